@@ -1,0 +1,33 @@
+//! layerwise teaches Dockerfiles on the reader's own Dockerfile.
+//!
+//! The modules stand in the order in which the data flows: bytes become a
+//! [`source`], a source becomes a [`dockerfile`] tree, the tree is queried
+//! ([`select`]), described ([`explain`]) and taught ([`lesson`]), everything a
+//! person reads is a [`doc`], and [`cli`] and [`tui`] show it.
+//!
+//! Nothing above [`host`] in this list does input or output.
+
+pub mod source;
+
+pub mod fact;
+
+pub mod dockerfile;
+pub mod shell;
+
+pub mod knowledge;
+
+pub mod doc;
+
+pub mod select;
+
+pub mod explain;
+
+pub mod lesson;
+pub mod quiz;
+
+pub mod progress;
+
+pub mod host;
+
+pub mod cli;
+pub mod tui;

@@ -1,0 +1,3 @@
+//! The `layerwise` command: parse arguments, run, exit code.
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! The one integration test binary: everything that is tested from outside a module.
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod support;
+
+mod command_line;
+mod doc;
+mod explain;
+mod invariants;
+mod lessons;
+mod progress;
+mod properties;
+mod screens;
+mod select;
+mod terminal;
+mod truth;
