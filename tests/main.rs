@@ -1,5 +1,5 @@
 //! The one integration test binary: everything that is tested from outside a module.
-#![allow(missing_docs, clippy::unwrap_used, reason = "tests fail by panicking")]
+#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod support;
 

@@ -1,1 +1,4 @@
-//! (to be written)
+//! Helpers, one for each kind of test.
+
+#[allow(dead_code, reason = "a test of the terminal needs only a part of it")]
+pub mod terminal;
