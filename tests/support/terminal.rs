@@ -168,6 +168,20 @@ impl Session {
         }
     }
 
+    /// How many bytes the program printed so far.
+    pub fn count(&self) -> usize {
+        self.shared.seen.lock().unwrap().bytes.len()
+    }
+
+    /// Waits until the program printed more than this many bytes.
+    pub fn wait_for_more(&self, count: usize) {
+        let mut seen = self.shared.seen.lock().unwrap();
+        while seen.bytes.len() <= count {
+            assert!(!seen.ended, "the program ended");
+            seen = self.shared.changed.wait_timeout(seen, PATIENCE).unwrap().0;
+        }
+    }
+
     /// The screen as text.
     pub fn screen(&self) -> String {
         self.shared.seen.lock().unwrap().parser.screen().contents()
