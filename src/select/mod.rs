@@ -3,7 +3,11 @@
 //! Lessons, tasks and checks use it. It is total: a selector that matches
 //! nothing is no error, and an expression is true, false or unknown.
 
-use crate::dockerfile::{Dockerfile, InstructionId};
+mod world;
+
+pub use world::World;
+
+use crate::dockerfile::InstructionId;
 use crate::fact::Fact;
 
 /// `RUN[cmd=apt-get]:first`: chooses instructions.
@@ -41,8 +45,8 @@ impl Selector {
         Ok(Self { text: text.to_owned() })
     }
 
-    /// The instructions it chooses, in the file's order.
-    pub fn find(&self, _file: &Dockerfile) -> Vec<InstructionId> {
+    /// The instructions that it certainly chooses, in the file's order.
+    pub fn find(&self, _world: &World<'_>) -> Vec<InstructionId> {
         Vec::new()
     }
 }
@@ -57,7 +61,7 @@ impl Expression {
     }
 
     /// Whether it holds for the file.
-    pub fn evaluate(&self, _file: &Dockerfile) -> Fact<bool> {
+    pub fn evaluate(&self, _world: &World<'_>) -> Fact<bool> {
         Fact::unknown("expressions are not written yet")
     }
 }

@@ -1,0 +1,27 @@
+//! What selectors and expressions look at.
+
+use crate::dockerfile::Dockerfile;
+
+/// A Dockerfile with what is known around it. The build model, the context and
+/// the findings join it with the issues that bring them.
+#[derive(Clone, Copy, Debug)]
+pub struct World<'a> {
+    /// The file.
+    pub file: &'a Dockerfile,
+    /// Whether it is a sample of the course and not the reader's own file.
+    pub is_sample: bool,
+    /// The chosen target, a stage's name or number; `None` is the last stage.
+    pub target: Option<&'a str>,
+}
+
+impl<'a> World<'a> {
+    /// The reader's own file with its last stage as target.
+    pub fn of(file: &'a Dockerfile) -> Self {
+        Self { file, is_sample: false, target: None }
+    }
+
+    /// A sample of the course.
+    pub fn sample(file: &'a Dockerfile) -> Self {
+        Self { file, is_sample: true, target: None }
+    }
+}
