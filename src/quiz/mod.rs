@@ -1,1 +1,17 @@
-//! (to be written)
+//! Answering a question: what the reader enters, how it is graded, what is recorded.
+//!
+//! Pure: the time and the seed come in as values, the [`Outcome`] goes out as one.
+
+mod attempt;
+mod draft;
+mod field;
+mod key;
+mod outcome;
+mod shuffle;
+
+pub use attempt::{Attempt, HINT_WAIT, HintReply, Standing, Submission};
+pub use draft::{Draft, Input};
+pub use field::Field;
+pub use key::{Key, Verdict, normalise};
+pub use outcome::{Confidence, Given, Outcome};
+pub use shuffle::{question_seed, shuffled};

@@ -1,0 +1,333 @@
+//! One question being answered, from the first look to the explanation.
+
+use std::time::Duration;
+
+use crate::lesson::{Question, QuestionKind};
+use crate::quiz::{Confidence, Draft, Field, Given, Input, Key, Outcome, Verdict, shuffled};
+
+/// How long the hint key waits after a wrong answer: long enough to read the
+/// feedback, which is the better hint.
+pub const HINT_WAIT: Duration = Duration::from_secs(5);
+
+/// One question being answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// The question's id.
+    pub question: String,
+    /// The question's content hash.
+    pub hash: String,
+    /// The seed that shuffled the options.
+    pub seed: u64,
+    /// For each shown place, from 0, the place in the lesson. An order
+    /// question keeps its order in the draft instead.
+    pub shown: Vec<usize>,
+    /// What is entered.
+    pub draft: Draft,
+    /// The shown place of the cursor, from 0.
+    pub cursor: usize,
+    /// All that was answered so far with what grading said.
+    pub answers: Vec<(Given, Verdict)>,
+    /// Whether it can still be answered.
+    pub standing: Standing,
+    /// How sure the reader says to be.
+    pub confidence: Option<Confidence>,
+    /// How many hints are shown.
+    pub hints: usize,
+    /// The question was changed after the answer that is shown.
+    pub outdated: bool,
+    key: Key,
+    tries: u32,
+    hint_count: usize,
+    hint_from: Duration,
+}
+
+/// Whether a question can still be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It waits for an answer.
+    Open,
+    /// It is answered, and the explanation is shown.
+    Closed {
+        /// Whether the last answer was right.
+        right: bool,
+        /// Right on the first try and without a hint.
+        solid: bool,
+    },
+}
+
+/// What handing in an answer did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Submission {
+    /// Nothing: no answer is entered yet.
+    Nothing,
+    /// The words stand; now the reader ticks the points.
+    Rubric,
+    /// Not counted as a try: only upper and lower case differ.
+    Almost,
+    /// Not counted as a try: this very answer was given before.
+    Again,
+    /// It was graded, and belongs into the log.
+    Graded(Verdict),
+}
+
+/// What asking for a hint did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HintReply {
+    /// One more is shown.
+    Shown,
+    /// Not yet: this much time is left to think.
+    Wait(Duration),
+    /// There is none, or all are shown.
+    NoMore,
+}
+
+impl Attempt {
+    /// A question that nobody answered yet.
+    pub fn new(question: &Question, seed: u64) -> Self {
+        let key = Key::new(&question.kind);
+        let shown = match question.kind {
+            QuestionKind::Single(_) | QuestionKind::Multiple(_) => shuffled(key.count(), seed),
+            _ => (0..key.count()).collect(),
+        };
+        Self {
+            question: question.id.clone(),
+            hash: question.hash.clone(),
+            seed,
+            shown,
+            draft: Draft::new(&key, seed),
+            cursor: 0,
+            answers: Vec::new(),
+            standing: Standing::Open,
+            confidence: None,
+            hints: 0,
+            outdated: false,
+            tries: allowed_tries(question, &key),
+            key,
+            hint_count: question.hints.len(),
+            hint_from: Duration::ZERO,
+        }
+    }
+
+    /// The question as an earlier session left it: closed when its last
+    /// answer closed it, else open with its options in the same order.
+    pub fn resume(question: &Question, outcomes: &[Outcome]) -> Option<Self> {
+        let last = outcomes.iter().rfind(|outcome| outcome.question == question.id)?;
+        let mut attempt = Self::new(question, last.seed);
+        attempt.hints = (last.hints as usize).min(attempt.hint_count);
+        attempt.confidence = last.confidence;
+        attempt.outdated = last.hash != question.hash;
+        if attempt.outdated {
+            return Some(attempt);
+        }
+        if !last.closed && last.try_number >= attempt.tries {
+            return Some(Self::new(question, last.seed));
+        }
+        attempt.draft = Draft::of_given(&attempt.key, &last.given, last.seed);
+        let verdict = attempt.key.grade(&last.given);
+        attempt.answers = vec![(last.given.clone(), verdict); last.try_number.max(1) as usize];
+        if last.closed {
+            attempt.standing = Standing::Closed { right: last.correct, solid: last.is_solid() };
+        } else {
+            attempt.forget_marks();
+        }
+        Some(attempt)
+    }
+
+    /// Whether it waits for an answer.
+    pub fn is_open(&self) -> bool {
+        self.standing == Standing::Open
+    }
+
+    /// The last answer and what grading said.
+    pub fn last(&self) -> Option<&(Given, Verdict)> {
+        self.answers.last()
+    }
+
+    /// How many tries are left; 0 when it is closed.
+    pub fn tries_left(&self) -> u32 {
+        if self.is_open() { self.tries.saturating_sub(self.answers.len() as u32) } else { 0 }
+    }
+
+    /// How many hints there are.
+    pub fn hint_count(&self) -> usize {
+        self.hint_count
+    }
+
+    /// Changes the draft; says whether anything changed.
+    pub fn enter(&mut self, input: &Input) -> bool {
+        if !self.is_open() {
+            return false;
+        }
+        let before = (self.cursor, self.draft.clone());
+        match input {
+            Input::Up | Input::Down => self.move_cursor(input),
+            Input::LineUp | Input::LineDown => self.move_line(*input == Input::LineUp),
+            Input::Pick(place) => self.pick(*place),
+            Input::Toggle => self.toggle(),
+            _ => self.edit(input),
+        }
+        before != (self.cursor, self.draft.clone())
+    }
+
+    /// Hands the draft in; `now` is the time since the program started.
+    pub fn submit(&mut self, now: Duration) -> Submission {
+        if !self.is_open() {
+            return Submission::Nothing;
+        }
+        if let Draft::Words(field) = &self.draft {
+            if field.text().trim().is_empty() {
+                return Submission::Nothing;
+            }
+            let text = field.text().trim().to_owned();
+            self.draft = Draft::Rubric { text, ticked: vec![false; self.key.count()] };
+            self.cursor = 0;
+            return Submission::Rubric;
+        }
+        let Some(given) = self.draft.given(&self.key) else { return Submission::Nothing };
+        let verdict = self.key.grade(&given);
+        if verdict.only_case_differs {
+            return Submission::Almost;
+        }
+        if self.answers.iter().any(|(earlier, _)| *earlier == given) {
+            return Submission::Again;
+        }
+        self.answers.push((given, verdict));
+        let used = self.answers.len() as u32;
+        if verdict.correct || used >= self.tries {
+            let solid = verdict.correct && used == 1 && self.hints == 0;
+            self.standing = Standing::Closed { right: verdict.correct, solid };
+        } else {
+            self.hint_from = now + HINT_WAIT;
+            self.forget_marks();
+        }
+        Submission::Graded(verdict)
+    }
+
+    /// Shows the next hint, unless a wrong answer was given a moment ago.
+    pub fn hint(&mut self, now: Duration) -> HintReply {
+        if !self.is_open() || self.hints >= self.hint_count {
+            return HintReply::NoMore;
+        }
+        if now < self.hint_from {
+            return HintReply::Wait(self.hint_from - now);
+        }
+        self.hints += 1;
+        HintReply::Shown
+    }
+
+    /// Goes on from "not said" to sure, not sure, and back.
+    pub fn turn_confidence(&mut self) {
+        if self.is_open() {
+            self.confidence = match self.confidence {
+                None => Some(Confidence::Sure),
+                Some(Confidence::Sure) => Some(Confidence::NotSure),
+                Some(Confidence::NotSure) => None,
+            };
+        }
+    }
+
+    /// The last answer for the log; `None` before the first.
+    pub fn outcome(&self, lesson: &str, file: Option<&str>) -> Option<Outcome> {
+        let (given, verdict) = self.answers.last()?;
+        Some(Outcome {
+            lesson: lesson.to_owned(),
+            question: self.question.clone(),
+            hash: self.hash.clone(),
+            seed: self.seed,
+            file: file.map(str::to_owned),
+            given: given.clone(),
+            correct: verdict.correct,
+            try_number: self.answers.len() as u32,
+            closed: !self.is_open(),
+            hints: self.hints as u32,
+            confidence: self.confidence,
+        })
+    }
+
+    fn move_cursor(&mut self, input: &Input) {
+        if matches!(self.draft, Draft::Order { grabbed: true, .. }) {
+            return self.move_line(*input == Input::Up);
+        }
+        let last = self.draft.count().saturating_sub(1);
+        self.cursor = match input {
+            Input::Up => self.cursor.saturating_sub(1),
+            _ => (self.cursor + 1).min(last),
+        };
+    }
+
+    fn move_line(&mut self, up: bool) {
+        let Draft::Order { lines, .. } = &mut self.draft else { return };
+        let target = if up { self.cursor.checked_sub(1) } else { Some(self.cursor + 1) };
+        if let Some(target) = target.filter(|target| *target < lines.len()) {
+            lines.swap(self.cursor, target);
+            self.cursor = target;
+        }
+    }
+
+    fn pick(&mut self, place: usize) {
+        if place >= self.draft.count() {
+            return;
+        }
+        self.cursor = place;
+        let place_in_lesson = self.shown.get(place).copied().unwrap_or(place);
+        match &mut self.draft {
+            Draft::Choice { marked, many: true } => marked[place_in_lesson] ^= true,
+            Draft::Choice { marked, many: false } => {
+                marked.fill(false);
+                marked[place_in_lesson] = true;
+            }
+            Draft::Rubric { ticked, .. } => ticked[place] ^= true,
+            Draft::Order { .. } | Draft::Text(_) | Draft::Words(_) => {}
+        }
+    }
+
+    fn toggle(&mut self) {
+        match &mut self.draft {
+            Draft::Order { grabbed, .. } => *grabbed ^= true,
+            _ => self.pick(self.cursor),
+        }
+    }
+
+    fn edit(&mut self, input: &Input) {
+        let (Draft::Text(field) | Draft::Words(field)) = &mut self.draft else { return };
+        edit_field(field, input);
+    }
+
+    /// After a wrong answer a single choice starts without a mark, so that
+    /// Enter cannot hand in the same again; longer answers stay for mending.
+    fn forget_marks(&mut self) {
+        match &mut self.draft {
+            Draft::Choice { marked, many: false } => marked.fill(false),
+            Draft::Order { grabbed, .. } => *grabbed = false,
+            _ => {}
+        }
+    }
+}
+
+fn edit_field(field: &mut Field, input: &Input) {
+    match input {
+        Input::Type(text) => field.insert(text),
+        Input::Backspace => field.backspace(),
+        Input::Delete => field.delete(),
+        Input::Left => field.left(),
+        Input::Right => field.right(),
+        Input::Home => field.home(),
+        Input::End => field.end(),
+        Input::Clear => field.clear_before(),
+        _ => {}
+    }
+}
+
+/// With two options a second try is no question any more, and what the
+/// reader ticks alone is never wrong.
+fn allowed_tries(question: &Question, key: &Key) -> u32 {
+    match key {
+        Key::TrueFalse(_) | Key::Explain(_) => 1,
+        Key::Single(options) if options.len() <= 2 => 1,
+        _ => question.tries.max(1),
+    }
+}
+
+#[cfg(test)]
+#[path = "attempt_tests.rs"]
+mod tests;

@@ -1,0 +1,122 @@
+//! A line of text that the reader types.
+
+use unicode_segmentation::GraphemeCursor;
+
+/// The longest text that a field takes, in bytes: an answer, not a book.
+const LIMIT: usize = 2000;
+
+/// A line of text with a cursor, which stands between two characters as the
+/// reader sees them (grapheme clusters).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Field {
+    text: String,
+    cursor: usize,
+}
+
+impl Field {
+    /// A field with this text, the cursor behind it.
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { cursor: text.len(), text }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The byte offset of the cursor; always between two characters.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// Types text at the cursor; control characters are left out, line ends become blanks.
+    pub fn insert(&mut self, text: &str) {
+        for typed in text.chars() {
+            let typed = if matches!(typed, '\n' | '\t') { ' ' } else { typed };
+            if typed.is_control() || self.text.len() + typed.len_utf8() > LIMIT {
+                continue;
+            }
+            self.text.insert(self.cursor, typed);
+            self.cursor += typed.len_utf8();
+        }
+    }
+
+    /// Removes the character before the cursor.
+    pub fn backspace(&mut self) {
+        let start = self.before();
+        self.text.replace_range(start..self.cursor, "");
+        self.cursor = start;
+    }
+
+    /// Removes the character behind the cursor.
+    pub fn delete(&mut self) {
+        let end = self.behind();
+        self.text.replace_range(self.cursor..end, "");
+    }
+
+    /// Moves the cursor one character to the left.
+    pub fn left(&mut self) {
+        self.cursor = self.before();
+    }
+
+    /// Moves the cursor one character to the right.
+    pub fn right(&mut self) {
+        self.cursor = self.behind();
+    }
+
+    /// Moves the cursor before the text.
+    pub fn home(&mut self) {
+        self.cursor = 0;
+    }
+
+    /// Moves the cursor behind the text.
+    pub fn end(&mut self) {
+        self.cursor = self.text.len();
+    }
+
+    /// Removes all before the cursor.
+    pub fn clear_before(&mut self) {
+        self.text.replace_range(..self.cursor, "");
+        self.cursor = 0;
+    }
+
+    fn before(&self) -> usize {
+        let mut cursor = GraphemeCursor::new(self.cursor, self.text.len(), true);
+        cursor.prev_boundary(&self.text, 0).ok().flatten().unwrap_or(0)
+    }
+
+    fn behind(&self) -> usize {
+        let mut cursor = GraphemeCursor::new(self.cursor, self.text.len(), true);
+        cursor.next_boundary(&self.text, 0).ok().flatten().unwrap_or(self.text.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cluster_goes_at_once() {
+        let mut field = Field::new("ae\u{301}");
+        field.backspace();
+        assert_eq!(field.text(), "a");
+        field.home();
+        field.delete();
+        assert_eq!((field.text(), field.cursor()), ("", 0));
+        field.backspace();
+        field.delete();
+        field.left();
+        field.right();
+        assert_eq!(field.text(), "");
+    }
+
+    #[test]
+    fn controls_stay_out_and_long_pastes_end() {
+        let mut field = Field::default();
+        field.insert("a\u{1b}[31mb\nc");
+        assert_eq!(field.text(), "a[31mb c");
+        field.insert(&"x".repeat(3000));
+        assert_eq!(field.text().len(), 2000);
+    }
+}
