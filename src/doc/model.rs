@@ -66,6 +66,13 @@ pub enum BlockKind {
     },
     /// A horizontal line.
     Rule,
+    /// The text of a footnote; a run with the link `#^label` refers to it.
+    Footnote {
+        /// What stands in the brackets.
+        label: String,
+        /// The note.
+        blocks: Vec<Block>,
+    },
     /// An HTML comment, without `<!--` and `-->`, trimmed: a lesson's directive.
     Comment(String),
 }
@@ -75,6 +82,19 @@ pub enum BlockKind {
 pub struct Text {
     /// The runs from left to right.
     pub runs: Vec<Run>,
+    /// HTML comments among the words, such as the check behind a list item; never shown.
+    pub comments: Vec<InlineComment>,
+}
+
+/// An HTML comment that stands inside a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InlineComment {
+    /// What it says, without `<!--` and `-->`, trimmed.
+    pub text: String,
+    /// It stands before the run of this number (counted from 0), or behind the last one.
+    pub before_run: usize,
+    /// Where it stands in its Markdown file, `<!--` and `-->` included.
+    pub origin: Option<Origin>,
 }
 
 /// A piece of text in one style.
@@ -86,8 +106,10 @@ pub struct Run {
     pub style: RunStyle,
     /// What the run stands for, where that gives it a colour.
     pub token: Option<TokenKind>,
-    /// Where the link leads.
+    /// Where the link leads; `#^label` leads to a footnote.
     pub link: Option<String>,
+    /// Whether the words stand in place of a picture.
+    pub image: bool,
 }
 
 /// How a run looks; all may be combined.

@@ -1,1 +1,3 @@
-//! (to be written)
+//! The document model: Markdown in, rows out.
+
+mod reading;
