@@ -1,12 +1,12 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::doc::{Run, Text};
+use crate::doc::Text;
 use crate::lesson::Choice;
 use crate::source::Span;
 
 fn text(words: &str) -> Text {
-    Text { runs: vec![Run { text: words.to_owned(), ..Run::default() }] }
+    Text::from(words)
 }
 
 fn choices(right: &[bool]) -> Vec<Choice> {
