@@ -1,0 +1,102 @@
+//! What a reader can do.
+
+/// Something that the reader asks for. [`keymap`](super::keymap) says by which
+/// key, and what it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    // Everywhere: done by the model.
+    /// End the program.
+    Quit,
+    /// Give the terminal back to the shell for a while.
+    Suspend,
+    /// Show all keys.
+    Help,
+    /// Choose an action or a lesson by typing a part of its name.
+    Palette,
+    /// Close what is open on top; otherwise nothing.
+    Close,
+    /// Give the keys to the other pane (or show it, where there is room for one).
+    NextPane,
+    /// Show the lesson.
+    ShowLesson,
+    /// Show the explanation.
+    ShowExplain,
+    /// Open the file in the reader's editor.
+    Edit,
+    /// Copy the selected instruction, or what the guide offers.
+    Copy,
+    /// Take or free the mouse.
+    ToggleMouse,
+    /// Use the next theme.
+    NextTheme,
+
+    // Movement: goes to the pane that has the keys.
+    /// One up.
+    Up,
+    /// One down.
+    Down,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// Half a page up.
+    HalfUp,
+    /// Half a page down.
+    HalfDown,
+    /// To the top.
+    Top,
+    /// To the bottom.
+    Bottom,
+    /// Left: the view sideways.
+    Left,
+    /// Right: the view sideways.
+    Right,
+
+    // The file pane, from everywhere.
+    /// Begin a search in the file.
+    Search,
+    /// To the next match.
+    SearchNext,
+    /// To the match before.
+    SearchPrevious,
+    /// Wrap long lines or not.
+    ToggleWrap,
+    /// Fold or unfold the heredoc of the selected instruction.
+    ToggleFold,
+    /// Fold or unfold all heredocs.
+    ToggleFolds,
+    /// Show or hide values that look like secrets.
+    ToggleSecrets,
+
+    // The guide, from everywhere. The model hands them over unseen.
+    /// Show what waits behind the pause; in a question, choose the option under the cursor.
+    Reveal,
+    /// To the next step of the lesson.
+    StepNext,
+    /// To the step before.
+    StepPrevious,
+    /// Open this lesson of the course, counted from 0.
+    OpenLesson(u16),
+    /// To the next token of the instruction.
+    TokenNext,
+    /// To the token before.
+    TokenPrevious,
+    /// Choose this option, counted from 0.
+    Choose(u8),
+    /// Answer "true".
+    ChooseTrue,
+    /// Answer "false".
+    ChooseFalse,
+    /// Move the chosen line up, in an order question.
+    MoveUp,
+    /// Move the chosen line down.
+    MoveDown,
+    /// Check the answer; follow what is under the cursor.
+    Submit,
+    /// Show a hint.
+    Hint,
+    /// A letter of a typed answer. Only while the guide is [typing](super::guide::Guide::typing).
+    Insert(char),
+    /// Remove the last letter of a typed answer.
+    Erase,
+}

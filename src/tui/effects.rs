@@ -1,0 +1,42 @@
+//! What `update` wants done outside: the loop performs it.
+
+use std::path::PathBuf;
+
+use crate::source::LineNumber;
+
+use super::Place;
+
+/// Something for the loop to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Leave.
+    Quit,
+    /// Give the terminal to the shell (SIGTSTP), and take it again when continued.
+    Suspend,
+    /// Watch this file from now on; its state comes back as [`Message::File`](super::Message::File).
+    Watch(PathBuf),
+    /// Hand the terminal to the reader's editor.
+    Edit {
+        /// The file.
+        path: PathBuf,
+        /// The line to open it at.
+        line: LineNumber,
+    },
+    /// Put a text into the clipboard through the terminal.
+    Copy(String),
+    /// Take or free the mouse.
+    Mouse(Capture),
+    /// Keep the reader's place for the next start.
+    Remember(Place),
+    /// Ask the terminal for its background.
+    AskBrightness,
+}
+
+/// Whether the program gets the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capture {
+    /// The program gets clicks and the wheel.
+    Taken,
+    /// The terminal does with them what it always does: selecting text.
+    Freed,
+}

@@ -1,0 +1,189 @@
+//! The one table of keys. The footer, the help and the palette are made from it.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::Action;
+
+/// Where a key applies. At any moment a few of these are in force, the most
+/// special first; see [`Model::places`](super::Model::places).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Where {
+    /// Always, except while typing and under an overlay.
+    Everywhere,
+    /// In a pane: movement.
+    Pane,
+    /// While the lesson is shown, whichever pane has the keys.
+    Lesson,
+    /// While the guide has the keys and a question waits for an answer.
+    Question,
+    /// While the guide has the keys and an order question waits for an answer.
+    Order,
+    /// While a short answer is typed.
+    Typing,
+    /// While the explanation is shown, whichever pane has the keys.
+    Explain,
+    /// While the file has the keys.
+    File,
+}
+
+impl Where {
+    /// All, in the order in which the help shows them.
+    pub const ALL: [Where; 8] = [
+        Where::Everywhere,
+        Where::Pane,
+        Where::File,
+        Where::Lesson,
+        Where::Question,
+        Where::Order,
+        Where::Typing,
+        Where::Explain,
+    ];
+
+    /// Its heading in the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Where::Everywhere => "Everywhere",
+            Where::Pane => "Moving about",
+            Where::Lesson => "In a lesson",
+            Where::Question => "At a question",
+            Where::Order => "Putting lines in order",
+            Where::Typing => "Typing an answer",
+            Where::Explain => "In Explain",
+            Where::File => "In the file",
+        }
+    }
+}
+
+/// A key with its modifiers. Shift is part of the character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Chord {
+    /// The key.
+    pub code: KeyCode,
+    /// Whether Ctrl is held.
+    pub control: bool,
+}
+
+impl Chord {
+    /// The chord of a key press; `None` with Alt and other modifiers that nothing is bound to.
+    pub fn from_event(event: &KeyEvent) -> Option<Self> {
+        let modifiers = event.modifiers.difference(KeyModifiers::SHIFT | KeyModifiers::CONTROL);
+        let control = event.modifiers.contains(KeyModifiers::CONTROL);
+        let code = match event.code {
+            KeyCode::Char(letter) if control => KeyCode::Char(letter.to_ascii_lowercase()),
+            code => code,
+        };
+        modifiers.is_empty().then_some(Self { code, control })
+    }
+
+    /// What the key is called on screen.
+    pub fn name(self) -> String {
+        let name = match self.code {
+            KeyCode::Char(' ') => "Space".to_owned(),
+            KeyCode::Char(letter) => letter.to_string(),
+            KeyCode::Up => "↑".to_owned(),
+            KeyCode::Down => "↓".to_owned(),
+            KeyCode::Left => "←".to_owned(),
+            KeyCode::Right => "→".to_owned(),
+            KeyCode::BackTab => "Shift-Tab".to_owned(),
+            KeyCode::F(number) => format!("F{number}"),
+            code => format!("{code:?}"),
+        };
+        if self.control { format!("Ctrl-{name}") } else { name }
+    }
+}
+
+const fn key(letter: char) -> Chord {
+    Chord { code: KeyCode::Char(letter), control: false }
+}
+
+const fn control(letter: char) -> Chord {
+    Chord { code: KeyCode::Char(letter), control: true }
+}
+
+const fn special(code: KeyCode) -> Chord {
+    Chord { code, control: false }
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// The keys, the one to show first.
+    pub keys: &'static [Chord],
+    /// What they do.
+    pub action: Action,
+    /// Where they do it.
+    pub place: Where,
+    /// One or two words for the footer; empty: not in the footer.
+    pub label: &'static str,
+    /// What it does, for the help and the palette.
+    pub description: &'static str,
+}
+
+const fn row(
+    place: Where,
+    keys: &'static [Chord],
+    action: Action,
+    label: &'static str,
+    description: &'static str,
+) -> Binding {
+    Binding { keys, action, place, label, description }
+}
+
+/// Every binding. A key stands once in a place, and never twice in places
+/// that can be in force together.
+#[rustfmt::skip] // One row a line, to be read as a table.
+pub const BINDINGS: &[Binding] = &[
+    row(Where::Lesson, &[key(' ')], Action::Reveal, "reveal", "Show what waits behind the pause"),
+    row(Where::Lesson, &[key(']')], Action::StepNext, "next step", "Go to the next step of the lesson"),
+    row(Where::Lesson, &[key('[')], Action::StepPrevious, "step back", "Go to the step before"),
+    row(Where::Question, &[special(KeyCode::Enter)], Action::Submit, "check", "Check the answer"),
+    row(Where::Question, &[key('h')], Action::Hint, "hint", "Show a hint"),
+    row(Where::Question, &[key('a')], Action::Choose(0), "", "Choose option a"),
+    row(Where::Question, &[key('b')], Action::Choose(1), "", "Choose option b"),
+    row(Where::Question, &[key('c')], Action::Choose(2), "", "Choose option c"),
+    row(Where::Question, &[key('d')], Action::Choose(3), "", "Choose option d"),
+    row(Where::Question, &[key('t')], Action::ChooseTrue, "", "Answer \u{201c}true\u{201d}"),
+    row(Where::Question, &[key('f')], Action::ChooseFalse, "", "Answer \u{201c}false\u{201d}"),
+    row(Where::Order, &[key('K')], Action::MoveUp, "", "Move the line under the cursor up"),
+    row(Where::Order, &[key('J')], Action::MoveDown, "move", "Move the line under the cursor down"),
+    row(Where::Typing, &[special(KeyCode::Enter)], Action::Submit, "check", "Check the answer"),
+    row(Where::Typing, &[special(KeyCode::Backspace)], Action::Erase, "", "Remove the last letter"),
+    row(Where::Explain, &[key('l')], Action::TokenNext, "next word", "Go to the next token of the instruction"),
+    row(Where::Explain, &[key('h')], Action::TokenPrevious, "word before", "Go to the token before"),
+    row(Where::File, &[key('z'), key('o')], Action::ToggleFold, "", "Fold or unfold the heredoc of this instruction"),
+    row(Where::Pane, &[key('j'), special(KeyCode::Down)], Action::Down, "", "Down: the next instruction, or a row of the guide"),
+    row(Where::Pane, &[key('k'), special(KeyCode::Up)], Action::Up, "", "Up: the instruction before, or a row of the guide"),
+    row(Where::Pane, &[special(KeyCode::PageDown), control('f')], Action::PageDown, "", "A page down"),
+    row(Where::Pane, &[special(KeyCode::PageUp), control('b')], Action::PageUp, "", "A page up"),
+    row(Where::Pane, &[control('d')], Action::HalfDown, "", "Half a page down"),
+    row(Where::Pane, &[control('u')], Action::HalfUp, "", "Half a page up"),
+    row(Where::Pane, &[key('g'), special(KeyCode::Home)], Action::Top, "", "To the top"),
+    row(Where::Pane, &[key('G'), special(KeyCode::End)], Action::Bottom, "", "To the bottom"),
+    row(Where::Pane, &[special(KeyCode::Left)], Action::Left, "", "Left, where lines are not wrapped"),
+    row(Where::Pane, &[special(KeyCode::Right)], Action::Right, "", "Right, where lines are not wrapped"),
+    row(Where::Everywhere, &[key('?'), special(KeyCode::F(1))], Action::Help, "keys", "Show all keys"),
+    row(Where::Everywhere, &[key(':')], Action::Palette, "commands", "Find a command or a lesson by a part of its name"),
+    row(Where::Everywhere, &[key('q'), control('c')], Action::Quit, "quit", "Quit"),
+    row(Where::Everywhere, &[special(KeyCode::Esc)], Action::Close, "", "Close what is open on top"),
+    row(Where::Everywhere, &[special(KeyCode::Tab), special(KeyCode::BackTab)], Action::NextPane, "", "Give the keys to the other pane"),
+    row(Where::Everywhere, &[key('1')], Action::ShowLesson, "", "Show the lesson"),
+    row(Where::Everywhere, &[key('2')], Action::ShowExplain, "", "Show the explanation of the selected instruction"),
+    row(Where::Everywhere, &[key('e')], Action::Edit, "edit", "Open the file in your editor, at the selected line"),
+    row(Where::Everywhere, &[key('/')], Action::Search, "", "Search in the file"),
+    row(Where::Everywhere, &[key('n')], Action::SearchNext, "", "To the next match"),
+    row(Where::Everywhere, &[key('N')], Action::SearchPrevious, "", "To the match before"),
+    row(Where::Everywhere, &[key('y')], Action::Copy, "", "Copy the selected instruction"),
+    row(Where::Everywhere, &[key('w')], Action::ToggleWrap, "", "Wrap long lines, or scroll them sideways"),
+    row(Where::Everywhere, &[key('Z')], Action::ToggleFolds, "", "Fold or unfold all heredocs"),
+    row(Where::Everywhere, &[key('s')], Action::ToggleSecrets, "", "Show or hide values that look like secrets"),
+    row(Where::Everywhere, &[key('m')], Action::ToggleMouse, "", "Free the mouse to select text, or take it again"),
+    row(Where::Everywhere, &[key('T')], Action::NextTheme, "", "Use the next theme: dark, light, monochrome"),
+    row(Where::Everywhere, &[control('z')], Action::Suspend, "", "Go back to the shell for a while; fg returns here"),
+];
+
+/// The binding of a chord where these places are in force, the most special first.
+pub fn find(chord: Chord, places: &[Where]) -> Option<&'static Binding> {
+    places.iter().find_map(|place| {
+        BINDINGS.iter().find(|binding| binding.place == *place && binding.keys.contains(&chord))
+    })
+}
