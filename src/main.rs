@@ -1,3 +1,7 @@
 //! The `layerwise` command: parse arguments, run, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    layerwise::cli::main(std::env::args_os())
+}

@@ -1,1 +1,19 @@
-//! (to be written)
+//! The machine: the only place that touches files, the environment, the
+//! clock, the editor and the watcher.
+//!
+//! Everything here gives and takes plain values, so that the engine stays
+//! free of input and output and tests can stand in for the machine.
+
+mod directories;
+mod environment;
+mod hash;
+mod input;
+mod read;
+mod terminal;
+
+pub use directories::Directories;
+pub use environment::Environment;
+pub use hash::{FileHash, FileKey};
+pub use input::{InputError, Opened, Origin, Wanted, open, open_path, sample};
+pub use read::{ReadError, ReadFault, read_file, read_stream};
+pub use terminal::terminal_columns;

@@ -1,0 +1,31 @@
+//! `layerwise completions SHELL`.
+
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+
+use super::exit::{Exit, Failure};
+use super::surroundings::Surroundings;
+
+/// Print a completion script for a shell
+#[derive(Args, Debug)]
+#[command(
+    help_template = super::TEMPLATE,
+    before_help = "Examples:\n  \
+        layerwise completions bash > ~/.local/share/bash-completion/completions/layerwise\n  \
+        layerwise completions fish > ~/.config/fish/completions/layerwise.fish"
+)]
+pub(super) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+pub(super) fn run(
+    arguments: &CompletionsArguments,
+    surroundings: &Surroundings,
+) -> Result<Exit, Failure> {
+    let mut script = Vec::new();
+    let mut command = super::Arguments::command();
+    clap_complete::generate(arguments.shell, &mut command, "layerwise", &mut script);
+    super::finish(surroundings.print(&String::from_utf8_lossy(&script)), Exit::Clean)
+}

@@ -1,0 +1,181 @@
+//! Which Dockerfile is meant, and its text.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::hash::{FileHash, FileKey};
+use super::read::{ReadError, ReadFault, read_file, read_stream};
+use crate::source::{Source, safe_line};
+
+/// The names that a folder's Dockerfile may have, in the order in which they
+/// are tried. `docker build` falls back to the name in lower case as well.
+const NAMES: [&str; 3] = ["Dockerfile", "Containerfile", "dockerfile"];
+
+/// What the reader asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Nothing: the current folder's Dockerfile, else the built-in sample.
+    Default,
+    /// This file or folder.
+    Path(PathBuf),
+    /// Standard input.
+    StandardInput,
+}
+
+impl Wanted {
+    /// Reads the FILE argument: `-` and `/dev/stdin` are standard input.
+    pub fn from_argument(file: Option<&Path>) -> Self {
+        match file {
+            None => Wanted::Default,
+            Some(path) if path == Path::new("-") || path == Path::new("/dev/stdin") => {
+                Wanted::StandardInput
+            }
+            Some(path) => Wanted::Path(path.to_owned()),
+        }
+    }
+}
+
+/// Where a Dockerfile came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// This file, which can be watched and edited.
+    File(PathBuf),
+    /// Standard input: read once.
+    StandardInput,
+    /// The built-in sample.
+    Sample,
+}
+
+/// A Dockerfile's text and where it came from.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The text; its name is what to call the file on screen.
+    pub source: Arc<Source>,
+    /// Where it came from.
+    pub origin: Origin,
+    /// The hash of its bytes.
+    pub hash: FileHash,
+    /// The key by which the place in it is remembered.
+    pub key: FileKey,
+    /// How many bytes it has.
+    pub bytes: u64,
+}
+
+/// Why there is no Dockerfile to show.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The folder holds no Dockerfile.
+    #[error("the folder {} holds no Dockerfile and no Containerfile", safe_line(&.folder.to_string_lossy()))]
+    NoDockerfile {
+        /// The folder.
+        folder: PathBuf,
+        /// Files in it that look like Dockerfiles under another name, at most three, by name.
+        similar: Vec<PathBuf>,
+    },
+}
+
+impl InputError {
+    /// What to try, as a sentence for the reader; may hold names of files, so
+    /// print it through the safe display.
+    pub fn hint(&self) -> String {
+        match self {
+            InputError::Read(error) => error.hint().to_owned(),
+            InputError::NoDockerfile { similar, .. } if similar.is_empty() => {
+                "name the file itself: layerwise path/to/file".to_owned()
+            }
+            InputError::NoDockerfile { similar, .. } => {
+                let names: Vec<_> =
+                    similar.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+                format!("did you mean {}?", names.join(" or "))
+            }
+        }
+    }
+}
+
+/// Reads what was asked for.
+///
+/// # Errors
+/// When the file cannot be read or the folder holds no Dockerfile. Without an
+/// argument an absent Dockerfile is no error: the sample comes instead.
+pub fn open(wanted: &Wanted) -> Result<Opened, InputError> {
+    match wanted {
+        Wanted::Default => match candidate(Path::new("")) {
+            Some(path) => Ok(open_path(&path)?),
+            None => Ok(sample()),
+        },
+        Wanted::StandardInput => {
+            let bytes = read_stream("standard input", io::stdin().lock())?;
+            Ok(opened("standard input", bytes, Origin::StandardInput))
+        }
+        Wanted::Path(path) if path.is_dir() => match candidate(path) {
+            Some(path) => Ok(open_path(&path)?),
+            None => Err(InputError::NoDockerfile { folder: path.clone(), similar: similar(path) }),
+        },
+        Wanted::Path(path) => Ok(open_path(path)?),
+    }
+}
+
+/// Reads this file; a folder is an error. For reading again what was opened before.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn open_path(path: &Path) -> Result<Opened, ReadError> {
+    let bytes = read_file(path)?;
+    Ok(opened(&path.to_string_lossy(), bytes, Origin::File(path.to_owned())))
+}
+
+/// The built-in sample.
+pub fn sample() -> Opened {
+    let text = include_str!("sample.Dockerfile");
+    opened("built-in sample", text.as_bytes().to_vec(), Origin::Sample)
+}
+
+fn opened(name: &str, bytes: Vec<u8>, origin: Origin) -> Opened {
+    let hash = FileHash::of(&bytes);
+    let key = match &origin {
+        Origin::File(path) => FileKey::of_path(path),
+        Origin::StandardInput => FileKey::of_text(&hash),
+        Origin::Sample => FileKey::built_in("sample"),
+    };
+    let length = bytes.len() as u64;
+    Opened { source: Arc::new(Source::new(name, bytes)), origin, hash, key, bytes: length }
+}
+
+/// The folder's Dockerfile. One that is there and cannot be read counts: the
+/// reader should hear of it rather than see another file.
+fn candidate(folder: &Path) -> Option<PathBuf> {
+    NAMES.iter().map(|name| folder.join(name)).find(|path| path.symlink_metadata().is_ok())
+}
+
+fn similar(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| looks_like_dockerfile(path) && path.is_file())
+        .collect();
+    found.sort();
+    found.truncate(3);
+    found
+}
+
+fn looks_like_dockerfile(path: &Path) -> bool {
+    let Some(name) = path.file_name() else { return false };
+    let name = name.to_string_lossy().to_lowercase();
+    ["dockerfile", "containerfile"].iter().any(|word| {
+        name == *word
+            || name.starts_with(&format!("{word}."))
+            || name.ends_with(&format!(".{word}"))
+    })
+}
+
+impl ReadError {
+    /// Whether nothing is there (rather than something that cannot be read).
+    pub fn is_missing(&self) -> bool {
+        matches!(self.fault, ReadFault::Missing)
+    }
+}
