@@ -3,11 +3,18 @@
 //! [`parse`] never fails. It gives the instructions with a byte span for
 //! every token, the problems in a learner's words, and BuildKit's own verdict.
 
+mod go;
+mod keyword;
+mod list;
+mod logical;
 mod syntax;
+mod tokens;
 
 use std::sync::Arc;
 
+pub use list::List;
 pub use syntax::*;
+pub use tokens::Tokens;
 
 use crate::source::Source;
 
@@ -20,7 +27,7 @@ pub fn parse(source: Arc<Source>) -> Dockerfile {
         directives: Vec::new(),
         instructions: Vec::new(),
         comments: Vec::new(),
-        tokens: Vec::new(),
+        tokens: Tokens::default(),
         problems: Vec::new(),
         stages: Vec::new(),
     }

@@ -6,6 +6,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::list::List;
+use super::tokens::Tokens;
 use crate::source::{LineNumber, LineRange, Source, Span};
 
 /// A whole Dockerfile.
@@ -22,7 +24,7 @@ pub struct Dockerfile {
     /// Every comment line in the file's order, those inside continuations included.
     pub comments: Vec<Comment>,
     /// Every token of the file: sorted, disjoint, and together exactly the file.
-    pub tokens: Vec<Token>,
+    pub tokens: Tokens,
     /// What is wrong, in the file's order.
     pub problems: Vec<Problem>,
     /// The stages, in the file's order.
@@ -204,15 +206,15 @@ pub struct Instruction {
     /// The joined line as BuildKit sees it.
     pub logical: Logical,
     /// Flags in the order written.
-    pub flags: Vec<Flag>,
+    pub flags: List<Flag>,
     /// What follows the flags, by kind of instruction.
     pub arguments: Arguments,
     /// Heredocs in the order of their markers.
-    pub heredocs: Vec<Heredoc>,
+    pub heredocs: List<Heredoc>,
     /// Variable references that stand in the instruction, in order, those in shell text included.
-    pub variables: Vec<Variable>,
+    pub variables: List<Variable>,
     /// Comment lines directly above, top to bottom: what BuildKit attaches.
-    pub comments: Vec<Span>,
+    pub comments: List<Span>,
     /// The stage that the instruction belongs to; `None` before the first FROM.
     pub stage: Option<StageId>,
     /// Whether BuildKit refuses it (there is a [`Problem`] of level error for it then).
@@ -220,17 +222,19 @@ pub struct Instruction {
 }
 
 /// A text made from several lines, with the way back to the file.
+///
+/// Nothing is copied: [`text`](Logical::text) joins the pieces when asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Logical {
-    /// The joined text; `None` when it is the file's text unchanged from `start`.
-    pub joined: Option<Box<str>>,
-    /// The pieces in order: the n-th begins at this offset of the joined text and at this offset of the file.
-    pub pieces: Vec<LogicalPiece>,
     /// Where the text begins and ends in the file.
     pub span: Span,
+    /// Length of the joined text in bytes.
+    pub length: u32,
+    /// The pieces in order; empty when the text is the file's text unchanged.
+    pub pieces: List<LogicalPiece>,
 }
 
-/// An unbroken piece of a [`Logical`] text.
+/// An unbroken piece of a [`Logical`] text; it ends where the next begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LogicalPiece {
     /// Offset in the joined text.
@@ -248,10 +252,11 @@ pub struct Flag {
     pub name: Span,
     /// The value as written, without the `=`; `None` for a flag without one.
     pub value: Option<Span>,
-    /// Name and value after quotes and escapes were removed, as BuildKit sees them: `--name=value`.
-    pub clean: Box<str>,
-    /// The keys of a `--mount`; empty for other flags.
-    pub options: Vec<FlagOption>,
+    /// Name and value after quotes and escapes were removed, as BuildKit sees them:
+    /// `--name=value`; `None` when that is what is written.
+    pub clean: Option<Box<str>>,
+    /// The keys of a `--mount` or `--device`; empty for other flags.
+    pub options: List<FlagOption>,
 }
 
 /// One `key=value` of a `--mount` flag.
@@ -263,46 +268,60 @@ pub struct FlagOption {
     pub value: Option<Span>,
 }
 
-/// A word with its place.
+/// A word with its place; its text is [`Word::value`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
     /// As written, quotes included. Covers continuation marks where the word goes over a line end.
     pub span: Span,
-    /// What BuildKit takes from it before expansion: for JSON the decoded string, else the raw word. Quotes of words stay.
-    pub value: Box<str>,
+    /// What BuildKit takes from it, where that differs from what is written:
+    /// a JSON string decoded, a word joined over a line end.
+    pub differs: Option<Box<str>>,
+}
+
+impl Word {
+    /// What BuildKit takes from the word before it expands variables: for
+    /// JSON the decoded string, else the raw word. Quotes of words stay.
+    pub fn value<'a>(&'a self, source: &'a Source) -> &'a str {
+        self.differs.as_deref().unwrap_or_else(|| source.slice(self.span))
+    }
 }
 
 /// What follows the flags.
 #[derive(Clone, Debug)]
 pub enum Arguments {
     /// FROM.
-    From(From),
+    From(Box<From>),
     /// RUN, CMD, ENTRYPOINT and SHELL.
     Command(Command),
     /// COPY and ADD.
-    Transfer(Transfer),
+    Transfer(Box<Transfer>),
     /// ENV, LABEL and ARG.
-    Pairs(Vec<Pair>),
+    Pairs(List<Pair>),
     /// EXPOSE and VOLUME (VOLUME may be in JSON form).
     Words {
         /// The words.
-        words: Vec<Word>,
+        words: List<Word>,
         /// How they are written.
         form: Form,
     },
     /// USER, WORKDIR, STOPSIGNAL and MAINTAINER: the rest of the line is one value.
-    Text(Option<Word>),
+    Text(Option<Box<Word>>),
     /// HEALTHCHECK.
-    Healthcheck {
-        /// CMD, NONE or something else, as written.
-        sub_command: Option<Word>,
-        /// The command behind CMD.
-        command: Option<Command>,
-    },
-    /// ONBUILD with the instruction it holds back.
+    Healthcheck(Box<Healthcheck>),
+    /// ONBUILD with the instruction it holds back. Of a chain (which BuildKit
+    /// refuses) only the second ONBUILD is kept, with arguments unknown.
     Onbuild(Option<Box<Instruction>>),
-    /// The text of an instruction that is none of Docker's or too broken to read.
+    /// The text of an instruction that is none of Docker's.
     Unknown(Span),
+}
+
+/// The arguments of HEALTHCHECK.
+#[derive(Clone, Debug, Default)]
+pub struct Healthcheck {
+    /// CMD, NONE or something else, as written.
+    pub sub_command: Option<Word>,
+    /// What follows it; `None` when nothing does.
+    pub command: Option<Command>,
 }
 
 /// How arguments are written.
@@ -350,8 +369,9 @@ pub struct Command {
     /// How it is written.
     pub form: Form,
     /// JSON form: the strings.
-    pub words: Vec<Word>,
-    /// Any form: the text behind the flags, as a place in the file.
+    pub words: List<Word>,
+    /// Any form: the text behind the flags, as a place in the file; empty when there is none.
+    /// Use [`Logical::slice`] to get it joined.
     pub text: Span,
 }
 
@@ -359,7 +379,7 @@ pub struct Command {
 #[derive(Clone, Debug)]
 pub struct Transfer {
     /// Where from; heredoc markers among them.
-    pub sources: Vec<Word>,
+    pub sources: List<Word>,
     /// Where to: the last word.
     pub destination: Option<Word>,
     /// How the words are written.
@@ -389,7 +409,7 @@ pub struct Heredoc {
     /// Whether leading tabs are removed (`<<-`).
     pub chomp: bool,
     /// The file descriptor before `<<`, 0 when there is none.
-    pub descriptor: u32,
+    pub descriptor: u64,
     /// The lines between, line endings included.
     pub body: Span,
     /// The line that ends it; `None` when the file ends first.

@@ -1,0 +1,19 @@
+//! What Go's standard library does with text, where BuildKit's answer depends on it.
+
+mod csv;
+mod duration;
+mod integer;
+mod json;
+mod quote;
+mod suggest;
+mod text;
+
+pub(super) use csv::{Csv, fields as csv_fields};
+pub(super) use duration::parse_duration;
+pub(super) use integer::{parse_bool, parse_int32, parse_uint64_saturating};
+pub(super) use json::{JsonArray, parse_array as parse_json_array, syntax_of_object};
+pub(super) use quote::quote;
+pub(super) use suggest::{Case, Suggestion, suggest};
+pub(super) use text::{
+    equal_fold_as, is_space, is_space_byte, lossy, to_lower, to_upper, trim, trim_start,
+};
