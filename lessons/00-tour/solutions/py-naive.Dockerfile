@@ -1,0 +1,14 @@
+# Guestbook: a small web application in Python
+FROM python:3.12-slim
+
+WORKDIR /app
+
+# Everything at once, for now
+COPY . .
+RUN pip install -r requirements.txt
+
+# Where the application listens
+ENV PORT=8000
+EXPOSE 8000
+
+CMD ["python", "app.py"]
