@@ -10,20 +10,29 @@ use crate::source::{safe, safe_line};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
     /// Everything went well and nothing was found.
-    Clean = 0,
+    Clean,
     /// Findings, or a check that failed.
-    Findings = 1,
+    Findings,
     /// The command line cannot be followed.
-    Usage = 2,
+    Usage,
     /// There is nothing to read, or what there is cannot be read.
-    NothingToRead = 3,
+    NothingToRead,
     /// The Dockerfile has syntax errors.
-    SyntaxErrors = 4,
+    SyntaxErrors,
+    /// A signal with this number ended it, told as shells tell it.
+    Signal(i32),
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        ExitCode::from(exit as u8)
+        ExitCode::from(match exit {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Usage => 2,
+            Exit::NothingToRead => 3,
+            Exit::SyntaxErrors => 4,
+            Exit::Signal(number) => u8::try_from(128 + number).unwrap_or(1),
+        })
     }
 }
 

@@ -1,1 +1,17 @@
-//! (to be written)
+//! The log of answers and what follows from it. Pure: lines in, values out.
+//!
+//! The log is a text file of one JSON object a line that is only ever added
+//! to: a [`Record`] each. [`Progress`] is what follows from the lines, taken
+//! in order; it can be thrown away and made again at any time. Nothing in a
+//! record depends on its place in the file, so two logs are merged by sorting
+//! their lines by time and dropping the doubles.
+
+mod lesson;
+mod reading;
+mod record;
+mod state;
+
+pub use lesson::{LessonState, Need, NeedKind, Needs, Standing};
+pub use reading::LogReading;
+pub use record::{FORMAT, LineFault, Record, RecordKind, Timestamp};
+pub use state::{ItemProgress, LessonProgress, Progress};
