@@ -1,1 +1,3 @@
-//! (to be written)
+//! Selectors and expressions.
+
+mod parsing;

@@ -1,0 +1,74 @@
+//! The parts of the image that a FROM names, as values.
+
+use crate::dockerfile::{Arguments, Dockerfile, From, Instruction};
+use crate::source::Span;
+
+use super::pattern::Key;
+use super::stages::Stages;
+use super::values::{Value, Values, expanded, of_word};
+
+/// The values of FROM for the keys about images and stages.
+pub(super) fn values(
+    file: &Dockerfile,
+    stages: &Stages,
+    instruction: &Instruction,
+    key: &Key,
+) -> Values {
+    let Arguments::From(from) = &instruction.arguments else { return Values::default() };
+    match key {
+        Key::As => {
+            Values { known: from.name.iter().map(|it| of_word(file, it)).collect(), open: None }
+        }
+        Key::Parent => parent(file, stages, instruction, from),
+        Key::Image => image(file, from),
+        Key::Tag => part(file, from, from.reference.tag),
+        _ => part(file, from, from.reference.digest),
+    }
+}
+
+/// The whole reference, the one without digest, and the one without tag.
+fn image(file: &Dockerfile, from: &From) -> Values {
+    let Some(word) = &from.image else { return Values::default() };
+    let whole = of_word(file, word);
+    let variable_before = |end: usize| whole.variable.filter(|at| *at < end);
+    let mut found = Values::default();
+    let without_digest = whole.text.find('@').unwrap_or(whole.text.len());
+    let name = &whole.text[..without_digest];
+    let colon = name.rfind(':').filter(|at| !name[*at..].contains(['/', '}']));
+    for end in [Some(without_digest), colon].into_iter().flatten() {
+        if end < whole.text.len() {
+            found.known.push(Value {
+                text: whole.text[..end].to_owned(),
+                variable: variable_before(end),
+                words: Vec::new(),
+            });
+        }
+    }
+    found.known.push(whole);
+    found
+}
+
+/// The tag or the digest.
+fn part(file: &Dockerfile, from: &From, span: Option<Span>) -> Values {
+    let known: Vec<Value> =
+        span.iter().map(|span| expanded(file.source.slice(*span), file.escape)).collect();
+    let variable = from.image.as_ref().and_then(|word| of_word(file, word).variable);
+    let open = (known.is_empty() && variable.is_some()).then(|| {
+        "the base image is named by a variable, whose value is set when the image is built"
+            .to_owned()
+    });
+    Values { known, open }
+}
+
+/// The earlier stage that FROM builds on.
+fn parent(file: &Dockerfile, stages: &Stages, instruction: &Instruction, from: &From) -> Values {
+    let Some(image) = from.image.as_ref().map(|word| of_word(file, word)) else {
+        return Values::default();
+    };
+    if image.variable.is_some() {
+        let open = "the base is named by a variable, whose value is set when the image is built";
+        return Values { known: Vec::new(), open: Some(open.to_owned()) };
+    }
+    let is_stage = instruction.stage.is_some_and(|stage| stages.parent(stage.0 as usize).is_some());
+    Values { known: is_stage.then_some(image).into_iter().collect(), open: None }
+}
