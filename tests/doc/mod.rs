@@ -1,3 +1,4 @@
 //! The document model: Markdown in, rows out.
 
+mod layout;
 mod reading;

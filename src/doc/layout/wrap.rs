@@ -1,0 +1,200 @@
+//! Breaks inline text into lines of a width.
+
+use std::borrow::Cow;
+
+use super::super::measure;
+use super::super::rows::{Look, Piece};
+
+/// Text in one look on its way into lines. A newline is a hard break.
+#[derive(Clone, Debug)]
+pub(super) struct Span<'a> {
+    pub(super) text: Cow<'a, str>,
+    pub(super) look: Look,
+}
+
+/// Pieces that stand side by side.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) width: usize,
+}
+
+impl Line {
+    /// Adds text at the end, joined to the last piece where they look the same.
+    pub(super) fn push(&mut self, text: &str, width: usize, look: Look) {
+        self.width += width;
+        match self.pieces.last_mut() {
+            Some(last) if last.look == look => last.text.push_str(text),
+            _ if text.is_empty() => {}
+            _ => self.pieces.push(Piece { text: text.to_owned(), look }),
+        }
+    }
+
+    /// Adds the pieces of another line.
+    pub(super) fn extend(&mut self, other: Line) {
+        self.width += other.width;
+        for piece in other.pieces {
+            match self.pieces.last_mut() {
+                Some(last) if last.look == piece.look => last.text.push_str(&piece.text),
+                _ => self.pieces.push(piece),
+            }
+        }
+    }
+}
+
+/// Breaks text into lines of at most `width` columns: at blanks, beside wide
+/// characters, and inside a word only when the word is wider than a line.
+/// Gives no line for no text.
+pub(super) fn wrap(spans: &[Span<'_>], width: usize) -> Vec<Line> {
+    let mut wrapper = Wrapper { width, ..Wrapper::default() };
+    for span in spans {
+        let mut first = true;
+        for part in span.text.split('\n') {
+            if !first {
+                wrapper.end_line();
+            }
+            first = false;
+            wrapper.text(part, span.look);
+        }
+    }
+    wrapper.end_word();
+    if wrapper.line.width > 0 || !wrapper.line.pieces.is_empty() {
+        wrapper.end_line();
+    }
+    wrapper.lines
+}
+
+#[derive(Default)]
+struct Wrapper {
+    width: usize,
+    lines: Vec<Line>,
+    line: Line,
+    /// The word that is being read; where it goes is not yet known.
+    word: Line,
+    /// The blanks between `line` and `word`.
+    gap: Option<(usize, Look)>,
+}
+
+impl Wrapper {
+    fn text(&mut self, text: &str, look: Look) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            if blanks > 0 {
+                self.end_word();
+                self.blanks(if look.style.code { blanks } else { 1 }, look);
+                rest = &rest[blanks..];
+                continue;
+            }
+            let end = rest.find([' ', '\t']).unwrap_or(rest.len());
+            let (word, behind) = rest.split_at(end);
+            if word.is_ascii() {
+                self.word.push(word, word.len(), look);
+            } else {
+                self.wide_word(word, look);
+            }
+            rest = behind;
+        }
+    }
+
+    /// A line may break beside every wide character: scripts that use them have no blanks.
+    fn wide_word(&mut self, word: &str, look: Look) {
+        for (grapheme, width) in measure::graphemes(word, self.width) {
+            if width > 1 {
+                self.end_word();
+            }
+            self.word.push(grapheme, width, look);
+            if width > 1 {
+                self.end_word();
+            }
+        }
+    }
+
+    fn blanks(&mut self, count: usize, look: Look) {
+        match &mut self.gap {
+            Some((before, _)) if look.style.code => *before += count,
+            Some(_) => {}
+            None => self.gap = Some((count, look)),
+        }
+    }
+
+    fn end_line(&mut self) {
+        self.end_word();
+        self.gap = None;
+        self.lines.push(std::mem::take(&mut self.line));
+    }
+
+    /// Puts the word on the line, or on the next one where it does not fit.
+    fn end_word(&mut self) {
+        if self.word.pieces.is_empty() {
+            return;
+        }
+        let gap = self.gap.take().filter(|_| self.line.width > 0);
+        let gap_width = gap.map_or(0, |(count, _)| count);
+        if self.line.width + gap_width + self.word.width <= self.width {
+            self.add_gap(gap);
+            self.line.extend(std::mem::take(&mut self.word));
+        } else if self.word.width <= self.width {
+            self.lines.push(std::mem::take(&mut self.line));
+            self.line.extend(std::mem::take(&mut self.word));
+        } else {
+            self.break_word(gap);
+        }
+    }
+
+    fn add_gap(&mut self, gap: Option<(usize, Look)>) {
+        if let Some((count, look)) = gap {
+            self.line.push(&" ".repeat(count), count, look);
+        }
+    }
+
+    /// Breaks a word that is wider than a line, behind punctuation where there is some.
+    fn break_word(&mut self, gap: Option<(usize, Look)>) {
+        let gap_width = gap.map_or(0, |(count, _)| count);
+        if self.line.width + gap_width >= self.width.div_ceil(2) {
+            self.lines.push(std::mem::take(&mut self.line));
+        } else {
+            self.add_gap(gap);
+        }
+        let word = std::mem::take(&mut self.word);
+        let graphemes: Vec<(&str, usize, Look)> = word
+            .pieces
+            .iter()
+            .flat_map(|piece| {
+                let look = piece.look;
+                measure::graphemes(&piece.text, self.width)
+                    .map(move |(grapheme, width)| (grapheme, width, look))
+            })
+            .collect();
+        let mut rest = graphemes.as_slice();
+        while !rest.is_empty() {
+            let count = fitting(rest, self.width.saturating_sub(self.line.width));
+            let (now, later) = rest.split_at(count);
+            for (grapheme, width, look) in now {
+                self.line.push(grapheme, *width, *look);
+            }
+            rest = later;
+            if !rest.is_empty() {
+                self.lines.push(std::mem::take(&mut self.line));
+            }
+        }
+    }
+}
+
+/// How many of these graphemes go onto a line with this much room; at least one.
+fn fitting(graphemes: &[(&str, usize, Look)], room: usize) -> usize {
+    let mut used = 0;
+    let mut good_end = None;
+    for (count, (grapheme, width, _)) in graphemes.iter().enumerate() {
+        if used + width > room {
+            return good_end.unwrap_or(count).max(1);
+        }
+        used += width;
+        if used * 2 > room
+            && grapheme.ends_with(['/', '-', '_', '.', ',', '=', '&', '?', ':', ';', '@', '+'])
+        {
+            good_end = Some(count + 1);
+        }
+    }
+    graphemes.len()
+}
