@@ -5,25 +5,33 @@
 //! free of input and output and tests can stand in for the machine.
 
 mod answers;
+mod background;
 mod clock;
 mod directories;
+mod editor;
 mod environment;
 mod hash;
 mod input;
 mod keeper;
 mod places;
 mod read;
+mod scratch;
 mod state_file;
 mod terminal;
+mod watch;
 
 pub use answers::AnswerLog;
+pub use background::{Background, ask_background, background_by_environment};
 pub use clock::now;
 pub use directories::Directories;
+pub use editor::{EditorCommand, EditorError, editor_command};
 pub use environment::Environment;
 pub use hash::{FileHash, FileKey};
 pub use input::{InputError, Opened, Origin, Wanted, open, open_path, sample};
 pub use keeper::{Keeper, KeeperNews};
 pub use places::{PlaceFile, StoredPlace};
 pub use read::{ReadError, ReadFault, read_file, read_stream};
+pub use scratch::{renew_scratch_copy, scratch_copy};
 pub use state_file::KeepError;
 pub use terminal::terminal_columns;
+pub use watch::{FileNews, FileWatch};

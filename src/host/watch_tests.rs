@@ -1,0 +1,142 @@
+//! Saves as editors make them, on a real file system.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use super::{FileNews, FileWatch};
+
+/// Long, because a loaded machine is no failure; a test that passes never waits it out.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Bench {
+    _folder: tempfile::TempDir,
+    file: PathBuf,
+    news: Receiver<FileNews>,
+    _watch: FileWatch,
+}
+
+/// A watched file `project/Dockerfile` with the text `one`.
+fn bench() -> Bench {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("project/Dockerfile");
+    fs::create_dir(file.parent().unwrap()).unwrap();
+    fs::write(&file, "one").unwrap();
+    watched(folder, file)
+}
+
+fn watched(folder: tempfile::TempDir, file: PathBuf) -> Bench {
+    let (sender, news) = channel();
+    let watch = FileWatch::start(file.clone(), b"one", move |it| drop(sender.send(it))).unwrap();
+    Bench { _folder: folder, file, news, _watch: watch }
+}
+
+impl Bench {
+    /// Waits until this text is told; texts in between may be told before.
+    #[track_caller]
+    fn expect_text(&self, expected: &str) {
+        loop {
+            match self.news.recv_timeout(PATIENCE) {
+                Ok(FileNews::Read(bytes)) if bytes == expected.as_bytes() => return,
+                Ok(FileNews::Read(_)) => {}
+                other => panic!("expected {expected:?}, got {other:?}"),
+            }
+        }
+    }
+
+    #[track_caller]
+    fn expect_gone(&self) {
+        let news = self.news.recv_timeout(PATIENCE);
+        assert!(matches!(news, Ok(FileNews::Gone)), "{news:?}");
+    }
+}
+
+#[test]
+fn a_save_in_place_and_one_by_rename() {
+    let bench = bench();
+    fs::write(&bench.file, "two").unwrap();
+    bench.expect_text("two");
+    let fresh = bench.file.with_file_name(".Dockerfile.swp");
+    fs::write(&fresh, "three").unwrap();
+    fs::rename(&fresh, &bench.file).unwrap();
+    bench.expect_text("three");
+    // As vim does with `backupcopy=no`.
+    fs::rename(&bench.file, bench.file.with_file_name("Dockerfile~")).unwrap();
+    fs::write(&bench.file, "four").unwrap();
+    bench.expect_text("four");
+}
+
+#[test]
+fn a_deleted_file_is_told_and_comes_back() {
+    let bench = bench();
+    fs::remove_file(&bench.file).unwrap();
+    bench.expect_gone();
+    fs::write(&bench.file, "back").unwrap();
+    bench.expect_text("back");
+}
+
+#[test]
+fn a_deleted_folder_comes_back() {
+    let bench = bench();
+    let folder = bench.file.parent().unwrap();
+    fs::remove_dir_all(folder).unwrap();
+    bench.expect_gone();
+    fs::create_dir(folder).unwrap();
+    fs::write(&bench.file, "again").unwrap();
+    bench.expect_text("again");
+    fs::write(&bench.file, "and again").unwrap();
+    bench.expect_text("and again");
+}
+
+#[test]
+fn an_emptied_file_is_told_in_the_end() {
+    let bench = bench();
+    fs::write(&bench.file, "").unwrap();
+    bench.expect_text("");
+}
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    let bench = bench();
+    fs::remove_file(&bench.file).unwrap();
+    fs::create_dir(&bench.file).unwrap();
+    loop {
+        match bench.news.recv_timeout(PATIENCE) {
+            Ok(FileNews::Unreadable(error)) => return assert!(error.to_string().contains("folder")),
+            Ok(FileNews::Gone) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_save_behind_a_link_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let real = folder.path().join("elsewhere/real");
+    fs::create_dir(real.parent().unwrap()).unwrap();
+    fs::write(&real, "one").unwrap();
+    let file = folder.path().join("Dockerfile");
+    std::os::unix::fs::symlink(&real, &file).unwrap();
+    let bench = watched(folder, file);
+    fs::write(&real, "two").unwrap();
+    bench.expect_text("two");
+}
+
+#[test]
+fn other_files_and_the_same_text_are_no_news() {
+    let bench = bench();
+    fs::write(bench.file.with_file_name("other"), "x").unwrap();
+    fs::write(&bench.file, "one").unwrap();
+    let news = bench.news.recv_timeout(Duration::from_millis(300));
+    assert!(news.is_err(), "{news:?}");
+}
+
+#[test]
+fn a_change_before_the_watch_began_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("Dockerfile");
+    fs::write(&file, "two").unwrap();
+    watched(folder, file).expect_text("two");
+}
