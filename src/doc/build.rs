@@ -84,6 +84,13 @@ impl From<BlockKind> for Block {
     }
 }
 
+impl Code {
+    /// Whether it is a Dockerfile by its language.
+    pub fn is_dockerfile(&self) -> bool {
+        matches!(self.language.as_deref(), Some("dockerfile" | "docker" | "containerfile"))
+    }
+}
+
 impl Text {
     /// Nothing yet; add to it with the methods below:
     /// `Text::new().plain("Starts from ").code("alpine").plain(".")`.

@@ -344,7 +344,7 @@ impl<'a> Printer<'a> {
             match (first, indent.rest) {
                 (Some(first), _) => row.push(&first, indent.columns, look),
                 (None, "") => {
-                    row.push(&" ".repeat(indent.columns), indent.columns, Look::default())
+                    row.push(&" ".repeat(indent.columns), indent.columns, Look::default());
                 }
                 (None, rest) => row.push(rest, indent.columns, look),
             }

@@ -30,6 +30,13 @@ impl Line {
         }
     }
 
+    /// Adds graphemes.
+    pub(super) fn extend_graphemes(&mut self, graphemes: &[Grapheme<'_>]) {
+        for grapheme in graphemes {
+            self.push(grapheme.text, grapheme.width, grapheme.look);
+        }
+    }
+
     /// Adds the pieces of another line.
     pub(super) fn extend(&mut self, other: Line) {
         self.width += other.width;
@@ -157,22 +164,14 @@ impl Wrapper {
             self.add_gap(gap);
         }
         let word = std::mem::take(&mut self.word);
-        let graphemes: Vec<(&str, usize, Look)> = word
-            .pieces
-            .iter()
-            .flat_map(|piece| {
-                let look = piece.look;
-                measure::graphemes(&piece.text, self.width)
-                    .map(move |(grapheme, width)| (grapheme, width, look))
-            })
-            .collect();
+        let graphemes = graphemes(&word.pieces, self.width);
         let mut rest = graphemes.as_slice();
         while !rest.is_empty() {
-            let count = fitting(rest, self.width.saturating_sub(self.line.width));
+            let room = self.width.saturating_sub(self.line.width);
+            let count =
+                fitting(rest, room, is_word_break).unwrap_or_else(|| most_fitting(rest, room));
             let (now, later) = rest.split_at(count);
-            for (grapheme, width, look) in now {
-                self.line.push(grapheme, *width, *look);
-            }
+            self.line.extend_graphemes(now);
             rest = later;
             if !rest.is_empty() {
                 self.lines.push(std::mem::take(&mut self.line));
@@ -181,20 +180,52 @@ impl Wrapper {
     }
 }
 
-/// How many of these graphemes go onto a line with this much room; at least one.
-fn fitting(graphemes: &[(&str, usize, Look)], room: usize) -> usize {
-    let mut used = 0;
-    let mut good_end = None;
-    for (count, (grapheme, width, _)) in graphemes.iter().enumerate() {
-        if used + width > room {
-            return good_end.unwrap_or(count).max(1);
-        }
-        used += width;
-        if used * 2 > room
-            && grapheme.ends_with(['/', '-', '_', '.', ',', '=', '&', '?', ':', ';', '@', '+'])
-        {
-            good_end = Some(count + 1);
-        }
+/// One grapheme of a piece.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Grapheme<'a> {
+    pub(super) text: &'a str,
+    width: usize,
+    look: Look,
+}
+
+/// The graphemes of pieces, none of them wider than `limit`.
+pub(super) fn graphemes(pieces: &[Piece], limit: usize) -> Vec<Grapheme<'_>> {
+    let mut found = Vec::new();
+    for piece in pieces {
+        let look = piece.look;
+        let of_piece = measure::graphemes(&piece.text, limit);
+        found.extend(of_piece.map(|(text, width)| Grapheme { text, width, look }));
     }
-    graphemes.len()
+    found
+}
+
+/// How many graphemes go onto a line with this much room when all do, or up
+/// to the last good end in the second half of it; `None` where there is none.
+pub(super) fn fitting(
+    graphemes: &[Grapheme<'_>],
+    room: usize,
+    is_good_end: impl Fn(&str) -> bool,
+) -> Option<usize> {
+    let most = most_fitting(graphemes, room);
+    if most == graphemes.len() {
+        return Some(most);
+    }
+    let good = graphemes[..most].iter().rposition(|grapheme| is_good_end(grapheme.text))?;
+    Some(good + 1).filter(|count| count * 2 > most)
+}
+
+/// How many graphemes go onto a line with this much room; at least one.
+pub(super) fn most_fitting(graphemes: &[Grapheme<'_>], room: usize) -> usize {
+    let mut used = 0;
+    let fits = |grapheme: &&Grapheme<'_>| {
+        used += grapheme.width;
+        used <= room
+    };
+    graphemes.iter().take_while(fits).count().max(1).min(graphemes.len())
+}
+
+/// Whether a long word may well be broken behind this.
+pub(super) fn is_word_break(grapheme: &str) -> bool {
+    const ENDS: [char; 12] = ['/', '-', '_', '.', ',', '=', '&', '?', ':', ';', '@', '+'];
+    grapheme.ends_with(ENDS)
 }
