@@ -3,7 +3,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::source::safe_line;
 
@@ -138,7 +138,9 @@ fn wait_for(
 pub(super) fn replace(path: &Path, text: &[u8]) -> Result<(), KeepError> {
     make_folder(path)?;
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
+    // The number of a process is not its own on a folder that two machines share.
+    let moment = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    name.push(format!(".{}-{}.new", std::process::id(), moment.as_nanos()));
     let fresh = path.with_file_name(name);
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);

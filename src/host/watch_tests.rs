@@ -103,7 +103,9 @@ fn what_cannot_be_read_is_told() {
     fs::create_dir(&bench.file).unwrap();
     loop {
         match bench.news.recv_timeout(PATIENCE) {
-            Ok(FileNews::Unreadable(error)) => return assert!(error.to_string().contains("folder")),
+            Ok(FileNews::Unreadable(error)) => {
+                return assert!(error.to_string().contains("folder"));
+            }
             Ok(FileNews::Gone) => {}
             other => panic!("{other:?}"),
         }
