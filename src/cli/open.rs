@@ -31,6 +31,7 @@ pub(super) fn show(
         view,
         line: None,
         settings: settings(surroundings),
+        seed: crate::host::now().0,
     };
     match crate::tui::run(start) {
         Ok(Ending::Quit) => Ok(Exit::Clean),

@@ -35,10 +35,25 @@ pub struct Attempt {
     pub hints: usize,
     /// The question was changed after the answer that is shown.
     pub outdated: bool,
+    /// It was answered in an earlier session, and not in this one.
+    pub from_earlier: bool,
     key: Key,
     tries: u32,
     hint_count: usize,
     hint_from: Duration,
+}
+
+/// What is known of a question from earlier sessions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Earlier<'a> {
+    /// The content hash of what was answered.
+    pub hash: &'a str,
+    /// It was answered rightly.
+    pub right: bool,
+    /// It came to its end: right, or the last try was used.
+    pub closed: bool,
+    /// Right on the first try and without a hint.
+    pub solid: bool,
 }
 
 /// Whether a question can still be answered.
@@ -101,6 +116,7 @@ impl Attempt {
             confidence: None,
             hints: 0,
             outdated: false,
+            from_earlier: false,
             tries: allowed_tries(question, &key),
             key,
             hint_count: question.hints.len(),
@@ -108,29 +124,26 @@ impl Attempt {
         }
     }
 
-    /// The question as an earlier session left it: closed when its last
-    /// answer closed it, else open with its options in the same order.
-    pub fn resume(question: &Question, outcomes: &[Outcome]) -> Option<Self> {
-        let last = outcomes.iter().rfind(|outcome| outcome.question == question.id)?;
-        let mut attempt = Self::new(question, last.seed);
-        attempt.hints = (last.hints as usize).min(attempt.hint_count);
-        attempt.confidence = last.confidence;
-        attempt.outdated = last.hash != question.hash;
-        if attempt.outdated {
-            return Some(attempt);
+    /// The question as an earlier session left it: closed when it came to its
+    /// end there, with the right answer shown; else open, with all tries.
+    pub fn resume(question: &Question, earlier: &Earlier<'_>, seed: u64) -> Self {
+        let mut attempt = Self::new(question, seed);
+        attempt.outdated =
+            !earlier.hash.is_empty() && !question.hash.is_empty() && earlier.hash != question.hash;
+        if attempt.outdated || !(earlier.closed || earlier.right) {
+            return attempt;
         }
-        if !last.closed && last.try_number >= attempt.tries {
-            return Some(Self::new(question, last.seed));
+        attempt.from_earlier = true;
+        attempt.standing = Standing::Closed { right: earlier.right, solid: earlier.solid };
+        if earlier.right {
+            attempt.draft = Draft::of_given(&attempt.key, &attempt.key.right_answer(), seed);
         }
-        attempt.draft = Draft::of_given(&attempt.key, &last.given, last.seed);
-        let verdict = attempt.key.grade(&last.given);
-        attempt.answers = vec![(last.given.clone(), verdict); last.try_number.max(1) as usize];
-        if last.closed {
-            attempt.standing = Standing::Closed { right: last.correct, solid: last.is_solid() };
-        } else {
-            attempt.forget_marks();
-        }
-        Some(attempt)
+        attempt
+    }
+
+    /// Whether there are the two answers true and false.
+    pub fn is_truth(&self) -> bool {
+        matches!(self.key, Key::TrueFalse(_))
     }
 
     /// Whether it waits for an answer.

@@ -78,7 +78,7 @@ impl Draft {
         }
     }
 
-    /// The draft that gives this answer, to show an earlier one.
+    /// The draft that gives this answer, to show it again.
     pub(super) fn of_given(key: &Key, given: &Given, seed: u64) -> Self {
         let mut draft = Draft::new(key, seed);
         match (&mut draft, given) {
@@ -92,14 +92,10 @@ impl Draft {
             (Draft::Choice { marked, .. }, Given::Truth(said)) => {
                 *marked = vec![*said, !*said];
             }
-            (Draft::Order { lines, .. }, Given::Order(places)) if is_order(places, lines.len()) => {
-                lines.clone_from(places);
-            }
+            (Draft::Order { lines, .. }, Given::Order(places)) => lines.clone_from(places),
             (Draft::Text(field), Given::Text(text)) => *field = Field::new(text.as_str()),
             (Draft::Words(_), Given::Explained { text, ticked }) => {
-                let mut ticked = ticked.clone();
-                ticked.resize(key.count(), false);
-                draft = Draft::Rubric { text: text.clone(), ticked };
+                draft = Draft::Rubric { text: text.clone(), ticked: ticked.clone() };
             }
             _ => {}
         }
@@ -158,10 +154,4 @@ fn unsorted(key: &Key, seed: u64) -> Vec<usize> {
         places.rotate_left(1);
     }
     places
-}
-
-fn is_order(places: &[usize], count: usize) -> bool {
-    let mut sorted = places.to_vec();
-    sorted.sort_unstable();
-    sorted.into_iter().eq(0..count)
 }

@@ -66,6 +66,21 @@ impl Key {
         }
     }
 
+    /// The right answer; of own words, an answer with all points.
+    pub fn right_answer(&self) -> Given {
+        match self {
+            Key::Single(right) | Key::Multiple(right) => {
+                Given::Choice((0..right.len()).filter(|at| right[*at]).collect())
+            }
+            Key::TrueFalse(answer) => Given::Truth(*answer),
+            Key::Order(lines) => Given::Order((0..lines.len()).collect()),
+            Key::Short(answers) => Given::Text(answers.first().cloned().unwrap_or_default()),
+            Key::Explain(points) => {
+                Given::Explained { text: String::new(), ticked: vec![true; *points] }
+            }
+        }
+    }
+
     /// Grades an answer; one of another kind is wrong.
     pub fn grade(&self, given: &Given) -> Verdict {
         match (self, given) {

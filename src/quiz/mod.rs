@@ -9,7 +9,7 @@ mod key;
 mod outcome;
 mod shuffle;
 
-pub use attempt::{Attempt, HINT_WAIT, HintReply, Standing, Submission};
+pub use attempt::{Attempt, Earlier, HINT_WAIT, HintReply, Standing, Submission};
 pub use draft::{Draft, Input};
 pub use field::Field;
 pub use key::{Key, Verdict, normalise};

@@ -93,10 +93,28 @@ pub enum Action {
     MoveDown,
     /// Check the answer; follow what is under the cursor.
     Submit,
+    /// Say how sure of the answer: sure, not sure, nothing.
+    Confidence,
+    /// Ask the last answered question of the step again.
+    Retry,
+    /// Show the next Dockerfile of the lesson in the file pane.
+    NextSample,
+    /// Show the reader's own file again.
+    OwnFile,
+    /// Show the list of all lessons.
+    Lessons,
+    /// Explain the next instruction.
+    InstructionNext,
+    /// Explain the instruction before.
+    InstructionPrevious,
     /// Show a hint.
     Hint,
     /// A letter of a typed answer. Only while the guide is [typing](super::guide::Guide::typing).
     Insert(char),
-    /// Remove the last letter of a typed answer.
+    /// Remove the letter before the cursor of what is typed.
     Erase,
+    /// Remove the letter behind the cursor.
+    Delete,
+    /// Remove everything before the cursor.
+    ClearBefore,
 }

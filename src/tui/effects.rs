@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::progress::RecordKind;
 use crate::source::LineNumber;
 
 use super::Place;
@@ -28,6 +29,8 @@ pub enum Effect {
     Mouse(Capture),
     /// Keep the reader's place for the next start.
     Remember(Place),
+    /// Add this to the log of answers, with the present time.
+    Record(RecordKind),
     /// Ask the terminal for its background.
     AskBrightness,
 }

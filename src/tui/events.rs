@@ -49,7 +49,9 @@ fn run_inside(start: &Start) -> anyhow::Result<Ending> {
             }
         }
     });
+    let started = std::time::Instant::now();
     while let Ok(message) = messages.recv() {
+        model.now = started.elapsed();
         let mut effects = update(&mut model, message);
         for message in messages.try_iter() {
             effects.extend(update(&mut model, message));

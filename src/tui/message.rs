@@ -2,6 +2,8 @@
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
+use crate::progress::Progress;
+
 use super::theme::Brightness;
 
 /// Something that happened.
@@ -26,6 +28,8 @@ pub enum Message {
     Ready,
     /// The terminal answered whether its background is dark or light.
     Brightness(Brightness),
+    /// What earlier sessions answered and did was read.
+    Progress(Box<Progress>),
     /// Something to tell the reader in the status line: a failed copy, a failed editor.
     Trouble(String),
 }

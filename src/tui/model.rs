@@ -85,6 +85,8 @@ pub struct Model {
     pub highlights: Highlights,
     /// Whether values that look like secrets are masked.
     pub mask_secrets: bool,
+    /// Time since the program started, as the loop last said.
+    pub now: std::time::Duration,
     /// Whether the program has the mouse.
     pub mouse: bool,
     /// The reader's settings.
@@ -109,6 +111,7 @@ impl Model {
             theme: Theme::new(first_palette(start.settings.theme)),
             highlights: Highlights::default(),
             mask_secrets: true,
+            now: std::time::Duration::ZERO,
             mouse: start.settings.mouse,
             settings: start.settings.clone(),
         };
@@ -135,6 +138,7 @@ impl Model {
             view: self.view,
             has_keys: self.focus == Pane::Guide,
             mask_secrets: self.mask_secrets,
+            now: self.now,
             theme: &self.theme,
         };
         (&mut self.guide, context)
@@ -149,12 +153,16 @@ impl Model {
             view: self.view,
             has_keys: self.focus == Pane::Guide,
             mask_secrets: self.mask_secrets,
+            now: self.now,
             theme: &self.theme,
         }
     }
 
     /// Which key places are in force, the most special first.
     pub fn places(&self) -> Vec<Where> {
+        if self.guide.typing() {
+            return vec![Where::Typing];
+        }
         let mut places = self.guide.places(&self.context());
         if self.focus == Pane::File {
             places.push(Where::File);

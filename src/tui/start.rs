@@ -22,6 +22,8 @@ pub struct Start {
     pub place: Option<Place>,
     /// The reader's settings.
     pub settings: Settings,
+    /// Decides the order of options; the same seed gives the same variants.
+    pub seed: u64,
 }
 
 /// Which Dockerfile to open.

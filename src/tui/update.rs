@@ -1,5 +1,6 @@
 //! `update` decides: a message in, a changed model and effects out.
 
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Size;
 
 use super::guide::Request;
@@ -13,6 +14,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(event) => {
             model.status = None;
+            if let Some(letter) = typed(model, &event) {
+                perform(model, Action::Insert(letter), &mut effects);
+                model.settle();
+                return effects;
+            }
             let places = model.places();
             let found = Chord::from_event(&event).and_then(|chord| keymap::find(chord, &places));
             if let Some(binding) = found {
@@ -26,13 +32,31 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             let requests = guide.file_changed(&context);
             fulfil(model, requests, &mut effects);
         }
+        Message::Progress(progress) => {
+            let (guide, context) = model.guide_and_context();
+            let requests = guide.take_progress(*progress, &context);
+            fulfil(model, requests, &mut effects);
+        }
         Message::Ready => effects.extend(model.start_slow_things()),
         Message::Brightness(brightness) => model.set_brightness(brightness),
         Message::Trouble(text) => model.status = Some(Status { text, is_trouble: true }),
+        Message::Paste(text) if model.guide.typing() => {
+            let (guide, context) = model.guide_and_context();
+            guide.paste(&text, &context);
+        }
         Message::Mouse(_) | Message::Paste(_) => {}
     }
     model.settle();
     effects
+}
+
+/// The letter that goes into an answer.
+fn typed(model: &Model, event: &KeyEvent) -> Option<char> {
+    let plain = event.modifiers.difference(KeyModifiers::SHIFT).is_empty();
+    match event.code {
+        KeyCode::Char(letter) if plain && model.guide.typing() => Some(letter),
+        _ => None,
+    }
 }
 
 /// Does what the reader asks for.
@@ -41,7 +65,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Quit => effects.push(Effect::Quit),
         Action::Suspend => effects.push(Effect::Suspend),
         Action::Help => model.overlay = Some(Overlay::Help { scroll: 0 }),
-        Action::Close => model.overlay = None,
+        Action::Close if model.overlay.is_some() => model.overlay = None,
         Action::NextPane => {
             model.focus = match model.focus {
                 Pane::Guide => Pane::File,
@@ -76,6 +100,9 @@ fn fulfil(model: &mut Model, requests: Vec<Request>, effects: &mut Vec<Effect>) 
             Request::Show(view) => model.view = view,
             Request::ShowSample { name, text } => model.file.show_sample(name, text),
             Request::ShowFile => model.file.show_own(),
+            Request::TakeKeys => model.focus = Pane::Guide,
+            // The guide keeps these to itself.
+            Request::OpenLesson(_) => {}
             Request::Say(text) => model.status = Some(Status { text, is_trouble: false }),
             Request::Perform(effect) => effects.push(effect),
         }

@@ -15,15 +15,28 @@
 //! Drawing calls only [`Guide::draw`], [`Guide::heading`] and [`Guide::places`],
 //! which change nothing.
 
+mod chooser;
+mod explain;
+mod lesson;
+mod looks;
+mod rows;
+mod sheet;
+
+use std::time::Duration;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::dockerfile::{Dockerfile, InstructionId};
+use crate::progress::Progress;
 use crate::source::{LineNumber, Span};
 
 use super::keymap::Where;
-use super::theme::{Role, Theme};
+use super::theme::Theme;
 use super::{Action, Effect, Start, View};
+use chooser::{Choice, Chooser};
+use explain::ExplainView;
+use lesson::LessonView;
 
 /// What the guide may read while it decides or draws.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +53,8 @@ pub struct Context<'a> {
     pub has_keys: bool,
     /// Whether values that look like secrets are to be masked.
     pub mask_secrets: bool,
+    /// Time since the program started.
+    pub now: Duration,
     /// The looks.
     pub theme: &'a Theme,
 }
@@ -62,6 +77,11 @@ pub enum Request {
     },
     /// Show the reader's file again.
     ShowFile,
+    /// Open this lesson of the course; the list of all where the id is empty.
+    /// The guide does this itself.
+    OpenLesson(String),
+    /// Give the keys to the guide.
+    TakeKeys,
     /// Say this in the status line until the next key.
     Say(String),
     /// Something for the loop.
@@ -82,82 +102,159 @@ pub struct Highlights {
 /// The left pane.
 #[derive(Debug)]
 pub struct Guide {
-    size: Size,
+    lesson: LessonView,
+    explain: ExplainView,
+    chooser: Option<Chooser>,
+    marks: Highlights,
+    typing: bool,
 }
 
 impl Guide {
     /// Opens the lesson that `start` asks for. Reads no file. Where there is
     /// no Dockerfile of the reader's ([`StartFile::Sample`](super::StartFile::Sample)),
     /// [`Guide::sample`] is asked next.
-    pub fn new(_start: &Start) -> Self {
-        Self { size: Size::default() }
+    pub fn new(start: &Start) -> Self {
+        Self {
+            lesson: LessonView::new(start),
+            explain: ExplainView::default(),
+            chooser: None,
+            marks: Highlights::default(),
+            typing: false,
+        }
     }
 
     /// The sample to show to a reader without a Dockerfile: name and text.
     pub fn sample(&self) -> (String, String) {
-        (
-            "sample".to_owned(),
-            "# syntax=docker/dockerfile:1\nFROM python:3.12-slim AS base\nCOPY . .\n".to_owned(),
-        )
+        match self.lesson.sample() {
+            Some(sample) => (sample.name.clone(), sample.text.clone()),
+            None => {
+                let source = crate::host::sample().source;
+                (source.name.clone(), source.text().to_owned())
+            }
+        }
+    }
+
+    /// Takes what earlier sessions answered and did.
+    pub fn take_progress(&mut self, progress: Progress, context: &Context<'_>) -> Vec<Request> {
+        self.lesson.take_progress(progress, context)
     }
 
     /// Does what the reader asks for. Gets the guide's own actions always, and
     /// movement (`Up` … `Bottom`, `Left`, `Right`) while the guide has the keys.
-    pub fn update(&mut self, _action: Action, _context: &Context<'_>) -> Vec<Request> {
-        Vec::new()
+    pub fn update(&mut self, action: Action, context: &Context<'_>) -> Vec<Request> {
+        if let Some(chooser) = &mut self.chooser {
+            let choice = chooser.update(action, &self.lesson.course);
+            return self.chosen(choice, context);
+        }
+        let requests = match (action, context.view) {
+            (Action::Lessons, _) => {
+                self.chooser = Some(Chooser::new(self.lesson.number()));
+                vec![Request::TakeKeys]
+            }
+            (Action::OwnFile, _) => self.lesson.own_file(),
+            (Action::OpenLesson(_) | Action::NextSample, _) | (_, View::Lesson) => {
+                self.lesson.update(action, context)
+            }
+            (_, View::Explain) => self.explain.update(action, context, &self.lesson.course),
+        };
+        self.follow(requests, context)
+    }
+
+    /// Types text into the field that is open.
+    pub fn paste(&mut self, text: &str, context: &Context<'_>) {
+        match &mut self.chooser {
+            Some(chooser) => chooser.type_text(text),
+            None => self.lesson.paste(text, context),
+        }
     }
 
     /// Another text stands in the file pane: a save, a sample, the first reading.
-    /// Tick tasks here.
-    pub fn file_changed(&mut self, _context: &Context<'_>) -> Vec<Request> {
-        Vec::new()
+    pub fn file_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
+        self.explain.refresh(context);
+        self.lesson.file_changed(context)
     }
 
     /// Another instruction is selected.
-    pub fn selection_changed(&mut self, _context: &Context<'_>) -> Vec<Request> {
+    pub fn selection_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
+        self.explain.refresh(context);
         Vec::new()
     }
 
     /// A click, relative to the guide's upper left corner.
-    pub fn click(&mut self, _at: Position, _context: &Context<'_>) -> Vec<Request> {
-        Vec::new()
+    pub fn click(&mut self, at: Position, context: &Context<'_>) -> Vec<Request> {
+        if let Some(chooser) = &self.chooser {
+            let choice = chooser.click(at);
+            return self.chosen(choice, context);
+        }
+        let requests = match context.view {
+            View::Lesson => self.lesson.click(at, context),
+            View::Explain => self.explain.click(at),
+        };
+        self.follow(requests, context)
     }
 
     /// The wheel over the guide: positive rows go down.
-    pub fn scroll(&mut self, _rows: i32) {}
+    pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
+        match (&mut self.chooser, context.view) {
+            (Some(chooser), _) => {
+                chooser.sheet.scroll_by(i64::from(rows));
+            }
+            (None, View::Lesson) => self.lesson.scroll(rows),
+            (None, View::Explain) => {
+                self.explain.sheet.scroll_by(i64::from(rows));
+            }
+        }
+    }
 
     /// Lays out for this size, where size, theme or content changed since the last call.
-    pub fn fit(&mut self, size: Size, _context: &Context<'_>) {
-        self.size = size;
+    pub fn fit(&mut self, size: Size, context: &Context<'_>) {
+        let course = &self.lesson.course;
+        self.explain.fit(size, context, course);
+        if let Some(chooser) = &mut self.chooser {
+            chooser.fit(size, context, course, &self.lesson.progress);
+        }
+        self.lesson.fit(size, context);
+        self.typing =
+            self.chooser.is_some() || (context.view == View::Lesson && self.lesson.typing(context));
+        self.marks = match context.view {
+            View::Lesson => self.lesson.highlights(context),
+            View::Explain => self.explain.highlights(),
+        };
     }
 
     /// Which special key places are in force, the most special first. The
     /// model adds `Pane`, `File` and `Everywhere` itself.
     pub fn places(&self, context: &Context<'_>) -> Vec<Where> {
-        match context.view {
-            View::Lesson => vec![Where::Lesson],
-            View::Explain => vec![Where::Explain],
+        match (&self.chooser, context.view) {
+            (Some(_), _) => Vec::new(),
+            (None, View::Lesson) => self.lesson.places(context),
+            (None, View::Explain) => vec![Where::Explain],
         }
     }
 
     /// Whether letters go into an answer ([`Action::Insert`]) instead of the keymap.
     pub fn typing(&self) -> bool {
-        false
+        self.typing
     }
 
     /// What to mark in the file pane.
     pub fn highlights(&self) -> Highlights {
-        Highlights::default()
+        self.marks.clone()
     }
 
     /// The right end of the header, such as `Lesson 1 of 3 · step 2 of 6`.
     pub fn heading(&self) -> String {
-        String::new()
+        self.lesson.heading()
     }
 
     /// Entries of the palette beside the actions of the keymap, such as lessons.
     pub fn palette(&self) -> Vec<(String, Action)> {
-        Vec::new()
+        let entries = self.lesson.course.entries.iter().zip(0_u16..);
+        entries
+            .map(|(entry, number)| {
+                (format!("Lesson: {}", entry.lesson().title), Action::OpenLesson(number))
+            })
+            .collect()
     }
 
     /// What `y` copies while the guide has the keys; `None`: the selected instruction.
@@ -167,7 +264,7 @@ impl Guide {
 
     /// Where the reader is, for the next start.
     pub fn place(&self) -> (Option<String>, usize) {
-        (None, 0)
+        (Some(self.lesson.lesson.id.clone()), self.lesson.step())
     }
 
     /// Draws into `area` of `buffer`; changes nothing else.
@@ -180,13 +277,46 @@ impl Guide {
     /// └──────────────────────┘
     /// ```
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, context: &Context<'_>) {
-        let text = format!("{:?}", context.view);
-        buffer.set_stringn(
-            area.x,
-            area.y,
-            text,
-            area.width.into(),
-            context.theme.role(Role::Heading),
-        );
+        let sheet = match (&self.chooser, context.view) {
+            (Some(chooser), _) => &chooser.sheet,
+            (None, View::Lesson) => &self.lesson.sheet,
+            (None, View::Explain) => &self.explain.sheet,
+        };
+        sheet.draw(area, buffer, context.theme);
     }
+
+    fn chosen(&mut self, choice: Choice, context: &Context<'_>) -> Vec<Request> {
+        match choice {
+            Choice::Stay => Vec::new(),
+            Choice::Close => {
+                self.chooser = None;
+                Vec::new()
+            }
+            Choice::Open(id) => {
+                self.chooser = None;
+                self.lesson.open(&id, context)
+            }
+        }
+    }
+
+    /// Does itself what the views ask of the guide, and hands the rest on.
+    fn follow(&mut self, requests: Vec<Request>, context: &Context<'_>) -> Vec<Request> {
+        let mut left = Vec::new();
+        for request in requests {
+            match request {
+                Request::OpenLesson(id) if id.is_empty() => {
+                    self.chooser = Some(Chooser::new(self.lesson.number()));
+                }
+                Request::OpenLesson(id) => left.extend(self.lesson.open(&id, context)),
+                other => left.push(other),
+            }
+        }
+        left
+    }
+}
+
+/// The first key of an action, as the keymap has it.
+fn key_of(action: Action) -> String {
+    let binding = super::keymap::BINDINGS.iter().find(|binding| binding.action == action);
+    binding.map(|binding| binding.keys[0].name()).unwrap_or_default()
 }

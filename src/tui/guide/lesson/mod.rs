@@ -1,0 +1,350 @@
+//! The Lesson view: the current step with its pauses, questions and tasks.
+
+mod act;
+mod question;
+mod shown;
+mod task;
+mod write;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+use crate::doc::BlockId;
+use crate::dockerfile::InstructionId;
+use crate::lesson::{Course, Item, Lesson, Question, Sample};
+use crate::progress::{LessonState, Needs, Progress, Record, RecordKind, Timestamp};
+use crate::quiz::{Attempt, Draft, Earlier, Given, Outcome, question_seed};
+use crate::select::World;
+use crate::tui::keymap::Where;
+use crate::tui::{Effect, Start, StartLesson};
+
+use super::rows::Anchor;
+use super::sheet::Sheet;
+use super::{Context, Highlights, Request};
+use shown::{Shown, Stop};
+use task::TaskState;
+
+/// The Lesson view.
+#[derive(Debug)]
+pub(super) struct LessonView {
+    /// The course.
+    pub course: Course,
+    /// The lesson that is open.
+    pub lesson: Arc<Lesson>,
+    /// What was answered and done so far.
+    pub progress: Progress,
+    step: usize,
+    /// For each step, how many of its pauses are revealed.
+    revealed: Vec<usize>,
+    attempts: BTreeMap<String, Attempt>,
+    tasks: BTreeMap<String, TaskState>,
+    /// Questions that the reader left for later.
+    later: BTreeSet<String>,
+    /// The question that was left for later and is taken up now.
+    taken: Option<String>,
+    /// Details that the reader folded or unfolded, by the item that holds them.
+    folds: BTreeMap<usize, BTreeSet<BlockId>>,
+    /// The session's seed, which shuffles options.
+    seed: u64,
+    /// The lesson was complete when it was last looked at.
+    complete: bool,
+    shown: Shown,
+    focused: Vec<InstructionId>,
+    /// Which sample the file pane shows by the reader's wish, from 0; `None`: the reader's file.
+    sample: Option<usize>,
+    pub sheet: Sheet,
+    wish: Wish,
+    laid_out: Option<(Size, crate::tui::theme::Palette)>,
+}
+
+/// What the next layout brings into view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Wish {
+    /// What is in view stays.
+    #[default]
+    Stay,
+    /// The top.
+    Top,
+    /// All from the first to the last of these, as far as it fits.
+    Both(Anchor, Anchor),
+    /// This, and what comes behind it as far as it fits.
+    From(Anchor),
+}
+
+impl LessonView {
+    /// Opens the lesson that `start` asks for.
+    pub(super) fn new(start: &Start) -> Self {
+        let course = Course::builtin();
+        let remembered = start.place.as_ref().and_then(|place| place.lesson.as_deref());
+        let lesson = match &start.lesson {
+            StartLesson::Text { name, text } => {
+                crate::lesson::load(name, text, &crate::lesson::NoFolder).lesson
+            }
+            StartLesson::Id(id) => of_course(&course, Some(id)),
+            StartLesson::Remembered => of_course(&course, remembered),
+        };
+        let same = remembered == Some(lesson.id.as_str());
+        let step = start.place.as_ref().filter(|_| same).map_or(0, |place| place.step);
+        let mut view = Self {
+            course,
+            lesson: Arc::new(lesson),
+            progress: Progress::default(),
+            step: 0,
+            revealed: Vec::new(),
+            attempts: BTreeMap::new(),
+            tasks: BTreeMap::new(),
+            later: BTreeSet::new(),
+            taken: None,
+            folds: BTreeMap::new(),
+            seed: start.seed,
+            complete: false,
+            shown: Shown::default(),
+            focused: Vec::new(),
+            sample: None,
+            sheet: Sheet::default(),
+            wish: Wish::Top,
+            laid_out: None,
+        };
+        view.step = step.min(view.lesson.steps.len().saturating_sub(1));
+        view.revealed = vec![0; view.lesson.steps.len()];
+        view
+    }
+
+    /// The place of the open lesson in the course, from 0.
+    pub(super) fn number(&self) -> Option<usize> {
+        self.course.entries.iter().position(|entry| entry.id == self.lesson.id)
+    }
+
+    /// The step, from 0.
+    pub(super) fn step(&self) -> usize {
+        self.step
+    }
+
+    /// The lesson's own Dockerfile, else the first that its text shows.
+    pub(super) fn sample(&self) -> Option<&Sample> {
+        self.lesson.sample.as_ref().or(self.lesson.fences.first())
+    }
+
+    /// Computes anew what is shown, after a change of the step, the answers or
+    /// the file. Gives what follows: a task that is done now belongs into the log.
+    pub(super) fn refresh(&mut self, context: &Context<'_>) -> Vec<Request> {
+        let world = world(context);
+        let lesson = Arc::clone(&self.lesson);
+        self.resume_step(&lesson, &world);
+        let waits = |question: &Question| self.waits(question);
+        let revealed = self.revealed.get(self.step).copied().unwrap_or(0);
+        let shown = Shown::of(&lesson, self.step, revealed, &world, waits);
+        for question in shown.questions() {
+            if !self.attempts.contains_key(&question.id) {
+                let attempt = self.earlier(question);
+                self.attempts.insert(question.id.clone(), attempt);
+            }
+        }
+        self.focused = shown
+            .focus
+            .as_ref()
+            .and_then(|focus| Some((focus.all, focus.selector.as_ref()?.find(&world))))
+            .map(|(all, found)| if all { found } else { found.into_iter().take(1).collect() })
+            .unwrap_or_default();
+        self.shown = shown;
+        self.laid_out = None;
+        self.judge(&world, context)
+    }
+
+    /// Opens pauses that earlier answers lie behind.
+    fn resume_step(&mut self, lesson: &Lesson, world: &World<'_>) {
+        let step = self.step;
+        let Some(revealed) = self.revealed.get_mut(step) else { return };
+        let closed = |id: &String| {
+            let known = self.progress.item(&lesson.id, id);
+            known.is_some_and(|known| known.closed || known.right)
+        };
+        let answered = |item: &Item| match item {
+            Item::Question(question) => closed(&question.id),
+            Item::Task(task) => closed(&task.id),
+            _ => false,
+        };
+        let needed = shown::pauses_for(lesson, step, world, answered);
+        *revealed = needed.max(*revealed);
+    }
+
+    /// Whether a question hides what stands behind it.
+    fn waits(&self, question: &Question) -> bool {
+        if self.later.contains(&question.id) {
+            return false;
+        }
+        match self.attempts.get(&question.id) {
+            Some(attempt) => attempt.is_open(),
+            None => self.earlier(question).is_open(),
+        }
+    }
+
+    /// A question as earlier sessions left it.
+    fn earlier(&self, question: &Question) -> Attempt {
+        let seed = question_seed(self.seed, &question.id);
+        match self.progress.item(&self.lesson.id, &question.id) {
+            None => Attempt::new(question, seed),
+            Some(known) => {
+                let earlier = Earlier {
+                    hash: &known.hash,
+                    right: known.right,
+                    closed: known.closed,
+                    solid: known.solid,
+                };
+                Attempt::resume(question, &earlier, seed)
+            }
+        }
+    }
+
+    /// Keeps what happened, and gives the wish to log it.
+    fn keep(&mut self, kind: RecordKind) -> Request {
+        self.progress.take_record(&Record { at: Timestamp::default(), kind: kind.clone() });
+        Request::Perform(Effect::Record(kind))
+    }
+
+    /// How far a lesson is.
+    pub(super) fn state_of(&self, lesson: &Lesson) -> LessonState {
+        self.progress.lesson_state(&Needs::of(lesson))
+    }
+
+    /// Judges the tasks in view.
+    fn judge(&mut self, world: &World<'_>, context: &Context<'_>) -> Vec<Request> {
+        let mut requests = Vec::new();
+        let mut done = Vec::new();
+        for task in self.shown.tasks() {
+            let state = self.tasks.entry(task.id.clone()).or_insert_with(|| {
+                let before =
+                    self.progress.item(&self.lesson.id, &task.id).is_some_and(|known| known.right);
+                TaskState { done: before, done_before: before, ..TaskState::default() }
+            });
+            let first_look = state.ticks.is_empty();
+            let ticked = state.ticks.iter().filter(|tick| **tick == task::Tick::Done).count();
+            state.judge(&task.items, world);
+            let now = state.ticks.iter().filter(|tick| **tick == task::Tick::Done).count();
+            if state.holds() && !state.done {
+                state.done = true;
+                done.push(task.id.clone());
+            } else if !first_look && now != ticked {
+                let count = state.ticks.len();
+                requests.push(Request::Say(format!("Task: {now} of {count} done in this file.")));
+            }
+        }
+        for task in done {
+            let outcome = task_outcome(&self.lesson.id, &task, context);
+            self.wish = Wish::From(Anchor::Answer);
+            requests.push(self.keep(RecordKind::Answer(outcome)));
+            requests.push(Request::Say("✓ Task done: the file has all that was asked.".to_owned()));
+        }
+        requests.extend(self.notice_completion());
+        requests
+    }
+
+    /// Says it once when the last question or task of the lesson is done.
+    fn notice_completion(&mut self) -> Option<Request> {
+        let complete = self.state_of(&self.lesson).done;
+        let news = complete && !self.complete;
+        self.complete = complete;
+        let title = crate::source::safe_line(&self.lesson.title).into_owned();
+        news.then(|| Request::Say(format!("✓ Lesson done: {title}")))
+    }
+
+    /// The question that answers go to: the one that holds the lesson up, else
+    /// one that was left for later and is taken up.
+    fn active(&self) -> Option<&Attempt> {
+        let id = match self.shown.stop {
+            Stop::Question => self.shown.questions().last().map(|question| &question.id),
+            _ => self.taken.as_ref(),
+        };
+        self.attempts.get(id?).filter(|attempt| attempt.is_open())
+    }
+
+    fn active_mut(&mut self) -> Option<&mut Attempt> {
+        let id = self.active()?.question.clone();
+        self.attempts.get_mut(&id)
+    }
+
+    /// Whether the keys of a question work: the guide has the keys, and an
+    /// option or the field is in view.
+    fn in_force(&self, context: &Context<'_>) -> bool {
+        context.has_keys
+            && self.active().is_some()
+            && self.sheet.sees(|anchor| matches!(anchor, Anchor::Option(_)))
+    }
+
+    /// Whether letters go into an answer.
+    pub(super) fn typing(&self, context: &Context<'_>) -> bool {
+        self.in_force(context) && self.active().is_some_and(|it| it.draft.field().is_some())
+    }
+
+    /// The special places of the keymap that are in force.
+    pub(super) fn places(&self, context: &Context<'_>) -> Vec<Where> {
+        let mut places = Vec::new();
+        if self.in_force(context) {
+            match self.active().map(|attempt| &attempt.draft) {
+                Some(Draft::Text(_) | Draft::Words(_)) => return vec![Where::Typing],
+                Some(Draft::Order { .. }) => places.extend([Where::Order, Where::Question]),
+                Some(_) => places.push(Where::Question),
+                None => {}
+            }
+        }
+        places.push(Where::Lesson);
+        places
+    }
+
+    /// What the lesson marks in the file.
+    pub(super) fn highlights(&self, context: &Context<'_>) -> Highlights {
+        let instructions = &context.file.instructions;
+        let focused = self.focused.iter().filter_map(|id| instructions.get(id.0 as usize));
+        let focus: Vec<_> = focused.clone().map(|instruction| instruction.span).collect();
+        let note = self.shown.focus.as_ref().and_then(|focus| focus.note.clone());
+        let first = focused.clone().next().map(|instruction| instruction.lines.first);
+        Highlights { focus, token: None, notes: first.zip(note).into_iter().collect() }
+    }
+
+    /// The right end of the header.
+    pub(super) fn heading(&self) -> String {
+        let steps = self.lesson.steps.len().max(1);
+        let step = format!("step {} of {steps}", self.step + 1);
+        match self.number() {
+            Some(number) => {
+                format!("Lesson {} of {} · {step}", number + 1, self.course.entries.len())
+            }
+            None => step,
+        }
+    }
+}
+
+/// What expressions look at.
+pub(super) fn world<'a>(context: &Context<'a>) -> World<'a> {
+    World { file: context.file, is_sample: context.is_sample, target: None }
+}
+
+fn of_course(course: &Course, id: Option<&str>) -> Lesson {
+    let entry = id.and_then(|id| course.find(id)).or(course.entries.first());
+    entry.map(|entry| entry.lesson().clone()).unwrap_or_else(|| {
+        crate::lesson::load("empty", "# No lessons\n", &crate::lesson::NoFolder).lesson
+    })
+}
+
+fn task_outcome(lesson: &str, task: &str, context: &Context<'_>) -> Outcome {
+    Outcome {
+        lesson: lesson.to_owned(),
+        question: task.to_owned(),
+        hash: String::new(),
+        seed: 0,
+        file: Some(file_hash(context)),
+        given: Given::Task,
+        correct: true,
+        try_number: 1,
+        closed: true,
+        hints: 0,
+        confidence: None,
+    }
+}
+
+/// The hash of the text in the file pane.
+fn file_hash(context: &Context<'_>) -> String {
+    crate::host::FileHash::of(context.file.source.text().as_bytes()).as_str().to_owned()
+}

@@ -1,0 +1,414 @@
+//! The rows of a question.
+//!
+//! ```text
+//! Question · choose one
+//! Which steps run again?
+//! ▸ 1 ○ FROM python
+//!   2 ✗ COPY . .
+//!       │ Its input changed.
+//! ✗ Not yet. One try left.
+//! Hint 1 of 2
+//! │ Which step reads the file?
+//! Enter answer · h hint · u sure? · Esc later
+//! ```
+
+use ratatui::style::Style;
+
+use crate::doc::{Block, Text};
+use crate::lesson::{Choice, Question, QuestionKind};
+use crate::quiz::{Attempt, Confidence, Draft, Field, Given, Standing};
+use crate::source::safe_line;
+use crate::tui::theme::Role;
+use crate::tui::{Action, guide};
+
+use super::super::rows::{Anchor, Paper, Prefix, Target};
+
+/// How the question is shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    /// It takes the keys, so it shows its cursor.
+    pub in_force: bool,
+    /// It is the open one: clicks answer it.
+    pub active: bool,
+}
+
+/// Writes a question. `group` names the blocks of its explanation, for their folds.
+pub(super) fn write(
+    paper: &mut Paper<'_>,
+    question: &Question,
+    attempt: &Attempt,
+    manner: Manner,
+    group: usize,
+) {
+    paper.blank();
+    let label = paper.role(Role::Strong);
+    let muted = paper.role(Role::Muted);
+    let row = paper.row(vec![
+        ("Question".to_owned(), label),
+        (format!(" · {}", how_to_answer(question, attempt)), muted),
+    ]);
+    if !manner.active && attempt.is_open() {
+        row.target = Some(Target::Question(question.id.clone()));
+    }
+    paper.blocks(&question.prompt, &Prefix::default(), None);
+    paper.blank();
+    write_answer(paper, question, attempt, manner);
+    write_result(paper, question, attempt, group);
+    if attempt.is_open() {
+        write_hints(paper, &question.hints, attempt.hints);
+        write_buttons(paper, question, attempt, manner);
+    }
+    paper.blank();
+}
+
+fn how_to_answer(question: &Question, attempt: &Attempt) -> String {
+    let how = match &question.kind {
+        QuestionKind::Single(_) => "choose one",
+        QuestionKind::Multiple(_) => "choose all that are right",
+        QuestionKind::TrueFalse { .. } => "true or false",
+        QuestionKind::Order(_) => "put the lines in order",
+        QuestionKind::Short { .. } => "type a short answer",
+        QuestionKind::Explain { .. } => "in your own words",
+    };
+    match attempt.standing {
+        Standing::Open if attempt.outdated => format!("{how} · changed since you answered"),
+        Standing::Open => how.to_owned(),
+        Standing::Closed { .. } => "answered".to_owned(),
+    }
+}
+
+fn write_answer(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, manner: Manner) {
+    match (&question.kind, &attempt.draft) {
+        (QuestionKind::Single(choices) | QuestionKind::Multiple(choices), _) => {
+            for place in 0..attempt.shown.len() {
+                if let Some(choice) = choices.get(attempt.shown[place]) {
+                    write_choice(paper, attempt, manner, place, choice);
+                }
+            }
+        }
+        (QuestionKind::TrueFalse { answer, feedback }, _) => {
+            for (place, word) in ["True", "False"].into_iter().enumerate() {
+                let right = *answer == (place == 0);
+                let feedback = feedback[place].clone();
+                let choice = Choice { text: Text::from(word), right, feedback };
+                write_choice(paper, attempt, manner, place, &choice);
+            }
+        }
+        (QuestionKind::Order(lines), Draft::Order { lines: order, grabbed }) => {
+            write_lines(paper, attempt, manner, lines, order, *grabbed);
+        }
+        (_, Draft::Text(field) | Draft::Words(field)) => {
+            write_field(paper, field, manner, attempt.is_open());
+        }
+        (QuestionKind::Explain { rubric }, Draft::Rubric { text, ticked }) => {
+            write_rubric(paper, attempt, manner, text, rubric, ticked);
+        }
+        _ => {}
+    }
+}
+
+/// Whether this option, by its place in the lesson, was part of an answer.
+fn was_given(given: &Given, place: usize) -> bool {
+    match given {
+        Given::Choice(chosen) => chosen.contains(&place),
+        Given::Truth(said) => *said == (place == 0),
+        _ => false,
+    }
+}
+
+fn write_choice(
+    paper: &mut Paper<'_>,
+    attempt: &Attempt,
+    manner: Manner,
+    place: usize,
+    choice: &Choice,
+) {
+    let Draft::Choice { marked, many } = &attempt.draft else { return };
+    let in_lesson = attempt.shown.get(place).copied().unwrap_or(place);
+    let closed = !attempt.is_open();
+    let marked = marked.get(in_lesson) == Some(&true);
+    let tried = attempt.answers.iter().any(|(given, _)| was_given(given, in_lesson));
+    let in_last = attempt.last().is_some_and(|(given, _)| was_given(given, in_lesson));
+    let (mark, role) = match (closed, choice.right) {
+        (true, true) => ("✓", Role::Good),
+        (true, false) if in_last => ("✗", Role::Bad),
+        (true, false) => ("·", Role::Muted),
+        (false, false) if tried && !marked => ("✗", Role::Bad),
+        (false, _) if *many && marked => ("[x]", Role::Key),
+        (false, _) if *many => ("[ ]", Role::Text),
+        (false, _) if marked => ("●", Role::Key),
+        (false, _) => ("○", Role::Text),
+    };
+    let cursor = manner.in_force && attempt.cursor == place;
+    let first = option_prefix(paper, cursor, place, mark, role);
+    let indent = first.iter().map(|(text, _)| text.chars().count()).sum();
+    let rows = paper.text(&choice.text, &Prefix::hanging(first));
+    decorate_option(paper, rows, manner, attempt, place, cursor);
+    let shows = match (closed, *many) {
+        (true, false) => in_last || choice.right,
+        (true, true) => true,
+        (false, false) => tried,
+        (false, true) => in_last && !choice.right,
+    };
+    if shows && !choice.feedback.is_empty() {
+        let role = if choice.right { Role::Good } else { Role::Bad };
+        let mut bar = Prefix::indent(indent);
+        for side in [&mut bar.first, &mut bar.rest] {
+            side.push(("│ ".to_owned(), paper.role(role)));
+        }
+        paper.blocks(&choice.feedback, &bar, None);
+    }
+}
+
+fn option_prefix(
+    paper: &Paper<'_>,
+    cursor: bool,
+    place: usize,
+    mark: &str,
+    role: Role,
+) -> Vec<(String, Style)> {
+    let arrow = if cursor { "▸ " } else { "  " };
+    vec![
+        (arrow.to_owned(), paper.role(Role::Key)),
+        (format!("{} ", place + 1), paper.role(Role::Muted)),
+        (format!("{mark} "), paper.role(role)),
+    ]
+}
+
+fn decorate_option(
+    paper: &mut Paper<'_>,
+    rows: std::ops::Range<usize>,
+    manner: Manner,
+    attempt: &Attempt,
+    place: usize,
+    cursor: bool,
+) {
+    if !attempt.is_open() {
+        return;
+    }
+    let target = match manner.active {
+        true => Target::Option(place),
+        false => Target::Question(attempt.question.clone()),
+    };
+    paper.aim(rows.clone(), &target);
+    if manner.active {
+        paper.anchor(rows.start, Anchor::Option(place));
+    }
+    if cursor {
+        let fill = paper.role(Role::Selected);
+        for row in &mut paper.rows[rows] {
+            row.fill = fill;
+        }
+    }
+}
+
+fn write_lines(
+    paper: &mut Paper<'_>,
+    attempt: &Attempt,
+    manner: Manner,
+    lines: &[Text],
+    order: &[usize],
+    grabbed: bool,
+) {
+    let closed = !attempt.is_open();
+    for place in 0..order.len() {
+        let in_lesson = if closed { place } else { order[place] };
+        let Some(line) = lines.get(in_lesson) else { continue };
+        let cursor = manner.in_force && attempt.cursor == place && !closed;
+        let (mark, role) = match (closed, cursor && grabbed) {
+            (true, _) => ("✓", Role::Good),
+            (false, true) => ("↕", Role::Key),
+            (false, false) => ("·", Role::Muted),
+        };
+        let first = option_prefix(paper, cursor, place, mark, role);
+        let rows = paper.text(line, &Prefix::hanging(first));
+        decorate_option(paper, rows, manner, attempt, place, cursor);
+    }
+}
+
+fn write_field(paper: &mut Paper<'_>, field: &Field, manner: Manner, open: bool) {
+    let text = paper.role(Role::Text);
+    let (before, behind) = field.text().split_at(field.cursor());
+    let mut row = vec![("  > ".to_owned(), paper.role(Role::Key))];
+    if open && manner.in_force {
+        let mut rest = unicode_segmentation::UnicodeSegmentation::graphemes(behind, true);
+        let under = rest.next().unwrap_or(" ");
+        let room = paper.width().saturating_sub(8);
+        row.push((tail(&safe_line(before), room), text));
+        row.push((safe_line(under).into_owned(), paper.role(Role::Cursor)));
+        row.push((safe_line(rest.as_str()).into_owned(), text));
+    } else {
+        let words = if field.text().is_empty() { "…" } else { field.text() };
+        row.push((safe_line(words).into_owned(), text));
+    }
+    let start = paper.rows.len();
+    paper.row(row);
+    if open {
+        paper.anchor(start, Anchor::Option(0));
+    }
+}
+
+/// The end of a text, as much as fits.
+fn tail(text: &str, columns: usize) -> String {
+    use unicode_segmentation::UnicodeSegmentation as _;
+    use unicode_width::UnicodeWidthStr as _;
+    let mut width = 0;
+    let fits = |part: &&str| {
+        width += part.width();
+        width <= columns
+    };
+    let count = text.graphemes(true).rev().take_while(fits).map(str::len).sum::<usize>();
+    text[text.len() - count..].to_owned()
+}
+
+fn write_rubric(
+    paper: &mut Paper<'_>,
+    attempt: &Attempt,
+    manner: Manner,
+    text: &str,
+    rubric: &[String],
+    ticked: &[bool],
+) {
+    paper.words(Role::Text, &format!("“{}”", safe_line(text)), &Prefix::indent(2));
+    paper.blank();
+    let words = if attempt.is_open() {
+        "A good answer has these points. Tick those that yours has:"
+    } else {
+        "The points of a good answer, as you ticked them:"
+    };
+    paper.words(Role::Muted, words, &Prefix::default());
+    for (place, (point, tick)) in rubric.iter().zip(ticked).enumerate() {
+        let cursor = manner.in_force && attempt.cursor == place && attempt.is_open();
+        let (mark, role) = if *tick { ("[x]", Role::Good) } else { ("[ ]", Role::Text) };
+        let first = option_prefix(paper, cursor, place, mark, role);
+        let rows = paper.text(&Text::from(point.as_str()), &Prefix::hanging(first));
+        decorate_option(paper, rows, manner, attempt, place, cursor);
+    }
+}
+
+/// What grading said, and the explanation when the question is closed.
+fn write_result(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, group: usize) {
+    if attempt.from_earlier {
+        return write_earlier(paper, question, attempt, group);
+    }
+    let Some((given, verdict)) = attempt.last() else { return };
+    paper.blank();
+    let left = match attempt.tries_left() {
+        1 => "One try left.".to_owned(),
+        count => format!("{count} tries left."),
+    };
+    let (hits, of) = verdict.parts;
+    let (role, words) = match (attempt.standing, given) {
+        (Standing::Closed { solid: true, .. }, _) => {
+            (Role::Good, "✓ Right, on the first try.".to_owned())
+        }
+        (Standing::Closed { right: true, .. }, _) => (Role::Good, "✓ Right.".to_owned()),
+        (Standing::Closed { .. }, Given::Explained { .. }) => {
+            (Role::Text, format!("{hits} of {of} points. Compare with the explanation."))
+        }
+        (Standing::Closed { .. }, Given::Text(_)) => (Role::Bad, "✗ Not this time.".to_owned()),
+        (Standing::Closed { .. }, Given::Order(_)) => {
+            (Role::Bad, "✗ Not this time. This is the right order.".to_owned())
+        }
+        (Standing::Closed { .. }, _) => {
+            (Role::Bad, "✗ Not this time. The right answer has the mark ✓.".to_owned())
+        }
+        (Standing::Open, Given::Choice(_)) if of > 1 => {
+            (Role::Bad, format!("✗ Not yet: {hits} of {of} options are as they should be. {left}"))
+        }
+        (Standing::Open, Given::Order(_)) => {
+            (Role::Bad, format!("✗ Not yet: {hits} of {of} lines are in their place. {left}"))
+        }
+        (Standing::Open, Given::Text(text)) => {
+            (Role::Bad, format!("✗ Not “{}”. {left}", safe_line(text)))
+        }
+        (Standing::Open, _) => (Role::Bad, format!("✗ Not this one. {left}")),
+    };
+    paper.words(role, &words, &Prefix::default());
+    if !attempt.is_open() {
+        write_explanation(paper, question, group);
+    }
+    paper.anchor(paper.rows.len() - 1, Anchor::Answer);
+}
+
+/// What is known of an answer of an earlier session.
+fn write_earlier(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, group: usize) {
+    paper.blank();
+    let (role, words) = match attempt.standing {
+        Standing::Closed { solid: true, .. } => {
+            (Role::Good, "✓ Answered before: right, on the first try.".to_owned())
+        }
+        Standing::Closed { right: true, .. } => {
+            (Role::Good, "✓ Answered before: right.".to_owned())
+        }
+        _ => (Role::Text, "○ Answered before, not rightly.".to_owned()),
+    };
+    let again = format!(" {} asks it again.", guide::key_of(Action::Retry));
+    paper.words(role, &(words + &again), &Prefix::default());
+    write_explanation(paper, question, group);
+}
+
+fn write_explanation(paper: &mut Paper<'_>, question: &Question, group: usize) {
+    if let QuestionKind::Short { answers } = &question.kind
+        && let Some(answer) = answers.first()
+    {
+        let answer = Text::new().plain("The answer: ").code(answer.as_str());
+        paper.text(&answer, &Prefix::default());
+    }
+    if !question.explanation.is_empty() {
+        let bar = Prefix::bar("│ ", paper.role(Role::Border));
+        paper.blocks(&question.explanation, &bar, Some(group));
+    }
+}
+
+/// The hints shown so far.
+pub(super) fn write_hints(paper: &mut Paper<'_>, hints: &[Vec<Block>], shown: usize) {
+    for (at, hint) in hints.iter().take(shown).enumerate() {
+        paper.blank();
+        let start = paper.rows.len();
+        let words = format!("Hint {} of {}", at + 1, hints.len());
+        paper.words(Role::Hint, &words, &Prefix::default());
+        let bar = Prefix::bar("│ ", paper.role(Role::Hint));
+        paper.blocks(hint, &bar, None);
+        if at + 1 == shown {
+            paper.anchor(start, Anchor::Hint);
+        }
+    }
+}
+
+/// What can be done now, to be clicked; the footer says the keys as well.
+fn write_buttons(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, manner: Manner) {
+    paper.blank();
+    let key = guide::key_of;
+    if !manner.active {
+        let target = Target::Question(question.id.clone());
+        let words = "answer it now (left for later)";
+        return paper.buttons(&[(&key(Action::Submit), words, target)], 0);
+    }
+    let answer = match attempt.draft {
+        Draft::Words(_) => "compare",
+        Draft::Rubric { .. } => "done",
+        _ => "answer",
+    };
+    let (submit, hint, sure, skip) =
+        (key(Action::Submit), key(Action::Hint), key(Action::Confidence), key(Action::Close));
+    let left = attempt.hint_count() - attempt.hints;
+    let hint_words = format!("hint ({left} left)");
+    let sure_words = match attempt.confidence {
+        None => "sure or not?",
+        Some(Confidence::Sure) => "✓ sure",
+        Some(Confidence::NotSure) => "✓ not sure",
+    };
+    let typing = attempt.draft.field().is_some();
+    let mut buttons = vec![(submit.as_str(), answer, Target::Submit)];
+    if left > 0 && !typing {
+        buttons.push((hint.as_str(), hint_words.as_str(), Target::Hint));
+    }
+    if !typing && !matches!(attempt.draft, Draft::Rubric { .. }) {
+        buttons.push((sure.as_str(), sure_words, Target::Confidence));
+    }
+    buttons.push((skip.as_str(), "later", Target::Skip));
+    let start = paper.rows.len();
+    paper.buttons(&buttons, 0);
+    paper.anchor(start, Anchor::Answer);
+}

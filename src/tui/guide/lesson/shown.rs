@@ -1,0 +1,151 @@
+//! What of a step is shown now.
+
+use crate::doc::BlockKind;
+use crate::lesson::{Focus, Item, Lesson, Question, Sample, Task, auto_focus};
+use crate::select::{Selector, World};
+
+/// The part of a step that is shown now.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    /// The items from top to bottom, conditions resolved.
+    pub items: Vec<Item>,
+    /// Why it ends where it ends.
+    pub stop: Stop,
+    /// What is highlighted in the file.
+    pub focus: Option<Focus>,
+    /// Conditions that the file cannot decide, each with the reason.
+    pub undecided: Vec<(String, String)>,
+}
+
+/// Why no more is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// A pause hides the rest.
+    Pause,
+    /// The last item is a question that waits for an answer.
+    Question,
+    /// The step ends.
+    #[default]
+    Step,
+}
+
+impl Shown {
+    /// The part of `step` that is shown when `pauses` pauses were revealed.
+    /// What stands behind a question that `waits` would give it away, so it
+    /// is hidden as if behind a pause.
+    pub(super) fn of(
+        lesson: &Lesson,
+        step: usize,
+        pauses: usize,
+        world: &World<'_>,
+        waits: impl Fn(&Question) -> bool,
+    ) -> Self {
+        let visible = lesson.visible_items(step, pauses, world);
+        let waiting = |item: &&&Item| matches!(item, Item::Question(question) if waits(question));
+        let count = match visible.items.iter().position(|item| waiting(&item)) {
+            Some(place) => place + 1,
+            None => visible.items.len(),
+        };
+        let items: Vec<Item> = visible.items[..count].iter().map(|item| (*item).clone()).collect();
+        let stop = match items.last() {
+            Some(Item::Question(question)) if waits(question) => Stop::Question,
+            _ if visible.waiting => Stop::Pause,
+            _ => Stop::Step,
+        };
+        let undecided = visible.undecided.iter();
+        let undecided = undecided.map(|(text, why)| ((*text).to_owned(), why.clone())).collect();
+        Self { focus: focus(lesson, &items), items, stop, undecided }
+    }
+
+    /// The questions in it.
+    pub(super) fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Question(question) => Some(question),
+            _ => None,
+        })
+    }
+
+    /// The tasks in it.
+    pub(super) fn tasks(&self) -> impl Iterator<Item = &Task> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Task(task) => Some(task),
+            _ => None,
+        })
+    }
+
+    /// The Dockerfiles in it, which the file pane can show.
+    pub(super) fn samples<'a>(&'a self, lesson: &'a Lesson) -> impl Iterator<Item = &'a Sample> {
+        lesson.fences.iter().filter(|fence| {
+            self.items.iter().any(|item| match item {
+                Item::Block(block) => match &block.kind {
+                    BlockKind::Code(code) => code.text == fence.text,
+                    _ => false,
+                },
+                _ => false,
+            })
+        })
+    }
+}
+
+/// How many pauses must be open so that each of these questions is shown.
+pub(super) fn pauses_for(
+    lesson: &Lesson,
+    step: usize,
+    world: &World<'_>,
+    wanted: impl Fn(&Item) -> bool,
+) -> usize {
+    let mut needed = 0;
+    let mut seen = 0;
+    for pauses in 0.. {
+        let visible = lesson.visible_items(step, pauses, world);
+        let found = visible.items.iter().filter(|item| wanted(item)).count();
+        if found > seen {
+            (seen, needed) = (found, pauses);
+        }
+        if !visible.waiting {
+            break;
+        }
+    }
+    needed
+}
+
+/// Every question of a lesson, whatever the conditions say.
+pub(super) fn all_items(items: &[Item]) -> Vec<&Item> {
+    let mut found = Vec::new();
+    let mut left: Vec<&Item> = items.iter().rev().collect();
+    while let Some(item) = left.pop() {
+        match item {
+            Item::Conditional { then, otherwise, .. } => {
+                left.extend(otherwise.iter().rev().chain(then.iter().rev()));
+            }
+            item => found.push(item),
+        }
+    }
+    found
+}
+
+/// The focus in force at the end of these items. A lesson that sets none
+/// anywhere highlights what the last block with code is about.
+fn focus(lesson: &Lesson, items: &[Item]) -> Option<Focus> {
+    let set = items.iter().rev().find_map(|item| match item {
+        Item::Focus(focus) => Some(focus.clone()),
+        _ => None,
+    });
+    if set.is_some() {
+        return set.filter(|focus| focus.selector.is_some());
+    }
+    let steps = lesson.steps.iter().flat_map(|step| all_items(&step.items));
+    if steps.into_iter().any(|item| matches!(item, Item::Focus(_))) {
+        return None;
+    }
+    let selector: Option<Selector> = items.iter().rev().find_map(|item| match item {
+        Item::Block(block) => auto_focus(block),
+        _ => None,
+    });
+    selector.map(|selector| Focus {
+        selector: Some(selector),
+        all: true,
+        optional: true,
+        note: None,
+    })
+}

@@ -1,0 +1,147 @@
+//! Tasks: their live ticks, and their rows.
+
+use crate::fact::Fact;
+use crate::lesson::{Task, TaskItem};
+use crate::select::World;
+use crate::source::safe_line;
+use crate::tui::theme::Role;
+
+use super::super::rows::{Anchor, Paper, Prefix, Target};
+
+/// Whether one thing is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Tick {
+    /// It is.
+    Done,
+    /// It is not.
+    Open,
+    /// The file cannot tell; why.
+    Unknown(String),
+    /// Only the reader can tell, and has ticked it or not.
+    Own(bool),
+}
+
+/// How a task stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct TaskState {
+    /// One for each item.
+    pub ticks: Vec<Tick>,
+    /// All were done at some time, in this session or an earlier one.
+    pub done: bool,
+    /// It was done before this session looked.
+    pub done_before: bool,
+    /// How many hints are shown.
+    pub hints: usize,
+}
+
+impl TaskState {
+    /// Whether all is done now.
+    pub(super) fn holds(&self) -> bool {
+        let done = |tick: &Tick| matches!(tick, Tick::Done | Tick::Own(true));
+        !self.ticks.is_empty() && self.ticks.iter().all(done)
+    }
+
+    /// Judges the items anew; what the reader ticked stays ticked.
+    pub(super) fn judge(&mut self, items: &[TaskItem], world: &World<'_>) {
+        let ticks = items.iter().enumerate().map(|(at, item)| match &item.check {
+            Some(_) => tick(item, world),
+            None => match self.ticks.get(at) {
+                Some(Tick::Own(ticked)) => Tick::Own(*ticked),
+                _ => Tick::Own(false),
+            },
+        });
+        self.ticks = ticks.collect();
+    }
+}
+
+/// Judges one item.
+pub(super) fn tick(item: &TaskItem, world: &World<'_>) -> Tick {
+    match item.check.as_ref().map(|check| check.evaluate(world)) {
+        None => Tick::Own(false),
+        Some(Fact::Known { value: true, .. }) => Tick::Done,
+        Some(Fact::Known { value: false, .. }) => Tick::Open,
+        Some(Fact::Unknown { reason }) => Tick::Unknown(reason),
+    }
+}
+
+/// Writes the items with their marks.
+///
+/// ```text
+///  ✓ done  The base image has a tag
+///  ○ open  The tag is not `latest`
+///  ? ?     The user is not root
+///          layerwise cannot tell: the base image may set a user.
+/// ```
+pub(super) fn write_items(
+    paper: &mut Paper<'_>,
+    items: &[TaskItem],
+    ticks: &[Tick],
+    world: &World<'_>,
+    task: Option<&str>,
+) {
+    for (at, (item, tick)) in items.iter().zip(ticks).enumerate() {
+        let (mark, word, role) = match tick {
+            Tick::Done => ("✓", "done", Role::Good),
+            Tick::Open => ("○", "open", Role::Text),
+            Tick::Unknown(_) => ("?", "unknown", Role::Warning),
+            Tick::Own(true) => ("[x]", "you say done", Role::Good),
+            Tick::Own(false) => ("[ ]", "yours to tick", Role::Muted),
+        };
+        let style = paper.role(role);
+        let first = vec![(format!(" {mark} "), style), (format!("{word}  "), style)];
+        let text = crate::lesson::fill_text(&item.text, world);
+        let rows = paper.text(&text, &Prefix::hanging(first));
+        if let (Tick::Own(_), Some(task)) = (tick, task) {
+            paper.aim(rows, &Target::Tick { task: task.to_owned(), item: at });
+        }
+        if let Tick::Unknown(reason) = tick {
+            paper.words(Role::Muted, &safe_line(reason), &Prefix::indent(3));
+        }
+    }
+}
+
+/// Writes a task.
+pub(super) fn write(
+    paper: &mut Paper<'_>,
+    task: &Task,
+    state: &TaskState,
+    world: &World<'_>,
+    advice: &str,
+) {
+    let filled = |block| crate::lesson::fill_block(block, world);
+    let (mark, word, role) = match (state.holds(), state.done) {
+        (true, _) => ("✓", "Task: done", Role::Good),
+        (false, true) => ("○", "Task: done before, open in this file", Role::Text),
+        (false, false) => ("○", "Task", Role::Strong),
+    };
+    paper.blank();
+    paper.words(role, &format!("{mark} {word}"), &Prefix::default());
+    let prompt: Vec<_> = task.prompt.iter().map(filled).collect();
+    if !prompt.is_empty() {
+        paper.blocks(&prompt, &Prefix::default(), None);
+        paper.blank();
+    }
+    write_items(paper, &task.items, &state.ticks, world, Some(&task.id));
+    super::question::write_hints(paper, &task.hints, state.hints);
+    let end = paper.rows.len();
+    if state.holds() {
+        paper.blank();
+        let words = if state.done_before { "✓ Still done." } else { "✓ Task done." };
+        paper.words(Role::Good, words, &Prefix::default());
+        if !task.explanation.is_empty() {
+            let bar = Prefix::bar("│ ", paper.role(Role::Good));
+            let explanation: Vec<_> = task.explanation.iter().map(filled).collect();
+            paper.blocks(&explanation, &bar, None);
+        }
+        paper.anchor(end, Anchor::Answer);
+    } else {
+        paper.blank();
+        paper.words(Role::Muted, advice, &Prefix::default());
+        let left = task.hints.len() - state.hints.min(task.hints.len());
+        if left > 0 {
+            let key = super::super::key_of(crate::tui::Action::Hint);
+            paper.buttons(&[(&key, &format!("hint ({left} left)"), Target::Hint)], 0);
+        }
+    }
+    paper.blank();
+}

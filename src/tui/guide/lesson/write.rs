@@ -1,0 +1,236 @@
+//! From the step to rows.
+//!
+//! ```text
+//! Order for the cache                     the step's title
+//!
+//! Look at the highlighted line …          text
+//!
+//! Question · choose one                   see question.rs
+//! Task                                    see task.rs
+//!
+//! Space more                              what comes next
+//! ```
+
+use ratatui::layout::Size;
+
+use crate::doc::{Block, Text};
+use crate::lesson::{Item, Level, fill_block};
+use crate::select::World;
+use crate::source::safe_line;
+use crate::tui::Action;
+use crate::tui::theme::Role;
+
+use super::super::rows::{Anchor, Paper, Prefix, Row, Target};
+use super::super::{Context, key_of};
+use super::question::{self, Manner};
+use super::shown::Stop;
+use super::{LessonView, Wish, task};
+
+impl LessonView {
+    /// Lays the step out where the size, the theme or the content changed.
+    pub(in crate::tui::guide) fn fit(&mut self, size: Size, context: &Context<'_>) {
+        let key = (size, context.theme.palette);
+        if self.laid_out != Some(key) {
+            let rows = self.write(size, context, false);
+            self.sheet.set(rows, size);
+            self.laid_out = Some(key);
+        }
+        self.grant_wish();
+        // Whether a question shows its cursor depends on whether it is in
+        // view, which only the scrolled layout tells.
+        if self.active().is_some() {
+            let in_force = self.in_force(context);
+            let rows = self.write(size, context, in_force);
+            self.sheet.set(rows, size);
+        }
+    }
+
+    fn grant_wish(&mut self) {
+        let wish = std::mem::take(&mut self.wish);
+        let find = |anchor| self.sheet.find(anchor);
+        let range = match wish {
+            Wish::Stay => return,
+            Wish::Top => return self.sheet.rewind(),
+            Wish::Both(first, last) => find(first).zip(find(last)),
+            Wish::From(first) => find(first).map(|row| (row, self.sheet.len())),
+        };
+        if let Some((first, last)) = range {
+            self.sheet.show(first, last);
+        }
+    }
+
+    fn write(&self, size: Size, context: &Context<'_>, in_force: bool) -> Vec<Row> {
+        let folds = |group| self.folds.get(&group).cloned().unwrap_or_default();
+        let mut paper = Paper::new(usize::from(size.width), context.theme, &folds);
+        let world = super::world(context);
+        self.write_title(&mut paper);
+        self.write_unknowns(&mut paper, context);
+        let mut blocks: Vec<(usize, Block)> = Vec::new();
+        for (at, item) in self.shown.items.iter().enumerate() {
+            if let Item::Block(block) = item {
+                blocks.push((at, fill_block(block, &world)));
+                continue;
+            }
+            write_blocks(&mut paper, &mut blocks);
+            let start = paper.rows.len();
+            self.write_item(&mut paper, item, at, &world, in_force, context);
+            paper.anchor(start, Anchor::Item(at));
+        }
+        write_blocks(&mut paper, &mut blocks);
+        self.write_end(&mut paper);
+        paper.rows
+    }
+
+    fn write_title(&self, paper: &mut Paper<'_>) {
+        let lesson = &self.lesson;
+        if let Some(step) = lesson.steps.get(self.step).filter(|step| !step.title.is_empty()) {
+            let block = Block::heading(1, step.title.clone());
+            paper.blocks(&[block], &Prefix::default(), None);
+        }
+        if self.step == 0 {
+            if let Some(goal) = &lesson.goal {
+                let goal = Text::new().muted("Goal: ").plain(goal.as_str());
+                paper.text(&goal, &Prefix::default());
+            }
+            let mut facts = Vec::new();
+            facts.extend(lesson.minutes.map(|minutes| format!("about {minutes} minutes")));
+            facts.extend(lesson.level.map(|level| {
+                let words = match level {
+                    Level::Beginner => "for beginners",
+                    Level::Intermediate => "for those who know the basics",
+                    Level::Advanced => "in depth",
+                };
+                words.to_owned()
+            }));
+            if !facts.is_empty() {
+                paper.words(Role::Muted, &facts.join(" · "), &Prefix::default());
+            }
+        }
+        paper.blank();
+    }
+
+    /// What the file cannot decide, and what it lacks.
+    fn write_unknowns(&self, paper: &mut Paper<'_>, context: &Context<'_>) {
+        let missed = self.focused.is_empty()
+            && self.shown.focus.as_ref().is_some_and(|focus| !focus.optional);
+        if missed && !context.is_sample && self.sample().is_some() {
+            let words = format!(
+                "○ Your file has no such line. {} shows the lesson's sample.",
+                key_of(Action::NextSample)
+            );
+            paper.words(Role::Muted, &words, &Prefix::default());
+            paper.blank();
+        }
+        for (condition, reason) in &self.shown.undecided {
+            let words = format!(
+                "? A part of this step depends on “{}”. layerwise cannot tell: {}",
+                safe_line(condition),
+                safe_line(reason)
+            );
+            paper.words(Role::Muted, &words, &Prefix::default());
+            paper.blank();
+        }
+    }
+
+    fn write_item(
+        &self,
+        paper: &mut Paper<'_>,
+        item: &Item,
+        at: usize,
+        world: &World<'_>,
+        in_force: bool,
+        context: &Context<'_>,
+    ) {
+        match item {
+            Item::Question(question) => {
+                let Some(attempt) = self.attempts.get(&question.id) else { return };
+                let active = self.active().is_some_and(|it| it.question == question.id);
+                let manner = Manner { active, in_force: active && in_force };
+                question::write(paper, question, attempt, manner, at);
+            }
+            Item::Task(task) => {
+                let Some(state) = self.tasks.get(&task.id) else { return };
+                task::write(paper, task, state, world, &advice(context));
+            }
+            Item::CheckList(items) => {
+                let ticks: Vec<_> = items.iter().map(|item| task::tick(item, world)).collect();
+                task::write_items(paper, items, &ticks, world, None);
+                paper.blank();
+            }
+            _ => {}
+        }
+    }
+
+    fn write_end(&self, paper: &mut Paper<'_>) {
+        let space = key_of(Action::Reveal);
+        let next = key_of(Action::StepNext);
+        paper.blank();
+        let start = paper.rows.len();
+        match self.shown.stop {
+            Stop::Question => return,
+            Stop::Pause => paper.buttons(&[(&space, "show more", Target::GoOn)], 0),
+            Stop::Step => match self.lesson.steps.get(self.step + 1) {
+                Some(step) => {
+                    let title = safe_line(&step.title.words()).into_owned();
+                    paper.buttons(&[(&next, &format!("next step: {title}"), Target::GoOn)], 0);
+                }
+                None => self.write_lesson_end(paper),
+            },
+        }
+        paper.anchor(start, Anchor::End);
+    }
+
+    fn write_lesson_end(&self, paper: &mut Paper<'_>) {
+        let state = self.state_of(&self.lesson);
+        let title = safe_line(&self.lesson.title).into_owned();
+        let line = "─".repeat(paper.width().min(60));
+        paper.words(Role::Border, &line, &Prefix::default());
+        if state.done {
+            paper.words(Role::Good, &format!("✓ Lesson done: {title}"), &Prefix::default());
+        } else {
+            paper.words(Role::Strong, &format!("End of the lesson: {title}"), &Prefix::default());
+        }
+        if state.questions > 0 {
+            let words = format!(
+                "{} of {} questions answered, {} right on the first try without a hint.",
+                state.answered, state.questions, state.solid
+            );
+            paper.words(Role::Text, &words, &Prefix::default());
+        }
+        if state.tasks > 0 {
+            let words = format!("{} of {} tasks done.", state.tasks_done, state.tasks);
+            paper.words(Role::Text, &words, &Prefix::default());
+        }
+        paper.blank();
+        let (key, list) = (key_of(Action::StepNext), key_of(Action::Lessons));
+        let lessons = Target::Lesson(String::new());
+        match self.next_lesson() {
+            Some(entry) => {
+                let title = safe_line(&entry.lesson().title).into_owned();
+                let words = format!("next lesson: {title}");
+                paper.buttons(&[(&key, &words, Target::GoOn), (&list, "all lessons", lessons)], 0);
+            }
+            None => paper.buttons(&[(&list, "all lessons", lessons)], 0),
+        }
+    }
+}
+
+/// Writes blocks that follow each other. Each keeps its own group, so that
+/// what the reader folds is told apart.
+fn write_blocks(paper: &mut Paper<'_>, blocks: &mut Vec<(usize, Block)>) {
+    for (at, block) in blocks.drain(..) {
+        paper.blank();
+        let rows = paper.blocks(&[block], &Prefix::default(), Some(at));
+        paper.anchor(rows.start, Anchor::Item(at));
+    }
+}
+
+/// How a task is done in the file that is shown.
+fn advice(context: &Context<'_>) -> String {
+    let edit = key_of(Action::Edit);
+    if context.is_sample {
+        format!("Press {edit}: your editor opens a copy of this sample to practise on.")
+    } else {
+        format!("Press {edit} to edit the file. The marks change when you save it.")
+    }
+}

@@ -1,0 +1,120 @@
+//! Laid-out rows with a window that scrolls over them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+
+use super::rows::{Anchor, Row, Target};
+use crate::tui::Action;
+use crate::tui::theme::{Role, Theme};
+
+/// Rows and the part of them that is in view.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sheet {
+    rows: Vec<Row>,
+    scroll: usize,
+    height: usize,
+}
+
+impl Sheet {
+    /// Takes newly laid-out rows; the window stays where it is as far as it can.
+    pub(super) fn set(&mut self, rows: Vec<Row>, size: Size) {
+        self.rows = rows;
+        self.height = usize::from(size.height);
+        self.scroll = self.scroll.min(self.last_scroll());
+    }
+
+    /// To the top.
+    pub(super) fn rewind(&mut self) {
+        self.scroll = 0;
+    }
+
+    /// Moves the window; positive rows go down. Says whether it moved.
+    pub(super) fn scroll_by(&mut self, rows: i64) -> bool {
+        let before = self.scroll;
+        let moved = (self.scroll as i64 + rows).max(0) as usize;
+        self.scroll = moved.min(self.last_scroll());
+        self.scroll != before
+    }
+
+    /// Moves the window as an action of movement asks for.
+    pub(super) fn act(&mut self, action: Action) -> bool {
+        let page = self.height.saturating_sub(2).max(1) as i64;
+        match action {
+            Action::Up => self.scroll_by(-1),
+            Action::Down => self.scroll_by(1),
+            Action::PageUp => self.scroll_by(-page),
+            Action::PageDown => self.scroll_by(page),
+            Action::HalfUp => self.scroll_by(-(page / 2).max(1)),
+            Action::HalfDown => self.scroll_by((page / 2).max(1)),
+            Action::Top => self.scroll_by(i64::MIN / 2),
+            Action::Bottom => self.scroll_by(i64::from(u32::MAX)),
+            _ => false,
+        }
+    }
+
+    /// Whether rows below the window are hidden.
+    pub(super) fn has_more(&self) -> bool {
+        self.scroll < self.last_scroll()
+    }
+
+    /// The first row with this anchor.
+    pub(super) fn find(&self, anchor: Anchor) -> Option<usize> {
+        self.rows.iter().position(|row| row.anchors.contains(&anchor))
+    }
+
+    /// Whether a row with an anchor for which this holds is in view.
+    pub(super) fn sees(&self, holds: impl Fn(Anchor) -> bool) -> bool {
+        self.window().iter().any(|row| row.anchors.iter().any(|anchor| holds(*anchor)))
+    }
+
+    /// Brings rows `first` to `last` into view with as little movement as
+    /// possible; where not all fit, `first` stands at the top.
+    pub(super) fn show(&mut self, first: usize, last: usize) {
+        let last = last.min(self.rows.len().saturating_sub(1));
+        if last >= self.scroll + self.height {
+            self.scroll = (last + 1).saturating_sub(self.height);
+        }
+        self.scroll = self.scroll.min(first).min(self.last_scroll());
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// What a click at a place of the window does.
+    pub(super) fn target_at(&self, at: Position) -> Option<&Target> {
+        self.window().get(usize::from(at.y))?.target_at(at.x)
+    }
+
+    /// Draws the window, with a mark where there is more.
+    pub(super) fn draw(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+        for (y, row) in (area.top()..area.bottom()).zip(self.window()) {
+            buffer.set_style(Rect::new(area.x, y, area.width, 1), row.fill);
+            let mut x = area.x;
+            for (text, style) in &row.pieces {
+                let left = usize::from(area.right().saturating_sub(x));
+                x = buffer.set_stringn(x, y, text, left, row.fill.patch(*style)).0;
+            }
+        }
+        let marks = [(self.scroll > 0, " ▲ more ", area.top()), {
+            (self.has_more(), " ▼ more ", area.bottom().saturating_sub(1))
+        }];
+        for (shown, words, y) in marks {
+            let width = 8;
+            if shown && area.width > width && area.height > 1 {
+                let x = area.right() - width;
+                buffer.set_stringn(x, y, words, width.into(), theme.role(Role::Hint));
+            }
+        }
+    }
+
+    fn window(&self) -> &[Row] {
+        let end = (self.scroll + self.height).min(self.rows.len());
+        self.rows.get(self.scroll..end).unwrap_or_default()
+    }
+
+    fn last_scroll(&self) -> usize {
+        self.rows.len().saturating_sub(self.height)
+    }
+}
