@@ -8,9 +8,11 @@ mod exit;
 mod inspect;
 mod json;
 mod learn;
+mod lesson_choice;
 mod lessons;
 mod man;
 mod open;
+mod progress;
 mod surroundings;
 
 use std::ffi::OsString;
@@ -78,6 +80,7 @@ enum Command {
     Learn(learn::LearnArguments),
     Inspect(inspect::InspectArguments),
     Lessons(lessons::LessonsArguments),
+    Progress(progress::ProgressArguments),
     Completions(completions::CompletionsArguments),
     Man(man::ManArguments),
 }
@@ -142,6 +145,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Learn(arguments) => learn::run(arguments, surroundings),
         Command::Inspect(arguments) => inspect::run(arguments, surroundings),
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
+        Command::Progress(arguments) => progress::run(arguments, surroundings),
         Command::Completions(arguments) => completions::run(arguments, surroundings),
         Command::Man(arguments) => man::run(arguments, surroundings),
     }

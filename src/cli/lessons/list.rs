@@ -1,8 +1,9 @@
 //! `layerwise lessons list`.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Value, json};
 
+use super::Format;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::{finish, json};
@@ -21,12 +22,6 @@ pub(super) struct ListArguments {
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 pub(super) fn run(arguments: &ListArguments, surroundings: &Surroundings) -> Result<Exit, Failure> {

@@ -1,8 +1,10 @@
 //! `layerwise lessons`: list, check and preview lessons.
 
+mod check;
 mod list;
+mod preview;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::exit::{Exit, Failure};
 use super::surroundings::Surroundings;
@@ -25,6 +27,15 @@ pub(super) struct LessonsArguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     List(list::ListArguments),
+    Check(check::CheckArguments),
+    Preview(preview::PreviewArguments),
+}
+
+/// Text for people or JSON for programs.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Text,
+    Json,
 }
 
 pub(super) fn run(
@@ -33,5 +44,7 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     match &arguments.command {
         Command::List(arguments) => list::run(arguments, surroundings),
+        Command::Check(arguments) => check::run(arguments, surroundings),
+        Command::Preview(arguments) => preview::run(arguments, surroundings),
     }
 }

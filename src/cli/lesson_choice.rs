@@ -1,0 +1,116 @@
+//! Which lesson is meant: one of the course, or a file of the reader's.
+
+use std::path::{Path, PathBuf};
+
+use super::exit::Failure;
+use crate::host::{DiskFolder, LessonReadError, read_lesson};
+use crate::lesson::{Course, CourseEntry, Lesson, load};
+
+/// A lesson that somebody named.
+pub(super) enum LessonChoice<'a> {
+    /// A lesson of the course.
+    Course(&'a CourseEntry),
+    /// A Markdown file.
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// What is in it.
+        text: String,
+    },
+}
+
+impl<'a> LessonChoice<'a> {
+    /// Finds the lesson: by id, folder or number in the course, else as a
+    /// Markdown file or a folder with a `lesson.md`.
+    pub(super) fn find(course: &'a Course, name: &str) -> Result<Self, Failure> {
+        if let Some(entry) = course.find(name) {
+            return Ok(LessonChoice::Course(entry));
+        }
+        let path = Path::new(name);
+        let path = if path.is_dir() { path.join("lesson.md") } else { path.to_owned() };
+        let is_markdown = path.extension().is_some_and(|end| end == "md" || end == "markdown");
+        if is_markdown || path.is_file() || name.contains(std::path::MAIN_SEPARATOR) {
+            let text = read_lesson(&path)?;
+            return Ok(LessonChoice::File { path, text });
+        }
+        Err(unknown(course, name))
+    }
+
+    /// The lesson, read leniently.
+    pub(super) fn lesson(&self) -> Lesson {
+        match self {
+            LessonChoice::Course(entry) => entry.lesson().clone(),
+            LessonChoice::File { path, text } => {
+                load(&path.to_string_lossy(), text, &DiskFolder::of_lesson(path)).lesson
+            }
+        }
+    }
+}
+
+/// "There is no such lesson" with the nearest name and all that there are.
+pub(super) fn unknown(course: &Course, name: &str) -> Failure {
+    let ids: Vec<_> = course.entries.iter().map(|entry| entry.id.as_str()).collect();
+    let mut hint = String::new();
+    if let Some(near) = nearest(name, &ids) {
+        hint = format!("did you mean {near}?\n");
+    }
+    hint += &format!("the lessons are {}; a Markdown file is a lesson as well", ids.join(", "));
+    Failure::usage(format!("there is no lesson {name}"), hint)
+}
+
+/// The word that is nearest to a mistyped one, if it is near enough to be meant.
+pub(super) fn nearest<'a>(word: &str, words: &[&'a str]) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let near = |other: &&str| (distance(&word, other), other.len());
+    let best = words.iter().copied().min_by_key(|other| near(other))?;
+    let allowed = 1 + best.chars().count() / 3;
+    (distance(&word, best) <= allowed).then_some(best)
+}
+
+/// How many letters must be added, dropped or changed to make one word the
+/// other (Levenshtein). A word too long to be a mistyped name is far away.
+fn distance(left: &str, right: &str) -> usize {
+    const LONGEST: usize = 64;
+    let (left, right): (Vec<_>, Vec<_>) = (left.chars().collect(), right.chars().collect());
+    if left.len() > LONGEST || right.len() > LONGEST {
+        return usize::MAX;
+    }
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (place, letter) in left.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = place + 1;
+        for (column, other) in right.iter().enumerate() {
+            let changed = diagonal + usize::from(letter != other);
+            diagonal = row[column + 1];
+            row[column + 1] = changed.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[right.len()]
+}
+
+impl From<LessonReadError> for Failure {
+    fn from(error: LessonReadError) -> Self {
+        match error {
+            LessonReadError::Read(error) => error.into(),
+            LessonReadError::Text { .. } => {
+                Failure::nothing_to_read(error.to_string(), "a lesson is a Markdown file in UTF-8")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_finds_its_word_and_another_word_does_not() {
+        let words = ["tour", "anatomy", "from"];
+        assert_eq!(nearest("form", &words), Some("from"));
+        assert_eq!(nearest("FROM", &words), Some("from"));
+        assert_eq!(nearest("anatmoy", &words), Some("anatomy"));
+        assert_eq!(nearest("kubernetes", &words), None);
+        assert_eq!(nearest("x", &[]), None);
+        assert_eq!(nearest(&"x".repeat(1_000_000), &words), None);
+    }
+}

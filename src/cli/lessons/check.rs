@@ -1,0 +1,128 @@
+//! `layerwise lessons check [PATH]...`: for authors and their CI.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::Format;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::surroundings::Surroundings;
+use crate::cli::{finish, json};
+use crate::host::{DiskFolder, find_lessons, read_lesson};
+use crate::lesson::{CourseFile, LessonProblem, LessonProblemLevel};
+use crate::source::safe_line;
+
+/// Check lessons: everything that would go wrong when they are read
+#[derive(Args, Debug)]
+#[command(
+    help_template = crate::cli::TEMPLATE,
+    before_help = "Examples:\n  \
+        layerwise lessons check lessons/\n  \
+        layerwise lessons check lessons/03-from/lesson.md\n\n\
+        Exits with 1 when there is an error; warnings do not count.",
+)]
+pub(super) struct CheckArguments {
+    /// Lessons, or folders that hold lesson.md files; without it, the folder lessons
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+pub(super) fn run(
+    arguments: &CheckArguments,
+    surroundings: &Surroundings,
+) -> Result<Exit, Failure> {
+    let lessons = read_all(&arguments.paths)?;
+    let files: Vec<_> = lessons
+        .iter()
+        .map(|(path, folder, text)| CourseFile {
+            name: path.to_string_lossy().into_owned(),
+            text: text.clone(),
+            folder,
+        })
+        .collect();
+    let problems = crate::lesson::check(&files);
+    let failed = problems.iter().any(|problem| problem.level == LessonProblemLevel::Error);
+    let printed = match arguments.format {
+        Format::Json => {
+            let listed: Vec<_> = problems.iter().map(as_json).collect();
+            let report = json!({ "lessons": lessons.len(), "problems": listed });
+            json::write(std::io::stdout().lock(), &report)
+        }
+        Format::Text => surroundings.print(&as_text(&problems)),
+    };
+    if matches!(arguments.format, Format::Text) {
+        surroundings.say(&summary(lessons.len(), &problems));
+    }
+    finish(printed, if failed { Exit::Findings } else { Exit::Clean })
+}
+
+/// Path, folder and text of every lesson asked for.
+fn read_all(paths: &[PathBuf]) -> Result<Vec<(PathBuf, DiskFolder, String)>, Failure> {
+    let default = [PathBuf::from("lessons")];
+    let paths = if paths.is_empty() { &default[..] } else { paths };
+    let mut lessons = Vec::new();
+    for path in paths {
+        let found = find_lessons(path).map_err(|error| {
+            let name = path.to_string_lossy();
+            Failure::nothing_to_read(format!("cannot read {name}: {error}"), "check the path")
+        })?;
+        if found.is_empty() {
+            return Err(Failure::nothing_to_read(
+                format!("the folder {} holds no lesson", path.to_string_lossy()),
+                "a lesson is a file named lesson.md; name any other Markdown file itself",
+            ));
+        }
+        for file in found {
+            let text = read_lesson(&file)?;
+            let folder = DiskFolder::of_lesson(&file);
+            lessons.push((file, folder, text));
+        }
+    }
+    Ok(lessons)
+}
+
+/// `file:line:column: error: message`, as compilers print it and editors jump to it.
+fn as_text(problems: &[LessonProblem]) -> String {
+    problems.iter().fold(String::new(), |text, problem| {
+        let LessonProblem { file, line, column, message, .. } = problem;
+        let level = level(problem);
+        let place = format!("{}:{line}:{column}", safe_line(file));
+        let hint = problem.hint.as_deref().map(|hint| format!("  hint: {}\n", safe_line(hint)));
+        text + &format!("{place}: {level}: {}\n", safe_line(message)) + &hint.unwrap_or_default()
+    })
+}
+
+fn level(problem: &LessonProblem) -> &'static str {
+    match problem.level {
+        LessonProblemLevel::Error => "error",
+        LessonProblemLevel::Warning => "warning",
+    }
+}
+
+fn summary(lessons: usize, problems: &[LessonProblem]) -> String {
+    let errors = problems.iter().filter(|it| it.level == LessonProblemLevel::Error).count();
+    let warnings = problems.len() - errors;
+    let count = |number, one, many| format!("{number} {}", if number == 1 { one } else { many });
+    format!(
+        "{}: {}, {}",
+        count(lessons, "lesson", "lessons"),
+        count(errors, "error", "errors"),
+        count(warnings, "warning", "warnings")
+    )
+}
+
+fn as_json(problem: &LessonProblem) -> Value {
+    json!({
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "level": level(problem),
+        "message": problem.message,
+        "hint": problem.hint,
+    })
+}

@@ -1,0 +1,68 @@
+//! `layerwise lessons preview LESSON`: a lesson printed, for authors.
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::finish;
+use crate::cli::lesson_choice::LessonChoice;
+use crate::cli::surroundings::Surroundings;
+use crate::lesson::{Course, PreviewForm, preview};
+use crate::source::safe;
+
+/// Print a lesson from start to end
+#[derive(Args, Debug)]
+#[command(
+    help_template = crate::cli::TEMPLATE,
+    before_help = "Examples:\n  \
+        layerwise lessons preview from\n  \
+        layerwise lessons preview from --step 2\n  \
+        layerwise lessons preview lessons/03-from/lesson.md --as github"
+)]
+pub(super) struct PreviewArguments {
+    /// A lesson of the course by id or number, or a Markdown file
+    #[arg(value_name = "LESSON")]
+    lesson: String,
+
+    /// How it looks: as text of this width, as on a small terminal, or as GitHub shows it
+    #[arg(long = "as", value_enum, value_name = "FORM", default_value = "text")]
+    form: Form,
+
+    /// Only this step, counted from 1
+    #[arg(long, value_name = "N")]
+    step: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Form {
+    /// Text as wide as the terminal
+    Text,
+    /// The lesson's half of a terminal of 80 columns and 24 rows
+    #[value(name = "80x24")]
+    Small,
+    /// Markdown without what GitHub hides
+    Github,
+}
+
+pub(super) fn run(
+    arguments: &PreviewArguments,
+    surroundings: &Surroundings,
+) -> Result<Exit, Failure> {
+    let course = Course::builtin();
+    let mut lesson = LessonChoice::find(&course, &arguments.lesson)?.lesson();
+    if let Some(number) = arguments.step {
+        let count = lesson.steps.len();
+        if !(1..=count).contains(&number) {
+            return Err(Failure::usage(
+                format!("the lesson has no step {number}"),
+                format!("its steps are 1 to {count}"),
+            ));
+        }
+        lesson.steps = vec![lesson.steps.swap_remove(number - 1)];
+    }
+    let form = match arguments.form {
+        Form::Github => PreviewForm::Markdown,
+        Form::Small => PreviewForm::Text { width: 80 },
+        Form::Text => PreviewForm::Text { width: surroundings.width() },
+    };
+    finish(surroundings.print(&safe(&preview(&lesson, form))), Exit::Clean)
+}
