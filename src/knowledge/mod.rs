@@ -1,1 +1,97 @@
-//! (to be written)
+//! Knowledge: tables of facts about Docker, and how to look them up.
+//!
+//! Each kind of fact has its own TOML file beside this one. A table is read
+//! when it is first asked for, never before.
+
+mod tables;
+
+use std::sync::LazyLock;
+
+pub use tables::*;
+
+/// Reads an embedded table. A test reads every one, so a broken table cannot ship;
+/// should one break all the same, it is empty and nothing is claimed.
+fn read<T: serde::de::DeserializeOwned + Default>(text: &str) -> T {
+    toml::from_str(text).unwrap_or_default()
+}
+
+/// The text of every table with the name of its file.
+pub const FILES: &[(&str, &str)] = &[
+    ("instructions.toml", include_str!("instructions.toml")),
+    ("flags.toml", include_str!("flags.toml")),
+    ("mounts.toml", include_str!("mounts.toml")),
+    ("directives.toml", include_str!("directives.toml")),
+    ("forms.toml", include_str!("forms.toml")),
+    ("ports.toml", include_str!("ports.toml")),
+    ("signals.toml", include_str!("signals.toml")),
+    ("users.toml", include_str!("users.toml")),
+    ("registries.toml", include_str!("registries.toml")),
+    ("variables.toml", include_str!("variables.toml")),
+    ("platforms.toml", include_str!("platforms.toml")),
+];
+
+/// The 18 instructions.
+pub fn instructions() -> &'static Instructions {
+    static TABLE: LazyLock<Instructions> = LazyLock::new(|| read(include_str!("instructions.toml")));
+    &TABLE
+}
+
+/// The flags of instructions.
+pub fn flags() -> &'static Flags {
+    static TABLE: LazyLock<Flags> = LazyLock::new(|| read(include_str!("flags.toml")));
+    &TABLE
+}
+
+/// The types of `RUN --mount` and their options.
+pub fn mounts() -> &'static Mounts {
+    static TABLE: LazyLock<Mounts> = LazyLock::new(|| read(include_str!("mounts.toml")));
+    &TABLE
+}
+
+/// The parser directives.
+pub fn directives() -> &'static Directives {
+    static TABLE: LazyLock<Directives> = LazyLock::new(|| read(include_str!("directives.toml")));
+    &TABLE
+}
+
+/// The forms of arguments.
+pub fn forms() -> &'static Forms {
+    static TABLE: LazyLock<Forms> = LazyLock::new(|| read(include_str!("forms.toml")));
+    &TABLE
+}
+
+/// Well-known ports.
+pub fn ports() -> &'static Ports {
+    static TABLE: LazyLock<Ports> = LazyLock::new(|| read(include_str!("ports.toml")));
+    &TABLE
+}
+
+/// Signals.
+pub fn signals() -> &'static Signals {
+    static TABLE: LazyLock<Signals> = LazyLock::new(|| read(include_str!("signals.toml")));
+    &TABLE
+}
+
+/// Accounts that are certain by their name or number.
+pub fn users() -> &'static Users {
+    static TABLE: LazyLock<Users> = LazyLock::new(|| read(include_str!("users.toml")));
+    &TABLE
+}
+
+/// Registries of images.
+pub fn registries() -> &'static Registries {
+    static TABLE: LazyLock<Registries> = LazyLock::new(|| read(include_str!("registries.toml")));
+    &TABLE
+}
+
+/// Automatic and predefined variables, and the operators of `${NAME…}`.
+pub fn variables() -> &'static Variables {
+    static TABLE: LazyLock<Variables> = LazyLock::new(|| read(include_str!("variables.toml")));
+    &TABLE
+}
+
+/// Operating systems and processor architectures.
+pub fn platforms() -> &'static Platforms {
+    static TABLE: LazyLock<Platforms> = LazyLock::new(|| read(include_str!("platforms.toml")));
+    &TABLE
+}
