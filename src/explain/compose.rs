@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::doc::{Alert, Block, BlockKind, Document, List, ListItem, Run, RunStyle, Text};
+use crate::doc::{Alert, Block, BlockKind, Document, Text};
 use crate::source::{Span, safe_line};
 
 /// A value of a template: its name in braces, and what to show for it.
@@ -17,32 +17,27 @@ const LONGEST_VALUE: usize = 120;
 
 /// Fills a template.
 pub(super) fn text(template: &str, values: &[Value<'_>]) -> Text {
-    let mut runs = Vec::new();
+    let mut text = Text::new();
     for (index, piece) in template.split('`').enumerate() {
-        if index % 2 == 1 {
-            runs.push(code(&fill(piece, values)));
-        } else {
-            plain_piece(piece, values, &mut runs);
-        }
+        text = match index % 2 {
+            1 => text.code(fill(piece, values)),
+            _ => plain_piece(text, piece, values),
+        };
     }
-    runs.retain(|run: &Run| !run.text.is_empty());
-    Text { runs }
+    text
 }
 
 /// A piece outside of backticks: words stay plain, values become code.
-fn plain_piece(piece: &str, values: &[Value<'_>], runs: &mut Vec<Run>) {
+fn plain_piece(mut text: Text, piece: &str, values: &[Value<'_>]) -> Text {
     let mut rest = piece;
     while let Some((before, name, after)) = next_name(rest) {
-        let Some(value) = look_up(name, values) else {
-            runs.push(plain(&rest[..rest.len() - after.len()]));
-            rest = after;
-            continue;
+        text = match look_up(name, values) {
+            Some(value) => text.plain(before).code(shown_or_empty(value)),
+            None => text.plain(&rest[..rest.len() - after.len()]),
         };
-        runs.push(plain(before));
-        runs.push(code(&shown(value)));
         rest = after;
     }
-    runs.push(plain(rest));
+    text.plain(rest)
 }
 
 fn fill(piece: &str, values: &[Value<'_>]) -> String {
@@ -90,54 +85,40 @@ fn cut(value: &str) -> Cow<'_, str> {
     }
 }
 
-fn plain(text: &str) -> Run {
-    Run { text: text.to_owned(), ..Run::default() }
+/// A value as code; an empty one is shown as such, else the sentence would lose a word.
+fn shown_or_empty(value: &str) -> String {
+    if value.is_empty() { "\"\"".to_owned() } else { shown(value) }
 }
 
-fn code(text: &str) -> Run {
-    let style = RunStyle { code: true, ..RunStyle::default() };
-    // An empty value is shown as such, else the sentence would lose a word.
-    let text = if text.is_empty() { "\"\"" } else { text };
-    Run { text: text.to_owned(), style, ..Run::default() }
-}
-
-/// Joins two texts with a blank.
-pub(super) fn join(mut first: Text, second: Text) -> Text {
-    if !first.runs.is_empty() && !second.runs.is_empty() {
-        first.runs.push(plain(" "));
+/// Joins texts, with a blank between those that are not empty.
+pub(super) fn join(texts: impl IntoIterator<Item = Text>) -> Text {
+    let mut joined = Text::new();
+    for text in texts {
+        if !joined.is_empty() && !text.is_empty() {
+            joined = joined.plain(" ");
+        }
+        text.runs.into_iter().for_each(|run| joined.push(run));
     }
-    first.runs.extend(second.runs);
-    first
+    joined
 }
 
-/// A paragraph.
-pub(super) fn paragraph(text: Text) -> Block {
-    Block { kind: BlockKind::Paragraph(text), origin: None, proof: Vec::new() }
-}
-
-/// A list with bullets, one text an item.
-pub(super) fn bullets(items: Vec<Text>) -> Block {
-    let items = items
-        .into_iter()
-        .map(|text| ListItem { task: None, blocks: vec![paragraph(text)], origin: None })
-        .collect();
-    Block { kind: BlockKind::List(List { start: None, items }), origin: None, proof: Vec::new() }
+/// Puts texts one behind the other without a blank between them.
+pub(super) fn concat(texts: impl IntoIterator<Item = Text>) -> Text {
+    let mut joined = Text::new();
+    texts.into_iter().flat_map(|text| text.runs).for_each(|run| joined.push(run));
+    joined
 }
 
 /// A quote with an alert around paragraphs.
 pub(super) fn quote(alert: Option<Alert>, texts: Vec<Text>, proof: Vec<Span>) -> Block {
-    let blocks = texts.into_iter().map(paragraph).collect();
-    Block { kind: BlockKind::Quote { alert, blocks }, origin: None, proof }
+    let blocks = texts.into_iter().map(Block::paragraph).collect();
+    Block::from(BlockKind::Quote { alert, blocks }).proved_by(proof)
 }
 
-/// A document of one paragraph for each text.
-pub(super) fn document(texts: Vec<Text>) -> Document {
-    Document { blocks: texts.into_iter().map(paragraph).collect() }
-}
-
-/// The words of a text without their style.
-pub(super) fn words(text: &Text) -> String {
-    text.runs.iter().map(|run| run.text.as_str()).collect()
+/// A document of one paragraph for each text that is not empty.
+pub(super) fn document(texts: impl IntoIterator<Item = Text>) -> Document {
+    let filled = texts.into_iter().filter(|text| !text.is_empty());
+    Document::new(filled.map(Block::paragraph))
 }
 
 /// The words of a document without their style, blocks apart by a newline.
@@ -152,44 +133,41 @@ pub fn plain_text(document: &Document) -> String {
 /// The words of a block without their style, one string for each paragraph in it.
 pub(super) fn block_lines(block: &Block, lines: &mut Vec<String>) {
     match &block.kind {
-        BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => lines.push(words(text)),
+        BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) => lines.push(text.words()),
         BlockKind::List(list) => {
             list.items.iter().flat_map(|item| &item.blocks).for_each(|at| block_lines(at, lines));
         }
-        BlockKind::Quote { blocks, .. } | BlockKind::Details { blocks, .. } => {
+        BlockKind::Quote { blocks, .. }
+        | BlockKind::Details { blocks, .. }
+        | BlockKind::Footnote { blocks, .. } => {
             blocks.iter().for_each(|at| block_lines(at, lines));
         }
         BlockKind::Code(code) => lines.push(code.text.clone()),
         BlockKind::Table(table) => {
             let rows = std::iter::once(&table.head).chain(&table.rows);
-            lines.extend(rows.map(|row| row.iter().map(words).collect::<Vec<_>>().join(" ")));
+            lines.extend(rows.map(|row| row.iter().map(Text::words).collect::<Vec<_>>().join(" ")));
         }
         BlockKind::Rule | BlockKind::Comment(_) => {}
     }
 }
 
-/// `a`, `a and b`, `a, b and c` as code; more than `most` are counted.
+/// `a`, `a and b`, `a, b and c` as code; of more than `most` the others are counted.
 pub(super) fn enumerate(values: &[&str], most: usize) -> Text {
-    let shown_values = if values.len() > most { &values[..most - 1] } else { values };
-    let mut runs = Vec::new();
-    for (index, value) in shown_values.iter().enumerate() {
-        let last = index + 1 == shown_values.len() && shown_values.len() == values.len();
-        match (index, last) {
-            (0, _) => {}
-            (_, true) => runs.push(plain(" and ")),
-            (_, false) => runs.push(plain(", ")),
-        }
-        runs.push(code(&shown(value)));
+    let named = if values.len() > most { &values[..most - 1] } else { values };
+    let mut text = Text::new();
+    for (index, value) in named.iter().enumerate() {
+        let last = index + 1 == values.len();
+        text = match (index, last) {
+            (0, _) => text,
+            (_, true) => text.plain(" and "),
+            (_, false) => text.plain(", "),
+        };
+        text = text.code(shown_or_empty(value));
     }
-    if shown_values.len() < values.len() {
-        runs.push(plain(&format!(" and {} more", values.len() - shown_values.len())));
+    match values.len() - named.len() {
+        0 => text,
+        more => text.plain(format!(" and {more} more")),
     }
-    Text { runs }
-}
-
-/// Puts texts one behind the other without a blank between them.
-pub(super) fn concat(texts: impl IntoIterator<Item = Text>) -> Text {
-    Text { runs: texts.into_iter().flat_map(|text| text.runs).collect() }
 }
 
 #[cfg(test)]
@@ -198,21 +176,22 @@ mod tests {
 
     #[test]
     fn values_become_code_and_unknown_names_stay() {
-        let filled = text("Sets {key} to `x={value}` in {nothing}.", &[("key", "A"), ("value", "1")]);
-        assert_eq!(words(&filled), "Sets A to x=1 in {nothing}.");
+        let filled =
+            text("Sets {key} to `x={value}` in {nothing}.", &[("key", "A"), ("value", "1")]);
+        assert_eq!(filled.words(), "Sets A to x=1 in {nothing}.");
         assert!(filled.runs[1].style.code && filled.runs[3].style.code);
     }
 
     #[test]
     fn values_are_never_read_as_templates() {
         let filled = text("{key}", &[("key", "`{key}`")]);
-        assert_eq!(words(&filled), "`{key}`");
-        assert_eq!(words(&text("${NAME} and {", &[])), "${NAME} and {");
+        assert_eq!(filled.words(), "`{key}`");
+        assert_eq!(text("${NAME} and {", &[]).words(), "${NAME} and {");
     }
 
     #[test]
     fn long_lists_are_counted() {
-        assert_eq!(words(&enumerate(&["a", "b", "c"], 3)), "a, b and c");
-        assert_eq!(words(&enumerate(&["a", "b", "c", "d"], 3)), "a, b and 2 more");
+        assert_eq!(enumerate(&["a", "b", "c"], 3).words(), "a, b and c");
+        assert_eq!(enumerate(&["a", "b", "c", "d"], 3).words(), "a, b and 2 more");
     }
 }

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::dockerfile::{Arguments, Dockerfile, Instruction, Pair};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// What stands in the place of a secret value.
 pub const MASK: &str = "••••••";
@@ -40,7 +40,7 @@ fn is_one_of(word: &str, list: &[&str]) -> bool {
 pub fn secret_spans(file: &Dockerfile) -> Vec<Span> {
     let mut spans = in_text(file.source.text(), 0);
     for instruction in &file.instructions {
-        pairs_of(instruction, &mut spans);
+        pairs_of(&file.source, instruction, &mut spans);
     }
     merge(spans)
 }
@@ -51,7 +51,7 @@ pub fn secret_spans_of(file: &Dockerfile, instruction: &Instruction) -> Vec<Span
     for comment in &instruction.comments {
         spans.extend(in_text(file.source.slice(*comment), comment.start));
     }
-    pairs_of(instruction, &mut spans);
+    pairs_of(&file.source, instruction, &mut spans);
     merge(spans)
 }
 
@@ -98,19 +98,21 @@ fn merge(mut spans: Vec<Span>) -> Vec<Span> {
     merged
 }
 
-fn pairs_of(instruction: &Instruction, spans: &mut Vec<Span>) {
+fn pairs_of(source: &Source, instruction: &Instruction, spans: &mut Vec<Span>) {
     match &instruction.arguments {
-        Arguments::Pairs(pairs) => spans.extend(pairs.iter().filter_map(secret_of)),
-        Arguments::Onbuild(Some(inner)) => pairs_of(inner, spans),
+        Arguments::Pairs(pairs) => {
+            spans.extend(pairs.iter().filter_map(|pair| secret_of(source, pair)))
+        }
+        Arguments::Onbuild(Some(inner)) => pairs_of(source, inner, spans),
         _ => {}
     }
 }
 
 /// The value of a pair when it is a secret.
-fn secret_of(pair: &Pair) -> Option<Span> {
+fn secret_of(source: &Source, pair: &Pair) -> Option<Span> {
     let value = pair.value.as_ref()?;
-    let name = pair.key.value.trim_matches(['"', '\'']);
-    (is_secret_name(name) && is_literal(&value.value)).then_some(value.span)
+    let name = pair.key.value(source).trim_matches(['"', '\'']);
+    (is_secret_name(name) && is_literal(value.value(source))).then_some(value.span)
 }
 
 /// Whether a value says something itself: it is neither empty nor only a reference to a variable.
@@ -118,7 +120,9 @@ fn is_literal(value: &str) -> bool {
     let value = value.trim().trim_matches(['"', '\'']);
     let name = match value.strip_prefix('$') {
         None => return !value.is_empty(),
-        Some(rest) => rest.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(rest),
+        Some(rest) => {
+            rest.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(rest)
+        }
     };
     !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && !(value.starts_with("$(") && value.ends_with(')'))
@@ -162,9 +166,8 @@ fn collect(
 /// `password` in `user:password@host`, for the text behind `://`.
 fn password_of_url(text: &str, at: usize) -> Option<Span> {
     let rest = text.get(at..)?;
-    let end = rest
-        .find(|c: char| c.is_whitespace() || "/\"'<>`,;".contains(c))
-        .unwrap_or(rest.len());
+    let end =
+        rest.find(|c: char| c.is_whitespace() || "/\"'<>`,;".contains(c)).unwrap_or(rest.len());
     let host = rest[..end].rfind('@')?;
     let colon = rest[..host].find(':')?;
     literal(rest, at, colon + 1, host)
@@ -217,9 +220,9 @@ fn end_of_value(text: &str) -> usize {
     match text.as_bytes().first() {
         Some(quote @ (b'"' | b'\'')) => memchr::memchr2(*quote, b'\n', &text.as_bytes()[1..])
             .map_or(text.len(), |at| at + 1 + usize::from(text.as_bytes()[at + 1] == *quote)),
-        _ => text
-            .find(|c: char| c.is_whitespace() || ";&|)\"'`,]".contains(c))
-            .unwrap_or(text.len()),
+        _ => {
+            text.find(|c: char| c.is_whitespace() || ";&|)\"'`,]".contains(c)).unwrap_or(text.len())
+        }
     }
 }
 
@@ -261,7 +264,17 @@ mod tests {
 
     #[test]
     fn odd_ends_do_no_harm() {
-        for text in ["TOKEN=", "TOKEN='", "TOKEN=\"a\nb", "x://", "x://a:@", "--token", "--token ", "ä://ä:ä@", "="] {
+        for text in [
+            "TOKEN=",
+            "TOKEN='",
+            "TOKEN=\"a\nb",
+            "x://",
+            "x://a:@",
+            "--token",
+            "--token ",
+            "ä://ä:ä@",
+            "=",
+        ] {
             let _ = mask_text(text);
         }
     }

@@ -1,12 +1,157 @@
 //! From the tree to the document: what an instruction says, token by token.
+//!
+//! [`explain`] treats one instruction, the others any line and
+//! the whole file. Texts that hold for
+//! every Dockerfile come from [`knowledge`](crate::knowledge); the modules
+//! here say what holds for this one.
 
+mod command;
+mod compose;
+mod draft;
+mod fill;
+mod flags;
+mod from;
+mod health;
+mod image;
+pub mod mask;
 mod model;
+mod mounts;
+mod notes;
+mod onbuild;
+mod pairs;
+mod paths;
+mod run;
+mod scene;
+mod settings;
+mod start;
+mod survey;
+mod transfer;
+mod values;
+mod variable;
 
+pub use compose::plain_text;
 pub use model::*;
 
-use crate::dockerfile::{Dockerfile, InstructionId};
+use compose::text;
+use draft::Draft;
+use scene::Scene;
+use survey::Survey;
 
-/// Explains one instruction of a file.
-pub fn explain(_file: &Dockerfile, instruction: InstructionId) -> Explanation {
-    Explanation { instruction, ..Explanation::default() }
+use crate::doc::{Block, Document, Text};
+use crate::dockerfile::{Arguments, Dockerfile, InstructionId, Keyword};
+use crate::knowledge::{self, EffectEntry};
+
+/// Explains one instruction of a file; an empty explanation when there is none of this id.
+pub fn explain(file: &Dockerfile, instruction: InstructionId) -> Explanation {
+    explain_in(&Survey::new(file), instruction)
+}
+
+/// Explains one instruction with indexes that other instructions use too.
+fn explain_in<'a>(survey: &'a Survey<'a>, id: InstructionId) -> Explanation {
+    let Some(instruction) = survey.instruction(id.0) else {
+        return Explanation { instruction: id, ..Explanation::default() };
+    };
+    let scene = Scene::new(survey, id.0, instruction);
+    let mut draft = Draft::default();
+    describe(&scene, &mut draft);
+    draft.complete(&scene);
+    let mut remarks: Vec<Note> = notes::author(&scene).into_iter().collect();
+    remarks.extend(notes::problems(&scene));
+    remarks.append(&mut draft.pitfalls);
+    let summary = summary(&draft, &remarks);
+    Explanation {
+        instruction: id,
+        sentence: draft.sentence,
+        effect: draft.effect,
+        leaves: draft.leaves,
+        notes: remarks,
+        summary,
+        tokens: draft.tokens,
+        lessons: draft.lessons,
+    }
+}
+
+/// Writes the parts of an explanation; for an ONBUILD also those of what it holds back.
+fn describe(scene: &Scene<'_>, draft: &mut Draft) {
+    let written = scene.raw(scene.instruction.keyword_span);
+    let Some(keyword) = scene.instruction.keyword else {
+        let template = "{word} is no instruction that Docker knows, so BuildKit refuses the file.";
+        draft.sentence = text(template, &[("word", written)]);
+        draft.token(
+            scene.instruction.keyword_span,
+            "unknown keyword",
+            [text("Docker knows no instruction {word}.", &[("word", written)])],
+        );
+        draft.lesson("anatomy");
+        return;
+    };
+    if let Some(entry) = knowledge::instructions().get(keyword.name()) {
+        draft.effect = entry.effect.into();
+        draft.leaves = text(&entry.leaves, &[]);
+        draft.token(scene.instruction.keyword_span, "instruction", [text(&entry.about, &[])]);
+        entry.lessons.iter().for_each(|lesson| draft.lesson(lesson));
+    }
+    flags::explain(scene, keyword, draft);
+    arguments(scene, keyword, draft);
+    if scene.instruction.refused {
+        refused(keyword, draft);
+    } else if draft.sentence.is_empty() {
+        draft.sentence =
+            Text::from(format!("What this {} says is not known to layerwise.", keyword.name()));
+    }
+}
+
+fn arguments(scene: &Scene<'_>, keyword: Keyword, draft: &mut Draft) {
+    match &scene.instruction.arguments {
+        Arguments::From(from) => from::explain(scene, from, draft),
+        Arguments::Command(command) => match keyword {
+            Keyword::Cmd | Keyword::Entrypoint => start::explain(scene, keyword, command, draft),
+            Keyword::Shell => settings::explain_shell(scene, command, draft),
+            _ => run::explain(scene, command, draft),
+        },
+        Arguments::Transfer(transfer) => transfer::explain(scene, keyword, transfer, draft),
+        Arguments::Pairs(pairs) => pairs::explain(scene, keyword, pairs, draft),
+        Arguments::Words { words, .. } if keyword == Keyword::Expose => {
+            settings::explain_ports(scene, words, draft);
+        }
+        Arguments::Words { words, form } => settings::explain_volumes(scene, words, *form, draft),
+        Arguments::Text(Some(word)) => settings::explain_text(scene, keyword, word, draft),
+        Arguments::Healthcheck(check) => health::explain(scene, check, draft),
+        Arguments::Onbuild(Some(inner)) => onbuild::explain(scene, inner, draft),
+        Arguments::Text(None) | Arguments::Onbuild(None) | Arguments::Unknown(_) => {}
+    }
+}
+
+/// What BuildKit refuses does nothing, so nothing of what it would do is claimed.
+fn refused(keyword: Keyword, draft: &mut Draft) {
+    draft.sentence = Text::from(format!(
+        "BuildKit refuses this {} and builds nothing from the file.",
+        keyword.name()
+    ));
+    draft.effect = Effect::Nothing;
+    draft.leaves = Text::new();
+    draft.pitfalls.clear();
+    draft.lesson("anatomy");
+}
+
+/// The parts as one document.
+fn summary(draft: &Draft, remarks: &[Note]) -> Document {
+    let mut blocks = vec![Block::paragraph(draft.sentence.clone())];
+    if !draft.leaves.is_empty() {
+        let head = Text::new().strong("In the image: ");
+        blocks.push(Block::paragraph(compose::concat([head, draft.leaves.clone()])));
+    }
+    blocks.extend(remarks.iter().map(|note| note.block.clone()));
+    Document::new(blocks)
+}
+
+impl From<EffectEntry> for Effect {
+    fn from(entry: EffectEntry) -> Self {
+        match entry {
+            EffectEntry::Layer => Effect::Layer,
+            EffectEntry::Configuration => Effect::Configuration,
+            EffectEntry::Stage => Effect::Stage,
+            EffectEntry::Nothing => Effect::Nothing,
+        }
+    }
 }

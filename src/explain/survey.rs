@@ -5,8 +5,8 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::dockerfile::{
-    Arguments, Command, Dockerfile, Form, Instruction, InstructionId, Keyword, Pair, Stage, StageId,
-    Word,
+    Arguments, Command, Dockerfile, Flag, Form, Instruction, Keyword, Pair, Problem, Stage,
+    StageId, Word,
 };
 use crate::source::Span;
 
@@ -20,6 +20,7 @@ pub(super) struct Survey<'a> {
     names: OnceCell<HashMap<&'a str, Vec<u32>>>,
     variables: OnceCell<HashMap<&'a str, Vec<Declaration<'a>>>>,
     uses: OnceCell<Vec<StageUse>>,
+    problems: OnceCell<HashMap<u32, Vec<&'a Problem>>>,
 }
 
 /// An ENV or ARG that names a variable.
@@ -75,7 +76,18 @@ impl<'a> Survey<'a> {
             names: OnceCell::new(),
             variables: OnceCell::new(),
             uses: OnceCell::new(),
+            problems: OnceCell::new(),
         }
+    }
+
+    /// A word as BuildKit takes it.
+    pub(super) fn word(&self, word: &'a Word) -> &'a str {
+        word.value(&self.file.source)
+    }
+
+    /// A flag as BuildKit takes it: `--name=value`.
+    pub(super) fn clean(&self, flag: &'a Flag) -> &'a str {
+        flag.clean.as_deref().unwrap_or_else(|| self.file.source.slice(flag.span))
     }
 
     pub(super) fn instruction(&self, index: u32) -> Option<&'a Instruction> {
@@ -135,7 +147,7 @@ impl<'a> Survey<'a> {
 
     /// The stage that a stage starts from.
     pub(super) fn base_of(&self, stage: &Stage) -> Option<&'a Stage> {
-        match self.resolve_from(&self.image_of(stage)?.value, stage.id) {
+        match self.resolve_from(self.word(self.image_of(stage)?), stage.id) {
             Named::Stage(base) => Some(base),
             _ => None,
         }
@@ -213,12 +225,13 @@ impl<'a> Survey<'a> {
         match &instruction.arguments {
             Arguments::From(from) => {
                 if let Some(image) = &from.image {
-                    push(self.resolve_from(&image.value, stage), image.span);
+                    push(self.resolve_from(self.word(image), stage), image.span);
                 }
             }
             _ if keyword == Keyword::Copy => {
                 for flag in &instruction.flags {
-                    if let (Some(name), Some(span)) = (flag.clean.strip_prefix("--from="), flag.value) {
+                    let name = self.clean(flag).strip_prefix("--from=");
+                    if let (Some(name), Some(span)) = (name, flag.value) {
                         push(self.resolve_copy(name, stage), span);
                     }
                 }
@@ -250,7 +263,7 @@ impl<'a> Survey<'a> {
                 return found;
             }
             let Some(base) = self.base_of(stage) else {
-                let image = self.image_of(stage).map_or("", |image| &image.value);
+                let image = self.image_of(stage).map_or("", |image| self.word(image));
                 return if image == "scratch" { Inherited::Scratch } else { Inherited::Base };
             };
             before = base.instructions.end;
@@ -263,31 +276,31 @@ impl<'a> Survey<'a> {
     pub(super) fn directory(&self, stage: Option<StageId>, before: u32) -> Inherited<String> {
         let mut relative: Vec<(&'a str, Span)> = Vec::new();
         let found = self.follow(stage, before, |stage, mut before| {
-            while let Some((index, instruction)) = self.last_before(stage, Keyword::Workdir, before) {
+            while let Some((index, instruction)) = self.last_before(stage, Keyword::Workdir, before)
+            {
                 before = index;
                 let Arguments::Text(Some(word)) = &instruction.arguments else { continue };
-                let path = unquoted(&word.value);
+                let path = unquoted(self.word(word));
                 if path.contains('$') {
                     return Some(Inherited::Variable(instruction.span));
                 }
                 relative.push((path, instruction.span));
-                if path.starts_with('/') || relative.len() > FARTHEST {
-                    return Some(Inherited::Scratch);
+                if path.starts_with('/') {
+                    return Some(Inherited::Known((), Vec::new()));
+                }
+                if relative.len() > FARTHEST {
+                    return Some(Inherited::TooFar);
                 }
             }
             None
         });
-        let complete = relative.last().is_some_and(|(path, _)| path.starts_with('/'));
         match found {
-            Inherited::Scratch if complete || relative.len() <= FARTHEST => {
-                let mut path = String::from("/");
-                for (part, _) in relative.iter().rev() {
-                    path = joined(&path, part);
-                }
-                Inherited::Known(path, relative.iter().rev().map(|(_, span)| *span).collect())
+            Inherited::Known(..) | Inherited::Scratch => {
+                let steps = relative.iter().rev();
+                let path =
+                    steps.clone().fold("/".to_owned(), |path, (part, _)| joined(&path, part));
+                Inherited::Known(path, steps.map(|(_, span)| *span).collect())
             }
-            Inherited::Scratch => Inherited::TooFar,
-            Inherited::Known(..) => Inherited::TooFar,
             Inherited::Base => Inherited::Base,
             Inherited::Variable(span) => Inherited::Variable(span),
             Inherited::TooFar => Inherited::TooFar,
@@ -298,11 +311,12 @@ impl<'a> Survey<'a> {
     pub(super) fn shell(&self, stage: Option<StageId>, before: u32) -> Inherited<Vec<&'a str>> {
         self.follow(stage, before, |stage, before| {
             let (_, instruction) = self.last_before(stage, Keyword::Shell, before)?;
-            let Arguments::Command(Command { form: Form::Json, words, .. }) = &instruction.arguments
+            let Arguments::Command(Command { form: Form::Json, words, .. }) =
+                &instruction.arguments
             else {
                 return None;
             };
-            let words = words.iter().map(|word| &*word.value).collect();
+            let words = words.iter().map(|word| self.word(word)).collect();
             Some(Inherited::Known(words, vec![instruction.span]))
         })
     }
@@ -312,10 +326,10 @@ impl<'a> Survey<'a> {
         self.follow(stage, before, |stage, before| {
             let (_, instruction) = self.last_before(stage, Keyword::User, before)?;
             let Arguments::Text(Some(word)) = &instruction.arguments else { return None };
-            if word.value.contains('$') {
+            if self.word(word).contains('$') {
                 return Some(Inherited::Variable(instruction.span));
             }
-            Some(Inherited::Known(unquoted(&word.value), vec![instruction.span]))
+            Some(Inherited::Known(unquoted(self.word(word)), vec![instruction.span]))
         })
     }
 
@@ -349,7 +363,7 @@ impl<'a> Survey<'a> {
                 for pair in pairs {
                     let declaration =
                         Declaration { index: index as u32, keyword, pair, instruction };
-                    map.entry(unquoted(&pair.key.value)).or_default().push(declaration);
+                    map.entry(unquoted(self.word(&pair.key))).or_default().push(declaration);
                 }
             }
             map
@@ -381,14 +395,23 @@ impl<'a> Survey<'a> {
         all.iter().take_while(|at| at.instruction.stage.is_none()).filter(global).last().copied()
     }
 
+    /// The problems of the instruction at this place.
+    pub(super) fn problems(&self, index: u32) -> &[&'a Problem] {
+        let map = self.problems.get_or_init(|| {
+            let mut map: HashMap<u32, Vec<&'a Problem>> = HashMap::new();
+            for problem in &self.file.problems {
+                if let Some(id) = problem.instruction {
+                    map.entry(id.0).or_default().push(problem);
+                }
+            }
+            map
+        });
+        map.get(&index).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether the stage is the last one, which a build without `--target` makes.
     pub(super) fn is_last(&self, stage: &Stage) -> bool {
         stage.id.0 as usize + 1 == self.file.stages.len()
-    }
-
-    /// The place of an instruction that the file holds itself (not the inner one of an ONBUILD).
-    pub(super) fn id_of(&self, index: u32) -> InstructionId {
-        InstructionId(index)
     }
 }
 

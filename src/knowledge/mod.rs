@@ -32,7 +32,8 @@ pub const FILES: &[(&str, &str)] = &[
 
 /// The 18 instructions.
 pub fn instructions() -> &'static Instructions {
-    static TABLE: LazyLock<Instructions> = LazyLock::new(|| read(include_str!("instructions.toml")));
+    static TABLE: LazyLock<Instructions> =
+        LazyLock::new(|| read(include_str!("instructions.toml")));
     &TABLE
 }
 

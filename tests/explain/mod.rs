@@ -1,1 +1,3 @@
-//! (to be written)
+//! What explanations say, and the tables they take their facts from.
+
+mod knowledge;

@@ -1,0 +1,207 @@
+//! Commands in their forms: shell text, JSON strings, heredocs.
+
+use super::compose::{join, text};
+use super::draft::Draft;
+use super::scene::Scene;
+use super::survey::Inherited;
+use super::{values, variable};
+use crate::doc::Text;
+use crate::dockerfile::{Command, Form, Heredoc, Keyword, Token, TokenKind};
+use crate::knowledge;
+use crate::source::Span;
+
+/// The label of shell text.
+pub(super) const SHELL_LABEL: &str = "shell text";
+
+/// The shell that reads shell form at the instruction.
+pub(super) struct ShellHere {
+    /// As one command line: `/bin/sh -c`.
+    pub(super) words: String,
+    /// Where it comes from, as a sentence.
+    pub(super) reason: Text,
+    /// The SHELL instruction.
+    pub(super) proof: Vec<Span>,
+    /// Whether it stops at the first failing command of a pipe.
+    pub(super) has_pipefail: bool,
+}
+
+/// The shell that reads shell form at the instruction, as far as the file decides it.
+pub(super) fn shell(scene: &Scene<'_>) -> ShellHere {
+    match scene.survey.shell(scene.stage(), scene.index) {
+        Inherited::Known(words, proof) => {
+            let line = proof.first().map_or(0, |span| scene.line(*span).get());
+            ShellHere {
+                words: words.join(" "),
+                reason: Text::from(format!("SHELL on line {line} chooses it.")),
+                has_pipefail: words.contains(&"pipefail"),
+                proof,
+            }
+        }
+        _ => ShellHere {
+            words: "/bin/sh -c".to_owned(),
+            reason: text(
+                "That is the default on Linux; on Windows it is `cmd /S /C`. A base image can set another.",
+                &[],
+            ),
+            proof: Vec::new(),
+            has_pipefail: false,
+        },
+    }
+}
+
+/// Explains the words of a command, whatever its form.
+pub(super) fn tokens(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: &mut Draft) {
+    match command.form {
+        Form::Json => json_tokens(scene, keyword, command, draft),
+        Form::Shell | Form::BrokenJson | Form::Heredoc => {
+            first_shell_text(scene, keyword, command, draft);
+        }
+    }
+}
+
+/// The first piece of shell text carries the explanation; the pieces behind it only go on.
+fn first_shell_text(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: &mut Draft) {
+    let Some(first) =
+        scene.file.tokens.within(command.text).find(|token| {
+            token.kind == TokenKind::Shell && !scene.raw(token.span).trim().is_empty()
+        })
+    else {
+        return;
+    };
+    let start = first.span.start.max(command.text.start);
+    let span = Span::new(start, first.span.end.min(command.text.end).max(start));
+    let shell = shell(scene);
+    let form = match command.form {
+        Form::BrokenJson => &knowledge::forms().broken_json,
+        _ => &knowledge::forms().shell,
+    };
+    let who = text("`{shell}` reads it.", &[("shell", &shell.words)]);
+    draft.token(
+        span,
+        SHELL_LABEL,
+        [text(&form.about, &[]), join([who, shell.reason]), first_process(keyword)],
+    );
+}
+
+/// Who is the main process when a shell reads the command.
+fn first_process(keyword: Keyword) -> Text {
+    match keyword {
+        Keyword::Cmd | Keyword::Entrypoint => text(
+            "In the container the shell is the main process (PID 1), and what it starts is its child, unless the command begins with `exec` or the shell replaces itself by a single command.",
+            &[],
+        ),
+        _ => Text::new(),
+    }
+}
+
+/// Text of the shell behind the first piece.
+pub(super) fn further_shell_text() -> Vec<Text> {
+    vec![Text::from("The shell text goes on.")]
+}
+
+/// Explains the strings of a JSON array, each in its place.
+fn json_tokens(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: &mut Draft) {
+    if let Some(open) = scene.file.tokens.within(command.text).next() {
+        let span = Span::new(open.span.start.max(command.text.start), open.span.end);
+        if open.kind == TokenKind::JsonBracket {
+            draft.token(span, "JSON form", [text(&knowledge::forms().json.about, &[])]);
+        }
+    }
+    for (index, word) in command.words.iter().enumerate() {
+        let shown = scene.show_word(word);
+        let mut texts = vec![json_word(keyword, index, &shown)];
+        texts.extend(variable::explain_within(scene, word.span));
+        let label = if index == 0 { "program" } else { "argument" };
+        draft.token(word.span, label, texts);
+    }
+}
+
+fn json_word(keyword: Keyword, index: usize, value: &str) -> Text {
+    let values = [("value", value)];
+    match (keyword, index) {
+        (Keyword::Shell, 0) => text("The shell's program: {value}.", &values),
+        (Keyword::Shell, _) => text(
+            "An argument of the shell: {value}. The text of the command comes behind the last one.",
+            &values,
+        ),
+        (_, 0) if value.contains('/') => text("The program: {value}.", &values),
+        (Keyword::Cmd, 0) => text(
+            "The program {value}, looked up in `PATH`; with an ENTRYPOINT in JSON form it is the first argument instead.",
+            &values,
+        ),
+        (_, 0) => text("The program {value}, looked up in `PATH`.", &values),
+        (_, _) => text(
+            &format!("Argument {index} of the program, exactly as written: {{value}}."),
+            &values,
+        ),
+    }
+}
+
+/// The heredoc whose marker, body or end a span belongs to.
+fn heredoc_at<'a>(scene: &Scene<'a>, span: Span) -> Option<&'a Heredoc> {
+    scene.instruction.heredocs.iter().find(|heredoc| {
+        heredoc.marker.overlaps(span)
+            || heredoc.body.overlaps(span)
+            || heredoc.terminator.is_some_and(|end| end.overlaps(span))
+    })
+}
+
+/// Explains a heredoc's marker, body or end.
+pub(super) fn heredoc_token(scene: &Scene<'_>, token: Token) -> (&'static str, Vec<Text>) {
+    let Some(heredoc) = heredoc_at(scene, token.span) else {
+        return ("heredoc", vec![Text::from("Part of a heredoc.")]);
+    };
+    match token.kind {
+        TokenKind::HeredocMarker => ("heredoc marker", marker(scene, heredoc)),
+        TokenKind::HeredocBody => ("heredoc", vec![body(scene, heredoc)]),
+        _ => (
+            "heredoc end",
+            vec![text("The line {name} alone ends the heredoc.", &[("name", &heredoc.name)])],
+        ),
+    }
+}
+
+fn marker(scene: &Scene<'_>, heredoc: &Heredoc) -> Vec<Text> {
+    let name = text(
+        "{marker} begins a heredoc: the lines below, up to the line {name} alone, are its text.",
+        &[("marker", scene.raw(heredoc.marker)), ("name", &heredoc.name)],
+    );
+    let expand = match (heredoc.expand, scene.instruction.keyword) {
+        (false, _) => Text::from("The name is quoted, so variables in the text stay as they are."),
+        (true, Some(Keyword::Copy | Keyword::Add)) => {
+            Text::from("The name is not quoted, so BuildKit replaces variables in the text.")
+        }
+        (true, _) => Text::from(
+            "The name is not quoted; the shell replaces variables in the text when it runs.",
+        ),
+    };
+    let chomp = if heredoc.chomp {
+        text("`<<-` takes the tabs away at the begin of each line.", &[])
+    } else {
+        Text::new()
+    };
+    vec![name, join([expand, chomp])]
+}
+
+fn body(scene: &Scene<'_>, heredoc: &Heredoc) -> Text {
+    let lines = scene.raw(heredoc.body).lines().count();
+    let what = match scene.instruction.keyword {
+        Some(Keyword::Copy | Keyword::Add) => "the content of the file",
+        _ => "the script",
+    };
+    text(
+        &format!("The text of the heredoc {{name}}, {}: {what}.", values::count(lines, "line")),
+        &[("name", &heredoc.name)],
+    )
+}
+
+/// The words of a command in JSON form as one line, for a sentence.
+pub(super) fn json_line(scene: &Scene<'_>, command: &Command) -> String {
+    let words: Vec<_> = command.words.iter().map(|word| scene.show_word(word)).collect();
+    words.join(" ")
+}
+
+/// The first line of a command's text, for a sentence.
+pub(super) fn text_line(scene: &Scene<'_>, command: &Command) -> String {
+    values::first_line(&scene.show_joined(command.text))
+}

@@ -1,0 +1,136 @@
+//! The rest: tokens that no other module has explained, so that none is left without words.
+
+use super::command;
+use super::compose::{document, text};
+use super::model::TokenExplanation;
+use super::scene::Scene;
+use super::variable;
+use crate::doc::Text;
+use crate::dockerfile::{Escape, Token, TokenKind};
+use crate::source::Span;
+
+/// Sorts what was explained, drops what overlaps, and fills the gaps from the file's tokens.
+pub(super) fn complete(
+    scene: &Scene<'_>,
+    mut found: Vec<TokenExplanation>,
+) -> Vec<TokenExplanation> {
+    let whole = scene.instruction.span;
+    found.retain(|token| whole.covers(token.span));
+    found.sort_by_key(|token| (token.span.start, std::cmp::Reverse(token.span.end)));
+    let mut complete: Vec<TokenExplanation> = Vec::with_capacity(found.len());
+    let mut found = found.into_iter().peekable();
+    let mut at = whole.start;
+    while at < whole.end {
+        while found.peek().is_some_and(|token| token.span.start < at) {
+            found.next();
+        }
+        let next = found.peek().map_or(whole.end, |token| token.span.start);
+        if at < next {
+            gap(scene, Span::new(at, next), &mut complete);
+            at = next;
+        } else if let Some(token) = found.next() {
+            at = token.span.end;
+            complete.push(token);
+        }
+    }
+    complete
+}
+
+/// Explains the file's tokens in a gap.
+fn gap(scene: &Scene<'_>, gap: Span, complete: &mut Vec<TokenExplanation>) {
+    for token in scene.file.tokens.within(gap) {
+        let span = Span::new(token.span.start.max(gap.start), token.span.end.min(gap.end));
+        let blank = scene.raw(span).trim().is_empty();
+        if blank || matches!(token.kind, TokenKind::Blank | TokenKind::LineEnd) {
+            continue;
+        }
+        if is_punctuation(token.kind) && absorb(span, complete) {
+            continue;
+        }
+        if token.kind == TokenKind::Shell && lengthen(scene, span, complete) {
+            continue;
+        }
+        let (label, texts) = describe(scene, Token { span, kind: token.kind });
+        complete.push(TokenExplanation { span, label: label.to_owned(), text: document(texts) });
+    }
+}
+
+fn is_punctuation(kind: TokenKind) -> bool {
+    matches!(
+        kind,
+        TokenKind::FlagPunctuation
+            | TokenKind::ImagePunctuation
+            | TokenKind::Equals
+            | TokenKind::JsonComma
+    )
+}
+
+/// Adds punctuation to the token directly before it.
+fn absorb(span: Span, complete: &mut [TokenExplanation]) -> bool {
+    match complete.last_mut() {
+        Some(last) if last.span.end == span.start => {
+            last.span.end = span.end;
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Joins shell text to shell text before it on the same line.
+fn lengthen(scene: &Scene<'_>, span: Span, complete: &mut [TokenExplanation]) -> bool {
+    let Some(last) = complete.last_mut().filter(|last| last.label == command::SHELL_LABEL) else {
+        return false;
+    };
+    let between = scene.raw(Span::new(last.span.end, span.start));
+    if between.contains('\n') || !between.trim().is_empty() {
+        return false;
+    }
+    last.span.end = span.end;
+    true
+}
+
+/// What a token is by its kind alone.
+fn describe(scene: &Scene<'_>, token: Token) -> (&'static str, Vec<Text>) {
+    let plain = |label, words: &str| (label, vec![Text::from(words)]);
+    match token.kind {
+        TokenKind::Continuation => ("continuation", vec![continuation(scene)]),
+        TokenKind::Comment => (
+            "comment",
+            vec![text(
+                "A comment between the lines of the instruction. BuildKit takes it out before anything reads the command.",
+                &[],
+            )],
+        ),
+        TokenKind::Shell => (command::SHELL_LABEL, command::further_shell_text()),
+        TokenKind::Variable => match variable::at(scene, token.span) {
+            Some(found) => ("variable", variable::explain(scene, found)),
+            None => plain("variable", "A reference to a variable."),
+        },
+        TokenKind::JsonBracket => {
+            ("JSON bracket", vec![text("`[` begins and `]` ends the JSON array.", &[])])
+        }
+        TokenKind::HeredocMarker | TokenKind::HeredocBody | TokenKind::HeredocTerminator => {
+            command::heredoc_token(scene, token)
+        }
+        TokenKind::UnknownKeyword => {
+            plain("unknown keyword", "Docker knows no instruction of this name.")
+        }
+        TokenKind::Broken => plain(
+            "not read",
+            "BuildKit refuses the instruction, so this text has no meaning in the build.",
+        ),
+        _ => plain("text", "What this means here is not known to layerwise."),
+    }
+}
+
+/// What a continuation mark does, with the escape character in force.
+fn continuation(scene: &Scene<'_>) -> Text {
+    let mark = match scene.file.escape {
+        Escape::Backslash => "\\",
+        Escape::Backtick => "`",
+    };
+    text(
+        "{mark} at the end of the line joins it with the next one: the instruction goes on there. The mark and the line end vanish, nothing takes their place.",
+        &[("mark", mark)],
+    )
+}

@@ -1,0 +1,53 @@
+//! Remarks that stand beside what an instruction does: the author's words and the problems.
+
+use super::compose::{self, quote, text};
+use super::mask;
+use super::model::{Note, NoteKind};
+use super::scene::Scene;
+use crate::doc::{Alert, Text};
+use crate::dockerfile::{Problem, ProblemLevel};
+
+/// The author's comment directly above the instruction, shown as theirs.
+pub(super) fn author(scene: &Scene<'_>) -> Option<Note> {
+    let comments = &scene.instruction.comments;
+    let lines: Vec<String> = comments
+        .iter()
+        .map(|span| scene.show(*span).trim_start_matches('#').trim().to_owned())
+        .filter(|line| !line.is_empty())
+        .collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let head = Text::new().strong("The author writes:");
+    let words =
+        Text::from(lines.iter().map(|line| compose::shown(line)).collect::<Vec<_>>().join("\n"));
+    let block = quote(None, vec![head, words], comments.to_vec());
+    Some(Note { kind: NoteKind::Author, block })
+}
+
+/// What is wrong with the instruction, in full.
+pub(super) fn problems(scene: &Scene<'_>) -> impl Iterator<Item = Note> {
+    scene.survey.problems(scene.index).iter().map(|problem| note(problem))
+}
+
+/// A problem with its reason, what to try, and BuildKit's own words.
+pub(super) fn note(problem: &Problem) -> Note {
+    let (kind, alert) = match problem.level {
+        ProblemLevel::Error => (NoteKind::Error, Alert::Caution),
+        ProblemLevel::Warning => (NoteKind::Warning, Alert::Warning),
+    };
+    let masked =
+        |words: &str| Text::from(crate::source::safe_line(&mask::mask_text(words)).into_owned());
+    let mut texts = vec![masked(&problem.message)];
+    if !problem.reason.is_empty() {
+        texts.push(masked(&problem.reason));
+    }
+    if let Some(hint) = &problem.hint {
+        texts.push(compose::concat([Text::new().strong("Try: "), masked(hint)]));
+    }
+    if let Some(error) = &problem.buildkit {
+        texts
+            .push(text("BuildKit's own words: {text}", &[("text", &mask::mask_text(&error.text))]));
+    }
+    Note { kind, block: quote(Some(alert), texts, vec![problem.span]) }
+}

@@ -1,0 +1,95 @@
+//! What every explanation looks at: the instruction, the file around it, and what may be shown of it.
+
+use std::borrow::Cow;
+
+use super::mask;
+use super::survey::{Survey, unquoted};
+use crate::dockerfile::{Dockerfile, Flag, Instruction, StageId, Word};
+use crate::source::{LineNumber, Span};
+
+/// The instruction that is explained, in its file.
+pub(super) struct Scene<'a> {
+    pub(super) survey: &'a Survey<'a>,
+    pub(super) file: &'a Dockerfile,
+    /// The instruction; inside an ONBUILD the one that it holds back.
+    pub(super) instruction: &'a Instruction,
+    /// Its place in the file; inside an ONBUILD that of the ONBUILD.
+    pub(super) index: u32,
+    secrets: Vec<Span>,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(survey: &'a Survey<'a>, index: u32, instruction: &'a Instruction) -> Self {
+        let file = survey.file;
+        let secrets = mask::secret_spans_of(file, instruction);
+        Self { survey, file, instruction, index, secrets }
+    }
+
+    /// The text of a span as it may be shown: secrets masked.
+    pub(super) fn show(&self, span: Span) -> Cow<'a, str> {
+        mask::masked(self.file, span, &self.secrets)
+    }
+
+    /// The text of a span of the logical line as it may be shown: lines joined, secrets masked.
+    pub(super) fn show_joined(&self, span: Span) -> Cow<'a, str> {
+        if self.has_secret(span) {
+            return self.show(span);
+        }
+        self.instruction.logical.slice(&self.file.source, span)
+    }
+
+    /// A word as it may be shown: quotes removed, JSON decoded, secrets masked.
+    pub(super) fn show_word<'b>(&self, word: &'b Word) -> Cow<'b, str>
+    where
+        'a: 'b,
+    {
+        if self.has_secret(word.span) {
+            return Cow::Owned(unquoted(&self.show(word.span)).to_owned());
+        }
+        Cow::Borrowed(unquoted(self.word(word)))
+    }
+
+    /// A word as BuildKit takes it, for decisions; never show it.
+    pub(super) fn word<'b>(&self, word: &'b Word) -> &'b str
+    where
+        'a: 'b,
+    {
+        word.value(&self.file.source)
+    }
+
+    /// The text of a span as written, for decisions; never show it.
+    pub(super) fn raw(&self, span: Span) -> &'a str {
+        self.file.source.slice(span)
+    }
+
+    /// The value of a flag as BuildKit takes it, for decisions; never show it.
+    pub(super) fn flag_value<'b>(&self, flag: &'b Flag) -> Option<&'b str>
+    where
+        'a: 'b,
+    {
+        flag.value?;
+        let clean = flag.clean.as_deref().unwrap_or_else(|| self.file.source.slice(flag.span));
+        Some(clean.split_once('=')?.1)
+    }
+
+    /// The flag of this name, the last one when there are several.
+    pub(super) fn flag(&self, name: &str) -> Option<&'a Flag> {
+        let mut flags = self.instruction.flags.iter();
+        flags.rfind(|flag| self.raw(flag.name) == name)
+    }
+
+    /// Whether the span touches a secret.
+    pub(super) fn has_secret(&self, span: Span) -> bool {
+        self.secrets.iter().any(|secret| secret.overlaps(span))
+    }
+
+    /// The stage that the instruction belongs to.
+    pub(super) fn stage(&self) -> Option<StageId> {
+        self.instruction.stage
+    }
+
+    /// The line on which a span begins.
+    pub(super) fn line(&self, span: Span) -> LineNumber {
+        self.file.source.line_at(span.start)
+    }
+}

@@ -1,0 +1,350 @@
+//! COPY and ADD: which files come from where and land where, and as whose.
+
+use super::compose::{enumerate, join, text};
+use super::draft::Draft;
+use super::scene::Scene;
+use super::survey::{Inherited, Named, unquoted};
+use super::{paths, variable};
+use crate::doc::Text;
+use crate::dockerfile::{Form, Keyword, Transfer, Word};
+use crate::source::Span;
+
+/// What a source is, by its form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Heredoc,
+    Url,
+    Git,
+    Path,
+}
+
+pub(super) fn explain(scene: &Scene<'_>, keyword: Keyword, transfer: &Transfer, draft: &mut Draft) {
+    draft.sentence = sentence(scene, keyword, transfer);
+    for source in &transfer.sources {
+        let kind = kind(scene, keyword, source);
+        if kind == Kind::Heredoc {
+            continue;
+        }
+        let mut texts = source_texts(scene, keyword, source, kind);
+        texts.extend(variable::explain_within(scene, source.span));
+        draft.token(source.span, "source", texts);
+    }
+    if let Some(destination) = &transfer.destination {
+        let mut texts = destination_texts(scene, transfer, destination);
+        texts.extend(variable::explain_within(scene, destination.span));
+        draft.token(destination.span, "destination", texts);
+    }
+    pitfalls(scene, keyword, transfer, draft);
+    if scene.flag("from").is_some() {
+        draft.lesson("multi-stage");
+    }
+}
+
+fn kind(scene: &Scene<'_>, keyword: Keyword, word: &Word) -> Kind {
+    let value = unquoted(scene.word(word));
+    let is_heredoc = scene.instruction.heredocs.iter().any(|at| at.marker.overlaps(word.span));
+    if is_heredoc {
+        Kind::Heredoc
+    } else if keyword != Keyword::Add {
+        Kind::Path
+    } else if value.starts_with("git@")
+        || value.starts_with("git://")
+        || value.starts_with("ssh://")
+    {
+        Kind::Git
+    } else if value.starts_with("http://") || value.starts_with("https://") {
+        let path = value.split(['#', '?']).next().unwrap_or(value);
+        if path.ends_with(".git") { Kind::Git } else { Kind::Url }
+    } else {
+        Kind::Path
+    }
+}
+
+/// Where the files come from, as the end of a sentence.
+fn origin(scene: &Scene<'_>) -> Text {
+    let Some(name) = scene.flag("from").and_then(|flag| scene.flag_value(flag)) else {
+        return Text::from("from the build context");
+    };
+    let named = scene.stage().map(|stage| scene.survey.resolve_copy(name, stage));
+    let values = [("name", name)];
+    match named {
+        Some(Named::Stage(stage)) => {
+            let line =
+                scene.survey.instruction(stage.from.0).map_or(0, |from| from.lines.first.get());
+            match &stage.name {
+                Some(name) => {
+                    text(&format!("from the stage {{name}} (line {line})"), &[("name", name)])
+                }
+                None => Text::from(format!("from the stage number {} (line {line})", stage.id.0)),
+            }
+        }
+        Some(Named::NotYet(_) | Named::NoSuchNumber) => {
+            text("from {name}, which BuildKit refuses", &values)
+        }
+        _ => text("from the image or named context {name}", &values),
+    }
+}
+
+fn sentence(scene: &Scene<'_>, keyword: Keyword, transfer: &Transfer) -> Text {
+    let Some(destination) = &transfer.destination else { return Text::new() };
+    let target = scene.show_word(destination);
+    let inline = scene.instruction.heredocs.len();
+    let files: Vec<_> = transfer
+        .sources
+        .iter()
+        .filter(|source| kind(scene, keyword, source) != Kind::Heredoc)
+        .map(|source| scene.show_word(source))
+        .collect();
+    let names: Vec<&str> = files.iter().map(AsRef::as_ref).collect();
+    let head = match (names.is_empty(), inline) {
+        (true, 0) => return Text::new(),
+        (true, 1) => Text::from("Writes the text of the heredoc"),
+        (true, _) => Text::from(format!("Writes the texts of {inline} heredocs")),
+        (false, _) => {
+            let verb = Text::from(if keyword == Keyword::Add { "Adds" } else { "Copies" });
+            let remote =
+                transfer.sources.iter().all(|source| kind(scene, keyword, source) != Kind::Path);
+            let from = if remote { Text::new() } else { origin(scene) };
+            let more = if inline > 0 { Text::from("and the text below") } else { Text::new() };
+            join([verb, enumerate(&names, 4), more, from])
+        }
+    };
+    let place = place(scene, unquoted(scene.word(destination)));
+    super::compose::concat([
+        join([head, text("to {target}", &[("target", &target)])]),
+        place,
+        Text::from("."),
+    ])
+}
+
+/// The absolute form of a relative destination, in brackets.
+fn place(scene: &Scene<'_>, destination: &str) -> Text {
+    if paths::is_absolute(destination) || destination.contains('$') {
+        return Text::new();
+    }
+    match scene.survey.directory(scene.stage(), scene.index) {
+        Inherited::Known(directory, _) => {
+            let place = super::survey::joined(&directory, destination);
+            text(", which is {place} here", &[("place", &place)])
+        }
+        _ => Text::new(),
+    }
+}
+
+fn source_texts(scene: &Scene<'_>, keyword: Keyword, source: &Word, kind: Kind) -> Vec<Text> {
+    let value = unquoted(scene.word(source));
+    let shown = scene.show_word(source);
+    let values = [("value", shown.as_ref())];
+    match kind {
+        Kind::Url => {
+            let unpack = scene
+                .flag("unpack")
+                .and_then(|flag| flag.value.map_or(Some("true"), |_| scene.flag_value(flag)));
+            let archive = match unpack {
+                Some("true") => "An archive is unpacked, because of `--unpack`.",
+                _ => "It is not unpacked, archive or not.",
+            };
+            let download = "BuildKit downloads it during the build; the file belongs to root and only root may read it (mode 600), unless `--chmod` or `--chown` say otherwise.";
+            vec![Text::from("A URL."), text(download, &[]), text(archive, &[])]
+        }
+        Kind::Git => vec![
+            text(
+                "A Git repository: BuildKit fetches it during the build and copies its files, without the `.git` directory.",
+                &[],
+            ),
+            match value.split_once('#') {
+                Some((_, fragment)) => git_fragment(fragment),
+                None => Text::from(
+                    "No branch, tag or commit is written behind `#`, so it is the repository's default branch, which moves.",
+                ),
+            },
+        ],
+        _ => path_texts(scene, keyword, value, &values),
+    }
+}
+
+fn git_fragment(fragment: &str) -> Text {
+    match fragment.split_once(':') {
+        Some((reference, directory)) => text(
+            "Behind `#`: {reference} (branch, tag or commit), and of it only the directory {directory}.",
+            &[("reference", reference), ("directory", directory)],
+        ),
+        None => text("Behind `#`: {fragment} (branch, tag or commit).", &[("fragment", fragment)]),
+    }
+}
+
+fn path_texts(
+    scene: &Scene<'_>,
+    keyword: Keyword,
+    value: &str,
+    values: &[(&str, &str)],
+) -> Vec<Text> {
+    let from = scene.flag("from").is_some();
+    let root =
+        if from { "the root of what `--from` names" } else { "the root of the build context" };
+    let mut texts = Vec::new();
+    if matches!(value, "." | "./" | "/") {
+        let all = if from {
+            "All files of it."
+        } else {
+            "Everything in the build context that `.dockerignore` does not leave out."
+        };
+        texts.push(text(all, &[]));
+    } else {
+        texts
+            .push(text(&format!("{{value}}, counted from {root}, whatever WORKDIR says."), values));
+        texts.push(text(
+            "Of a directory only the content is copied, not the directory itself.",
+            &[],
+        ));
+    }
+    if value.contains(['*', '?', '[']) {
+        texts.push(text("`*` stands for any characters, `?` for one, `[…]` for one of several; none of them goes over a `/`. Nothing found is no error.", &[]));
+    }
+    let archive = [".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"];
+    if keyword == Keyword::Add && archive.iter().any(|end| value.ends_with(end)) {
+        texts.push(Text::from(
+            "ADD looks into the file: a tar archive is unpacked, whatever its name is.",
+        ));
+    }
+    texts
+}
+
+fn destination_texts(scene: &Scene<'_>, transfer: &Transfer, destination: &Word) -> Vec<Text> {
+    let value = unquoted(scene.word(destination));
+    let shown = scene.show_word(destination);
+    let values = [("value", shown.as_ref())];
+    let mut texts = vec![text(
+        "Where the files land in the image: {value}. What is missing of the path is created.",
+        &values,
+    )];
+    texts.push(paths::resolved(scene, value));
+    let shape = if value.ends_with('/') || value == "." {
+        "It ends like a directory, so files keep their names in it."
+    } else if transfer.sources.len() > 1 {
+        "Without a slash at the end it is not clear that a directory is meant; with several sources write one."
+    } else {
+        "There is no slash at the end: one file gets this as its own name, unless a directory of this name exists already."
+    };
+    texts.push(Text::from(shape));
+    texts
+}
+
+fn pitfalls(scene: &Scene<'_>, keyword: Keyword, transfer: &Transfer, draft: &mut Draft) {
+    inline_comment(scene, transfer, draft);
+    for source in &transfer.sources {
+        source_pitfall(scene, keyword, source, draft);
+    }
+    whole_context(scene, transfer, draft);
+    ownership(scene, draft);
+    if let Some(flag) = scene.flag("link").filter(|_| scene.flag("chmod").is_some()) {
+        draft.pitfall(
+            text("Together with `--chmod` BuildKit does not link: the files go on top of the layer below.", &[]),
+            [flag.span],
+        );
+    }
+    let number = scene
+        .flag("from")
+        .filter(|flag| scene.flag_value(flag).is_some_and(|value| value.parse::<u32>().is_ok()));
+    if let Some(flag) = number {
+        draft.pitfall(
+            text("A stage's number changes when a FROM is added above. A name (`FROM … AS name`) does not.", &[]),
+            [flag.span],
+        );
+    }
+}
+
+/// `#` is no comment here: it and the words behind it are sources and a destination.
+fn inline_comment(scene: &Scene<'_>, transfer: &Transfer, draft: &mut Draft) {
+    if transfer.form == Form::Json {
+        return;
+    }
+    let Some(sign) = transfer.sources.iter().find(|word| scene.word(word).starts_with('#')) else {
+        return;
+    };
+    let end = transfer.destination.as_ref().map_or(sign.span, |word| word.span);
+    let target =
+        transfer.destination.as_ref().map(|word| scene.show_word(word)).unwrap_or_default();
+    draft.pitfall(
+        text(
+            "`#` begins no comment behind an instruction. It and the words behind it are more sources, and the last one, {target}, is the destination.",
+            &[("target", &target)],
+        ),
+        [Span::new(sign.span.start, end.end.max(sign.span.end))],
+    );
+}
+
+fn source_pitfall(scene: &Scene<'_>, keyword: Keyword, source: &Word, draft: &mut Draft) {
+    let value = unquoted(scene.word(source));
+    let kind = kind(scene, keyword, source);
+    if kind == Kind::Path && (value == ".." || value.starts_with("../") || value.contains("/../")) {
+        let inside = super::survey::joined("/", value);
+        draft.pitfall(
+            text("A source can't lie outside: `..` is dropped, so this is {inside} inside the build context.", &[("inside", &inside)]),
+            [source.span],
+        );
+    }
+    if kind == Kind::Url && scene.flag("checksum").is_none() {
+        draft.pitfall(
+            text("Nothing verifies what the server sends. `--checksum=sha256:…` lets the build fail when it is something else.", &[]),
+            [source.span],
+        );
+    }
+    let is_archive = [".tar.gz", ".tgz", ".tar", ".tar.xz", ".tar.bz2", ".zip"]
+        .iter()
+        .any(|end| value.ends_with(end));
+    if kind == Kind::Url && is_archive && scene.flag("unpack").is_none() {
+        draft.pitfall(text("A downloaded archive stays packed; only local ones are unpacked without `--unpack`.", &[]), [source.span]);
+    }
+    let name = value.rsplit('/').next().unwrap_or(value);
+    let secret = [
+        ".env",
+        ".npmrc",
+        ".netrc",
+        ".pypirc",
+        "id_rsa",
+        "id_ed25519",
+        "credentials",
+        ".git-credentials",
+    ];
+    if kind == Kind::Path && secret.contains(&name) {
+        draft.pitfall(
+            text("{name} usually holds secrets. A layer keeps it for everybody who has the image, even when a later instruction deletes it.", &[("name", name)]),
+            [source.span],
+        );
+        draft.lesson("secrets");
+    }
+}
+
+fn whole_context(scene: &Scene<'_>, transfer: &Transfer, draft: &mut Draft) {
+    if scene.flag("from").is_some() {
+        return;
+    }
+    let all = transfer
+        .sources
+        .iter()
+        .find(|source| matches!(unquoted(scene.word(source)), "." | "./" | "/"));
+    if let Some(source) = all {
+        draft.pitfall(
+            text("Any change to any file of the context makes this step and all steps below it run again. What `.dockerignore` does not name comes along, such as `.git` and `.env`.", &[]),
+            [source.span],
+        );
+    }
+}
+
+/// Files belong to root even below a USER.
+fn ownership(scene: &Scene<'_>, draft: &mut Draft) {
+    if scene.flag("chown").is_some() {
+        return;
+    }
+    if let Inherited::Known(user, proof) = scene.survey.user(scene.stage(), scene.index) {
+        let name = user.split(':').next().unwrap_or(user);
+        if !matches!(name, "root" | "0") {
+            let line = proof.first().map_or(0, |span| scene.line(*span).get());
+            draft.pitfall(
+                text(&format!("The files belong to root, although USER on line {line} says {{name}}. `--chown` changes that."), &[("name", name)]),
+                proof,
+            );
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! References to variables: who replaces them, and where their value could come from.
+//!
+//! Only what the syntax decides is said. Values that build arguments or the
+//! base image decide are named as such.
+
+use super::compose::text;
+use super::mask;
+use super::scene::Scene;
+use super::survey::{Declaration, Inherited, unquoted};
+use crate::doc::Text;
+use crate::dockerfile::{Arguments, Form, Instruction, Keyword, Variable};
+use crate::knowledge;
+use crate::source::Span;
+
+/// Who replaces a variable.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    /// BuildKit, with the global arguments only.
+    Global,
+    /// BuildKit, with the variables of the stage.
+    Stage,
+    /// The shell of a RUN.
+    RunShell,
+    /// A shell in the started container.
+    ContainerShell,
+    /// Nobody: it stays as it is.
+    Nobody,
+    /// The build that starts from this image.
+    Later,
+}
+
+/// The variable reference that covers a place of the instruction.
+pub(super) fn at<'a>(scene: &Scene<'a>, span: Span) -> Option<&'a Variable> {
+    let variables = &scene.instruction.variables;
+    let behind = variables.partition_point(|variable| variable.span.start <= span.start);
+    variables.get(behind.checked_sub(1)?).filter(|variable| variable.span.overlaps(span))
+}
+
+/// Explains every variable inside a span, each as one text.
+pub(super) fn explain_within(scene: &Scene<'_>, span: Span) -> Vec<Text> {
+    let variables = &scene.instruction.variables;
+    let first = variables.partition_point(|variable| variable.span.start < span.start);
+    let inside = variables[first..].iter().take_while(|variable| span.covers(variable.span));
+    inside.take(8).map(|variable| super::compose::join(explain(scene, variable))).collect()
+}
+
+/// Whether a span holds a variable.
+pub(super) fn is_in(scene: &Scene<'_>, span: Span) -> bool {
+    let variables = &scene.instruction.variables;
+    let first = variables.partition_point(|variable| variable.span.start < span.start);
+    variables.get(first).is_some_and(|variable| span.covers(variable.span))
+}
+
+/// Explains one reference.
+pub(super) fn explain(scene: &Scene<'_>, variable: &Variable) -> Vec<Text> {
+    let name = scene.raw(variable.name);
+    let reader = reader(scene, variable.span);
+    let mut texts = vec![origin(scene, name, reader)];
+    let operator = variable.operator.map(|span| scene.raw(span));
+    let known = operator.and_then(|sign| knowledge::variables().operators.get(sign));
+    if let (Some(meaning), true) = (known, reader != Reader::Nobody) {
+        texts.push(text(&format!("{}.", capitalized(meaning)), &[]));
+    }
+    texts
+}
+
+fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Who replaces a variable at this place of the instruction.
+fn reader(scene: &Scene<'_>, span: Span) -> Reader {
+    let in_flag = scene.instruction.flags.iter().find(|flag| flag.span.covers(span));
+    let by_builder = if scene.stage().is_none() { Reader::Global } else { Reader::Stage };
+    let Some(keyword) = scene.instruction.keyword else { return Reader::Nobody };
+    let flag = in_flag.map(|flag| scene.raw(flag.name));
+    match (keyword, flag) {
+        (Keyword::From, _) => Reader::Global,
+        (Keyword::Onbuild, _) => Reader::Later,
+        (
+            Keyword::Copy | Keyword::Add,
+            Some("from" | "exclude" | "link" | "parents" | "unpack" | "keep-git-dir"),
+        ) => Reader::Nobody,
+        (Keyword::Run, Some("mount")) => by_builder,
+        (Keyword::Run | Keyword::Healthcheck, Some(_)) => Reader::Nobody,
+        (Keyword::Shell | Keyword::Maintainer, _) => Reader::Nobody,
+        (Keyword::Run, None) if is_json(scene.instruction) => Reader::Nobody,
+        (Keyword::Run, None) => Reader::RunShell,
+        (Keyword::Cmd | Keyword::Entrypoint | Keyword::Healthcheck, None) => {
+            if is_json(scene.instruction) { Reader::Nobody } else { Reader::ContainerShell }
+        }
+        _ => by_builder,
+    }
+}
+
+fn is_json(instruction: &Instruction) -> bool {
+    match &instruction.arguments {
+        Arguments::Command(command) => command.form == Form::Json,
+        Arguments::Healthcheck(health) => {
+            health.command.as_ref().is_some_and(|command| command.form == Form::Json)
+        }
+        _ => false,
+    }
+}
+
+/// Where the value of a variable could come from.
+fn origin(scene: &Scene<'_>, name: &str, reader: Reader) -> Text {
+    let plain = |template: &str| text(template, &[("name", name)]);
+    match reader {
+        Reader::Nobody => {
+            plain("`${name}` stays as it is written: no shell and no builder replaces it here.")
+        }
+        Reader::Later => plain("`${name}` is replaced in the build that starts from this image."),
+        Reader::Global => global_origin(scene, name),
+        Reader::Stage => {
+            stage_origin(scene, name, "BuildKit replaces it before the instruction is carried out.")
+        }
+        Reader::RunShell if assigns(scene, name) => {
+            plain("`${name}` is a variable of the shell; this command sets it itself.")
+        }
+        Reader::RunShell => {
+            stage_origin(scene, name, "The shell replaces it when the command runs.")
+        }
+        Reader::ContainerShell => container_origin(scene, name),
+    }
+}
+
+/// Whether the shell text of the instruction sets the variable itself.
+fn assigns(scene: &Scene<'_>, name: &str) -> bool {
+    let Arguments::Command(command) = &scene.instruction.arguments else { return false };
+    let in_heredocs = scene.instruction.heredocs.iter().map(|heredoc| heredoc.body);
+    std::iter::once(command.text).chain(in_heredocs).any(|span| sets(scene.raw(span), name))
+}
+
+fn sets(script: &str, name: &str) -> bool {
+    script.match_indices(name).any(|(at, _)| {
+        let before = &script[..at];
+        let behind = &script[at + name.len()..];
+        let begins = !before.ends_with(|c: char| c.is_ascii_alphanumeric() || "_${".contains(c));
+        let loops = before.ends_with("for ") && behind.starts_with(" in");
+        begins && (behind.starts_with('=') || loops || before.ends_with("read "))
+    })
+}
+
+/// In FROM and in global ARGs: only the ARGs above the first FROM count.
+fn global_origin(scene: &Scene<'_>, name: &str) -> Text {
+    if let Some(declared) = scene.survey.declared_globally(name, scene.index) {
+        return argument(scene, name, &declared, "");
+    }
+    if let Some(meaning) = knowledge::variables().platform_arguments.get(name) {
+        return text(&format!("`${{name}}` is set by BuildKit: {meaning}."), &[("name", name)]);
+    }
+    let in_stage = scene.survey.declarations(name).iter().find(|at| at.index < scene.index);
+    let template = match in_stage {
+        Some(declared) => format!(
+            "`${{name}}` is empty here: FROM sees only the ARGs above the first FROM, not the one on line {}.",
+            scene.line(declared.instruction.span)
+        ),
+        None => "`${name}` is empty here: no ARG above the first FROM declares it.".to_owned(),
+    };
+    text(&template, &[("name", name)])
+}
+
+/// In a stage: the ENVs and ARGs above in the stage and in the stages it starts from.
+fn stage_origin(scene: &Scene<'_>, name: &str, who: &str) -> Text {
+    let found = scene.survey.declared_in_stage(name, scene.stage(), scene.index);
+    let values = [("name", name)];
+    match found {
+        Inherited::Known(declared, _) if declared.keyword == Keyword::Env => {
+            environment(scene, name, &declared, who)
+        }
+        Inherited::Known(declared, _) => argument(scene, name, &declared, who),
+        Inherited::Variable(_) | Inherited::TooFar => {
+            text("Where `${name}` comes from is too far away to say.", &values)
+        }
+        Inherited::Base | Inherited::Scratch => {
+            let tail = match found {
+                Inherited::Scratch => "it is empty",
+                _ => "it is empty unless the base image sets it",
+            };
+            undeclared(scene, name, tail)
+        }
+    }
+}
+
+/// A variable that nothing in the stage declares.
+fn undeclared(scene: &Scene<'_>, name: &str, tail: &str) -> Text {
+    let values = [("name", name)];
+    if let Some(declared) = scene.survey.declared_globally(name, u32::MAX) {
+        let template = format!(
+            "`${{name}}`: the ARG on line {} stands above the first FROM and does not reach into a stage, so {tail}. `ARG {{name}}` in the stage brings it in.",
+            scene.line(declared.instruction.span)
+        );
+        return text(&template, &values);
+    }
+    let later = scene
+        .survey
+        .declarations(name)
+        .iter()
+        .find(|at| at.index > scene.index && at.instruction.stage == scene.stage());
+    if let Some(declared) = later {
+        let template = format!(
+            "`${{name}}` is declared only later, on line {}, so here {tail}.",
+            scene.line(declared.instruction.span)
+        );
+        return text(&template, &values);
+    }
+    let known = knowledge::variables();
+    if let Some(meaning) = known.platform_arguments.get(name) {
+        let template = format!(
+            "`${{name}}` would be {meaning}, but a stage has it only below `ARG {{name}}`; here {tail}."
+        );
+        return text(&template, &values);
+    }
+    if known.predefined_arguments.names.iter().any(|proxy| proxy == name) {
+        return text(
+            &format!("`${{name}}`: {}", lower_first(&known.predefined_arguments.about)),
+            &values,
+        );
+    }
+    text(&format!("Nothing above sets `${{name}}` in this stage: {tail}."), &values)
+}
+
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// A variable that an ENV sets.
+fn environment(scene: &Scene<'_>, name: &str, declared: &Declaration<'_>, who: &str) -> Text {
+    let line = scene.line(declared.instruction.span);
+    let value = shown_value(scene, declared);
+    let template =
+        format!("`${{name}}` is the variable that ENV on line {line} sets to {{value}}. {who}");
+    text(&template, &[("name", name), ("value", &value)])
+}
+
+/// A variable that an ARG declares.
+fn argument(scene: &Scene<'_>, name: &str, declared: &Declaration<'_>, who: &str) -> Text {
+    let line = scene.line(declared.instruction.span);
+    let head = format!("`${{name}}` is the build argument of line {line}");
+    let (template, value) = if declared.pair.value.is_some() {
+        (
+            format!("{head}: `--build-arg {{name}}=…` chooses it, else it is {{value}}. {who}"),
+            shown_value(scene, declared),
+        )
+    } else if let Some(global) = scene
+        .survey
+        .declared_globally(name, declared.index)
+        .filter(|_| declared.instruction.stage.is_some())
+    {
+        let from = scene.line(global.instruction.span);
+        let rest = match &global.pair.value {
+            Some(_) => format!(
+                "`--build-arg {{name}}=…` chooses it, else it is {{value}}, the default of line {from}. {who}"
+            ),
+            None => format!(
+                "`--build-arg {{name}}=…` gives it a value; neither it nor line {from} has a default. {who}"
+            ),
+        };
+        (format!("{head}: {rest}"), shown_value(scene, &global))
+    } else if let Some(meaning) = knowledge::variables().platform_arguments.get(name) {
+        (format!("{head}. BuildKit sets it: {meaning}. {who}"), String::new())
+    } else {
+        (
+            format!(
+                "{head}, which has no default: it is empty unless `--build-arg {{name}}=…` or the base image gives it a value. {who}"
+            ),
+            String::new(),
+        )
+    };
+    text(template.trim_end(), &[("name", name), ("value", &value)])
+}
+
+/// The value of a declaration as it may be shown.
+fn shown_value(scene: &Scene<'_>, declared: &Declaration<'_>) -> String {
+    let Some(value) = &declared.pair.value else { return String::new() };
+    let secrets = mask::secret_spans_of(scene.file, declared.instruction);
+    unquoted(&mask::masked(scene.file, value.span, &secrets)).to_owned()
+}
+
+/// In the shell form of CMD, ENTRYPOINT and HEALTHCHECK: the container's environment.
+fn container_origin(scene: &Scene<'_>, name: &str) -> Text {
+    let who = "A shell in the container replaces it each time; `docker run --env` can change it.";
+    let environment_of = scene
+        .survey
+        .declarations(name)
+        .iter()
+        .rev()
+        .find(|at| at.keyword == Keyword::Env && at.instruction.stage == scene.stage());
+    if let Some(declared) = environment_of {
+        return environment(scene, name, declared, who);
+    }
+    match scene.survey.declared_in_stage(name, scene.stage(), scene.index) {
+        Inherited::Known(declared, _) if declared.keyword == Keyword::Env => {
+            environment(scene, name, &declared, who)
+        }
+        Inherited::Known(declared, _) => {
+            let template = format!(
+                "`${{name}}`: the ARG on line {} exists only during the build. A container has the variable only if an ENV, the base image or `docker run --env` sets it.",
+                scene.line(declared.instruction.span)
+            );
+            text(&template, &[("name", name)])
+        }
+        _ => text(
+            "No ENV in this file sets `${name}` for this stage: a container has it only if the base image or `docker run --env` sets it.",
+            &[("name", name)],
+        ),
+    }
+}

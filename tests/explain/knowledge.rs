@@ -1,0 +1,132 @@
+//! The tables: every one reads, and nothing that Docker knows is missing.
+
+use layerwise::dockerfile::Keyword;
+use layerwise::knowledge;
+
+#[test]
+fn every_table_reads_and_names_its_source() {
+    for (name, text) in knowledge::FILES {
+        let table: toml::Table =
+            toml::from_str(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        for key in ["source", "as_of"] {
+            assert!(
+                table
+                    .get(key)
+                    .and_then(|value| value.as_str())
+                    .is_some_and(|value| !value.is_empty()),
+                "{name}: {key}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_table_is_empty() {
+    assert_eq!(knowledge::instructions().entries.len(), 18);
+    assert_eq!(knowledge::flags().flag.len(), 20);
+    assert_eq!(knowledge::mounts().r#type.len(), 5);
+    assert_eq!(knowledge::directives().entries.len(), 3);
+    assert!(
+        !knowledge::forms().json.about.is_empty() && !knowledge::forms().legacy.about.is_empty()
+    );
+    assert!(knowledge::ports().port.len() > 40);
+    assert!(knowledge::signals().entries.len() > 10);
+    assert!(knowledge::users().user.len() > 5);
+    assert!(knowledge::registries().entries.len() > 10);
+    assert_eq!(knowledge::variables().platform_arguments.len(), 11);
+    assert_eq!(knowledge::variables().operators.len(), 12);
+    assert!(knowledge::platforms().architectures.len() > 5);
+}
+
+#[test]
+fn every_instruction_has_an_entry() {
+    for keyword in Keyword::ALL {
+        let entry = knowledge::instructions().get(keyword.name());
+        let entry = entry.unwrap_or_else(|| panic!("{} is missing", keyword.name()));
+        assert!(!entry.about.is_empty() && !entry.leaves.is_empty() && !entry.lessons.is_empty());
+    }
+}
+
+/// As BuildKit 73ed6825c (2026-08-21) declares them.
+#[test]
+fn every_flag_has_an_entry() {
+    let flags = [
+        ("FROM", &["platform"][..]),
+        ("RUN", &["mount", "network", "security", "device"]),
+        ("COPY", &["from", "chown", "chmod", "link", "parents", "exclude"]),
+        ("ADD", &["chown", "chmod", "link", "exclude", "checksum", "keep-git-dir", "unpack"]),
+        ("HEALTHCHECK", &["interval", "timeout", "start-period", "start-interval", "retries"]),
+    ];
+    for (instruction, names) in flags {
+        for name in names {
+            assert!(knowledge::flags().get(instruction, name).is_some(), "{instruction} --{name}");
+        }
+        let count =
+            knowledge::flags().flag.iter().filter(|flag| flag.belongs_to(instruction)).count();
+        assert_eq!(count, names.len(), "{instruction} has flags that BuildKit does not know");
+    }
+}
+
+/// As BuildKit 73ed6825c (2026-08-21) takes them, by type of mount.
+#[test]
+fn every_mount_option_has_an_entry_and_a_default() {
+    let common = ["type", "target", "dst", "destination", "readonly", "ro", "readwrite", "rw"];
+    let options = [
+        ("bind", &["source", "src", "from"][..]),
+        ("cache", &["id", "sharing", "source", "src", "from", "mode", "uid", "gid"]),
+        ("tmpfs", &["size"]),
+        ("secret", &["id", "source", "src", "env", "required", "mode", "uid", "gid"]),
+        ("ssh", &["id", "required", "mode", "uid", "gid"]),
+    ];
+    for (kind, own) in options {
+        for name in common.iter().chain(own) {
+            let option = knowledge::mounts().option(kind, name);
+            let option = option.unwrap_or_else(|| panic!("{kind} has no {name}"));
+            assert!(option.default_for(kind).is_some(), "{kind} {name} has no default");
+        }
+        let count: usize = knowledge::mounts()
+            .option
+            .iter()
+            .filter(|option| option.takes(kind))
+            .map(|option| option.names.len())
+            .sum();
+        assert_eq!(
+            count,
+            common.len() + own.len(),
+            "{kind} has options that BuildKit does not take"
+        );
+    }
+}
+
+#[test]
+fn choices_are_complete() {
+    let choices = |instruction, name| {
+        let flag = knowledge::flags().get(instruction, name).expect("a flag");
+        flag.choices.keys().map(String::as_str).collect::<Vec<_>>()
+    };
+    assert_eq!(choices("RUN", "network"), ["default", "host", "none"]);
+    assert_eq!(choices("RUN", "security"), ["insecure", "sandbox"]);
+    let sharing = knowledge::mounts().option("cache", "sharing").expect("an option");
+    assert_eq!(sharing.choices.keys().collect::<Vec<_>>(), ["locked", "private", "shared"]);
+}
+
+#[test]
+fn texts_are_plain() {
+    for (name, text) in knowledge::FILES {
+        for bad in ['!', '—', '…'].into_iter().filter(|bad| *bad != '…') {
+            assert!(!text.contains(bad), "{name} holds {bad}");
+        }
+    }
+}
+
+#[test]
+fn signals_are_found_by_name_and_number() {
+    for (written, name) in [
+        ("SIGTERM", "SIGTERM"),
+        ("term", "SIGTERM"),
+        ("9", "SIGKILL"),
+        ("SIGRTMIN+3", "SIGRTMIN+3"),
+    ] {
+        assert_eq!(knowledge::signals().get(written).map(|(name, _)| name), Some(name));
+    }
+}
