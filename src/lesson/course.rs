@@ -1,8 +1,10 @@
 //! The built-in course: the lessons of the repository's `lessons` folder.
 
+use std::path::Path;
 use std::sync::OnceLock;
 
-use super::Lesson;
+use super::registry::{EMBEDDED, Embedded};
+use super::{Lesson, LessonFolder};
 
 /// Lessons in the order of the course.
 #[derive(Debug, Default)]
@@ -18,24 +20,77 @@ pub struct CourseEntry {
     pub id: String,
     /// The name of its folder, such as `03-from`.
     pub folder: String,
+    embedded: &'static Embedded,
     lesson: OnceLock<Lesson>,
 }
 
 impl Course {
     /// The course that comes with the program.
     pub fn builtin() -> Self {
-        Self::default()
+        let entry = |embedded: &'static Embedded| CourseEntry {
+            id: embedded.id().to_owned(),
+            folder: embedded.folder.to_owned(),
+            embedded,
+            lesson: OnceLock::new(),
+        };
+        Self { entries: EMBEDDED.iter().map(entry).collect() }
     }
 
     /// A lesson by id, by folder name (`03-from`) or by number (`3`, `03`).
     pub fn find(&self, name: &str) -> Option<&CourseEntry> {
-        self.entries.iter().find(|entry| entry.id == name)
+        self.position(name).map(|place| &self.entries[place])
+    }
+
+    /// The place of a lesson in the course, counted from 0, by the names that
+    /// [`find`](Self::find) takes.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        let number = |text: &str| text.parse::<u32>().ok();
+        let wanted = number(name);
+        self.entries.iter().position(|entry| entry.id == name || entry.folder == name).or_else(
+            || {
+                let own = |entry: &CourseEntry| entry.folder.split('-').next().and_then(number);
+                self.entries.iter().position(|entry| wanted.is_some() && own(entry) == wanted)
+            },
+        )
+    }
+
+    /// The lesson to go on with: the first that `next` names and that exists,
+    /// else the next one in the course.
+    pub fn after(&self, id: &str) -> Option<&CourseEntry> {
+        let place = self.position(id)?;
+        let named = &self.entries[place].lesson().next;
+        named.iter().find_map(|next| self.find(next)).or_else(|| self.entries.get(place + 1))
     }
 }
 
 impl CourseEntry {
     /// The lesson.
     pub fn lesson(&self) -> &Lesson {
-        self.lesson.get_or_init(|| super::load(&self.folder, "", &super::NoFolder).lesson)
+        self.lesson.get_or_init(|| super::load(&self.name(), self.text(), self.embedded).lesson)
+    }
+
+    /// The lesson's file as messages call it, such as `lessons/03-from/lesson.md`.
+    pub fn name(&self) -> String {
+        format!("lessons/{}/lesson.md", self.folder)
+    }
+
+    /// The lesson's Markdown.
+    pub fn text(&self) -> &'static str {
+        self.embedded.text
+    }
+
+    /// The files beside the lesson.
+    pub fn files(&self) -> &'static dyn LessonFolder {
+        self.embedded
+    }
+}
+
+impl LessonFolder for Embedded {
+    fn read(&self, path: &Path) -> Result<String, String> {
+        self.files
+            .iter()
+            .find(|(name, _)| Path::new(name) == path)
+            .map(|(_, text)| (*text).to_owned())
+            .ok_or_else(|| "this lesson has no such file".to_owned())
     }
 }

@@ -1,8 +1,16 @@
 //! Markdown to lesson.
 
 use std::path::Path;
+use std::rc::Rc;
 
-use super::{Lesson, LessonProblem};
+use super::builder::Builder;
+use super::front_matter::{self, FrontMatter};
+use super::place::{Page, Place, Problems};
+use super::settings::Text;
+use super::trace::Trace;
+use super::{Lesson, LessonProblem, Sample, files};
+use crate::doc::{Block, BlockKind, markdown};
+use crate::source::Source;
 
 /// The folder of a lesson, through which the loader asks for samples and
 /// included files. Paths are relative to the folder and never leave it:
@@ -42,23 +50,139 @@ pub struct Loaded {
 
 /// Reads a lesson. `name` is the file as messages call it, `text` its Markdown.
 /// Never fails and never panics; any Markdown file is a lesson.
-pub fn load(name: &str, text: &str, _folder: &dyn LessonFolder) -> Loaded {
-    let _ = text;
-    Loaded {
-        lesson: Lesson {
-            id: name.to_owned(),
-            title: name.to_owned(),
-            goal: None,
-            level: None,
-            minutes: None,
-            requires: Vec::new(),
-            skills: Vec::new(),
-            next: Vec::new(),
-            verified: None,
-            sample: None,
-            fences: Vec::new(),
-            steps: Vec::new(),
-        },
-        problems: Vec::new(),
+pub fn load(name: &str, text: &str, folder: &dyn LessonFolder) -> Loaded {
+    let (lesson, problems, _) = load_traced(name, text, folder);
+    let mut problems = problems.list;
+    problems.sort();
+    Loaded { lesson, problems }
+}
+
+/// As [`load`], with what the checker wants to know.
+pub(super) fn load_traced(
+    name: &str,
+    text: &str,
+    folder: &dyn LessonFolder,
+) -> (Lesson, Problems, Trace) {
+    let mut problems = Problems::default();
+    let page = Rc::new(Page { source: Source::new(name, text.as_bytes().to_vec()) });
+    let start = Place::new(&page, 0);
+    let text = if text.len() > files::LARGEST_LESSON {
+        let most = files::LARGEST_LESSON / 1024;
+        problems.error(&start, format!("{name} is larger than {most} KiB, so it is not read"));
+        ""
+    } else {
+        text
+    };
+    let markdown = markdown::read(text);
+    let front = match &markdown.front_matter {
+        Some(front) => {
+            let start = start.plus(front.origin.span.start as usize);
+            front_matter::read(&front.text, &start, &mut problems)
+        }
+        None => FrontMatter::default(),
+    };
+    let first_heading = markdown.document.blocks.iter().find_map(level_one);
+    let title = front.title.clone().or(first_heading).unwrap_or_else(|| title_from_name(name));
+
+    let mut builder = Builder::new(&page, folder, &mut problems, &title);
+    builder.trace.is_lesson = front.is_lesson;
+    builder.read(&markdown.document.blocks);
+    let built = builder.finish();
+    let mut trace = built.trace;
+    let sample = sample(front.sample.as_ref(), built.main_sample, folder, &mut problems);
+    trace.fixtures = fixtures(&front.fixtures, folder);
+    trace.id = front.id.as_ref().map(|id| id.place.clone());
+    let pair = |text: &Text| (text.text.clone(), text.place.clone());
+    trace.requires = front.requires.iter().map(pair).collect();
+    trace.next = front.next.iter().map(pair).collect();
+    let words = |texts: Vec<Text>| texts.into_iter().map(|text| text.text).collect();
+    let lesson = Lesson {
+        id: front.id.map_or_else(|| id_from_name(name), |id| id.text),
+        title,
+        goal: front.goal,
+        level: front.level,
+        minutes: front.minutes,
+        requires: words(front.requires),
+        skills: front.skills,
+        next: words(front.next),
+        verified: front.verified,
+        sample,
+        fences: built.fences,
+        steps: built.steps,
+    };
+    (lesson, problems, trace)
+}
+
+fn level_one(block: &Block) -> Option<String> {
+    match &block.kind {
+        BlockKind::Heading { level: 1, text } if !text.is_empty() => Some(text.words()),
+        _ => None,
     }
+}
+
+/// The sample of the front matter, else the fence tagged `sample=main`.
+fn sample(
+    path: Option<&Text>,
+    fence: Option<Sample>,
+    folder: &dyn LessonFolder,
+    problems: &mut Problems,
+) -> Option<Sample> {
+    let Some(path) = path else { return fence };
+    if path.text == "main" && fence.is_some() {
+        return fence;
+    }
+    match files::read(folder, &path.text) {
+        Ok((safe, text)) => Some(Sample { name: file_name(&safe), text }),
+        Err(why) => {
+            problems.error(&path.place, format!("the sample is missing: {why}"));
+            fence
+        }
+    }
+}
+
+/// The fixtures that are named without a pattern; patterns would need to list the folder.
+fn fixtures(paths: &[Text], folder: &dyn LessonFolder) -> Vec<Sample> {
+    paths
+        .iter()
+        .filter_map(|path| files::read(folder, &path.text).ok())
+        .map(|(safe, text)| Sample { name: file_name(&safe), text })
+        .collect()
+}
+
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The part of a file's name that says something: the folder's for `lesson.md`.
+fn telling_name(name: &str) -> String {
+    let path = Path::new(name);
+    let stem = |path: &Path| path.file_stem().map(|it| it.to_string_lossy().into_owned());
+    let own = stem(path).unwrap_or_default();
+    let folder = path.parent().and_then(Path::file_name).map(|it| it.to_string_lossy());
+    match (own.to_lowercase().as_str(), folder) {
+        ("lesson" | "readme" | "index", Some(folder)) => folder.into_owned(),
+        _ => own,
+    }
+}
+
+fn title_from_name(name: &str) -> String {
+    let name = telling_name(name);
+    if name.is_empty() { "Lesson".to_owned() } else { name }
+}
+
+/// An id from a file's name: small letters, digits and dashes.
+fn id_from_name(name: &str) -> String {
+    let mut id = String::new();
+    for character in telling_name(name).chars().flat_map(char::to_lowercase) {
+        if character.is_ascii_alphanumeric() {
+            id.push(character);
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+        if id.len() == 64 {
+            break;
+        }
+    }
+    let id = id.trim_matches('-');
+    if id.is_empty() { "lesson".to_owned() } else { id.to_owned() }
 }

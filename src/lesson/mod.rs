@@ -3,13 +3,26 @@
 //! [`load`] never fails: what is wrong becomes a [`LessonProblem`] and the
 //! rest is shown. [`check`] is the strict reading for authors.
 
+mod blocks;
+mod builder;
 mod check;
+mod comment;
 mod course;
+mod directive;
+mod exercise;
+mod files;
+mod front_matter;
 mod load;
 mod model;
+mod place;
 mod preview;
 mod problem;
+mod question;
 mod reading;
+mod registry;
+mod settings;
+mod trace;
+mod yaml;
 
 pub use check::{CourseFile, check};
 pub use course::{Course, CourseEntry};

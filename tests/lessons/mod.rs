@@ -1,1 +1,3 @@
-//! (to be written)
+//! Lessons: loading, checking, the course.
+
+mod course;

@@ -1,0 +1,69 @@
+//! The files beside a lesson: samples, solutions, included Markdown.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::LessonFolder;
+
+/// The largest lesson or included file, in bytes.
+pub(super) const LARGEST_LESSON: usize = 1024 * 1024;
+
+/// The largest sample, in bytes.
+const LARGEST_SAMPLE: usize = 1024 * 1024;
+
+/// How many folders deep a path may lead.
+const DEEPEST: usize = 8;
+
+/// Reads a file that a lesson names, if its path stays in the lesson's folder.
+///
+/// The error is a sentence that names the path.
+pub(super) fn read(folder: &dyn LessonFolder, path: &str) -> Result<(PathBuf, String), String> {
+    let safe = safe_path(path).map_err(|why| format!("{}: {why}", super::place::short(path)))?;
+    let text = folder.read(&safe).map_err(|why| format!("{}: {why}", super::place::short(path)))?;
+    if text.len() > LARGEST_SAMPLE {
+        let most = LARGEST_SAMPLE / 1024;
+        return Err(format!("{}: the file is larger than {most} KiB", super::place::short(path)));
+    }
+    Ok((safe, text))
+}
+
+/// The path, if it leads to a place inside the lesson's folder on every system.
+pub(super) fn safe_path(path: &str) -> Result<PathBuf, &'static str> {
+    if path.is_empty() {
+        return Err("a path is expected");
+    }
+    if path.len() > 512 || path.chars().any(|it| it.is_control() || matches!(it, '\\' | ':')) {
+        return Err("a path here has no backslash, no colon and no control character");
+    }
+    let mut safe = PathBuf::new();
+    for component in Path::new(path).components() {
+        match component {
+            Component::Normal(name) => safe.push(name),
+            Component::CurDir => {}
+            Component::ParentDir => return Err("a path may not leave the lesson's folder"),
+            Component::RootDir | Component::Prefix(_) => {
+                return Err("a path starts at the lesson's folder");
+            }
+        }
+    }
+    if safe.components().count() > DEEPEST {
+        return Err("the path leads through too many folders");
+    }
+    Ok(safe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_path;
+
+    #[test]
+    fn paths_stay_in_the_folder() {
+        for good in ["a.md", "./a.md", "samples/a.Dockerfile", "a//b"] {
+            assert!(safe_path(good).is_ok(), "{good}");
+        }
+        for bad in
+            ["", "/etc/passwd", "../a", "a/../../b", "C:x", "..\\x", "a\0b", "a/b/c/d/e/f/g/h/i"]
+        {
+            assert!(safe_path(bad).is_err(), "{bad}");
+        }
+    }
+}

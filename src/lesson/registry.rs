@@ -1,0 +1,40 @@
+//! The lessons that are built into the program: one line for each.
+//!
+//! A line names the folder below `lessons/` and the files beside `lesson.md`.
+//! A test compares it with the folder.
+
+/// A lesson's files as they were when the program was built.
+#[derive(Debug)]
+pub(super) struct Embedded {
+    /// The folder below `lessons/`.
+    pub(super) folder: &'static str,
+    /// `lesson.md`.
+    pub(super) text: &'static str,
+    /// The other files: path below the folder, and text.
+    pub(super) files: &'static [(&'static str, &'static str)],
+}
+
+impl Embedded {
+    /// The folder's name behind its number, which is also the lesson's id.
+    pub(super) fn id(&self) -> &'static str {
+        self.folder.split_once('-').map_or(self.folder, |(_, id)| id)
+    }
+}
+
+/// A macro, because `include_str!` takes nothing but a literal.
+macro_rules! lesson {
+    ($folder:literal $(, $file:literal)* $(,)?) => {
+        Embedded {
+            folder: $folder,
+            text: include_str!(concat!("../../lessons/", $folder, "/lesson.md")),
+            files: &[$(($file, include_str!(concat!("../../lessons/", $folder, "/", $file)))),*],
+        }
+    };
+}
+
+/// The course, in its order.
+pub(super) const EMBEDDED: &[Embedded] = &[
+    lesson!("00-tour", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
+    lesson!("02-anatomy", "samples/legacy-horror.Dockerfile", "solutions/legacy-horror.Dockerfile"),
+    lesson!("03-from", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
+];

@@ -1,0 +1,67 @@
+//! What the checker wants to know about a lesson and a reader does not.
+
+use std::collections::HashMap;
+
+use super::Sample;
+use super::place::Place;
+use crate::select::{Expression, Selector};
+
+/// Places and parts that are noted while a lesson is read.
+#[derive(Default)]
+pub(super) struct Trace {
+    /// Whether the front matter says that this is a lesson.
+    pub(super) is_lesson: bool,
+    /// Ids of questions and tasks with their places; an id may stand here twice.
+    pub(super) ids: Vec<(String, Place)>,
+    pub(super) focuses: Vec<TracedFocus>,
+    pub(super) branches: Vec<TracedBranch>,
+    pub(super) checks: Vec<TracedCheck>,
+    pub(super) links: Vec<(String, Place)>,
+    pub(super) fences: Vec<TracedFence>,
+    /// `requires` and `next` with their places.
+    pub(super) requires: Vec<(String, Place)>,
+    pub(super) next: Vec<(String, Place)>,
+    /// The lesson's id, where it is written.
+    pub(super) id: Option<Place>,
+    /// The solution of each task.
+    pub(super) solutions: HashMap<String, Sample>,
+    /// Dockerfiles for authors' tests.
+    pub(super) fixtures: Vec<Sample>,
+}
+
+/// The conditions around something, each with whether it must hold.
+pub(super) type Conditions = Vec<(Expression, bool)>;
+
+pub(super) struct TracedFocus {
+    pub(super) selector: Selector,
+    pub(super) optional: bool,
+    pub(super) place: Place,
+    pub(super) conditions: Conditions,
+}
+
+pub(super) struct TracedBranch {
+    pub(super) place: Place,
+    /// The last is the branch's own.
+    pub(super) conditions: Conditions,
+}
+
+pub(super) struct TracedCheck {
+    /// The task that it belongs to.
+    pub(super) task: Option<String>,
+    pub(super) check: Expression,
+    pub(super) place: Place,
+}
+
+pub(super) struct TracedFence {
+    pub(super) text: String,
+    pub(super) place: Place,
+    /// Whether it is tagged as one that is wrong on purpose.
+    pub(super) bad: bool,
+}
+
+impl Trace {
+    /// Where a question or task stands.
+    pub(super) fn place_of(&self, id: &str) -> Option<&Place> {
+        self.ids.iter().find(|(known, _)| known == id).map(|(_, place)| place)
+    }
+}
