@@ -3,9 +3,9 @@
 use super::InputArguments;
 use super::exit::{Exit, Failure};
 use super::surroundings::Surroundings;
-use crate::host::{Directories, FileKey, Opened, Origin, PlaceFile, StoredPlace};
+use crate::host::{Directories, FileKey, PlaceFile, StoredPlace};
 use crate::source::LineNumber;
-use crate::tui::{Ending, Place, Settings, Start, StartFile, StartLesson, ThemeChoice, View};
+use crate::tui::{Ending, Place, Settings, Start, StartLesson, ThemeChoice, View};
 
 pub(super) fn run(input: &InputArguments, surroundings: &Surroundings) -> Result<Exit, Failure> {
     show(input, StartLesson::Remembered, surroundings)
@@ -24,14 +24,17 @@ pub(super) fn show(
         StartLesson::Remembered => None,
         StartLesson::Id(_) | StartLesson::Text { .. } => Some(View::Lesson),
     };
+    let directories = Directories::of_user();
     let start = Start {
-        place: place(&opened.key),
-        file: start_file(&opened),
+        place: directories.as_ref().and_then(|directories| place(directories, &opened.key)),
+        file: opened,
         lesson,
         view,
         line: None,
         settings: settings(surroundings),
         seed: crate::host::now().0,
+        directories,
+        environment: surroundings.environment.clone(),
     };
     match crate::tui::run(start) {
         Ok(Ending::Quit) => Ok(Exit::Clean),
@@ -66,20 +69,8 @@ fn settings(surroundings: &Surroundings) -> Settings {
     Settings { theme, ..Settings::default() }
 }
 
-fn start_file(opened: &Opened) -> StartFile {
-    match &opened.origin {
-        Origin::File(path) => StartFile::Path(path.clone()),
-        Origin::StandardInput => StartFile::Text {
-            name: opened.source.name.clone(),
-            bytes: opened.source.text().as_bytes().to_vec(),
-        },
-        Origin::Sample => StartFile::Sample,
-    }
-}
-
-fn place(key: &FileKey) -> Option<Place> {
-    let StoredPlace { lesson, step, view, line, .. } =
-        PlaceFile::new(&Directories::of_user()?).read(key)?;
-    let view = if view == "explain" { View::Explain } else { View::Lesson };
-    Some(Place { lesson, step, view, line: line.and_then(LineNumber::new) })
+fn place(directories: &Directories, key: &FileKey) -> Option<Place> {
+    let StoredPlace { lesson, step, view, line, .. } = PlaceFile::new(directories).read(key)?;
+    let line = line.and_then(LineNumber::new);
+    Some(Place { lesson, step, view: View::from_key(&view), line })
 }

@@ -59,6 +59,8 @@ pub enum Action {
     SearchNext,
     /// To the match before.
     SearchPrevious,
+    /// To the next problem.
+    NextProblem,
     /// Wrap long lines or not.
     ToggleWrap,
     /// Fold or unfold the heredoc of the selected instruction.

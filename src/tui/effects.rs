@@ -14,8 +14,10 @@ pub enum Effect {
     Quit,
     /// Give the terminal to the shell (SIGTSTP), and take it again when continued.
     Suspend,
-    /// Watch this file from now on; its state comes back as [`Message::File`](super::Message::File).
-    Watch(PathBuf),
+    /// The first frame is on the screen: watch the reader's file, whose news come back as
+    /// [`Message::File`](super::Message::File), and read the progress, which comes back as
+    /// [`Message::Progress`](super::Message::Progress).
+    StartSlowThings,
     /// Hand the terminal to the reader's editor.
     Edit {
         /// The file.
@@ -31,8 +33,6 @@ pub enum Effect {
     Remember(Place),
     /// Add this to the log of answers, with the present time.
     Record(RecordKind),
-    /// Ask the terminal for its background.
-    AskBrightness,
 }
 
 /// Whether the program gets the mouse.

@@ -1,65 +1,260 @@
 //! The loop: messages in, effects performed, frames drawn when nothing waits.
 
-use std::sync::mpsc;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::event::{self, Event, KeyEventKind};
-use ratatui::layout::Size;
+use crate::host::{
+    FileKey, FileWatch, Keeper, KeeperNews, StoredPlace, ask_background, background_by_environment,
+    editor_command, now,
+};
+use crate::progress::Record;
+use crate::source::LineNumber;
 
 use super::effects::{Capture, Effect};
-use super::message::FileNews;
-use super::{Ending, Message, Model, Start, StartFile, draw, terminal, update};
+use super::input::{HandedOver, Incoming, Input, follow_signals, stop};
+use super::terminal::{self, Screen};
+use super::{Ending, Message, Model, Place, Start, ThemeChoice, clipboard, update};
+
+/// How long to wait for the terminal's answer about its background.
+const BACKGROUND_LIMIT: Duration = Duration::from_millis(100);
 
 /// Shows the screen until the reader quits.
 ///
 /// # Errors
 /// When the terminal cannot be taken or written to. It is restored first.
 pub fn run(start: Start) -> anyhow::Result<Ending> {
-    let mouse = if start.settings.mouse { Capture::Taken } else { Capture::Freed };
-    terminal::enter(mouse)?;
-    let result = run_inside(&start);
-    terminal::leave();
-    result
+    terminal::restore_on_panic();
+    let began = Instant::now();
+    let mut screen = Screen::take(capture(start.settings.mouse))?;
+    let mut model = Model::new(&start, screen.size()?);
+    screen.draw(&model)?;
+    let (queue, incoming) = channel();
+    let handed_over = HandedOver::new(AtomicBool::new(false));
+    follow_signals(queue.clone(), Arc::clone(&handed_over))?;
+    ask_for_background(&start, &mut model);
+    let input = Input::start(queue.clone())?;
+    let mut session = Session {
+        start: &start,
+        screen,
+        input,
+        queue,
+        handed_over,
+        watch: None,
+        keeper: None,
+        ending: None,
+    };
+    let effects = update(&mut model, Message::Ready);
+    session.perform_all(effects, &model)?;
+    let ending = session.follow(&mut model, &incoming, began);
+    // The terminal is given back before anything slow: the keeper waits for the disk.
+    let Session { screen, keeper, .. } = session;
+    drop(screen);
+    drop(keeper);
+    ending
 }
 
-fn run_inside(start: &Start) -> anyhow::Result<Ending> {
-    let mut screen = Terminal::new(CrosstermBackend::new(std::io::stdout()))?;
-    let Size { width, height } = screen.size()?;
-    let mut model = Model::new(start, Size::new(width, height));
-    if let StartFile::Path(path) = &start.file {
-        let news = std::fs::read(path)
-            .map_or_else(|error| FileNews::Unreadable(error.to_string()), FileNews::Read);
-        update(&mut model, Message::File(news));
+/// Asks while nobody else reads from the terminal.
+fn ask_for_background(start: &Start, model: &mut Model) {
+    let is_known = background_by_environment(&start.environment).is_some();
+    if start.settings.theme != ThemeChoice::Detect || is_known {
+        return;
     }
-    let (sender, messages) = mpsc::channel();
-    screen.draw(|frame| draw(&model, frame.buffer_mut()))?;
-    update(&mut model, Message::Ready);
-    std::thread::spawn(move || {
-        while let Ok(event) = event::read() {
-            let message = match event {
-                Event::Key(key) if key.kind == KeyEventKind::Press => Message::Key(key),
-                Event::Mouse(mouse) => Message::Mouse(mouse),
-                Event::Resize(columns, rows) => Message::Resize { columns, rows },
-                Event::Paste(text) => Message::Paste(text),
-                _ => continue,
-            };
-            if sender.send(message).is_err() {
-                return;
+    if let Some(background) = ask_background(BACKGROUND_LIMIT) {
+        update(model, Message::Background(background));
+    }
+}
+
+fn capture(is_taken: bool) -> Capture {
+    if is_taken { Capture::Taken } else { Capture::Freed }
+}
+
+/// What performing effects needs.
+struct Session<'a> {
+    start: &'a Start,
+    screen: Screen,
+    input: Input,
+    queue: Sender<Incoming>,
+    handed_over: HandedOver,
+    watch: Option<FileWatch>,
+    keeper: Option<Keeper>,
+    ending: Option<Ending>,
+}
+
+impl Session<'_> {
+    fn follow(
+        &mut self,
+        model: &mut Model,
+        incoming: &Receiver<Incoming>,
+        began: Instant,
+    ) -> anyhow::Result<Ending> {
+        loop {
+            self.draw(model)?;
+            // The sender in `self` keeps the queue open, so this never fails.
+            let mut next = incoming.recv().ok();
+            while let Some(happened) = next {
+                model.now = began.elapsed();
+                self.take(happened, model)?;
+                if let Some(ending) = self.ending {
+                    return Ok(ending);
+                }
+                next = incoming.try_recv().ok();
             }
         }
-    });
-    let started = std::time::Instant::now();
-    while let Ok(message) = messages.recv() {
-        model.now = started.elapsed();
-        let mut effects = update(&mut model, message);
-        for message in messages.try_iter() {
-            effects.extend(update(&mut model, message));
-        }
-        if effects.contains(&Effect::Quit) {
-            break;
-        }
-        screen.draw(|frame| draw(&model, frame.buffer_mut()))?;
     }
-    Ok(Ending::Quit)
+
+    /// Draws for the size that the terminal has now, whatever was told of it.
+    fn draw(&mut self, model: &mut Model) -> anyhow::Result<()> {
+        let size = self.screen.size()?;
+        if size != model.size {
+            let effects = update(model, Message::Resize { columns: size.width, rows: size.height });
+            self.perform_all(effects, model)?;
+        }
+        Ok(self.screen.draw(model)?)
+    }
+
+    fn take(&mut self, happened: Incoming, model: &mut Model) -> anyhow::Result<()> {
+        match happened {
+            Incoming::Message(message) => self.update(model, message)?,
+            Incoming::Input(burst) => {
+                for message in burst {
+                    self.update(model, message)?;
+                    if self.ending.is_some() {
+                        return Ok(());
+                    }
+                }
+                self.input.go_on();
+            }
+            Incoming::Keeping(words) => self.update(model, Message::Trouble(words))?,
+            Incoming::Suspend => self.suspend(model)?,
+            Incoming::Continued => self.come_back(model)?,
+            Incoming::InputEnded => self.ending = Some(Ending::Quit),
+            Incoming::End(signal) => self.ending = Some(Ending::Signal(signal)),
+        }
+        if self.ending.is_some() {
+            self.remember(&model.place());
+        }
+        Ok(())
+    }
+
+    fn update(&mut self, model: &mut Model, message: Message) -> anyhow::Result<()> {
+        let effects = update(model, message);
+        self.perform_all(effects, model)
+    }
+
+    fn perform_all(&mut self, effects: Vec<Effect>, model: &Model) -> anyhow::Result<()> {
+        effects.into_iter().try_for_each(|effect| self.perform(effect, model))
+    }
+
+    fn perform(&mut self, effect: Effect, model: &Model) -> anyhow::Result<()> {
+        match effect {
+            Effect::Quit => self.ending = Some(Ending::Quit),
+            Effect::Suspend => self.suspend(model)?,
+            Effect::StartSlowThings => self.start_slow_things(model),
+            Effect::Edit { path, line } => self.edit(&path, line, model)?,
+            Effect::Copy(text) => self.copy(&text)?,
+            Effect::Mouse(mouse) => self.screen.capture(mouse)?,
+            Effect::Remember(place) => self.remember(&place),
+            Effect::Record(kind) => {
+                if let Some(keeper) = &self.keeper {
+                    keeper.record(Record { at: now(), kind });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&self, words: String) {
+        // The loop holds the receiver as long as this lives.
+        let _ = self.queue.send(Incoming::Message(Message::Trouble(words)));
+    }
+
+    fn start_slow_things(&mut self, model: &Model) {
+        if let Some(path) = model.file.path() {
+            let queue = self.queue.clone();
+            let known = self.start.file.source.text().as_bytes();
+            let watch = FileWatch::start(path.to_owned(), known, move |news| {
+                let _ = queue.send(Incoming::Message(Message::File(news)));
+            });
+            match watch {
+                Ok(watch) => self.watch = Some(watch),
+                Err(error) => self.tell(format!("The file is not watched: {error}.")),
+            }
+        }
+        if let Some(directories) = &self.start.directories {
+            let queue = self.queue.clone();
+            let keeper = Keeper::start(Some(directories.clone()), move |news| {
+                let _ = queue.send(match news {
+                    KeeperNews::Progress(progress) => {
+                        Incoming::Message(Message::Progress(progress))
+                    }
+                    KeeperNews::CannotKeep { message, hint } => {
+                        Incoming::Keeping(format!("{message} ({hint})"))
+                    }
+                    KeeperNews::KeptAgain => {
+                        Incoming::Keeping("Answers are saved again.".to_owned())
+                    }
+                });
+            });
+            self.keeper = Some(keeper);
+        }
+    }
+
+    fn suspend(&mut self, model: &Model) -> anyhow::Result<()> {
+        terminal::leave();
+        stop();
+        self.come_back(model)
+    }
+
+    /// Takes the terminal again, whoever changed it meanwhile.
+    fn come_back(&mut self, model: &Model) -> anyhow::Result<()> {
+        self.screen.enter(capture(model.mouse))?;
+        Ok(self.screen.forget()?)
+    }
+
+    fn edit(&mut self, path: &Path, line: LineNumber, model: &Model) -> anyhow::Result<()> {
+        let command = match editor_command(&self.start.environment, path, line) {
+            Ok(command) => command,
+            Err(error) => {
+                self.tell(format!("{error}; {}.", error.hint()));
+                return Ok(());
+            }
+        };
+        terminal::leave();
+        self.handed_over.store(true, Ordering::Relaxed);
+        let ended = command.run();
+        self.handed_over.store(false, Ordering::Relaxed);
+        self.come_back(model)?;
+        match ended {
+            Err(error) => self.tell(format!("{error}; {}.", error.hint())),
+            Ok(status) if !status.success() => {
+                self.tell(format!("The editor ended with {status}."))
+            }
+            Ok(_) => {}
+        }
+        Ok(())
+    }
+
+    fn copy(&mut self, text: &str) -> anyhow::Result<()> {
+        let in_tmux = self.start.environment.get("TMUX").is_some();
+        match clipboard::sequence(text, in_tmux) {
+            Some(sequence) => self.screen.send(&sequence)?,
+            None => self.tell("That is too long for the terminal's clipboard.".to_owned()),
+        }
+        Ok(())
+    }
+
+    fn remember(&self, place: &Place) {
+        let Some(keeper) = &self.keeper else { return };
+        let stored = StoredPlace {
+            lesson: place.lesson.clone(),
+            step: place.step,
+            view: place.view.key().to_owned(),
+            line: place.line.map(LineNumber::get),
+            at: now(),
+        };
+        keeper.place(FileKey::clone(&self.start.file.key), stored);
+    }
 }

@@ -8,48 +8,56 @@ use super::Action;
 /// special first; see [`Model::places`](super::Model::places).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Where {
-    /// Always, except while typing and under an overlay.
-    Everywhere,
-    /// In a pane: movement.
-    Pane,
     /// While the lesson is shown, whichever pane has the keys.
     Lesson,
     /// While the guide has the keys and a question waits for an answer.
     Question,
     /// While the guide has the keys and an order question waits for an answer.
     Order,
-    /// While a short answer is typed.
-    Typing,
     /// While the explanation is shown, whichever pane has the keys.
     Explain,
     /// While the file has the keys.
     File,
+    /// In a pane: movement.
+    Pane,
+    /// Everywhere, except while something is typed and under an overlay.
+    Everywhere,
+    /// While something is typed: an answer, a search, a command.
+    Typing,
+    /// Under the help.
+    Overlay,
+    /// Always, while typing and under an overlay too. No letters.
+    Always,
 }
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 8] = [
-        Where::Everywhere,
-        Where::Pane,
-        Where::File,
+    pub const ALL: [Where; 10] = [
         Where::Lesson,
         Where::Question,
         Where::Order,
-        Where::Typing,
         Where::Explain,
+        Where::File,
+        Where::Pane,
+        Where::Everywhere,
+        Where::Always,
+        Where::Typing,
+        Where::Overlay,
     ];
 
     /// Its heading in the help.
     pub fn title(self) -> &'static str {
         match self {
-            Where::Everywhere => "Everywhere",
-            Where::Pane => "Moving about",
             Where::Lesson => "In a lesson",
             Where::Question => "At a question",
             Where::Order => "Putting lines in order",
-            Where::Typing => "Typing an answer",
             Where::Explain => "In Explain",
             Where::File => "In the file",
+            Where::Pane => "Moving about",
+            Where::Everywhere => "Everywhere",
+            Where::Always => "Always, also while typing",
+            Where::Typing => "While typing",
+            Where::Overlay => "In this help",
         }
     }
 }
@@ -113,7 +121,8 @@ pub struct Binding {
     pub action: Action,
     /// Where they do it.
     pub place: Where,
-    /// One or two words for the footer; empty: not in the footer.
+    /// A word or two for the footer; empty: not in the footer. Rows next to each
+    /// other with the same label are shown as one: `h/l words`.
     pub label: &'static str,
     /// What it does, for the help and the palette.
     pub description: &'static str,
@@ -129,76 +138,78 @@ const fn row(
     Binding { keys, action, place, label, description }
 }
 
-/// Every binding. A key stands once in a place, and never twice in places
-/// that can be in force together.
+/// Every binding, in the order of the footer. A key stands once in a place, and
+/// never in two places that can be in force together.
 #[rustfmt::skip] // One row a line, to be read as a table.
 pub const BINDINGS: &[Binding] = &[
-    row(Where::Lesson, &[key(' ')], Action::Reveal, "reveal", "Show what waits behind the pause"),
-    row(Where::Lesson, &[key(']')], Action::StepNext, "next step", "Go to the next step of the lesson"),
-    row(Where::Lesson, &[key('[')], Action::StepPrevious, "step back", "Go to the step before"),
+    row(Where::Lesson, &[key(' ')], Action::Reveal, "reveal", "Show what waits behind the pause; choose the option under the cursor"),
     row(Where::Question, &[special(KeyCode::Enter)], Action::Submit, "check", "Check the answer"),
     row(Where::Question, &[key('u')], Action::Confidence, "sure?", "Say how sure you are: sure, unsure, nothing"),
-    row(Where::Question, &[key('1'), key('a')], Action::Choose(0), "", "Choose the first option"),
-    row(Where::Question, &[key('2'), key('b')], Action::Choose(1), "", "Choose the second option"),
-    row(Where::Question, &[key('3'), key('c')], Action::Choose(2), "", "Choose the third option"),
-    row(Where::Question, &[key('4'), key('d')], Action::Choose(3), "", "Choose the fourth option"),
-    row(Where::Question, &[key('5')], Action::Choose(4), "", "Choose the fifth option"),
-    row(Where::Question, &[key('6')], Action::Choose(5), "", "Choose the sixth option"),
-    row(Where::Question, &[key('7')], Action::Choose(6), "", "Choose the seventh option"),
-    row(Where::Question, &[key('8')], Action::Choose(7), "", "Choose the eighth option"),
-    row(Where::Question, &[key('9')], Action::Choose(8), "", "Choose the ninth option"),
+    row(Where::Lesson, &[key('h'), special(KeyCode::F(2))], Action::Hint, "hint", "Show a hint"),
+    row(Where::Question, &[key('a')], Action::Choose(0), "", "Choose option a"),
+    row(Where::Question, &[key('b')], Action::Choose(1), "", "Choose option b"),
+    row(Where::Question, &[key('c')], Action::Choose(2), "", "Choose option c"),
+    row(Where::Question, &[key('d')], Action::Choose(3), "", "Choose option d"),
     row(Where::Question, &[key('t')], Action::ChooseTrue, "", "Answer \u{201c}true\u{201d}"),
     row(Where::Question, &[key('f')], Action::ChooseFalse, "", "Answer \u{201c}false\u{201d}"),
-    row(Where::Order, &[key('K')], Action::MoveUp, "", "Move the line under the cursor up"),
-    row(Where::Order, &[key('J')], Action::MoveDown, "move", "Move the line under the cursor down"),
-    row(Where::Typing, &[special(KeyCode::Enter)], Action::Submit, "check", "Check the answer"),
-    row(Where::Typing, &[special(KeyCode::Backspace)], Action::Erase, "", "Remove the letter before the cursor"),
-    row(Where::Typing, &[special(KeyCode::Esc)], Action::Close, "later", "Leave the answer for later"),
-    row(Where::Typing, &[special(KeyCode::Up)], Action::Up, "", "Up"),
-    row(Where::Typing, &[special(KeyCode::Down)], Action::Down, "", "Down"),
-    row(Where::Typing, &[special(KeyCode::Left)], Action::Left, "", "Left in the text"),
-    row(Where::Typing, &[special(KeyCode::Right)], Action::Right, "", "Right in the text"),
-    row(Where::Explain, &[key('l')], Action::TokenNext, "next word", "Go to the next token of the instruction"),
-    row(Where::Explain, &[key('h')], Action::TokenPrevious, "word before", "Go to the token before"),
-    row(Where::Lesson, &[key('h'), special(KeyCode::F(2))], Action::Hint, "hint", "Show a hint"),
+    row(Where::Order, &[key('J')], Action::MoveDown, "move line", "Move the line under the cursor down"),
+    row(Where::Order, &[key('K')], Action::MoveUp, "move line", "Move the line under the cursor up"),
+    row(Where::Lesson, &[key('[')], Action::StepPrevious, "steps", "Go to the step before"),
+    row(Where::Lesson, &[key(']')], Action::StepNext, "steps", "Go to the next step of the lesson"),
     row(Where::Lesson, &[key('r')], Action::Retry, "", "Ask the last answered question of the step again"),
     row(Where::Lesson, &[special(KeyCode::Enter)], Action::Submit, "", "Take up a question that was left for later"),
-    row(Where::Typing, &[special(KeyCode::F(2))], Action::Hint, "hint", "Show a hint"),
-    row(Where::Everywhere, &[key('v')], Action::NextSample, "", "View the lesson\u{2019}s sample in the file pane; again for the next one"),
-    row(Where::Everywhere, &[key('o')], Action::OwnFile, "", "Back from a sample to your own file"),
-    row(Where::Everywhere, &[key('L')], Action::Lessons, "", "List all lessons"),
-    row(Where::Explain, &[key(']')], Action::InstructionNext, "", "Explain the next instruction"),
-    row(Where::Explain, &[key('[')], Action::InstructionPrevious, "", "Explain the instruction before"),
+    row(Where::Explain, &[key('h')], Action::TokenPrevious, "words", "Go to the word before, in the selected instruction"),
+    row(Where::Explain, &[key('l')], Action::TokenNext, "words", "Go to the next word of the selected instruction"),
+    row(Where::Explain, &[key('[')], Action::InstructionPrevious, "lines", "Explain the instruction before"),
+    row(Where::Explain, &[key(']')], Action::InstructionNext, "lines", "Explain the next instruction"),
     row(Where::Explain, &[special(KeyCode::Enter)], Action::Submit, "", "Open the lesson that treats this instruction"),
-    row(Where::File, &[key('z')], Action::ToggleFold, "", "Fold or unfold the heredoc of this instruction"),
-    row(Where::Pane, &[key('j'), special(KeyCode::Down)], Action::Down, "", "Down: the next instruction, or a row of the guide"),
-    row(Where::Pane, &[key('k'), special(KeyCode::Up)], Action::Up, "", "Up: the instruction before, or a row of the guide"),
+    row(Where::Pane, &[key('j'), special(KeyCode::Down)], Action::Down, "move", "Down: the next instruction, or a row of the guide"),
+    row(Where::Pane, &[key('k'), special(KeyCode::Up)], Action::Up, "move", "Up: the instruction before, or a row of the guide"),
     row(Where::Pane, &[special(KeyCode::PageDown), control('f')], Action::PageDown, "", "A page down"),
     row(Where::Pane, &[special(KeyCode::PageUp), control('b')], Action::PageUp, "", "A page up"),
     row(Where::Pane, &[control('d')], Action::HalfDown, "", "Half a page down"),
     row(Where::Pane, &[control('u')], Action::HalfUp, "", "Half a page up"),
     row(Where::Pane, &[key('g'), special(KeyCode::Home)], Action::Top, "", "To the top"),
     row(Where::Pane, &[key('G'), special(KeyCode::End)], Action::Bottom, "", "To the bottom"),
-    row(Where::Pane, &[special(KeyCode::Left)], Action::Left, "", "Left, where lines are not wrapped"),
-    row(Where::Pane, &[special(KeyCode::Right)], Action::Right, "", "Right, where lines are not wrapped"),
-    row(Where::Everywhere, &[key('?'), special(KeyCode::F(1))], Action::Help, "keys", "Show all keys"),
-    row(Where::Everywhere, &[key(':')], Action::Palette, "commands", "Find a command or a lesson by a part of its name"),
-    row(Where::Everywhere, &[key('q'), control('c')], Action::Quit, "quit", "Quit"),
-    row(Where::Everywhere, &[special(KeyCode::Esc)], Action::Close, "", "Close what is open on top"),
-    row(Where::Everywhere, &[special(KeyCode::Tab), special(KeyCode::BackTab)], Action::NextPane, "", "Give the keys to the other pane"),
+    row(Where::Pane, &[special(KeyCode::Left)], Action::Left, "", "Left: the word before in Explain, sideways in the file"),
+    row(Where::Pane, &[special(KeyCode::Right)], Action::Right, "", "Right: the next word in Explain, sideways in the file"),
+    row(Where::File, &[key('z')], Action::ToggleFold, "", "Fold or unfold the selected instruction\u{2019}s long text"),
+    row(Where::Always, &[special(KeyCode::Tab), special(KeyCode::BackTab)], Action::NextPane, "pane", "Give the keys to the other pane; in a narrow terminal, show it"),
     row(Where::Everywhere, &[key('1')], Action::ShowLesson, "", "Show the lesson"),
-    row(Where::Everywhere, &[key('2')], Action::ShowExplain, "", "Show the explanation of the selected instruction"),
+    row(Where::Everywhere, &[key('2')], Action::ShowExplain, "", "Explain the selected instruction"),
+    row(Where::Everywhere, &[key('L')], Action::Lessons, "", "List all lessons"),
+    row(Where::Everywhere, &[key('v')], Action::NextSample, "", "View the lesson\u{2019}s sample in the file pane; again for the next one"),
+    row(Where::Everywhere, &[key('o')], Action::OwnFile, "", "Back from a sample to your own file"),
     row(Where::Everywhere, &[key('e')], Action::Edit, "edit", "Open the file in your editor, at the selected line"),
-    row(Where::Everywhere, &[key('/')], Action::Search, "", "Search in the file"),
+    row(Where::Everywhere, &[key('/')], Action::Search, "search", "Search in the file; a capital letter makes case matter"),
     row(Where::Everywhere, &[key('n')], Action::SearchNext, "", "To the next match"),
     row(Where::Everywhere, &[key('N')], Action::SearchPrevious, "", "To the match before"),
-    row(Where::Everywhere, &[key('y')], Action::Copy, "", "Copy the selected instruction"),
+    row(Where::Everywhere, &[key('p')], Action::NextProblem, "", "To the next problem in the file"),
+    row(Where::Everywhere, &[key('y')], Action::Copy, "", "Copy: the selected instruction, or what the guide offers"),
     row(Where::Everywhere, &[key('w')], Action::ToggleWrap, "", "Wrap long lines, or scroll them sideways"),
-    row(Where::Everywhere, &[key('Z')], Action::ToggleFolds, "", "Fold or unfold all heredocs"),
+    row(Where::Everywhere, &[key('Z')], Action::ToggleFolds, "", "Fold all heredocs, or unfold everything"),
     row(Where::Everywhere, &[key('s')], Action::ToggleSecrets, "", "Show or hide values that look like secrets"),
-    row(Where::Everywhere, &[key('m')], Action::ToggleMouse, "", "Free the mouse to select text, or take it again"),
+    row(Where::Everywhere, &[key('m')], Action::ToggleMouse, "", "Free the mouse to select text with it, or take it again"),
     row(Where::Everywhere, &[key('T')], Action::NextTheme, "", "Use the next theme: dark, light, monochrome"),
-    row(Where::Everywhere, &[control('z')], Action::Suspend, "", "Go back to the shell for a while; fg returns here"),
+    row(Where::Everywhere, &[key('?')], Action::Help, "keys", "Show all keys"),
+    row(Where::Everywhere, &[key(':')], Action::Palette, "commands", "Find a command or a lesson by a part of its name"),
+    row(Where::Everywhere, &[key('q')], Action::Quit, "quit", "Quit"),
+    row(Where::Always, &[special(KeyCode::F(1))], Action::Help, "", "Show all keys"),
+    row(Where::Always, &[special(KeyCode::Esc)], Action::Close, "", "Close what is open on top, end the search"),
+    row(Where::Always, &[control('c')], Action::Quit, "", "Quit"),
+    row(Where::Always, &[control('z')], Action::Suspend, "", "Go back to the shell for a while; fg returns here"),
+    row(Where::Typing, &[special(KeyCode::Enter)], Action::Submit, "done", "Take what is typed"),
+    row(Where::Typing, &[special(KeyCode::F(2))], Action::Hint, "hint", "Show a hint"),
+    row(Where::Typing, &[special(KeyCode::Up)], Action::Up, "", "Up in the list"),
+    row(Where::Typing, &[special(KeyCode::Down)], Action::Down, "", "Down in the list"),
+    row(Where::Typing, &[special(KeyCode::Left)], Action::Left, "", "Left in the text"),
+    row(Where::Typing, &[special(KeyCode::Right)], Action::Right, "", "Right in the text"),
+    row(Where::Typing, &[special(KeyCode::Home)], Action::Top, "", "To the start of the text"),
+    row(Where::Typing, &[special(KeyCode::End)], Action::Bottom, "", "To the end of the text"),
+    row(Where::Typing, &[special(KeyCode::Backspace), control('h')], Action::Erase, "", "Remove the letter before the cursor"),
+    row(Where::Typing, &[special(KeyCode::Delete)], Action::Delete, "", "Remove the letter behind the cursor"),
+    row(Where::Typing, &[control('u')], Action::ClearBefore, "", "Remove everything before the cursor"),
+    row(Where::Overlay, &[key('q'), key('?')], Action::Close, "close", "Close the help"),
 ];
 
 /// The binding of a chord where these places are in force, the most special first.
@@ -206,4 +217,9 @@ pub fn find(chord: Chord, places: &[Where]) -> Option<&'static Binding> {
     places.iter().find_map(|place| {
         BINDINGS.iter().find(|binding| binding.place == *place && binding.keys.contains(&chord))
     })
+}
+
+/// All keys of an action as words: `j ↓`.
+pub fn names(keys: &[Chord]) -> String {
+    keys.iter().map(|chord| chord.name()).collect::<Vec<_>>().join(" ")
 }

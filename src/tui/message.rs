@@ -2,12 +2,11 @@
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
+use crate::host::{Background, FileNews};
 use crate::progress::Progress;
 
-use super::theme::Brightness;
-
 /// Something that happened.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Message {
     /// A key was pressed. Releases never get here.
     Key(KeyEvent),
@@ -22,25 +21,14 @@ pub enum Message {
         /// Rows.
         rows: u16,
     },
-    /// The Dockerfile changed on disk, or was read for the first time.
+    /// The Dockerfile changed on disk.
     File(FileNews),
     /// The first frame is on the screen; slow things may begin.
     Ready,
     /// The terminal answered whether its background is dark or light.
-    Brightness(Brightness),
+    Background(Background),
     /// What earlier sessions answered and did was read.
     Progress(Box<Progress>),
     /// Something to tell the reader in the status line: a failed copy, a failed editor.
     Trouble(String),
-}
-
-/// What became of the Dockerfile on disk. Made by the watcher thread.
-#[derive(Clone, Debug)]
-pub enum FileNews {
-    /// It was read.
-    Read(Vec<u8>),
-    /// It is no longer there.
-    Gone,
-    /// It is there and cannot be read; why, as a sentence.
-    Unreadable(String),
 }

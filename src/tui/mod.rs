@@ -19,10 +19,13 @@
 //! [`Request`](guide::Request)s and [`Highlights`](guide::Highlights) back.
 
 mod action;
+mod clipboard;
+mod commands;
 mod effects;
 mod events;
 pub mod file_pane;
 pub mod guide;
+mod input;
 pub mod keymap;
 mod message;
 mod model;
@@ -31,12 +34,14 @@ mod terminal;
 pub mod theme;
 mod update;
 mod view;
+mod widget;
 
 pub use action::Action;
+pub use commands::{Command, PaletteState};
 pub use effects::Effect;
 pub use events::run;
-pub use message::{FileNews, Message};
+pub use message::Message;
 pub use model::{Model, Overlay, Pane, Status, View};
-pub use start::{Ending, Place, Settings, Start, StartFile, StartLesson, ThemeChoice};
+pub use start::{Ending, Place, Settings, Start, StartLesson, ThemeChoice};
 pub use update::update;
 pub use view::{Frame, draw};

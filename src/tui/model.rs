@@ -1,14 +1,19 @@
 //! Everything that the screen shows; changed by [`update`](super::update()) alone.
 
+use std::time::Duration;
+
 use ratatui::layout::Size;
 
+use crate::host::{Background, background_by_environment};
+use crate::quiz::Field;
 use crate::source::LineNumber;
 
+use super::commands::PaletteState;
 use super::file_pane::FilePane;
 use super::guide::{Context, Guide, Highlights};
 use super::keymap::Where;
-use super::theme::{Brightness, Palette, Theme};
-use super::{Effect, Place, Settings, Start, ThemeChoice};
+use super::theme::{Palette, Theme};
+use super::{Place, Settings, Start, ThemeChoice};
 
 /// What the guide shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -23,6 +28,19 @@ pub enum View {
 impl View {
     /// All, in the order of the tabs; the n-th has the number n, counted from 1.
     pub const ALL: [View; 2] = [View::Lesson, View::Explain];
+
+    /// Its name in the file of places.
+    pub fn key(self) -> &'static str {
+        match self {
+            View::Lesson => "lesson",
+            View::Explain => "explain",
+        }
+    }
+
+    /// The view of this name; the lesson for a name that nobody knows.
+    pub fn from_key(key: &str) -> Self {
+        Self::ALL.into_iter().find(|view| view.key() == key).unwrap_or_default()
+    }
 
     /// The words on its tab.
     pub fn title(self) -> &'static str {
@@ -50,6 +68,15 @@ pub enum Overlay {
     Help {
         /// Rows above the upper edge.
         scroll: usize,
+    },
+    /// The commands, filtered by what is typed.
+    Palette(PaletteState),
+    /// A search is being typed.
+    Search {
+        /// What is typed.
+        field: Field,
+        /// The line at the top when the search began: it looks from there on.
+        from: LineNumber,
     },
 }
 
@@ -86,7 +113,7 @@ pub struct Model {
     /// Whether values that look like secrets are masked.
     pub mask_secrets: bool,
     /// Time since the program started, as the loop last said.
-    pub now: std::time::Duration,
+    pub now: Duration,
     /// Whether the program has the mouse.
     pub mouse: bool,
     /// The reader's settings.
@@ -94,8 +121,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// The first state, for a terminal of this size. Reads nothing: where
-    /// `start` names a file, its bytes come as a first [`Message::File`](super::Message::File).
+    /// The first state, for a terminal of this size. Reads nothing.
     pub fn new(start: &Start, size: Size) -> Self {
         let guide = Guide::new(start);
         let place = start.place.clone().unwrap_or_default();
@@ -108,10 +134,10 @@ impl Model {
             focus: Pane::Guide,
             overlay: None,
             status: None,
-            theme: Theme::new(first_palette(start.settings.theme)),
+            theme: Theme::new(first_palette(start)),
             highlights: Highlights::default(),
             mask_secrets: true,
-            now: std::time::Duration::ZERO,
+            now: Duration::ZERO,
             mouse: start.settings.mouse,
             settings: start.settings.clone(),
         };
@@ -123,7 +149,7 @@ impl Model {
     /// so that drawing has nothing to compute that lasts.
     pub(super) fn settle(&mut self) {
         let frame = super::view::Frame::of(self);
-        self.file.fit(frame.file.as_size());
+        self.file.fit(frame.file.as_size(), self.mask_secrets);
         let (guide, context) = self.guide_and_context();
         guide.fit(frame.guide.as_size(), &context);
         self.highlights = self.guide.highlights();
@@ -140,6 +166,7 @@ impl Model {
             mask_secrets: self.mask_secrets,
             now: self.now,
             theme: &self.theme,
+            generation: self.file.generation(),
         };
         (&mut self.guide, context)
     }
@@ -155,59 +182,65 @@ impl Model {
             mask_secrets: self.mask_secrets,
             now: self.now,
             theme: &self.theme,
+            generation: self.file.generation(),
         }
     }
 
     /// Which key places are in force, the most special first.
     pub fn places(&self) -> Vec<Where> {
-        if self.guide.typing() {
-            return vec![Where::Typing];
+        match &self.overlay {
+            Some(Overlay::Help { .. }) => vec![Where::Overlay, Where::Pane, Where::Always],
+            Some(Overlay::Palette(_) | Overlay::Search { .. }) => {
+                vec![Where::Typing, Where::Always]
+            }
+            None if self.guide_types() => vec![Where::Typing, Where::Always],
+            None => {
+                let mut places = self.guide.places(&self.context());
+                if self.focus == Pane::File {
+                    places.retain(|place| !matches!(place, Where::Question | Where::Order));
+                    places.push(Where::File);
+                }
+                places.extend([Where::Pane, Where::Everywhere, Where::Always]);
+                places
+            }
         }
-        let mut places = self.guide.places(&self.context());
-        if self.focus == Pane::File {
-            places.push(Where::File);
-        }
-        places.extend([Where::Pane, Where::Everywhere]);
-        places
+    }
+
+    /// Whether letters go into an answer.
+    pub(super) fn guide_types(&self) -> bool {
+        self.focus == Pane::Guide && self.overlay.is_none() && self.guide.typing()
     }
 
     /// Where the reader is, for the next start.
     pub fn place(&self) -> Place {
         let (lesson, step) = self.guide.place();
-        Place { lesson, step, view: self.view, line: self.selected_line() }
-    }
-
-    /// The first line of the selected instruction.
-    pub fn selected_line(&self) -> Option<LineNumber> {
-        let id = self.file.selected()?;
-        let instruction = self.file.dockerfile().instructions.get(id.0 as usize)?;
-        Some(instruction.lines.first)
-    }
-
-    /// What to do when the first frame is on the screen.
-    pub(super) fn start_slow_things(&self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if let Some(path) = self.file.path() {
-            effects.push(Effect::Watch(path.to_owned()));
+        Place {
+            lesson,
+            step,
+            view: self.view,
+            line: self.file.selected_lines().map(|lines| lines.first),
         }
-        effects
     }
 
     /// Takes the terminal's answer, where the reader left the choice to it.
-    pub(super) fn set_brightness(&mut self, brightness: Brightness) {
-        let detects = self.settings.theme == ThemeChoice::Detect;
-        if detects && self.theme.palette != Palette::Monochrome {
-            self.theme = Theme::new(match brightness {
-                Brightness::Dark => Palette::Dark,
-                Brightness::Light => Palette::Light,
+    pub(super) fn set_background(&mut self, background: Background) {
+        if self.settings.theme == ThemeChoice::Detect {
+            self.theme = Theme::new(match background {
+                Background::Dark => Palette::Dark,
+                Background::Light => Palette::Light,
             });
         }
     }
 }
 
-fn first_palette(choice: ThemeChoice) -> Palette {
-    match choice {
-        ThemeChoice::Detect | ThemeChoice::Dark => Palette::Dark,
+/// The palette before the terminal was asked.
+fn first_palette(start: &Start) -> Palette {
+    match start.settings.theme {
+        ThemeChoice::Detect => match background_by_environment(&start.environment) {
+            Some(Background::Light) => Palette::Light,
+            Some(Background::Dark) | None => Palette::Dark,
+        },
+        ThemeChoice::Dark => Palette::Dark,
         ThemeChoice::Light => Palette::Light,
         ThemeChoice::Monochrome => Palette::Monochrome,
     }

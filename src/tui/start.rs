@@ -1,46 +1,49 @@
 //! What the screen is started with, and how it ends.
 
-use std::path::PathBuf;
-
+use crate::host::{Directories, Environment, Opened};
 use crate::source::LineNumber;
 
 use super::View;
 
-/// What to open. `cli` fills it in; nothing here was read from a disk yet
-/// except what [`Place`] holds.
-#[derive(Clone, Debug, Default)]
+/// What the screen is started with. `cli` fills it in.
+#[derive(Clone, Debug)]
 pub struct Start {
-    /// The Dockerfile.
-    pub file: StartFile,
+    /// The Dockerfile, read already. A file is watched after the first frame;
+    /// for [`Origin::Sample`](crate::host::Origin::Sample) the lesson's own sample is shown.
+    pub file: Opened,
     /// The lesson.
     pub lesson: StartLesson,
     /// The view to begin with; `None`: where the reader left off, else the lesson.
     pub view: Option<View>,
     /// The line whose instruction is selected at first.
     pub line: Option<LineNumber>,
-    /// Where the reader left off, from the small state file (not the log of answers).
+    /// Where the reader left off, from the small file of places (not the log of answers).
     pub place: Option<Place>,
     /// The reader's settings.
     pub settings: Settings,
     /// Decides the order of options; the same seed gives the same variants.
     pub seed: u64,
+    /// Where answers and places are kept; `None`: nothing is kept.
+    pub directories: Option<Directories>,
+    /// For the editor and the terminal's abilities.
+    pub environment: Environment,
 }
 
-/// Which Dockerfile to open.
-#[derive(Clone, Debug, Default)]
-pub enum StartFile {
-    /// A file that is read before the first frame and watched after it.
-    Path(PathBuf),
-    /// A text that has no file, such as standard input.
-    Text {
-        /// What to call it.
-        name: String,
-        /// Its bytes.
-        bytes: Vec<u8>,
-    },
-    /// The reader has no Dockerfile here: the sample of the lesson, said on screen.
-    #[default]
-    Sample,
+impl Start {
+    /// Opens a file with everything else as at a first start that keeps nothing.
+    pub fn new(file: Opened) -> Self {
+        Self {
+            file,
+            lesson: StartLesson::default(),
+            view: None,
+            line: None,
+            place: None,
+            settings: Settings::default(),
+            seed: 0,
+            directories: None,
+            environment: Environment::default(),
+        }
+    }
 }
 
 /// Which lesson to open.

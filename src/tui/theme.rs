@@ -9,13 +9,7 @@ use ratatui::style::{Color, Modifier, Style};
 use crate::doc::{Alert, Run};
 use crate::dockerfile::TokenKind;
 
-/// Whether the terminal's background is dark or light.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each says it")]
-pub enum Brightness {
-    Dark,
-    Light,
-}
+use super::ThemeChoice;
 
 /// Which set of looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +18,35 @@ pub enum Palette {
     Dark,
     Light,
     Monochrome,
+}
+
+impl Palette {
+    /// The next in turn.
+    pub fn next(self) -> Self {
+        match self {
+            Palette::Dark => Palette::Light,
+            Palette::Light => Palette::Monochrome,
+            Palette::Monochrome => Palette::Dark,
+        }
+    }
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Palette::Dark => "dark",
+            Palette::Light => "light",
+            Palette::Monochrome => "monochrome",
+        }
+    }
+
+    /// The setting that chooses it.
+    pub fn choice(self) -> ThemeChoice {
+        match self {
+            Palette::Dark => ThemeChoice::Dark,
+            Palette::Light => ThemeChoice::Light,
+            Palette::Monochrome => ThemeChoice::Monochrome,
+        }
+    }
 }
 
 /// What a piece of the screen is.
@@ -75,6 +98,10 @@ pub enum Role {
     Fold,
     /// A placeholder for a character that is not shown as it is.
     Placeholder,
+    /// The words that a problem is about, laid over other looks.
+    ProblemText,
+    /// The words that a warning is about, laid over other looks.
+    WarningText,
     /// An error.
     Error,
     /// A warning.
@@ -225,7 +252,7 @@ fn modifiers(role: Role) -> Modifier {
         | Role::Bad => Modifier::BOLD,
         Role::Muted | Role::Border | Role::LineNumber | Role::Fold | Role::Tab => Modifier::DIM,
         Role::TabActive => Modifier::BOLD.union(Modifier::UNDERLINED),
-        Role::Token | Role::Link => Modifier::UNDERLINED,
+        Role::Token | Role::Link | Role::ProblemText | Role::WarningText => Modifier::UNDERLINED,
         Role::Quote => Modifier::ITALIC,
         Role::MatchCurrent | Role::Placeholder | Role::Cursor => Modifier::REVERSED,
         Role::Match => Modifier::UNDERLINED,
@@ -248,7 +275,8 @@ fn colours(role: Role, set: &Colours) -> Style {
         | Role::Hint => plain.fg(set.accent),
         Role::Code => plain.fg(set.text),
         Role::FocusBar | Role::Warning | Role::Placeholder => plain.fg(set.warning),
-        Role::Error | Role::Bad => plain.fg(set.error),
+        Role::Error | Role::Bad | Role::ProblemText => plain.fg(set.error),
+        Role::WarningText => plain.underline_color(set.warning),
         Role::Good => plain.fg(set.good),
         Role::Selected => plain.bg(set.selected),
         Role::Match | Role::MatchCurrent => plain.bg(set.matched),

@@ -1,4 +1,26 @@
 //! The right pane: the Dockerfile with marks.
+//!
+//! It holds the file that is shown (the reader's own, or a sample), which rows
+//! it has at the present width, what is folded, searched and selected, and how
+//! far it is scrolled. [`FilePane::fit`] lays out; drawing only reads.
+
+mod fold;
+mod glyph;
+mod matching;
+mod notice;
+mod rows;
+mod scroll;
+mod search;
+pub(in crate::tui) mod secrets;
+mod selection;
+mod state;
+
+pub(in crate::tui) use fold::{Fold, Folds};
+pub(in crate::tui) use glyph::LineText;
+pub(in crate::tui) use notice::Notice;
+pub(in crate::tui) use rows::Row;
+pub(in crate::tui) use search::Search;
+pub use state::Presence;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,37 +28,96 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use crate::dockerfile::{Dockerfile, InstructionId, parse};
-use crate::source::{Source, Span};
+use crate::source::{LineNumber, Source, Span};
 
 use super::guide::Guide;
-use super::message::FileNews;
-use super::start::{Start, StartFile};
+use super::start::Start;
+use crate::host::{Opened, Origin};
+use matching::Matching;
+use rows::{Rows, Shape};
+use secrets::secret_spans;
 
 /// The right pane.
 #[derive(Debug)]
 pub struct FilePane {
+    /// The reader's file on disk, where there is one.
     path: Option<PathBuf>,
-    is_sample: bool,
+    /// What became of that file.
+    presence: Presence,
+    /// The reader's own text, while a sample is shown instead.
+    own: Option<Arc<Dockerfile>>,
     shown: Arc<Dockerfile>,
+    is_sample: bool,
+    /// Grows with each text that is put in.
+    generation: u64,
     selected: Option<InstructionId>,
+    secrets: Vec<Span>,
+    folds: Folds,
+    search: Search,
+    wraps: bool,
+    masks: bool,
+
+    // The layout, for `size`.
+    size: Size,
+    rows: Rows,
+    is_stale: bool,
+    notice: Option<Notice>,
+    /// The first row that is shown.
+    top: usize,
+    /// The first column that is shown, where lines are not wrapped.
+    left: usize,
+    /// What is to be brought into view at the next layout.
+    wanted: Option<Wanted>,
+}
+
+/// What is to be brought into view.
+#[derive(Clone, Copy, Debug)]
+enum Wanted {
+    /// The selected instruction.
+    Selection,
+    /// These bytes.
+    Place(Span),
 }
 
 impl FilePane {
-    /// The first state; a path is not read here.
+    /// The first state.
     pub fn new(start: &Start, guide: &Guide) -> Self {
-        let (path, is_sample, name, bytes) = match &start.file {
-            StartFile::Path(path) => {
-                (Some(path.clone()), false, path.display().to_string(), Vec::new())
-            }
-            StartFile::Text { name, bytes } => (None, false, name.clone(), bytes.clone()),
-            StartFile::Sample => {
-                let (name, text) = guide.sample();
-                (None, true, name, text.into_bytes())
-            }
+        let Opened { source, origin, .. } = &start.file;
+        let is_sample = *origin == Origin::Sample;
+        let source = if is_sample {
+            let (name, text) = guide.sample();
+            Arc::new(Source::new(name, text.into_bytes()))
+        } else {
+            Arc::clone(source)
         };
-        let shown = Arc::new(parse(Arc::new(Source::new(name, bytes))));
-        let selected = (!shown.instructions.is_empty()).then_some(InstructionId(0));
-        Self { path, is_sample, shown, selected }
+        let path = match origin {
+            Origin::File(path) => Some(path.clone()),
+            Origin::StandardInput | Origin::Sample => None,
+        };
+        let shown = Arc::new(parse(source));
+        let mut pane = Self {
+            path,
+            presence: Presence::Present,
+            secrets: secret_spans(&shown),
+            folds: Folds::of(&shown),
+            own: None,
+            shown,
+            is_sample,
+            generation: 0,
+            selected: None,
+            search: Search::default(),
+            wraps: start.settings.wrap,
+            masks: true,
+            size: Size::default(),
+            rows: Rows::default(),
+            is_stale: true,
+            notice: None,
+            top: 0,
+            left: 0,
+            wanted: None,
+        };
+        pane.begin(start.line.or(start.place.as_ref().and_then(|place| place.line)));
+        pane
     }
 
     /// The file that is shown.
@@ -54,45 +135,208 @@ impl FilePane {
         self.path.as_deref()
     }
 
-    /// The selected instruction.
-    pub fn selected(&self) -> Option<InstructionId> {
-        self.selected
+    /// What became of the reader's file.
+    pub fn presence(&self) -> &Presence {
+        &self.presence
     }
 
-    /// Selects the instruction so many further down.
-    pub fn move_selection(&mut self, steps: i32) {
-        let count = self.shown.instructions.len() as u32;
-        self.selected = self.selected.map(|id| {
-            InstructionId(id.0.saturating_add_signed(steps).min(count.saturating_sub(1)))
-        });
+    /// Whether long lines are wrapped.
+    pub fn wraps(&self) -> bool {
+        self.wraps
     }
 
-    /// Selects an instruction.
-    pub fn select(&mut self, id: InstructionId) {
-        self.selected = Some(id);
+    /// Grows whenever another text is shown.
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 
-    /// Brings a place into view.
-    pub fn reveal(&mut self, _span: Span) {}
+    /// The line at the upper edge of the pane.
+    pub fn top_line(&self) -> Option<LineNumber> {
+        self.rows.at(self.top).map(|row| row.line)
+    }
 
-    /// Takes the file's new state.
-    pub fn take(&mut self, news: FileNews) {
-        if let FileNews::Read(bytes) = news {
-            let name = self.shown.source.name.clone();
-            self.shown = Arc::new(parse(Arc::new(Source::new(name, bytes))));
-            self.selected = (!self.shown.instructions.is_empty()).then_some(InstructionId(0));
+    /// The places of values that look like secrets.
+    pub fn secrets(&self) -> &[Span] {
+        &self.secrets
+    }
+
+    /// Whether the file holds values that look like secrets.
+    pub fn has_secrets(&self) -> bool {
+        !self.secrets.is_empty()
+    }
+
+    /// What can be folded.
+    pub(in crate::tui) fn folds(&self) -> &Folds {
+        &self.folds
+    }
+
+    /// The search and its matches.
+    pub(in crate::tui) fn search(&self) -> &Search {
+        &self.search
+    }
+
+    /// What is said below the rows.
+    pub(in crate::tui) fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// The first row and the first column that are shown.
+    pub(in crate::tui) fn corner(&self) -> (usize, usize) {
+        (self.top, if self.wraps { 0 } else { self.left })
+    }
+
+    /// How many rows the file has.
+    pub(in crate::tui) fn row_count(&self) -> usize {
+        self.rows.count()
+    }
+
+    /// What stands in a row, counted from the top of the file.
+    pub(in crate::tui) fn row(&self, row: usize) -> Option<Row> {
+        self.rows.at(row)
+    }
+
+    /// A line's text with its masks.
+    pub(in crate::tui) fn line(&self, line: LineNumber) -> LineText<'_> {
+        let span = self.shown.source.line_span(line);
+        let masks = if self.masks { self.secrets.as_slice() } else { &[] };
+        LineText::new(self.shown.source.slice(span), span.start, masks)
+    }
+
+    /// The bytes of a line that a row shows, and how far the row is indented.
+    pub(in crate::tui) fn part(&self, row: Row, text: &LineText<'_>) -> (usize, usize, usize) {
+        let end = text.text.len();
+        if !self.wraps || self.rows.height_of(row.line) <= 1 {
+            return (0, end, 0);
+        }
+        let width = self.text_width();
+        let breaks = self.rows.breaks(row.line, text, width);
+        let at = |part: usize| breaks.get(part).map_or(end, |start| *start as usize);
+        match row.part {
+            0 => (0, at(0), 0),
+            part => (at(part - 1), at(part), text.hang(width)),
         }
     }
 
-    /// Shows a sample.
-    pub fn show_sample(&mut self, name: String, text: String) {
-        self.shown = Arc::new(parse(Arc::new(Source::new(name, text.into_bytes()))));
-        self.is_sample = true;
+    /// Columns left of the text: the mark of the selection, the mark of a
+    /// problem, the number, a blank, the lesson's bar, a blank.
+    pub(in crate::tui) fn gutter_width(&self) -> usize {
+        self.number_width() + 5
     }
 
-    /// Shows the reader's file again.
-    pub fn show_own(&mut self) {}
+    /// Columns of the line numbers.
+    pub(in crate::tui) fn number_width(&self) -> usize {
+        (self.shown.source.line_count().ilog10() as usize + 1).max(2)
+    }
 
-    /// Lays out for this size.
-    pub fn fit(&mut self, _size: Size) {}
+    /// Columns for text.
+    fn text_width(&self) -> usize {
+        usize::from(self.size.width).saturating_sub(self.gutter_width()).max(1)
+    }
+
+    /// Rows for text.
+    pub(in crate::tui) fn height(&self) -> usize {
+        let below = self.notice.as_ref().map_or(0, Notice::height);
+        usize::from(self.size.height).saturating_sub(below)
+    }
+
+    /// Lays out for this size, keeping the reader's place.
+    pub fn fit(&mut self, size: Size, mask_secrets: bool) {
+        let is_narrower = size.width != self.size.width && self.wraps;
+        if self.is_stale || is_narrower || (self.masks != mask_secrets && self.has_secrets()) {
+            self.masks = mask_secrets;
+            self.size = size;
+            self.lay_out();
+        }
+        self.masks = mask_secrets;
+        self.size = size;
+        self.notice = Notice::of(self, size);
+        self.bring_into_view();
+    }
+
+    /// Counts the rows anew; the line at the top stays at the top.
+    fn lay_out(&mut self) {
+        let anchor = self.rows.at(self.top);
+        let masks = if self.masks { self.secrets.as_slice() } else { &[] };
+        let wrap = self.wraps.then(|| self.text_width());
+        let shape = Shape { source: &self.shown.source, masks, folds: &self.folds, wrap };
+        self.rows = Rows::new(&shape);
+        self.is_stale = false;
+        if let Some(anchor) = anchor {
+            let height = self.rows.height_of(anchor.line).max(1);
+            self.top = self.rows.row_of(anchor.line) + anchor.part.min(height - 1);
+        }
+    }
+
+    /// Puts another text into the pane. Where it is a new state of the same
+    /// file, the reader's place, folds and search are kept.
+    fn put(&mut self, next: Arc<Dockerfile>, continuity: Continuity) {
+        let former = std::mem::replace(&mut self.shown, next);
+        self.is_stale = true;
+        self.generation += 1;
+        self.secrets = secret_spans(&self.shown);
+        let mut folds = Folds::of(&self.shown);
+        match continuity {
+            Continuity::SameFile => {
+                let matching = Matching::new(&former, &self.shown);
+                folds.keep(&self.folds, |id| matching.find_surely(id));
+                let found = self.selected.and_then(|id| matching.find(id));
+                self.keep_height_on_screen(&former, found);
+            }
+            Continuity::OtherFile => {
+                self.top = 0;
+                self.left = 0;
+            }
+        }
+        self.folds = folds;
+        if self.selected.is_none() || continuity == Continuity::OtherFile {
+            self.begin(None);
+        }
+        let query = std::mem::take(&mut self.search.query);
+        let standing = self.search.current;
+        self.search = Search::new(&query, self.shown.source.text());
+        self.search.current = standing.min(self.search.matches.len().saturating_sub(1));
+    }
+
+    /// Selects the instruction found again, as high on the screen as it was.
+    fn keep_height_on_screen(&mut self, former: &Dockerfile, found: Option<InstructionId>) {
+        let line = |file: &Dockerfile, id: InstructionId| {
+            file.instructions.get(id.0 as usize).map(|instruction| instruction.lines.first)
+        };
+        let before = self.selected.and_then(|id| line(former, id));
+        let after = found.and_then(|id| line(&self.shown, id));
+        let was_visible = self.is_selection_visible();
+        self.selected = found;
+        if let (Some(before), Some(after), Some(anchor)) = (before, after, self.rows.at(self.top)) {
+            // The rows are counted anew only at the next layout, which keeps the line at the
+            // top: so that line moves by as much as the selected one.
+            let moved = anchor.line.index() + after.index();
+            let index = moved.saturating_sub(before.index());
+            let last = self.shown.source.line_count() - 1;
+            self.top = index.min(last);
+            self.rows = Rows::identity(self.shown.source.line_count());
+        }
+        if was_visible {
+            self.wanted = Some(Wanted::Selection);
+        }
+    }
+
+    fn is_selection_visible(&self) -> bool {
+        let view = self.top..self.top + self.height();
+        self.selected_rows().is_some_and(|(first, end)| first < view.end && end > view.start)
+    }
+
+    /// Selects the instruction at this line, else the first.
+    fn begin(&mut self, line: Option<LineNumber>) {
+        let at_line = line.and_then(|line| self.instruction_near(line));
+        let first = (!self.shown.instructions.is_empty()).then_some(InstructionId(0));
+        self.selected = at_line.or(first);
+        self.wanted = Some(Wanted::Selection);
+    }
+}
+
+/// Whether a text continues the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Continuity {
+    SameFile,
+    OtherFile,
 }

@@ -57,6 +57,8 @@ pub struct Context<'a> {
     pub now: Duration,
     /// The looks.
     pub theme: &'a Theme,
+    /// Grows whenever another text stands in the file pane.
+    pub generation: u64,
 }
 
 /// What the guide wants of the model, performed in order.

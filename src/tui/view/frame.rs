@@ -3,20 +3,23 @@
 //! ```text
 //! header: name, file, place in the lesson
 //! header: tabs
-//! ──────────────┬──────────────   rule
+//! ━━━━━━━━━━━━━━┯──────────────   rule, thick above the pane that has the keys
 //! guide         │ file            from 100 columns; below, one of the two
 //! ──────────────┴──────────────   rule
 //! footer: status or keys
 //! ```
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 
 use crate::tui::theme::Role;
 use crate::tui::{Model, Pane};
 
 /// From this width on the panes stand side by side.
 const SIDE_BY_SIDE: u16 = 100;
+
+/// The guide's share of the width in percent, where it stands beside the file.
+const GUIDE_SHARE: u16 = 48;
 
 /// The regions of the screen; a pane that is not shown is empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,15 +41,18 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Where less room is, nothing is drawn but a word about it.
+    pub const SMALLEST: Size = Size::new(30, 8);
+
     /// The regions for the model's size and focus.
     pub fn of(model: &Model) -> Self {
-        let (width, height) = (model.size.width, model.size.height);
-        if height < 6 || width < 10 {
+        let Size { width, height } = model.size;
+        if height < Self::SMALLEST.height || width < Self::SMALLEST.width {
             return Self::default();
         }
         let body = Rect::new(0, 3, width, height - 5);
         let (guide, between, file) = if width >= SIDE_BY_SIDE {
-            let left = (width - 1) * 48 / 100;
+            let left = (u32::from(width - 1) * u32::from(GUIDE_SHARE) / 100) as u16;
             (
                 Rect::new(0, body.y, left, body.height),
                 Rect::new(left, body.y, 1, body.height),
@@ -68,21 +74,40 @@ impl Frame {
         }
     }
 
+    /// Whether there is too little room for anything.
+    pub fn is_too_small(&self) -> bool {
+        self.footer.is_empty()
+    }
+
+    /// Whether both panes are shown.
+    pub fn is_side_by_side(&self) -> bool {
+        !self.between.is_empty()
+    }
+
     /// Draws the lines between the regions.
     pub(super) fn draw_lines(&self, model: &Model, buffer: &mut Buffer) {
         let style = model.theme.role(Role::Border);
-        for row in [self.upper, self.lower] {
-            for x in row.left()..row.right() {
-                buffer[(x, row.y)].set_symbol("─").set_style(style);
-            }
+        for x in self.upper.left()..self.upper.right() {
+            buffer[(x, self.upper.y)].set_symbol("─").set_style(style);
+            buffer[(x, self.lower.y)].set_symbol("─").set_style(style);
+        }
+        if !self.is_side_by_side() {
+            return;
         }
         for y in self.between.top()..self.between.bottom() {
             buffer[(self.between.x, y)].set_symbol("│").set_style(style);
         }
-        if !self.between.is_empty() {
-            buffer[(self.between.x, self.upper.y)].set_symbol("┬");
-            buffer[(self.between.x, self.lower.y)].set_symbol("┴");
+        let (active, joint) = match model.focus {
+            Pane::Guide => (self.upper.left()..self.between.x, "┭"),
+            Pane::File => (self.between.x + 1..self.upper.right(), "┮"),
+        };
+        let active_style = model.theme.role(Role::BorderActive);
+        for x in active {
+            buffer[(x, self.upper.y)].reset();
+            buffer[(x, self.upper.y)].set_symbol("━").set_style(active_style);
         }
+        buffer[(self.between.x, self.upper.y)].set_symbol(joint);
+        buffer[(self.between.x, self.lower.y)].set_symbol("┴");
     }
 }
 

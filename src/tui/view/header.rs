@@ -1,31 +1,138 @@
 //! ```text
 //!  layerwise  Dockerfile · 3 stages · 14 instructions     Lesson 1 of 3 · step 2 of 6
-//!  1 Lesson  2 Explain
+//!  1 Lesson  2 Explain                                             guide  file  (Tab)
 //! ```
+//!
+//! The names of the panes stand there only where one pane is shown. Where
+//! room is short, the least important words go first.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+use unicode_width::UnicodeWidthStr;
 
+use crate::dockerfile::ProblemLevel;
 use crate::source::safe_line;
+use crate::tui::file_pane::Presence;
 use crate::tui::theme::Role;
-use crate::tui::{Model, View};
+use crate::tui::widget::put;
+use crate::tui::{Action, Model, Pane, View};
+
+use super::{Frame, Target};
+
+const NAME: &str = "layerwise";
 
 /// Draws the two rows above the panes.
 pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
-    if area.height < 2 {
+    let theme = &model.theme;
+    let heading = model.guide.heading();
+    let room = usize::from(area.width).saturating_sub(2);
+    let fits = |text: &str| safe_line(text).width() + 2 + heading.width() <= room;
+    let mut parts = about_file(model);
+    let has_name = area.width >= 60;
+    let lead = if has_name { NAME.len() + 2 } else { 0 };
+    while parts.len() > 1 && !fits(&format!("{:lead$}{}", "", parts.join(" · "))) {
+        parts.pop();
+    }
+    let mut x = area.x + 1;
+    if has_name {
+        x = put(buffer, (x, area.y), area.right(), NAME, theme.role(Role::Title)) + 2;
+    }
+    let heading_start =
+        area.right().saturating_sub(1).saturating_sub(heading.width() as u16).max(x);
+    let has_room = heading_start >= x + 12;
+    let end = if has_room { heading_start - 1 } else { area.right() };
+    put(buffer, (x, area.y), end, &parts.join(" · "), theme.role(Role::Strong));
+    if has_room {
+        put(buffer, (heading_start, area.y), area.right(), &heading, theme.role(Role::Muted));
+    }
+    draw_tabs(model, area, buffer);
+}
+
+fn draw_tabs(model: &Model, area: Rect, buffer: &mut Buffer) {
+    let y = area.y + 1;
+    for (start, view) in tabs(area) {
+        let role = if view == model.view { Role::TabActive } else { Role::Tab };
+        put(buffer, (start, y), area.right(), &tab_words(view), model.theme.role(role));
+    }
+    if Frame::of(model).is_side_by_side() {
         return;
     }
-    let theme = &model.theme;
-    let width = usize::from(area.width);
-    let name = &model.file.dockerfile().source.name;
-    let (x, _) = buffer.set_stringn(area.x, area.y, " layerwise  ", width, theme.role(Role::Title));
-    let left = usize::from(area.right() - x);
-    buffer.set_stringn(x, area.y, safe_line(name), left, theme.role(Role::Text));
-    let mut x = area.x + 1;
-    for (index, view) in View::ALL.into_iter().enumerate() {
-        let role = if view == model.view { Role::TabActive } else { Role::Tab };
-        let words = format!("{} {}", index + 1, view.title());
-        let left = usize::from(area.right().saturating_sub(x));
-        x = buffer.set_stringn(x, area.y + 1, words, left, theme.role(role)).0 + 2;
+    for (start, words, pane) in pane_names(area) {
+        let role = if pane == Some(model.focus) { Role::TabActive } else { Role::Tab };
+        put(buffer, (start, y), area.right(), words, model.theme.role(role));
+    }
+}
+
+fn tab_words(view: View) -> String {
+    let number = View::ALL.iter().position(|known| *known == view).unwrap_or(0) + 1;
+    format!("{number} {}", view.title())
+}
+
+/// Where each tab begins.
+fn tabs(area: Rect) -> impl Iterator<Item = (u16, View)> {
+    View::ALL.into_iter().scan(area.x + 1, |x, view| {
+        let start = *x;
+        *x += tab_words(view).width() as u16 + 2;
+        Some((start, view))
+    })
+}
+
+/// Where the names of the panes begin, at the right end.
+fn pane_names(area: Rect) -> [(u16, &'static str, Option<Pane>); 3] {
+    let end = area.right().saturating_sub(1);
+    [
+        (end.saturating_sub(16), "Tab", None),
+        (end.saturating_sub(11), "guide", Some(Pane::Guide)),
+        (end.saturating_sub(4), "file", Some(Pane::File)),
+    ]
+}
+
+/// What lies under a place of the header.
+pub(super) fn target_at(model: &Model, area: Rect, at: Position) -> Target {
+    if at.y != area.y + 1 {
+        return Target::Nothing;
+    }
+    let tab = tabs(area)
+        .find(|(start, view)| (*start..*start + tab_words(*view).width() as u16).contains(&at.x));
+    match tab {
+        Some((_, View::Lesson)) => Target::Tab(Action::ShowLesson),
+        Some((_, View::Explain)) => Target::Tab(Action::ShowExplain),
+        None if !Frame::of(model).is_side_by_side() && at.x >= pane_names(area)[0].0 => {
+            Target::OtherPane
+        }
+        None => Target::Nothing,
+    }
+}
+
+/// Words about the file, the most important first.
+fn about_file(model: &Model) -> Vec<String> {
+    let pane = &model.file;
+    let file = pane.dockerfile();
+    let mut name = file.source.name.clone();
+    if pane.is_sample() {
+        name = format!("{name} (sample, not your file)");
+    }
+    let mut parts = vec![name];
+    match pane.presence() {
+        Presence::Gone => parts.push("gone".to_owned()),
+        Presence::Unreadable(_) => parts.push("unreadable".to_owned()),
+        Presence::Present => {}
+    }
+    let errors = file.problems.iter().filter(|it| it.level == ProblemLevel::Error).count();
+    let warnings = file.problems.len() - errors;
+    parts.extend(counted(errors, "problem"));
+    parts.extend(counted(warnings, "warning"));
+    parts.extend(counted(file.instructions.len(), "instruction"));
+    if file.stages.len() > 1 {
+        parts.extend(counted(file.stages.len(), "stage"));
+    }
+    parts
+}
+
+fn counted(count: usize, what: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {what}")),
+        count => Some(format!("{count} {what}s")),
     }
 }

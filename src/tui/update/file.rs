@@ -1,0 +1,34 @@
+//! The file changed on disk.
+
+use crate::host::FileNews;
+use crate::tui::file_pane::Presence;
+use crate::tui::guide::Guide;
+use crate::tui::{Effect, Model};
+
+use super::{ask_guide, say};
+
+/// Shows the file's new state, and tells the guide.
+pub(super) fn take(model: &mut Model, news: FileNews, effects: &mut Vec<Effect>) {
+    let before = model.file.presence().clone();
+    let changed = model.file.take(news);
+    match (&before, model.file.presence()) {
+        (Presence::Gone | Presence::Unreadable(_), Presence::Present) => {
+            say(model, "The file is back.");
+        }
+        (Presence::Present, Presence::Present) if changed => {
+            let problems = model.file.dockerfile().problems.len();
+            say(
+                model,
+                match problems {
+                    0 => "The file was saved; no problems.".to_owned(),
+                    1 => "The file was saved; 1 problem (p goes there).".to_owned(),
+                    count => format!("The file was saved; {count} problems (p goes there)."),
+                },
+            );
+        }
+        _ => {}
+    }
+    if changed {
+        ask_guide(model, effects, Guide::file_changed);
+    }
+}

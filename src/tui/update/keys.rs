@@ -1,0 +1,273 @@
+//! Keys become actions, and actions are done.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::source::LineNumber;
+use crate::tui::commands::PaletteState;
+use crate::tui::effects::Capture;
+use crate::tui::file_pane::secrets::masked;
+use crate::tui::guide::Guide;
+use crate::tui::keymap::{self, Chord, Where};
+use crate::tui::model::{Model, Overlay, Pane, View};
+use crate::tui::theme::Theme;
+use crate::tui::{Action, Effect};
+
+use super::{ask_guide, follow_selection, overlay, say};
+
+/// A key was pressed.
+pub(super) fn press(model: &mut Model, event: &KeyEvent, effects: &mut Vec<Effect>) {
+    model.status = None;
+    let places = model.places();
+    if places.contains(&Where::Typing) {
+        if let Some(letter) = typed_letter(event) {
+            return perform(model, Action::Insert(letter), effects);
+        }
+    }
+    let Some(chord) = Chord::from_event(event) else { return };
+    match keymap::find(chord, &places) {
+        Some(binding) => perform(model, binding.action, effects),
+        None if model.overlay.is_none() => {
+            say(model, format!("{} does nothing here. ? shows all keys.", chord.name()));
+        }
+        None => {}
+    }
+}
+
+/// The letter that a key types; `None` for keys that type nothing.
+fn typed_letter(event: &KeyEvent) -> Option<char> {
+    let commands = KeyModifiers::CONTROL | KeyModifiers::SUPER | KeyModifiers::META;
+    // AltGr arrives as Ctrl and Alt together on Windows, and types letters.
+    let is_alt_graph = event.modifiers.contains(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    match event.code {
+        KeyCode::Char(letter) if !event.modifiers.intersects(commands) || is_alt_graph => {
+            (!letter.is_control()).then_some(letter)
+        }
+        _ => None,
+    }
+}
+
+/// Text was pasted: it is typed where something is typed, and ignored elsewhere,
+/// so that a stray paste does not press a hundred keys.
+pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
+    if model.guide_types() {
+        let (guide, context) = model.guide_and_context();
+        guide.paste(text, &context);
+    } else if model.overlay.is_some() {
+        let line = text.lines().next().unwrap_or_default();
+        for letter in line.chars().filter(|letter| !letter.is_control()).take(500) {
+            perform(model, Action::Insert(letter), effects);
+        }
+    } else {
+        say(model, "There is nothing to paste into here.");
+    }
+}
+
+/// Does what the reader asks for.
+pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    if overlay::perform(model, action, effects) {
+        return;
+    }
+    if model.guide_types() && !matches!(action, Action::Quit | Action::Suspend | Action::NextPane) {
+        return ask_guide(model, effects, |guide, context| guide.update(action, context));
+    }
+    match action {
+        Action::Quit => effects.extend([Effect::Remember(model.place()), Effect::Quit]),
+        Action::Suspend => effects.push(Effect::Suspend),
+        Action::Help => model.overlay = Some(Overlay::Help { scroll: 0 }),
+        Action::Palette => {
+            let palette = PaletteState::new(&model.places(), model.guide.palette());
+            model.overlay = Some(Overlay::Palette(palette));
+        }
+        Action::Close => close(model, effects),
+        Action::NextPane => {
+            model.focus = match model.focus {
+                Pane::Guide => Pane::File,
+                Pane::File => Pane::Guide,
+            };
+        }
+        Action::ShowLesson => show(model, View::Lesson),
+        Action::ShowExplain => show(model, View::Explain),
+        Action::Edit => edit(model, effects),
+        Action::Copy => copy(model, effects),
+        Action::ToggleMouse => toggle_mouse(model, effects),
+        Action::NextTheme => {
+            let palette = model.theme.palette.next();
+            model.theme = Theme::new(palette);
+            model.settings.theme = palette.choice();
+            say(model, format!("Theme: {}.", palette.name()));
+        }
+        Action::ToggleSecrets => toggle_secrets(model),
+        _ if in_file(model, action, effects) => {}
+        _ => ask_guide(model, effects, |guide, context| guide.update(action, context)),
+    }
+}
+
+/// Shows a view of the guide; where there is room for one pane, the guide's.
+fn show(model: &mut Model, view: View) {
+    model.view = view;
+    if !crate::tui::view::Frame::of(model).is_side_by_side() {
+        model.focus = Pane::Guide;
+    }
+}
+
+/// Does what concerns the file pane; says whether it did.
+fn in_file(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+    let is_movement = matches!(
+        action,
+        Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::HalfUp
+            | Action::HalfDown
+            | Action::Top
+            | Action::Bottom
+            | Action::Left
+            | Action::Right
+    );
+    if is_movement && model.focus == Pane::Guide {
+        return false;
+    }
+    let mut is_done = true;
+    follow_selection(model, effects, |model| is_done = act_in_file(model, action));
+    is_done
+}
+
+fn act_in_file(model: &mut Model, action: Action) -> bool {
+    let file = &mut model.file;
+    match action {
+        Action::Up => file.up(),
+        Action::Down => file.down(),
+        Action::PageUp => file.page(-file.whole()),
+        Action::PageDown => file.page(file.whole()),
+        Action::HalfUp => file.page(-file.half()),
+        Action::HalfDown => file.page(file.half()),
+        Action::Top => file.to_top(),
+        Action::Bottom => file.to_bottom(),
+        Action::Left => file.sideways(-1),
+        Action::Right => file.sideways(1),
+        Action::Search => {
+            let from = file.top_line().unwrap_or(LineNumber::FIRST);
+            model.overlay = Some(Overlay::Search { field: Default::default(), from });
+        }
+        Action::SearchNext => to_match(model, 1),
+        Action::SearchPrevious => to_match(model, -1),
+        Action::NextProblem => {
+            if !file.to_next_problem() {
+                say(model, "There is no problem in this file.");
+            }
+        }
+        Action::ToggleWrap => {
+            file.toggle_wrap();
+            let words = if file.wraps() {
+                "Long lines are wrapped."
+            } else {
+                "Long lines go beyond the edge; the arrow keys move sideways in the file."
+            };
+            say(model, words);
+        }
+        Action::ToggleFold => {
+            if !file.toggle_fold() {
+                say(model, "There is nothing to fold in this instruction.");
+            }
+        }
+        Action::ToggleFolds => {
+            if !file.toggle_folds() {
+                say(model, "There is nothing to fold in this file.");
+            }
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn to_match(model: &mut Model, steps: isize) {
+    if model.file.search().query.is_empty() {
+        return say(model, "Nothing is searched yet. / begins a search.");
+    }
+    model.file.next_match(steps);
+    let summary = model.file.search().summary();
+    say(model, summary);
+}
+
+/// Closes what is open on top; without anything open, ends the search.
+fn close(model: &mut Model, effects: &mut Vec<Effect>) {
+    if model.file.search().query.is_empty() {
+        ask_guide(model, effects, |guide: &mut Guide, context| {
+            guide.update(Action::Close, context)
+        });
+    } else {
+        model.file.search_for("", LineNumber::FIRST);
+    }
+}
+
+fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
+    let line = model.file.selected_lines().map_or(LineNumber::FIRST, |lines| lines.first);
+    match model.file.path() {
+        Some(path) if !model.file.is_sample() => {
+            effects.push(Effect::Edit { path: path.to_owned(), line });
+        }
+        Some(_) => say(model, "This is a sample; your own file is not shown now."),
+        None if model.file.is_sample() => say(
+            model,
+            "This is a built-in sample. To edit, start layerwise in a folder with a Dockerfile.",
+        ),
+        None => say(model, "This text was read from standard input; there is no file to edit."),
+    }
+}
+
+fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
+    let of_guide = match model.focus {
+        Pane::Guide => model.guide.copy(&model.context()),
+        Pane::File => None,
+    };
+    let (text, what) = match of_guide {
+        Some(text) => (text, "Copied what the guide shows.".to_owned()),
+        None => match selected_text(model) {
+            Some(found) => found,
+            None => return say(model, "There is nothing to copy."),
+        },
+    };
+    effects.push(Effect::Copy(text));
+    say(model, what);
+}
+
+/// The text of the selected instruction, its secrets masked unless they are shown.
+fn selected_text(model: &Model) -> Option<(String, String)> {
+    let file = model.file.dockerfile();
+    let instruction = file.instructions.get(model.file.selected()?.0 as usize)?;
+    let lines = instruction.lines;
+    let whole = file.source.slice(instruction.span);
+    let secrets = if model.mask_secrets { model.file.secrets() } else { &[] };
+    let text = masked(file, instruction.span, secrets).into_owned();
+    let place = match lines.count() {
+        1 => format!("line {}", lines.first),
+        _ => format!("lines {} to {}", lines.first, lines.last),
+    };
+    let note = if text == whole { "" } else { ", secrets masked (s shows them)" };
+    Some((text, format!("Copied {place}{note}.")))
+}
+
+fn toggle_mouse(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.mouse = !model.mouse;
+    let (capture, words) = if model.mouse {
+        (Capture::Taken, "The mouse clicks and scrolls here again.")
+    } else {
+        (Capture::Freed, "The mouse is free to select text. m takes it again.")
+    };
+    effects.push(Effect::Mouse(capture));
+    say(model, words);
+}
+
+fn toggle_secrets(model: &mut Model) {
+    if !model.file.has_secrets() {
+        return say(model, "No value in this file looks like a secret.");
+    }
+    model.mask_secrets = !model.mask_secrets;
+    let words = if model.mask_secrets {
+        "Values that look like secrets are hidden."
+    } else {
+        "Values that look like secrets are shown. s hides them."
+    };
+    say(model, words);
+}

@@ -1,0 +1,92 @@
+//! `update` decides: a message in, a changed model and effects out.
+
+mod file;
+mod keys;
+mod mouse;
+mod overlay;
+
+use ratatui::layout::Size;
+
+use super::guide::{Context, Guide, Request};
+use super::model::{Model, Pane, Status};
+use super::{Effect, Message};
+
+/// Changes the model by a message, and gives what is to be done outside.
+pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match message {
+        Message::Key(event) => keys::press(model, &event, &mut effects),
+        Message::Mouse(event) => mouse::act(model, event, &mut effects),
+        Message::Paste(text) => keys::paste(model, &text, &mut effects),
+        Message::Resize { columns, rows } => model.size = Size::new(columns, rows),
+        Message::File(news) => file::take(model, news, &mut effects),
+        Message::Ready => effects.push(Effect::StartSlowThings),
+        Message::Progress(progress) => {
+            ask_guide(model, &mut effects, |guide, context| {
+                guide.take_progress(*progress, context)
+            });
+        }
+        Message::Background(background) => model.set_background(background),
+        Message::Trouble(text) => model.status = Some(Status { text, is_trouble: true }),
+    }
+    model.settle();
+    effects
+}
+
+/// Lets the guide decide, and does what it wants.
+fn ask_guide(
+    model: &mut Model,
+    effects: &mut Vec<Effect>,
+    ask: impl FnOnce(&mut Guide, &Context<'_>) -> Vec<Request>,
+) {
+    let (guide, context) = model.guide_and_context();
+    let requests = ask(guide, &context);
+    fulfil(model, requests, effects);
+}
+
+/// Tells the guide when another instruction is selected than before.
+fn follow_selection(model: &mut Model, effects: &mut Vec<Effect>, change: impl FnOnce(&mut Model)) {
+    let before = model.file.selected();
+    change(model);
+    if model.file.selected() != before {
+        ask_guide(model, effects, Guide::selection_changed);
+    }
+}
+
+/// Does what the guide wants, in order. What follows from that (another
+/// selection, another file) is told to the guide once, and what it wants then
+/// is done without telling it again, so that this always ends.
+fn fulfil(model: &mut Model, requests: Vec<Request>, effects: &mut Vec<Effect>) {
+    let before = (model.file.selected(), model.file.generation());
+    carry_out(model, requests, effects);
+    let (guide, context) = model.guide_and_context();
+    let mut more = Vec::new();
+    if context.generation != before.1 {
+        more.extend(guide.file_changed(&context));
+    } else if context.selected != before.0 {
+        more.extend(guide.selection_changed(&context));
+    }
+    carry_out(model, more, effects);
+}
+
+fn carry_out(model: &mut Model, requests: Vec<Request>, effects: &mut Vec<Effect>) {
+    for request in requests {
+        match request {
+            Request::Select(id) => model.file.select(id),
+            Request::Reveal(span) => model.file.reveal(span),
+            Request::Show(view) => model.view = view,
+            Request::ShowSample { name, text } => model.file.show_sample(name, text),
+            Request::ShowFile => model.file.show_own(),
+            // The guide does this itself.
+            Request::OpenLesson(_) => {}
+            Request::TakeKeys => model.focus = Pane::Guide,
+            Request::Say(text) => say(model, text),
+            Request::Perform(effect) => effects.push(effect),
+        }
+    }
+}
+
+/// Says something in the status line until the next key.
+fn say(model: &mut Model, text: impl Into<String>) {
+    model.status = Some(Status { text: text.into(), is_trouble: false });
+}

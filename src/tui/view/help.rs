@@ -1,0 +1,93 @@
+//! ```text
+//! ┌ Keys ──────────────────────────────────────────────┐
+//! │ In a lesson                                         │
+//! │   Space       Show what waits behind the pause      │
+//! │                                                     │
+//! │ Everywhere                                          │
+//! │   ?           Show all keys                         │
+//! └────────────────────────────────────────── 1 of 60 ──┘
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use crate::tui::Model;
+use crate::tui::keymap::{self, BINDINGS, Where};
+use crate::tui::theme::Role;
+use crate::tui::widget::{put, wrap_words};
+
+use super::{centred, draw_box};
+
+/// Columns of the keys.
+const KEYS: usize = 14;
+
+/// One row of the help.
+enum Row {
+    Blank,
+    Heading(&'static str),
+    Key(String, String),
+    More(String),
+}
+
+/// The box.
+pub(super) fn area(model: &Model) -> Rect {
+    centred(model, 78, model.size.height)
+}
+
+/// How far the help can be scrolled, in rows.
+pub(in crate::tui) fn rows(model: &Model) -> usize {
+    let area = area(model);
+    let height = usize::from(area.height.saturating_sub(2));
+    all_rows(usize::from(area.width.saturating_sub(4))).len().saturating_sub(height)
+}
+
+fn all_rows(width: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for place in Where::ALL {
+        if !rows.is_empty() {
+            rows.push(Row::Blank);
+        }
+        rows.push(Row::Heading(place.title()));
+        for binding in BINDINGS.iter().filter(|binding| binding.place == place) {
+            let keys = keymap::names(binding.keys);
+            let room = width.saturating_sub(KEYS + 2);
+            let mut words = wrap_words(binding.description, room).into_iter();
+            let first = words.next().unwrap_or_default();
+            rows.push(Row::Key(keys, first));
+            rows.extend(words.map(Row::More));
+        }
+    }
+    rows
+}
+
+/// Draws the help over the panes.
+pub(super) fn draw(model: &Model, scroll: usize, buffer: &mut Buffer) {
+    let area = area(model);
+    let inside = draw_box(model, area, "Keys", buffer);
+    let rows = all_rows(usize::from(inside.width));
+    let theme = &model.theme;
+    let indent = inside.x + 2 + KEYS as u16;
+    for (y, row) in (inside.top()..inside.bottom()).zip(rows.iter().skip(scroll)) {
+        let end = inside.right();
+        match row {
+            Row::Blank => {}
+            Row::Heading(words) => {
+                put(buffer, (inside.x, y), end, words, theme.role(Role::Heading));
+            }
+            Row::Key(keys, words) => {
+                put(buffer, (inside.x + 2, y), indent - 1, keys, theme.role(Role::Key));
+                put(buffer, (indent, y), end, words, theme.role(Role::Text));
+            }
+            Row::More(words) => {
+                put(buffer, (indent, y), end, words, theme.role(Role::Text));
+            }
+        }
+    }
+    let seen = (scroll + usize::from(inside.height)).min(rows.len());
+    let more = if seen < rows.len() { "j more" } else { "end" };
+    let words = format!(" {seen} of {} · {more} · Esc closes ", rows.len());
+    let start = area.right().saturating_sub(words.width() as u16 + 2).max(area.x + 1);
+    let bottom = area.bottom().saturating_sub(1);
+    put(buffer, (start, bottom), area.right() - 1, &words, theme.role(Role::Muted));
+}

@@ -1,0 +1,5 @@
+//! Small pieces that several views draw with.
+
+mod text;
+
+pub(in crate::tui) use text::{fill, put, wrap_words};
