@@ -12,6 +12,8 @@ pub enum Where {
     Lesson,
     /// While the guide has the keys and a question waits for an answer.
     Question,
+    /// While the guide has the keys and a field waits to be typed into.
+    Field,
     /// While the guide has the keys and an order question waits for an answer.
     Order,
     /// While the explanation is shown, whichever pane has the keys.
@@ -32,9 +34,10 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 10] = [
+    pub const ALL: [Where; 11] = [
         Where::Lesson,
         Where::Question,
+        Where::Field,
         Where::Order,
         Where::Explain,
         Where::File,
@@ -50,6 +53,7 @@ impl Where {
         match self {
             Where::Lesson => "In a lesson",
             Where::Question => "At a question",
+            Where::Field => "At a question with a field",
             Where::Order => "Putting lines in order",
             Where::Explain => "In Explain",
             Where::File => "In the file",
@@ -144,6 +148,7 @@ const fn row(
 pub const BINDINGS: &[Binding] = &[
     row(Where::Lesson, &[key(' ')], Action::Reveal, "reveal", "Show what waits behind the pause; choose the option under the cursor"),
     row(Where::Question, &[special(KeyCode::Enter)], Action::Submit, "check", "Check the answer"),
+    row(Where::Field, &[special(KeyCode::Enter)], Action::Submit, "type", "Type an answer"),
     row(Where::Question, &[key('u')], Action::Confidence, "sure?", "Say how sure you are: sure, unsure, nothing"),
     row(Where::Lesson, &[key('h'), special(KeyCode::F(2))], Action::Hint, "hint", "Show a hint"),
     row(Where::Question, &[key('a')], Action::Choose(0), "", "Choose option a"),

@@ -239,6 +239,11 @@ impl Guide {
         self.typing
     }
 
+    /// Whether a letter that is bound to nothing begins an answer.
+    pub fn takes_letters(&self, context: &Context<'_>) -> bool {
+        self.chooser.is_none() && context.view == View::Lesson && self.lesson.has_field(context)
+    }
+
     /// What to mark in the file pane.
     pub fn highlights(&self) -> Highlights {
         self.marks.clone()

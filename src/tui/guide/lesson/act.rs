@@ -53,6 +53,11 @@ impl LessonView {
     ) -> Vec<Request> {
         let Some(target) = self.sheet.target_at(at).cloned() else { return Vec::new() };
         match target {
+            Target::Option(_) if self.active().is_some_and(|it| it.draft.field().is_some()) => {
+                self.typing = true;
+                self.entered();
+                Vec::new()
+            }
             Target::Option(place) => self.enter(&Input::Pick(place), context),
             Target::Submit => self.submit(context),
             Target::Hint => self.hint(context),
@@ -119,7 +124,10 @@ impl LessonView {
             Action::ChooseFalse => Input::Pick(1),
             Action::MoveUp => Input::LineUp,
             Action::MoveDown => Input::LineDown,
-            Action::Insert(letter) => Input::Type(letter.to_string()),
+            Action::Insert(letter) => {
+                self.typing = true;
+                Input::Type(letter.to_string())
+            }
             Action::Erase => Input::Backspace,
             Action::Delete => Input::Delete,
             Action::ClearBefore => Input::Clear,
@@ -131,6 +139,11 @@ impl LessonView {
             Action::Up => Input::Up,
             Action::Down => Input::Down,
             Action::Submit => return Some(self.submit(context)),
+            Action::Close if typing => {
+                self.typing = false;
+                self.laid_out = None;
+                return Some(Vec::new());
+            }
             Action::Close => return Some(self.leave_for_later(context)),
             Action::Confidence => return Some(self.turn_confidence()),
             _ => return None,
@@ -168,6 +181,11 @@ impl LessonView {
     }
 
     fn submit(&mut self, context: &Context<'_>) -> Vec<Request> {
+        if self.has_field(context) && !self.typing {
+            self.typing = true;
+            self.entered();
+            return Vec::new();
+        }
         let Some(attempt) = self.active_mut() else { return self.take_up(None, context) };
         let choice = matches!(attempt.draft, Draft::Choice { .. });
         let submission = attempt.submit(context.now);
@@ -183,6 +201,7 @@ impl LessonView {
             }
             Submission::Again => say("You gave this answer already. This costs no try."),
             Submission::Rubric => {
+                self.typing = false;
                 self.wish = Wish::Both(Anchor::Option(0), Anchor::Answer);
                 Vec::new()
             }
@@ -202,6 +221,7 @@ impl LessonView {
         }
         if closed {
             self.taken = None;
+            self.typing = false;
             self.later.remove(&id);
         }
         self.wish = Wish::Both(self.anchor_of(&id), Anchor::Answer);
@@ -241,6 +261,7 @@ impl LessonView {
         }
         let Some(id) = self.active_id() else { return Vec::new() };
         self.taken = None;
+        self.typing = false;
         self.later.insert(id.clone());
         let count = self.shown.items.len();
         let mut requests = self.refresh(context);
@@ -365,6 +386,7 @@ impl LessonView {
     }
 
     fn begin_step(&mut self, context: &Context<'_>) -> Vec<Request> {
+        self.typing = false;
         self.folds.clear();
         self.taken = None;
         self.wish = Wish::Top;

@@ -44,6 +44,8 @@ pub(super) struct LessonView {
     later: BTreeSet<String>,
     /// The question that was left for later and is taken up now.
     taken: Option<String>,
+    /// The reader types into the field of the question in force.
+    typing: bool,
     /// Details that the reader folded or unfolded, by the item that holds them.
     folds: BTreeMap<usize, BTreeSet<BlockId>>,
     /// The session's seed, which shuffles options.
@@ -97,6 +99,7 @@ impl LessonView {
             tasks: BTreeMap::new(),
             later: BTreeSet::new(),
             taken: None,
+            typing: false,
             folds: BTreeMap::new(),
             seed: start.seed,
             complete: false,
@@ -275,6 +278,12 @@ impl LessonView {
 
     /// Whether letters go into an answer.
     pub(super) fn typing(&self, context: &Context<'_>) -> bool {
+        self.typing && self.has_field(context)
+    }
+
+    /// Whether a field is in view that could be typed into. It does not take
+    /// the keys by itself: a text above it may just have said "press 2".
+    pub(super) fn has_field(&self, context: &Context<'_>) -> bool {
         self.in_force(context) && self.active().is_some_and(|it| it.draft.field().is_some())
     }
 
@@ -283,7 +292,10 @@ impl LessonView {
         let mut places = Vec::new();
         if self.in_force(context) {
             match self.active().map(|attempt| &attempt.draft) {
-                Some(Draft::Text(_) | Draft::Words(_)) => return vec![Where::Typing],
+                Some(Draft::Text(_) | Draft::Words(_)) if self.typing => {
+                    return vec![Where::Typing];
+                }
+                Some(Draft::Text(_) | Draft::Words(_)) => places.push(Where::Field),
                 Some(Draft::Order { .. }) => places.extend([Where::Order, Where::Question]),
                 Some(_) => places.push(Where::Question),
                 None => {}

@@ -30,6 +30,8 @@ pub(super) struct Manner {
     pub in_force: bool,
     /// It is the open one: clicks answer it.
     pub active: bool,
+    /// The reader types into its field.
+    pub typing: bool,
 }
 
 /// Writes a question. `group` names the blocks of its explanation, for their folds.
@@ -140,7 +142,12 @@ fn write_choice(
         (false, _) => ("○", Role::Text),
     };
     let cursor = manner.in_force && attempt.cursor == place;
-    let first = option_prefix(paper, cursor, place, mark, role);
+    let label = match (attempt.is_truth(), place) {
+        (true, 0) => "t".to_owned(),
+        (true, _) => "f".to_owned(),
+        (false, _) => option_label(place, attempt.shown.len()),
+    };
+    let first = option_prefix(paper, cursor, &label, mark, role);
     let indent = first.iter().map(|(text, _)| text.chars().count()).sum();
     let rows = paper.text(&choice.text, &Prefix::hanging(first));
     decorate_option(paper, rows, manner, attempt, place, cursor);
@@ -160,17 +167,26 @@ fn write_choice(
     }
 }
 
+/// The key of an option. Letters, because 1 and 2 also show the views; but
+/// from the fifth on letters have other meanings, and then all get numbers.
+fn option_label(place: usize, count: usize) -> String {
+    match b'a'.checked_add(place as u8) {
+        Some(letter) if count <= 4 => char::from(letter).to_string(),
+        _ => (place + 1).to_string(),
+    }
+}
+
 fn option_prefix(
     paper: &Paper<'_>,
     cursor: bool,
-    place: usize,
+    label: &str,
     mark: &str,
     role: Role,
 ) -> Vec<(String, Style)> {
     let arrow = if cursor { "▸ " } else { "  " };
     vec![
         (arrow.to_owned(), paper.role(Role::Key)),
-        (format!("{} ", place + 1), paper.role(Role::Muted)),
+        (format!("{label} "), paper.role(Role::Key)),
         (format!("{mark} "), paper.role(role)),
     ]
 }
@@ -220,7 +236,7 @@ fn write_lines(
             (false, true) => ("↕", Role::Key),
             (false, false) => ("·", Role::Muted),
         };
-        let first = option_prefix(paper, cursor, place, mark, role);
+        let first = option_prefix(paper, cursor, &(place + 1).to_string(), mark, role);
         let rows = paper.text(line, &Prefix::hanging(first));
         decorate_option(paper, rows, manner, attempt, place, cursor);
     }
@@ -230,7 +246,7 @@ fn write_field(paper: &mut Paper<'_>, field: &Field, manner: Manner, open: bool)
     let text = paper.role(Role::Text);
     let (before, behind) = field.text().split_at(field.cursor());
     let mut row = vec![("  > ".to_owned(), paper.role(Role::Key))];
-    if open && manner.in_force {
+    if open && manner.in_force && manner.typing {
         let mut rest = unicode_segmentation::UnicodeSegmentation::graphemes(behind, true);
         let under = rest.next().unwrap_or(" ");
         let room = paper.width().saturating_sub(8);
@@ -238,13 +254,19 @@ fn write_field(paper: &mut Paper<'_>, field: &Field, manner: Manner, open: bool)
         row.push((safe_line(under).into_owned(), paper.role(Role::Cursor)));
         row.push((safe_line(rest.as_str()).into_owned(), text));
     } else {
-        let words = if field.text().is_empty() { "…" } else { field.text() };
-        row.push((safe_line(words).into_owned(), text));
+        row.push((safe_line(field.text()).into_owned(), text));
+        if open {
+            let words = format!("{} to type your answer", guide::key_of(Action::Submit));
+            row.push((words, paper.role(Role::Muted)));
+        }
     }
     let start = paper.rows.len();
     paper.row(row);
     if open {
         paper.anchor(start, Anchor::Option(0));
+        if manner.active {
+            paper.aim(start..start + 1, &Target::Option(0));
+        }
     }
 }
 
@@ -280,7 +302,7 @@ fn write_rubric(
     for (place, (point, tick)) in rubric.iter().zip(ticked).enumerate() {
         let cursor = manner.in_force && attempt.cursor == place && attempt.is_open();
         let (mark, role) = if *tick { ("[x]", Role::Good) } else { ("[ ]", Role::Text) };
-        let first = option_prefix(paper, cursor, place, mark, role);
+        let first = option_prefix(paper, cursor, &(place + 1).to_string(), mark, role);
         let rows = paper.text(&Text::from(point.as_str()), &Prefix::hanging(first));
         decorate_option(paper, rows, manner, attempt, place, cursor);
     }

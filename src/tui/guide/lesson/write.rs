@@ -145,7 +145,8 @@ impl LessonView {
             Item::Question(question) => {
                 let Some(attempt) = self.attempts.get(&question.id) else { return };
                 let active = self.active().is_some_and(|it| it.question == question.id);
-                let manner = Manner { active, in_force: active && in_force };
+                let in_force = active && in_force;
+                let manner = Manner { active, in_force, typing: self.typing };
                 question::write(paper, question, attempt, manner, at);
             }
             Item::Task(task) => {
