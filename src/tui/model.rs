@@ -197,7 +197,7 @@ impl Model {
             None => {
                 let mut places = self.guide.places(&self.context());
                 if self.focus == Pane::File {
-                    places.retain(|place| !matches!(place, Where::Question | Where::Order));
+                    places.retain(|place| !matches!(place, Where::Question | Where::Field | Where::Order));
                     places.push(Where::File);
                 }
                 places.extend([Where::Pane, Where::Everywhere, Where::Always]);
@@ -209,6 +209,13 @@ impl Model {
     /// Whether letters go into an answer.
     pub(super) fn guide_types(&self) -> bool {
         self.focus == Pane::Guide && self.overlay.is_none() && self.guide.typing()
+    }
+
+    /// Whether a letter that is bound to nothing begins an answer.
+    pub(super) fn guide_takes_letters(&self) -> bool {
+        self.focus == Pane::Guide
+            && self.overlay.is_none()
+            && self.guide.takes_letters(&self.context())
     }
 
     /// Where the reader is, for the next start.

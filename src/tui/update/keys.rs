@@ -26,6 +26,10 @@ pub(super) fn press(model: &mut Model, event: &KeyEvent, effects: &mut Vec<Effec
     let Some(chord) = Chord::from_event(event) else { return };
     match keymap::find(chord, &places) {
         Some(binding) => perform(model, binding.action, effects),
+        None if model.guide_takes_letters() && typed_letter(event).is_some() => {
+            let letter = typed_letter(event).unwrap_or_default();
+            perform(model, Action::Insert(letter), effects);
+        }
         None if model.overlay.is_none() => {
             say(model, format!("{} does nothing here. ? shows all keys.", chord.name()));
         }
