@@ -84,6 +84,26 @@ impl From<BlockKind> for Block {
     }
 }
 
+impl List {
+    /// Whether the list needs no blank lines: every item is one paragraph at
+    /// most, with lists or quotes below it.
+    pub(super) fn is_short(&self) -> bool {
+        self.items.iter().all(ListItem::is_short)
+    }
+}
+
+impl ListItem {
+    fn is_short(&self) -> bool {
+        let is_comment = |block: &&Block| matches!(block.kind, BlockKind::Comment(_));
+        let is_part = |block: &Block| {
+            matches!(block.kind, BlockKind::List(_) | BlockKind::Quote { alert: None, .. })
+        };
+        let mut shown = self.blocks.iter().filter(|block| !is_comment(block));
+        let is_text = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
+        shown.next().is_none_or(|first| is_text(first) || is_part(first)) && shown.all(is_part)
+    }
+}
+
 impl Code {
     /// Whether it is a Dockerfile by its language.
     pub fn is_dockerfile(&self) -> bool {

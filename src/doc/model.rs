@@ -186,6 +186,6 @@ pub struct Code {
     pub language: Option<String>,
     /// The rest of the info string, such as `sample=main {2|3}`.
     pub info: String,
-    /// The code, with a final newline where it has one.
+    /// The code, each line with its newline.
     pub text: String,
 }

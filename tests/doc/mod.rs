@@ -1,4 +1,6 @@
 //! The document model: Markdown in, rows out.
 
+mod fragments;
 mod layout;
 mod reading;
+mod writing;

@@ -167,7 +167,7 @@ fn code() {
     );
     check("    a\n    b\n", "1-2 code None \"\" \"a\\nb\\n\"");
     check("~~~\r\na\r\nb\r\n~~~\r\n", "1-4 code None \"\" \"a\\nb\\n\"");
-    check("```\nnever closed", "1-2 code None \"\" \"never closed\"");
+    check("```\nnever closed", "1-2 code None \"\" \"never closed\\n\"");
 }
 
 #[test]

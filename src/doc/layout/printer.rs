@@ -170,7 +170,7 @@ impl<'a> Printer<'a> {
 
     fn list(&mut self, list: &'a List) {
         const BULLETS: [&str; 3] = ["• ", "◦ ", "▪ "];
-        let spacing = if list.items.iter().all(is_short) { Spacing::Tight } else { Spacing::Loose };
+        let spacing = if list.is_short() { Spacing::Tight } else { Spacing::Loose };
         let last = list.start.map(|start| start.saturating_add(list.items.len() as u64 - 1));
         let digits = last.map_or(0, |last| last.to_string().len());
         let bullet = BULLETS[self.list_depth % BULLETS.len()];
@@ -397,17 +397,6 @@ fn one_piece(text: &str, role: Role) -> Line {
 /// Comments have no rows.
 fn shows_something(kind: &BlockKind) -> bool {
     !matches!(kind, BlockKind::Comment(_))
-}
-
-/// An item of a list that needs no blank rows: a paragraph, with lists or quotes below it.
-fn is_short(item: &ListItem) -> bool {
-    let mut shown = item.blocks.iter().filter(|block| shows_something(&block.kind));
-    let is_text = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
-    let is_part = |kind: &BlockKind| {
-        matches!(kind, BlockKind::List(_) | BlockKind::Quote { alert: None, .. })
-    };
-    shown.next().is_none_or(|first| is_text(first) || is_part(&first.kind))
-        && shown.all(|block| is_part(&block.kind))
 }
 
 fn alert_title(alert: Alert) -> &'static str {

@@ -28,7 +28,10 @@ impl Inline {
             code: self.code > 0,
             muted: false,
         };
-        let text = words.replace(['\n', '\r'], " ");
+        let mut text = words.replace(['\n', '\r'], " ");
+        if self.text.runs.last().is_none_or(|run| run.text.ends_with('\n')) && !style.code {
+            text.drain(..text.len() - text.trim_start_matches([' ', '\t']).len());
+        }
         let link = self.links.first().cloned();
         self.text.push(Run { text, style, token: None, link, image: self.images > 0 });
     }
@@ -42,6 +45,7 @@ impl Inline {
 
     /// Adds a hard line break: always plain, so that equal texts are equal values.
     pub(super) fn line_break(&mut self) {
+        trim_end(&mut self.text, &[' ', '\t']);
         self.text.push(Run { text: "\n".to_owned(), ..Run::default() });
     }
 
@@ -119,8 +123,9 @@ impl Inline {
     }
 
     fn comment(&mut self, text: &str, origin: Origin) {
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
         self.text.comments.push(InlineComment {
-            text: text.to_owned(),
+            text: lines.join(" "),
             before_run: self.text.runs.len(),
             origin: Some(origin),
         });
@@ -137,16 +142,7 @@ impl Inline {
 /// Removes the blanks that a comment or a tag left at the ends of a text.
 fn trim(text: &mut Text) {
     const BLANKS: [char; 3] = [' ', '\t', '\n'];
-    while let Some(last) = text.runs.last_mut().filter(|run| !run.style.code) {
-        last.text.truncate(last.text.trim_end_matches(BLANKS).len());
-        if !last.text.is_empty() {
-            break;
-        }
-        text.runs.pop();
-    }
-    for comment in &mut text.comments {
-        comment.before_run = comment.before_run.min(text.runs.len());
-    }
+    trim_end(text, &BLANKS);
     while let Some(first) = text.runs.first_mut().filter(|run| !run.style.code) {
         first.text.drain(..first.text.len() - first.text.trim_start_matches(BLANKS).len());
         if !first.text.is_empty() {
@@ -156,5 +152,18 @@ fn trim(text: &mut Text) {
         for comment in &mut text.comments {
             comment.before_run = comment.before_run.saturating_sub(1);
         }
+    }
+}
+
+fn trim_end(text: &mut Text, blanks: &[char]) {
+    while let Some(last) = text.runs.last_mut().filter(|run| !run.style.code) {
+        last.text.truncate(last.text.trim_end_matches(blanks).len());
+        if !last.text.is_empty() {
+            break;
+        }
+        text.runs.pop();
+    }
+    for comment in &mut text.comments {
+        comment.before_run = comment.before_run.min(text.runs.len());
     }
 }

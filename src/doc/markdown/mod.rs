@@ -4,8 +4,11 @@ mod front_matter;
 mod html;
 mod inline;
 mod read;
+mod write;
+mod write_inline;
 
 pub use front_matter::FrontMatter;
+pub use write::write;
 
 use super::{Document, Origin};
 use crate::source::{LineNumber, LineRange, Span};

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    BlockQuoteKind, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use super::html::{self, Piece, StyleTag};
 use super::inline::Inline;
@@ -130,6 +132,9 @@ impl Reader<'_> {
             Tag::Emphasis => return self.inline(range).begin(StyleTag::Emphasis),
             Tag::Strong => return self.inline(range).begin(StyleTag::Strong),
             Tag::Strikethrough => return self.inline(range).begin(StyleTag::Struck),
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+                return self.inline(range).begin_link(&format!("mailto:{dest_url}"));
+            }
             Tag::Link { dest_url, .. } => return self.inline(range).begin_link(&dest_url),
             Tag::Image { dest_url, .. } => return self.inline(range).begin_image(&dest_url),
             Tag::TableHead | Tag::TableRow | Tag::TableCell => return self.start_table_part(&tag),
@@ -208,7 +213,10 @@ impl Reader<'_> {
         let Some(Leaf { kind, inline, range }) = self.leaf.take() else { return };
         match kind {
             LeafKind::Paragraph { .. } => {
-                let text = inline.finish();
+                let mut text = inline.finish();
+                if !self.follows_task_mark() {
+                    self.lift_comments(&mut text);
+                }
                 if !text.is_empty() || !text.comments.is_empty() {
                     self.add(BlockKind::Paragraph(text), range);
                 }
@@ -216,9 +224,32 @@ impl Reader<'_> {
             LeafKind::Heading(level) => {
                 self.add(BlockKind::Heading { level, text: inline.finish() }, range);
             }
-            LeafKind::Code(code) => self.add(BlockKind::Code(code), range),
+            LeafKind::Code(mut code) => {
+                if !code.text.is_empty() && !code.text.ends_with('\n') {
+                    code.text.push('\n');
+                }
+                self.add(BlockKind::Code(code), range);
+            }
             LeafKind::Html { text, chunks } => self.html_block(&text, &chunks),
             LeafKind::Table { table, .. } => self.add(BlockKind::Table(table), range),
+        }
+    }
+
+    /// Whether a paragraph that ends now is the text behind `[ ]`.
+    fn follows_task_mark(&self) -> bool {
+        self.frames.last().is_some_and(|frame| {
+            frame.blocks.is_empty() && matches!(frame.container, Container::Item { task: Some(_) })
+        })
+    }
+
+    /// Comments before the words of a paragraph stand on their own.
+    fn lift_comments(&mut self, text: &mut Text) {
+        let count = text.comments.iter().take_while(|comment| comment.before_run == 0).count();
+        for comment in text.comments.drain(..count) {
+            let kind = BlockKind::Comment(comment.text);
+            if let Some(frame) = self.frames.last_mut() {
+                frame.blocks.push(Block { kind, origin: comment.origin, proof: Vec::new() });
+            }
         }
     }
 
@@ -347,7 +378,7 @@ impl Reader<'_> {
         let mut summary = false;
         for (piece, raw, range) in pieces {
             match piece {
-                Piece::Comment(comment) => {
+                Piece::Comment(comment) if !summary => {
                     self.close_leaf();
                     self.add(BlockKind::Comment(comment.to_owned()), range);
                 }
