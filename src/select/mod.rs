@@ -102,6 +102,14 @@ impl Selector {
     }
 }
 
+impl Selector {
+    /// Why instructions that it may choose are not certain; `None` when all are.
+    pub fn doubt(&self, world: &World<'_>) -> Option<String> {
+        let hits = find::find(&self.patterns, world);
+        hits.list.iter().any(|hit| !hit.sure).then(|| hits.reason())
+    }
+}
+
 impl Expression {
     /// Reads an expression.
     ///

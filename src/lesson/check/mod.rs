@@ -1,0 +1,102 @@
+//! `layerwise lessons check`: the strict reading for authors.
+
+mod course;
+mod dockerfiles;
+mod questions;
+
+use super::load::load_traced;
+use super::place::{Page, Place, Problems};
+use super::trace::Trace;
+use super::{Lesson, LessonFolder, LessonProblem};
+use crate::source::Source;
+
+/// One lesson of a course as the checker takes it.
+pub struct CourseFile<'a> {
+    /// The file as messages call it, such as `lessons/03-from/lesson.md`.
+    pub name: String,
+    /// Its Markdown.
+    pub text: String,
+    /// The folder it stands in.
+    pub folder: &'a dyn LessonFolder,
+}
+
+/// A lesson with what the checker noted about it.
+struct Checked<'a> {
+    lesson: Lesson,
+    trace: Trace,
+    folder: &'a dyn LessonFolder,
+    /// The begin of the file.
+    start: Place,
+}
+
+/// Everything that is wrong with a course, sorted by file, line and column.
+/// A single lesson is a course of one; ids in `next` and `requires` are then
+/// also looked up in the built-in course.
+pub fn check(files: &[CourseFile<'_>]) -> Vec<LessonProblem> {
+    let mut found = Vec::new();
+    let mut lessons = Vec::with_capacity(files.len());
+    for file in files {
+        let (lesson, mut problems, trace) = load_traced(&file.name, &file.text, file.folder);
+        let source = Source::new(file.name.clone(), file.text.clone().into_bytes());
+        let start = Place::new(&std::rc::Rc::new(Page { source }), 0);
+        let checked = Checked { lesson, trace, folder: file.folder, start };
+        settings(&checked, &mut problems);
+        questions::check(&checked, &mut problems);
+        dockerfiles::check(&checked, &mut problems);
+        links(&checked, &mut problems);
+        found.extend(problems.list);
+        lessons.push(checked);
+    }
+    let mut problems = Problems::default();
+    course::check(&lessons, &mut problems);
+    found.extend(problems.list);
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// What the settings at the top should say.
+fn settings(checked: &Checked<'_>, problems: &mut Problems) {
+    let Checked { lesson, trace, start, .. } = checked;
+    if !trace.is_lesson {
+        // A plain Markdown file is a lesson, too, and needs no settings.
+        return;
+    }
+    if trace.id.is_none() {
+        let hint = "progress is kept under it: id: cache-order";
+        problems.error_with_hint(start, "the lesson has no id", hint);
+    }
+    let missing = [
+        ("goal", lesson.goal.is_none(), "goal: what the reader can do afterwards"),
+        ("level", lesson.level.is_none(), "level: beginner"),
+        ("minutes", lesson.minutes.is_none(), "minutes: 8"),
+        ("skills", lesson.skills.is_empty(), "skills: [cache.order]"),
+        ("verified", lesson.verified.is_none(), "verified: {buildkit: …, date: …}"),
+    ];
+    for (key, is_missing, hint) in missing {
+        if is_missing {
+            problems.warning(start, format!("the lesson does not say its {key}"), hint);
+        }
+    }
+}
+
+/// Whether relative links lead somewhere.
+fn links(checked: &Checked<'_>, problems: &mut Problems) {
+    for (link, place) in &checked.trace.links {
+        let target = link.split(['#', '?']).next().unwrap_or_default();
+        let scheme = target.split('/').next().unwrap_or_default().contains(':');
+        if target.is_empty() || scheme {
+            continue;
+        }
+        let path = target.replace("%20", " ");
+        let path = std::path::Path::new(&path);
+        if path.is_absolute() || !checked.folder.exists(path) {
+            let target = super::place::short(target);
+            problems.error_with_hint(
+                place,
+                format!("the link to {target} leads nowhere"),
+                "paths start at the lesson's folder",
+            );
+        }
+    }
+}
