@@ -50,6 +50,30 @@ impl Keyword {
         }
     }
 
+    /// The keyword in small letters.
+    pub fn lower_name(self) -> &'static str {
+        match self {
+            Keyword::Add => "add",
+            Keyword::Arg => "arg",
+            Keyword::Cmd => "cmd",
+            Keyword::Copy => "copy",
+            Keyword::Entrypoint => "entrypoint",
+            Keyword::Env => "env",
+            Keyword::Expose => "expose",
+            Keyword::From => "from",
+            Keyword::Healthcheck => "healthcheck",
+            Keyword::Label => "label",
+            Keyword::Maintainer => "maintainer",
+            Keyword::Onbuild => "onbuild",
+            Keyword::Run => "run",
+            Keyword::Shell => "shell",
+            Keyword::Stopsignal => "stopsignal",
+            Keyword::User => "user",
+            Keyword::Volume => "volume",
+            Keyword::Workdir => "workdir",
+        }
+    }
+
     /// The keyword that BuildKit reads in this word; upper and lower case are
     /// the same, also for the few letters outside ASCII that Go's lower-casing
     /// turns into ASCII (the Kelvin sign, the capital dotted I).

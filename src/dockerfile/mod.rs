@@ -3,12 +3,37 @@
 //! [`parse`] never fails. It gives the instructions with a byte span for
 //! every token, the problems in a learner's words, and BuildKit's own verdict.
 
+mod assemble;
+mod bodies;
+mod directives;
+mod flag_rules;
+mod gather;
 mod go;
+mod heredocs;
+mod image;
 mod keyword;
+mod lines;
 mod list;
 mod logical;
+mod lower;
+mod node;
+mod paint;
+mod part;
+mod problems;
+mod reader;
+pub mod record;
+mod refusal;
+mod run_flags;
+mod shell_words;
+mod split;
+mod stages;
 mod syntax;
+mod terminators;
 mod tokens;
+mod variables;
+mod verdict;
+mod weave;
+mod words;
 
 use std::sync::Arc;
 
@@ -21,14 +46,5 @@ use crate::source::Source;
 /// Reads a Dockerfile. Never fails and never panics: what is broken becomes
 /// a [`Problem`], everything else is read on.
 pub fn parse(source: Arc<Source>) -> Dockerfile {
-    Dockerfile {
-        source,
-        escape: Escape::Backslash,
-        directives: Vec::new(),
-        instructions: Vec::new(),
-        comments: Vec::new(),
-        tokens: Tokens::default(),
-        problems: Vec::new(),
-        stages: Vec::new(),
-    }
+    reader::read(&source)
 }

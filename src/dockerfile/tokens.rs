@@ -60,11 +60,6 @@ impl Tokens {
         }
     }
 
-    /// Where the last token ends.
-    pub(super) fn end(&self) -> u32 {
-        self.end
-    }
-
     /// Gives back the memory that growing took in advance.
     pub(super) fn shrink(&mut self) {
         self.starts.shrink_to_fit();

@@ -147,6 +147,32 @@ pub(in super::super) fn equal_fold_as(bytes: &[u8]) -> bool {
     }
 }
 
+/// Go's `unicode.IsDigit`: decimal digits of any script.
+pub(in super::super) fn is_digit(character: char) -> bool {
+    character.is_ascii_digit()
+        || !character.is_ascii()
+            && DIGIT_ZEROS.iter().any(|zero| (*zero..*zero + 10).contains(&(character as u32)))
+}
+
+/// Go's `unicode.IsLetter`. Rust knows "alphabetic", which also holds
+/// number letters and circled letters; those are taken out.
+pub(in super::super) fn is_letter(character: char) -> bool {
+    character.is_alphabetic()
+        && (character.is_ascii()
+            || !matches!(character,
+                '\u{345}' | '\u{2160}'..='\u{2182}' | '\u{2185}'..='\u{2188}'
+                | '\u{24b6}'..='\u{24e9}' | '\u{3007}' | '\u{3021}'..='\u{3029}'
+                | '\u{3038}'..='\u{303a}' | '\u{a6e6}'..='\u{a6ef}'))
+}
+
+/// The zeros of the scripts' decimal digits in the basic plane; nine digits follow each.
+const DIGIT_ZEROS: [u32; 37] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6,
+    0xe50, 0xed0, 0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50,
+    0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10,
+    0x104a0,
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,204 @@
+//! One instruction: from its logical line to its place in the tree.
+
+use super::gather::Gathered;
+use super::go;
+use super::heredocs::{self, Marker};
+use super::lines::Line;
+use super::lower::{self, Place};
+use super::node::{Node, Shape};
+use super::paint::{self, Painter};
+use super::part::Part;
+use super::reader::{Reader, Scratch};
+use super::refusal::{Phase, Refusal};
+use super::syntax::{
+    Arguments, Escape, Instruction, InstructionId, Keyword, Logical, LogicalPiece, ProblemKind,
+    TokenKind,
+};
+use super::verdict;
+use super::weave::Weave;
+use crate::source::{LineNumber, LineRange, Span};
+
+impl Reader<'_> {
+    /// Reads the instruction that begins at `first` in this line.
+    pub(super) fn instruction(&mut self, line: Line, first: usize) {
+        let gathered = self.gather(line, first);
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let joined = std::mem::take(&mut scratch.joined);
+        let range = gathered.logical.span.range();
+        let bytes = if gathered.logical.pieces.is_empty() { &self.bytes[range] } else { &joined };
+        let place = Place { line: bytes, logical: &gathered.logical, source: self.source };
+        let read = self.read_line(&gathered, place, &mut scratch);
+        scratch.joined = joined;
+        self.scratch = scratch;
+        self.instructions.push(Instruction { logical: gathered.logical, ..read });
+    }
+
+    /// Everything of the instruction but its logical line.
+    fn read_line(
+        &mut self,
+        gathered: &Gathered,
+        place: Place<'_>,
+        scratch: &mut Scratch,
+    ) -> Instruction {
+        let Place { line, .. } = place;
+        scratch.node.read(line, Part::new(0, line.len()), self.escape_character());
+        let mut refusal = scratch.node.refusal.take();
+        if scratch.node.shape == Shape::Instruction {
+            refusal = read_held_back(line, scratch, self.escape_character());
+        }
+        let markers = match find_markers(line, scratch) {
+            Ok(markers) => markers,
+            Err(why) => {
+                refusal = refusal.or(Some(why));
+                Vec::new()
+            }
+        };
+        find_overlays(line, scratch, &markers, self.escape_character());
+        self.paint(place, scratch);
+        let mut end = gathered.end as u32;
+        let (heredocs, unterminated) = self.heredocs(&markers, place, &mut end);
+        refusal = refusal.or(unterminated);
+        if refusal.is_none() {
+            refusal = verdict::check(&scratch.node, line).err();
+        }
+        let id = InstructionId(self.instructions.len() as u32);
+        let refused = refusal.is_some();
+        let first_line = LineNumber::from_index(gathered.first_line - 1);
+        self.report(id, gathered, place, scratch, refusal);
+        let keyword_span = place.span(scratch.node.split.keyword);
+        let mut arguments = lower::arguments(&scratch.node, place);
+        let lines = LineRange { first: first_line, last: LineNumber::from_index(self.line - 1) };
+        if scratch.node.shape == Shape::Instruction {
+            let held_back = self.held_back(&scratch.held_back, place, lines, end);
+            arguments = Arguments::Onbuild(Some(Box::new(held_back)));
+        }
+        let mut instruction = Instruction {
+            keyword: scratch.node.keyword,
+            keyword_span,
+            span: Span::new(keyword_span.start, end.max(keyword_span.end)),
+            lines,
+            logical: Logical::default(),
+            flags: lower::flags(&scratch.node, place),
+            arguments,
+            heredocs: heredocs.into(),
+            variables: lower::variables(&scratch.variables, place),
+            comments: std::mem::take(&mut self.pending).into(),
+            stage: None,
+            refused,
+        };
+        instruction.stage = self.stages.take(&instruction, id.0, self.source);
+        self.check_stage(&instruction, id);
+        instruction
+    }
+
+    fn paint(&mut self, place: Place<'_>, scratch: &Scratch) {
+        let text = place.source.text();
+        let overlays = &scratch.overlays;
+        let tokens = &mut self.tokens;
+        let mut weave = Weave::new(tokens, text, place.logical, &scratch.gaps, overlays);
+        for node in nodes(scratch) {
+            let stages = &self.stages.names;
+            let mut painter = Painter { node, line: place.line, stages, weave: &mut weave };
+            painter.head();
+            painter.rest();
+        }
+        weave.finish(TokenKind::Blank);
+    }
+
+    /// The instruction that an ONBUILD holds back.
+    fn held_back(&self, node: &Node, place: Place<'_>, lines: LineRange, end: u32) -> Instruction {
+        let part = Part { start: node.split.keyword.start, end: place.logical.length };
+        let keyword_span = place.span(node.split.keyword);
+        let refused = node.refusal.is_some() || verdict::check(node, place.line).is_err();
+        Instruction {
+            keyword: node.keyword,
+            keyword_span,
+            span: Span::new(keyword_span.start, end.max(keyword_span.end)),
+            lines: LineRange { first: self.source.line_at(keyword_span.start), ..lines },
+            logical: part_of(place.logical, part),
+            flags: lower::flags(node, place),
+            arguments: lower::arguments(node, place),
+            heredocs: Default::default(),
+            variables: Default::default(),
+            comments: Default::default(),
+            stage: None,
+            refused,
+        }
+    }
+}
+
+/// The instruction and, for ONBUILD, the one it holds back.
+pub(super) fn nodes(scratch: &Scratch) -> impl Iterator<Item = &Node> {
+    let held_back = (scratch.node.shape == Shape::Instruction).then_some(&scratch.held_back);
+    std::iter::once(&scratch.node).chain(held_back)
+}
+
+/// Reads what an ONBUILD holds back. Of a chain the second is kept, and the
+/// last gives BuildKit's error; a loop takes the place of its recursion.
+fn read_held_back(line: &[u8], scratch: &mut Scratch, escape: Escape) -> Option<Refusal> {
+    scratch.held_back.read(line, scratch.node.text, escape);
+    let mut refusal = scratch.held_back.refusal.clone();
+    if scratch.held_back.shape == Shape::Instruction {
+        let mut node = Node::default();
+        let mut part = scratch.held_back.text;
+        loop {
+            node.read(line, part, escape);
+            if node.shape != Shape::Instruction {
+                break;
+            }
+            part = node.text;
+        }
+        refusal = node.refusal.take();
+    }
+    refusal
+}
+
+/// The heredocs of RUN, COPY and ADD, also held back, in any form but JSON.
+fn find_markers(line: &[u8], scratch: &Scratch) -> Result<Vec<Marker>, Refusal> {
+    let node =
+        if scratch.node.shape == Shape::Instruction { &scratch.held_back } else { &scratch.node };
+    let can_hold = matches!(node.keyword, Some(Keyword::Run | Keyword::Copy | Keyword::Add));
+    if !can_hold || node.shape == Shape::Json || memchr::memmem::find(line, b"<<").is_none() {
+        return Ok(Vec::new());
+    }
+    heredocs::find(&go::lossy(line)).map_err(|(part, why)| Refusal {
+        kind: ProblemKind::BadHeredocName,
+        phase: Phase::Line,
+        part,
+        text: why.into(),
+        nearest: Vec::new(),
+    })
+}
+
+/// Variables and heredoc markers, which are tokens of their own inside words and shell text.
+fn find_overlays(line: &[u8], scratch: &mut Scratch, markers: &[Marker], escape: Escape) {
+    let mut variables = std::mem::take(&mut scratch.variables);
+    variables.clear();
+    for node in nodes(scratch) {
+        paint::variables(node, line, escape, &mut variables);
+    }
+    scratch.overlays.clear();
+    scratch.overlays.extend(variables.iter().map(|it| (it.part, TokenKind::Variable)));
+    if !markers.is_empty() {
+        let markers = markers.iter().map(|marker| (marker.part, TokenKind::HeredocMarker));
+        scratch.overlays.extend(markers);
+        scratch.overlays.sort_by_key(|(part, _)| part.start);
+    }
+    scratch.variables = variables;
+}
+
+/// The logical text of a part of a logical line.
+fn part_of(logical: &Logical, part: Part) -> Logical {
+    let span = logical.source_span(part.start, part.end);
+    let length = part.end - part.start;
+    if logical.pieces.is_empty() {
+        return Logical { span, length, ..Logical::default() };
+    }
+    let first = logical.pieces.partition_point(|piece| piece.at <= part.start).saturating_sub(1);
+    let pieces = logical.pieces[first..].iter().filter(|piece| piece.at < part.end);
+    let pieces = pieces.map(|piece| {
+        let skipped = part.start.saturating_sub(piece.at);
+        LogicalPiece { at: piece.at + skipped - part.start, source: piece.source + skipped }
+    });
+    Logical { span, length, pieces: pieces.collect() }
+}

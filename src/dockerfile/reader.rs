@@ -1,0 +1,216 @@
+//! Reading a file from top to bottom: directives, comments, instructions.
+
+use std::sync::Arc;
+
+use super::directives;
+use super::lines::{self, Line, LineKind};
+use super::node::Node;
+use super::part::Part;
+use super::problems::Problems;
+use super::stages::Stages;
+use super::syntax::{
+    Comment, Directive, DirectiveKind, Dockerfile, Escape, Instruction, LogicalPiece, TokenKind,
+};
+use super::terminators::Terminators;
+use super::tokens::Tokens;
+use super::variables::RawVariable;
+use super::weave::Gaps;
+use crate::source::{LineNumber, Source, Span};
+
+/// Everything that is collected while a file is read.
+pub(super) struct Reader<'a> {
+    pub(super) source: &'a Source,
+    pub(super) bytes: &'a [u8],
+    /// Where the next line begins.
+    pub(super) at: usize,
+    /// How many lines are behind.
+    pub(super) line: usize,
+    pub(super) escape: Escape,
+    /// Which directives stood already; `None` when no directive may follow.
+    seen: Option<Vec<DirectiveKind>>,
+    directives: Vec<Directive>,
+    pub(super) instructions: Vec<Instruction>,
+    pub(super) comments: Vec<Comment>,
+    /// Comment lines that the next instruction gets.
+    pub(super) pending: Vec<Span>,
+    pub(super) tokens: Tokens,
+    pub(super) problems: Problems,
+    pub(super) stages: Stages,
+    pub(super) terminators: Terminators<'a>,
+    // What each instruction fills anew.
+    pub(super) scratch: Scratch,
+}
+
+/// Memory that is used again for each instruction.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    pub(super) node: Node,
+    pub(super) held_back: Node,
+    pub(super) gaps: Gaps,
+    pub(super) pieces: Vec<LogicalPiece>,
+    pub(super) joined: Vec<u8>,
+    pub(super) variables: Vec<RawVariable>,
+    /// Tokens inside words: variables and heredoc markers.
+    pub(super) overlays: Vec<(Part, TokenKind)>,
+}
+
+/// Reads a whole file.
+pub(super) fn read(source: &Arc<Source>) -> Dockerfile {
+    let mut reader = Reader::new(source);
+    reader.run();
+    reader.finish(source)
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a Source) -> Self {
+        Self {
+            source,
+            bytes: source.text().as_bytes(),
+            at: 0,
+            line: 0,
+            escape: Escape::default(),
+            seen: Some(Vec::new()),
+            directives: Vec::new(),
+            instructions: Vec::new(),
+            comments: Vec::new(),
+            pending: Vec::new(),
+            tokens: Tokens::default(),
+            problems: Problems::default(),
+            stages: Stages::default(),
+            terminators: Terminators::new(source.text().as_bytes()),
+            scratch: Scratch::default(),
+        }
+    }
+
+    fn run(&mut self) {
+        if self.bytes.starts_with("\u{feff}".as_bytes()) {
+            self.at = 3;
+            // A byte-order mark alone is a line for BuildKit.
+            self.line = usize::from(self.bytes.len() == 3);
+            self.tokens.push(TokenKind::ByteOrderMark, 3);
+        }
+        while let Some(line) = self.next_line() {
+            let (first, kind) = line.look(self.bytes);
+            match kind {
+                LineKind::Comment => self.comment_or_directive(line, first),
+                LineKind::Blank => {
+                    self.seen = None;
+                    self.tokens.push(TokenKind::Blank, line.body_end as u32);
+                    self.tokens.push(TokenKind::LineEnd, line.end as u32);
+                }
+                LineKind::Text => {
+                    self.seen = None;
+                    self.tokens.push(TokenKind::Blank, first as u32);
+                    self.instruction(line, first);
+                }
+            }
+        }
+    }
+
+    /// The escape character in force.
+    pub(super) fn escape_character(&self) -> Escape {
+        self.escape
+    }
+
+    pub(super) fn next_line(&mut self) -> Option<Line> {
+        let line = Line::at(self.bytes, self.at)?;
+        self.at = line.end;
+        self.line += 1;
+        if line.end - line.start >= lines::LONGEST {
+            self.check_length(line);
+        }
+        Some(line)
+    }
+
+    fn check_length(&mut self, line: Line) {
+        let start = if self.line == 1 { 0 } else { line.start as u32 };
+        let length = self.source.file_offset(line.end as u32) - self.source.file_offset(start);
+        if line.is_too_long(length as usize) {
+            self.problems.line_too_long(Span::new(start, line.body_end as u32), self.line);
+        }
+    }
+
+    /// A comment line at the top level. Its text begins behind the first byte
+    /// of the line, so that an indented `#` alone is not an empty comment.
+    fn comment_or_directive(&mut self, line: Line, first: usize) {
+        let text = &self.bytes[first..line.body_end];
+        self.tokens.push(TokenKind::Blank, first as u32);
+        let is_directive = self.directive(line, first);
+        if !is_directive {
+            let span = Span::new(first as u32, line.body_end as u32);
+            self.comments.push(Comment { span, in_continuation: false });
+            self.tokens.push(TokenKind::Comment, line.body_end as u32);
+            let is_empty = first == line.start && super::go::trim(&text[1..]).is_empty();
+            if is_empty {
+                self.pending.clear();
+            } else {
+                self.pending.push(span);
+            }
+        }
+        self.tokens.push(TokenKind::LineEnd, line.end as u32);
+    }
+
+    /// Takes a line that the line parser reads as a directive; gives false for a comment.
+    fn directive(&mut self, line: Line, first: usize) -> bool {
+        let Some(seen) = &mut self.seen else { return false };
+        let text = &self.bytes[first..line.body_end];
+        let Some(written) = directives::read(text, b"#") else {
+            self.seen = None;
+            return false;
+        };
+        let is_double = seen.contains(&written.kind);
+        seen.push(written.kind);
+        let span = |range: std::ops::Range<usize>| {
+            Span::new((first + range.start) as u32, (first + range.end) as u32)
+        };
+        let directive = Directive {
+            kind: written.kind,
+            name: span(written.name.clone()),
+            value: span(written.value.clone()),
+            line: LineNumber::from_index(self.line - 1),
+        };
+        let value = &text[written.value.clone()];
+        let is_bad_escape =
+            directive.kind == DirectiveKind::Escape && !matches!(value, b"\\" | b"`");
+        if is_double {
+            self.problems.duplicate_directive(&directive);
+        } else if is_bad_escape {
+            self.problems.bad_escape(&directive, self.source);
+        } else if directive.kind == DirectiveKind::Escape {
+            self.escape = if value == b"`" { Escape::Backtick } else { Escape::Backslash };
+        }
+        if first > line.start && directive.kind != DirectiveKind::Escape {
+            self.problems.indented_directive(&directive);
+            self.tokens.push(TokenKind::Comment, line.body_end as u32);
+            return true;
+        }
+        if !is_double && !is_bad_escape {
+            self.directives.push(directive);
+        }
+        self.tokens.push(TokenKind::DirectiveName, (first + written.name.end) as u32);
+        self.tokens.push(TokenKind::Blank, (first + written.equals) as u32);
+        self.tokens.push(TokenKind::DirectiveEquals, (first + written.equals + 1) as u32);
+        self.tokens.push(TokenKind::Blank, directive.value.start);
+        self.tokens.push(TokenKind::DirectiveValue, directive.value.end);
+        self.tokens.push(TokenKind::Blank, line.body_end as u32);
+        true
+    }
+
+    /// Puts the tree together.
+    fn finish(mut self, source: &Arc<Source>) -> Dockerfile {
+        self.tokens.shrink();
+        self.instructions.shrink_to_fit();
+        let mut file = Dockerfile {
+            source: Arc::clone(source),
+            escape: self.escape,
+            directives: self.directives,
+            instructions: self.instructions,
+            comments: self.comments,
+            tokens: self.tokens,
+            problems: Vec::new(),
+            stages: self.stages.list,
+        };
+        file.problems = self.problems.finish(&file, self.line);
+        file
+    }
+}

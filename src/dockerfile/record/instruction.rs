@@ -1,0 +1,137 @@
+//! One instruction of a record.
+
+use serde::Serialize;
+
+use super::super::go;
+use super::super::node::{Node, Shape};
+use super::super::part::Part;
+use super::super::syntax::{BuildkitError, Dockerfile, Heredoc, Instruction, ProblemKind};
+use super::arguments;
+use super::typed::{self, Typed};
+use crate::source::{Source, Span};
+
+/// One instruction as BuildKit reads it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RecordedInstruction {
+    /// The keyword as written.
+    pub keyword: String,
+    /// Its first line.
+    pub start_line: u32,
+    /// Its last line, heredocs included.
+    pub end_line: u32,
+    /// The joined line.
+    pub logical: String,
+    /// The flags without quotes and escapes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<String>,
+    /// Present for the JSON form.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub json: bool,
+    /// The raw arguments.
+    pub args: Vec<String>,
+    /// The heredocs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub heredocs: Vec<RecordedHeredoc>,
+    /// The comment lines directly above.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<String>,
+    /// Why it is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Refused>,
+    /// What it says, when it is not refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub typed: Option<Typed>,
+}
+
+/// Why BuildKit refuses an instruction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Refused {
+    /// The text without the "did you mean".
+    pub text: String,
+    /// What BuildKit suggests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+/// A heredoc as BuildKit reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RecordedHeredoc {
+    /// The delimiter without quotes.
+    pub name: String,
+    /// Whether leading tabs are to be removed; they are still in the content.
+    pub chomp: bool,
+    /// The lines of the body.
+    pub content: String,
+    /// Whether variables are expanded.
+    pub expand: bool,
+    /// The file descriptor, when there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fd: Option<u64>,
+}
+
+/// One instruction of the file, read again from its logical line: so the
+/// texts are BuildKit's even where it cuts characters in two.
+pub(super) fn record(file: &Dockerfile, index: usize, hints_vary: bool) -> RecordedInstruction {
+    let instruction = &file.instructions[index];
+    let logical = instruction.logical.text(&file.source);
+    let line = logical.as_bytes();
+    let mut node = Node::default();
+    node.read(line, Part::new(0, line.len()), file.escape);
+    let refused = refusal(file, index).map(|error| Refused {
+        text: error.text.clone().into_owned(),
+        hint: super::hint(error, hints_vary),
+    });
+    let heredocs: Vec<_> =
+        instruction.heredocs.iter().map(|it| heredoc(it, &file.source)).collect();
+    let flags = node.split.flags.iter().map(|flag| go::lossy(flag.text(line)).into_owned());
+    RecordedInstruction {
+        keyword: go::lossy(node.split.keyword.of(line)).into_owned(),
+        start_line: instruction.lines.first.get(),
+        end_line: instruction.lines.last.get(),
+        flags: flags.collect(),
+        json: node.shape == Shape::Json,
+        args: arguments::of(&node, line, file.escape),
+        comments: instruction.comments.iter().map(|it| comment(*it, &file.source)).collect(),
+        typed: match refused {
+            Some(_) => None,
+            None => typed::of(&node, line, &heredocs),
+        },
+        error: refused,
+        heredocs,
+        logical: logical.clone().into_owned(),
+    }
+}
+
+fn refusal(file: &Dockerfile, index: usize) -> Option<&BuildkitError> {
+    let instruction: &Instruction = &file.instructions[index];
+    if !instruction.refused {
+        return None;
+    }
+    // The problems stand in the file's order, the first of an instruction at or behind its begin.
+    let mine = file.problems.iter().filter(|problem| {
+        problem.instruction.is_some_and(|id| id.0 as usize == index)
+            && problem.kind != ProblemKind::BeforeFirstStage
+    });
+    mine.into_iter().find_map(|problem| problem.buildkit.as_deref())
+}
+
+fn heredoc(heredoc: &Heredoc, source: &Source) -> RecordedHeredoc {
+    RecordedHeredoc {
+        name: heredoc.name.to_string(),
+        chomp: heredoc.chomp,
+        content: source.slice(heredoc.body).to_owned(),
+        expand: heredoc.expand,
+        fd: (heredoc.descriptor != 0).then_some(heredoc.descriptor),
+    }
+}
+
+/// The text of a comment line as BuildKit attaches it: everything behind the
+/// first byte of the line, so that an indented comment keeps its `#`.
+fn comment(span: Span, source: &Source) -> String {
+    let line = source.line_span(source.line_at(span.start));
+    let line = Span::new(line.start, span.end.max(line.start));
+    let text = source.slice(line);
+    let text = if line.start == 0 { text.strip_prefix('\u{feff}').unwrap_or(text) } else { text };
+    let behind = &text.as_bytes()[1..];
+    go::lossy(&behind[go::trim(behind)]).into_owned()
+}
