@@ -1,5 +1,6 @@
 //! What an answer is compared with.
 
+use crate::dockerfile::Keyword;
 use crate::lesson::QuestionKind;
 use crate::quiz::Given;
 
@@ -119,10 +120,18 @@ impl Verdict {
 
 fn grade_text(answers: &[String], text: &str) -> Verdict {
     let text = normalise(text);
-    let hit = answers.iter().any(|answer| normalise(answer) == text);
+    let hit = answers.iter().any(|answer| {
+        let answer = normalise(answer);
+        // BuildKit reads an instruction's keyword in any case, so an answer may too.
+        answer == text || (is_keyword(&answer) && answer.eq_ignore_ascii_case(&text))
+    });
     let only_case_differs = !hit
         && answers.iter().any(|answer| normalise(answer).to_lowercase() == text.to_lowercase());
     Verdict { only_case_differs, ..Verdict::of_parts(usize::from(hit), 1) }
+}
+
+fn is_keyword(answer: &str) -> bool {
+    Keyword::ALL.iter().any(|keyword| keyword.name() == answer)
 }
 
 /// The text as short answers are compared: trimmed, each run of blanks one
@@ -196,6 +205,13 @@ mod tests {
         }
         assert!(key().grade(&Given::Text("/APP".to_owned())).only_case_differs);
         assert!(!key().grade(&Given::Text("/app".to_owned())).only_case_differs);
+    }
+
+    #[test]
+    fn keywords_in_any_case() {
+        let key = Key::Short(vec!["FROM".to_owned(), "PORT".to_owned()]);
+        check(key.clone(), Given::Text("From".to_owned()), true, (1, 1));
+        check(key.clone(), Given::Text("port".to_owned()), false, (0, 1));
     }
 
     #[test]

@@ -71,8 +71,10 @@ pub enum Action {
     ToggleSecrets,
 
     // The guide, from everywhere. The model hands them over unseen.
-    /// Show what waits behind the pause; in a question, choose the option under the cursor.
+    /// Go on: a page down while there is more, then what waits behind the pause, then the next step.
     Reveal,
+    /// Choose the option under the cursor; grab or drop the line under it.
+    Mark,
     /// To the next step of the lesson.
     StepNext,
     /// To the step before.

@@ -147,7 +147,9 @@ const fn row(
 /// question, which go before those of the views.
 #[rustfmt::skip] // One row a line, to be read as a table.
 pub const BINDINGS: &[Binding] = &[
-    row(Where::Lesson, &[key(' ')], Action::Reveal, "reveal", "Show what waits behind the pause; choose the option under the cursor"),
+    row(Where::Lesson, &[key(' ')], Action::Reveal, "go on", "Go on: a page down, then what waits behind the pause, then the next step"),
+    row(Where::Order, &[key(' ')], Action::Mark, "grab", "Grab the line under the cursor, so that the arrows move it; let it go again"),
+    row(Where::Question, &[key(' ')], Action::Mark, "choose", "Choose the option under the cursor"),
     row(Where::Question, &[special(KeyCode::Enter)], Action::Submit, "check", "Check the answer"),
     row(Where::Field, &[special(KeyCode::Enter)], Action::Submit, "type", "Type an answer"),
     row(Where::Question, &[key('u')], Action::Confidence, "sure?", "Say how sure you are: sure, unsure, nothing"),

@@ -197,7 +197,9 @@ impl Model {
             None => {
                 let mut places = self.guide.places(&self.context());
                 if self.focus == Pane::File {
-                    places.retain(|place| !matches!(place, Where::Question | Where::Field | Where::Order));
+                    places.retain(|place| {
+                        !matches!(place, Where::Question | Where::Field | Where::Order)
+                    });
                     places.push(Where::File);
                 }
                 places.extend([Where::Pane, Where::Everywhere, Where::Always]);

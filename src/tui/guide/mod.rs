@@ -322,6 +322,13 @@ impl Guide {
     }
 }
 
+/// The key of an action while letters are typed.
+fn key_while_typing(action: Action) -> String {
+    let mut bindings = super::keymap::BINDINGS.iter();
+    let binding = bindings.find(|it| it.action == action && it.place == Where::Typing);
+    binding.map(|binding| binding.keys[0].name()).unwrap_or_default()
+}
+
 /// The first key of an action, as the keymap has it.
 fn key_of(action: Action) -> String {
     let binding = super::keymap::BINDINGS.iter().find(|binding| binding.action == action);

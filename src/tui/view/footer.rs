@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
 use crate::source::safe_line;
-use crate::tui::keymap::{BINDINGS, Binding};
+use crate::tui::keymap::{BINDINGS, Binding, find};
 use crate::tui::model::Overlay;
 use crate::tui::theme::Role;
 use crate::tui::widget::put;
@@ -126,7 +126,11 @@ fn hints(model: &Model, area: Rect) -> Vec<Hint> {
     let places = model.places();
     let mut left: Vec<Hint> = Vec::new();
     let mut right: Vec<Hint> = Vec::new();
+    // Of two bindings of one key only the one that would act is shown.
+    let acts =
+        |row: &&Binding| find(row.keys[0], &places).is_some_and(|found| found.action == row.action);
     let rows = BINDINGS.iter().filter(|row| places.contains(&row.place) && !row.label.is_empty());
+    let rows = rows.filter(acts);
     for row in rows {
         let list = if is_at_right_end(row.action) { &mut right } else { &mut left };
         match list.last_mut().filter(|last| last.label == row.label) {

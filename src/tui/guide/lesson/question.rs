@@ -378,6 +378,8 @@ fn write_explanation(paper: &mut Paper<'_>, question: &Question, group: usize) {
         paper.text(&answer, &Prefix::default());
     }
     if !question.explanation.is_empty() {
+        paper.blank();
+        paper.words(Role::Strong, "Why", &Prefix::default());
         let bar = Prefix::bar("│ ", paper.role(Role::Border));
         paper.blocks(&question.explanation, &bar, Some(group));
     }
@@ -407,7 +409,9 @@ fn write_buttons(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, 
         let words = "answer it now (left for later)";
         return paper.buttons(&[(&key(Action::Submit), words, target)], 0);
     }
+    let has_field = attempt.draft.field().is_some();
     let answer = match attempt.draft {
+        _ if has_field && !manner.typing => "type",
         Draft::Words(_) => "compare",
         Draft::Rubric { .. } => "done",
         _ => "answer",
@@ -421,15 +425,16 @@ fn write_buttons(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, 
         Some(Confidence::Sure) => "✓ sure",
         Some(Confidence::NotSure) => "✓ not sure",
     };
-    let typing = attempt.draft.field().is_some();
+    let hint = if manner.typing { guide::key_while_typing(Action::Hint) } else { hint };
     let mut buttons = vec![(submit.as_str(), answer, Target::Submit)];
-    if left > 0 && !typing {
+    if left > 0 {
         buttons.push((hint.as_str(), hint_words.as_str(), Target::Hint));
     }
-    if !typing && !matches!(attempt.draft, Draft::Rubric { .. }) {
+    if !has_field && !matches!(attempt.draft, Draft::Rubric { .. }) {
         buttons.push((sure.as_str(), sure_words, Target::Confidence));
     }
-    buttons.push((skip.as_str(), "later", Target::Skip));
+    let skip_words = if manner.typing { "stop typing" } else { "later" };
+    buttons.push((skip.as_str(), skip_words, Target::Skip));
     let start = paper.rows.len();
     paper.buttons(&buttons, 0);
     paper.anchor(start, Anchor::Answer);
