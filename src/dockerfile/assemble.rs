@@ -8,11 +8,11 @@ use super::lower::{self, Place};
 use super::node::{Node, Shape};
 use super::paint::{self, Painter};
 use super::part::Part;
+use super::problem::ProblemKind;
 use super::reader::{Reader, Scratch};
 use super::refusal::{Phase, Refusal};
 use super::syntax::{
-    Arguments, Escape, Instruction, InstructionId, Keyword, Logical, LogicalPiece, ProblemKind,
-    TokenKind,
+    Arguments, Escape, Instruction, InstructionId, Keyword, Logical, LogicalPiece, TokenKind,
 };
 use super::verdict;
 use super::weave::Weave;

@@ -3,9 +3,10 @@
 use super::heredocs::Marker;
 use super::lines::{Line, LineKind};
 use super::lower::Place;
+use super::problem::ProblemKind;
 use super::reader::Reader;
 use super::refusal::{Phase, Refusal};
-use super::syntax::{Heredoc, Keyword, ProblemKind, TokenKind};
+use super::syntax::{Heredoc, Keyword, TokenKind};
 use crate::source::Span;
 
 impl Reader<'_> {

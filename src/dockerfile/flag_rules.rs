@@ -3,9 +3,10 @@
 use super::go;
 use super::node::Node;
 use super::part::Part;
+use super::problem::ProblemKind;
 use super::refusal::Refusal;
 use super::split::RawFlag;
-use super::syntax::{Keyword, ProblemKind};
+use super::syntax::Keyword;
 use super::verdict::refuse;
 
 /// A flag that an instruction has.

@@ -19,6 +19,7 @@ mod lower;
 mod node;
 mod paint;
 mod part;
+mod problem;
 mod problems;
 mod reader;
 pub mod record;
@@ -38,6 +39,7 @@ mod words;
 use std::sync::Arc;
 
 pub use list::List;
+pub use problem::*;
 pub use syntax::*;
 pub use tokens::Tokens;
 

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::go::{self, JsonArray};
 use super::part::Part;
+use super::problem::ProblemKind;
 use super::refusal::{Phase, Refusal};
 use super::split::{self, Split};
-use super::syntax::{Escape, Keyword, ProblemKind};
+use super::syntax::{Escape, Keyword};
 use super::words;
 
 /// One instruction, split by the rules of its keyword. It is filled anew for

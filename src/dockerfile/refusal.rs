@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::part::Part;
-pub(super) use super::syntax::Phase;
-use super::syntax::ProblemKind;
+pub(super) use super::problem::Phase;
+use super::problem::ProblemKind;
 
 /// A refusal before it becomes a problem in a learner's words.
 #[derive(Clone, Debug, PartialEq, Eq)]

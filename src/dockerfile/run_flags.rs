@@ -4,8 +4,8 @@ use super::flag_rules;
 use super::go;
 use super::node::Node;
 use super::part::Part;
+use super::problem::ProblemKind;
 use super::refusal::Refusal;
-use super::syntax::ProblemKind;
 use super::verdict::refuse;
 
 /// Devices, mounts, network and security, in BuildKit's order.

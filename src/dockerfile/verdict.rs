@@ -7,9 +7,10 @@ use super::go;
 use super::heredocs;
 use super::node::{Node, Shape};
 use super::part::Part;
+use super::problem::ProblemKind;
 use super::refusal::{Phase, Refusal};
 use super::run_flags;
-use super::syntax::{Keyword, ProblemKind};
+use super::syntax::Keyword;
 
 /// A shortcut for what every check gives.
 type Verdict = Result<(), Refusal>;

@@ -45,11 +45,6 @@ pub(in super::super) fn leading_space(bytes: &[u8]) -> usize {
     at
 }
 
-/// Without the blanks at the begin.
-pub(in super::super) fn trim_start(bytes: &[u8]) -> &[u8] {
-    &bytes[leading_space(bytes)..]
-}
-
 /// How many bytes are left when the blanks at the end are cut off.
 pub(in super::super) fn without_trailing_space(bytes: &[u8]) -> usize {
     let mut end = bytes.len();

@@ -5,12 +5,10 @@ use std::borrow::Cow;
 use super::assemble::nodes;
 use super::gather::Gathered;
 use super::lower::Place;
+use super::problem::{BuildkitError, Phase, Problem, ProblemKind, ProblemLevel};
 use super::reader::{Reader, Scratch};
 use super::refusal::Refusal;
-use super::syntax::{
-    BuildkitError, Directive, Dockerfile, Instruction, InstructionId, Keyword, Phase, Problem,
-    ProblemKind, ProblemLevel,
-};
+use super::syntax::{Directive, Dockerfile, Instruction, InstructionId, Keyword};
 use crate::source::{LineNumber, Source, Span};
 
 /// Collects problems while the file is read.

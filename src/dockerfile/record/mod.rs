@@ -13,9 +13,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::directives::{self, Found};
-use super::syntax::{
-    BuildkitError, DirectiveKind, Dockerfile, Escape, Phase, Problem, ProblemKind,
-};
+use super::problem::{BuildkitError, Phase, Problem, ProblemKind};
+use super::syntax::{DirectiveKind, Dockerfile, Escape};
 use crate::source::Source;
 pub use instruction::{RecordedHeredoc, RecordedInstruction};
 pub use typed::{Inline, RecordedPair, Typed};
