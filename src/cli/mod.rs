@@ -5,6 +5,7 @@
 
 mod completions;
 mod exit;
+mod explain;
 mod inspect;
 mod json;
 mod learn;
@@ -12,6 +13,7 @@ mod lesson_choice;
 mod lessons;
 mod man;
 mod open;
+mod paint;
 mod progress;
 mod surroundings;
 
@@ -78,6 +80,7 @@ struct InputArguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Learn(learn::LearnArguments),
+    Explain(explain::ExplainArguments),
     Inspect(inspect::InspectArguments),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
@@ -143,6 +146,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
     }
     match command {
         Command::Learn(arguments) => learn::run(arguments, surroundings),
+        Command::Explain(arguments) => explain::run(arguments, surroundings),
         Command::Inspect(arguments) => inspect::run(arguments, surroundings),
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
@@ -150,6 +154,10 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Man(arguments) => man::run(arguments, surroundings),
     }
 }
+
+/// The names of all commands.
+const COMMAND_NAMES: [&str; 7] =
+    ["learn", "explain", "inspect", "lessons", "progress", "completions", "man"];
 
 impl InputArguments {
     fn wanted(&self) -> Wanted {
@@ -191,5 +199,8 @@ mod tests {
     #[test]
     fn clap_finds_nothing_to_complain_about() {
         Arguments::command().debug_assert();
+        let command = Arguments::command();
+        let names: Vec<_> = command.get_subcommands().map(clap::Command::get_name).collect();
+        assert_eq!(names, COMMAND_NAMES);
     }
 }

@@ -1,9 +1,12 @@
 //! `layerwise [FILE]`: the screen.
 
+use std::path::Path;
+
 use super::InputArguments;
 use super::exit::{Exit, Failure};
+use super::lesson_choice::nearest;
 use super::surroundings::Surroundings;
-use crate::host::{Directories, FileKey, PlaceFile, StoredPlace};
+use crate::host::{Directories, FileKey, PlaceFile, StoredPlace, Wanted};
 use crate::source::LineNumber;
 use crate::tui::{Ending, Place, Settings, Start, StartLesson, ThemeChoice, View};
 
@@ -17,8 +20,14 @@ pub(super) fn show(
     lesson: StartLesson,
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
+    let wanted = input.wanted();
+    if let Wanted::Path(path) = &wanted
+        && path.symlink_metadata().is_err()
+    {
+        return Err(missing(path));
+    }
     need_terminal(surroundings)?;
-    let opened = crate::host::open(&input.wanted())?;
+    let opened = crate::host::open(&wanted)?;
     // Asking for a lesson means wanting to see it, whatever was on the screen last.
     let view = match lesson {
         StartLesson::Remembered => None,
@@ -44,6 +53,16 @@ pub(super) fn show(
             "layerwise explain prints to any terminal",
         )),
     }
+}
+
+/// "There is no such file", perhaps because a command was mistyped.
+fn missing(path: &Path) -> Failure {
+    let name = path.to_string_lossy();
+    let hint = match nearest(&name, &super::COMMAND_NAMES) {
+        Some(command) => format!("did you mean: layerwise {command}?"),
+        None => "check the path, or name a folder that holds a Dockerfile".to_owned(),
+    };
+    Failure::nothing_to_read(format!("there is no file or folder {name}"), hint)
 }
 
 /// The screen needs a terminal to draw on; without one there are the commands that print.

@@ -204,7 +204,8 @@ impl ItemProgress {
         }
         // A record stands twice in the log after a write that failed half-way
         // and was repeated, and after a merge.
-        self.answers += u64::from(self.last != at);
+        let twice = self.last == at && at != Timestamp::default();
+        self.answers += u64::from(!twice);
         self.last = at;
         self.right |= answer.correct;
         self.closed |= answer.correct || answer.closed;

@@ -1,0 +1,50 @@
+//! `layerwise inspect [FILE]`: everything it knows, as JSON.
+
+mod report;
+mod spans;
+
+use clap::{Args, ValueEnum};
+
+use super::exit::{Exit, Failure};
+use super::surroundings::Surroundings;
+use super::{InputArguments, json};
+use crate::dockerfile::{self, ProblemLevel};
+
+pub(super) use report::{ProblemReport, SCHEMA_VERSION};
+
+/// Print everything about a Dockerfile, as JSON
+#[derive(Args, Debug)]
+#[command(
+    help_template = super::TEMPLATE,
+    before_help = "Examples:\n  \
+        layerwise inspect\n  \
+        layerwise inspect docker/Dockerfile | jq '.stages[].name'\n  \
+        git show main:Dockerfile | layerwise inspect -",
+    after_help = "Lines count from 1. A span counts bytes of the text from 0, its end left out.\n\
+                  Exits with 4 when the file has syntax errors; all is printed all the same."
+)]
+pub(super) struct InspectArguments {
+    #[command(flatten)]
+    input: InputArguments,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value = "json")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Json,
+}
+
+pub(super) fn run(
+    arguments: &InspectArguments,
+    surroundings: &Surroundings,
+) -> Result<Exit, Failure> {
+    let opened = arguments.input.open(surroundings)?;
+    let file = dockerfile::parse(opened.source.clone());
+    let Format::Json = arguments.format;
+    let printed = json::write(std::io::stdout().lock(), &report::report(&opened, &file));
+    let broken = file.problems.iter().any(|problem| problem.level == ProblemLevel::Error);
+    super::finish(printed, if broken { Exit::SyntaxErrors } else { Exit::Clean })
+}
