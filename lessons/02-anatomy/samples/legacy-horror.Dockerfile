@@ -1,4 +1,4 @@
-# Invoices: moved here from the old server, line by line
+# Invoices, moved here from the old server
 # syntax=docker/dockerfile:1
 
 FROM python:3.12-slim as base

@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# Invoices: moved here from the old server, line by line
+# Invoices, moved here from the old server
 
 FROM python:3.12-slim AS base
 
