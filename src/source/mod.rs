@@ -5,6 +5,7 @@
 //! so that line numbers and offsets still tell the truth about the file.
 
 mod display;
+mod emoji;
 mod span;
 
 pub use display::{SafeText, safe, safe_line};
