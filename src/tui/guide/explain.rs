@@ -152,7 +152,7 @@ impl ExplainView {
         };
         self.write_text(&mut paper, explanation, instruction, context);
         paper.blank();
-        self.write_token(&mut paper, explanation);
+        self.write_token(&mut paper, explanation, context);
         paper.blocks(&explanation.summary.blocks, &Prefix::default(), None);
         self.write_lessons(&mut paper, course);
         paper.rows
@@ -194,7 +194,7 @@ impl ExplainView {
         }
     }
 
-    fn write_token(&self, paper: &mut Paper<'_>, explanation: &Explanation) {
+    fn write_token(&self, paper: &mut Paper<'_>, explanation: &Explanation, context: &Context<'_>) {
         let count = explanation.tokens.len();
         let (back, on) = (key_of(Action::TokenPrevious), key_of(Action::TokenNext));
         let Some((at, token)) = self.token.zip(self.current()) else {
@@ -207,20 +207,20 @@ impl ExplainView {
         };
         let previous = Target::Token(at.checked_sub(1));
         let next = Target::Token(Some((at + 1).min(count - 1)));
-        let middle = format!(" {} of {count} · ", at + 1);
+        let walk = [format!("{back} ‹ "), format!("{} of {count}", at + 1), format!(" › {on}")];
+        let end = walk.iter().map(|part| part.width()).sum::<usize>() as u16;
         let label = safe_line(&token.label).into_owned();
-        let key = paper.role(Role::Key);
-        let muted = paper.role(Role::Muted);
-        let strong = paper.role(Role::Strong);
-        let left = format!("{back} ‹");
-        let width = left.width() + middle.width() + label.width() + 1;
-        let row = paper.row(vec![
-            (left, key),
-            (middle, muted),
-            (label, strong),
-            (format!(" › {on}"), key),
-        ]);
-        row.hot = vec![(0..3, previous), (width as u16..width as u16 + 4, next)];
+        let room = paper.width().saturating_sub(usize::from(end) + label.width() + 5);
+        let words = context.file.source.slice(token.span);
+        let words = shorten(&safe_line(words.lines().next().unwrap_or_default()), room);
+        let (key, muted) = (paper.role(Role::Key), paper.role(Role::Muted));
+        let mut pieces: Vec<(String, Style)> =
+            walk.into_iter().zip([key, muted, key]).map(|(part, style)| (part, style)).collect();
+        if !words.is_empty() {
+            pieces.push((format!("  {words}"), paper.role(Role::Code)));
+        }
+        pieces.push((format!("  {label}"), paper.role(Role::Strong)));
+        paper.row(pieces).hot = vec![(0..end / 2, previous), (end / 2..end, next)];
         paper.blocks(&token.text.blocks, &Prefix::default(), None);
         paper.blank();
         let rule = "─".repeat(paper.width().min(24));
@@ -317,6 +317,20 @@ fn push(row: &mut Row, part: &str, look: Style, target: Option<&Target>) {
         }
         _ => row.hot.push((start..end, target.clone())),
     }
+}
+
+/// The beginning of a text, as much as fits.
+fn shorten(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut width = 1;
+    let fits = |part: &&str| {
+        width += part.width();
+        width <= columns
+    };
+    let kept: String = text.graphemes(true).take_while(fits).collect();
+    if kept.is_empty() { kept } else { kept + "…" }
 }
 
 fn instruction(file: &Dockerfile, id: InstructionId) -> Option<&Instruction> {

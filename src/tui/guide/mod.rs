@@ -109,6 +109,8 @@ pub struct Guide {
     chooser: Option<Chooser>,
     marks: Highlights,
     typing: bool,
+    /// Whether the first file was looked at.
+    began: bool,
 }
 
 impl Guide {
@@ -122,6 +124,7 @@ impl Guide {
             chooser: None,
             marks: Highlights::default(),
             typing: false,
+            began: false,
         }
     }
 
@@ -210,6 +213,11 @@ impl Guide {
 
     /// Lays out for this size, where size, theme or content changed since the last call.
     pub fn fit(&mut self, size: Size, context: &Context<'_>) {
+        if !std::mem::replace(&mut self.began, true) {
+            self.explain.refresh(context);
+            // What follows for the log is asked again when the progress comes.
+            self.lesson.refresh(context);
+        }
         let course = &self.lesson.course;
         self.explain.fit(size, context, course);
         if let Some(chooser) = &mut self.chooser {
