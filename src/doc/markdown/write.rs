@@ -36,15 +36,18 @@ enum Spacing {
 impl Writer {
     fn blocks(&mut self, blocks: &[Block], spacing: Spacing) {
         let mut before: Option<&Block> = None;
-        // Lists that follow each other would be one, so their markers alternate.
+        // Lists that follow each other would be one, and `- - -` would be a
+        // line across the page, so their markers alternate.
         let mut other_marker = false;
         for block in blocks.iter().filter(|block| has_text(&block.kind)) {
             if before.is_some() && (spacing == Spacing::Loose || !interrupts(&block.kind)) {
                 self.line("");
             }
             if let BlockKind::List(list) = &block.kind {
-                other_marker = !other_marker
-                    && before.is_some_and(|before| is_same_kind_of_list(&before.kind, list));
+                other_marker = match before {
+                    Some(before) => !other_marker && is_same_kind_of_list(&before.kind, list),
+                    None => list.start.is_none() && self.begins_item("- "),
+                };
                 self.list(list, other_marker);
             } else {
                 other_marker = false;
@@ -127,26 +130,12 @@ impl Writer {
             None => {}
         }
         self.indent(marker, rest);
-        match item.blocks.as_slice() {
-            // Behind `[ ]` a `#` is a word.
-            [Block { kind: BlockKind::Heading { level, text }, .. }, below @ ..]
-                if item.task.is_some() =>
-            {
-                self.line(&write_inline::markdown(text, Place::Underlined));
-                self.line(if *level == 1 { "===" } else { "---" });
-                if !below.is_empty() {
-                    self.line("");
-                }
-                self.blocks(below, spacing);
-            }
-            [Block { kind: BlockKind::Paragraph(_), .. }, ..] => self.blocks(&item.blocks, spacing),
-            blocks => {
-                if item.task.is_some() {
-                    self.line("");
-                }
-                self.blocks(blocks, spacing);
-            }
+        let is_text = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_));
+        if item.task.is_some() && !item.blocks.first().is_some_and(is_text) {
+            // Behind `[ ]` a `#` or a `-` is a word.
+            self.line("");
         }
+        self.blocks(&item.blocks, spacing);
         self.outdent();
     }
 
@@ -182,7 +171,8 @@ impl Writer {
         let mark = if info.contains('`') { '~' } else { '`' };
         let longest = write_inline::longest_run(&code.text, mark);
         let fence = mark.to_string().repeat((longest + 1).max(3));
-        self.line(&format!("{fence}{info}"));
+        let gap = if info.starts_with(mark) { " " } else { "" };
+        self.line(&format!("{fence}{gap}{info}"));
         for line in code.text.split_inclusive('\n') {
             self.line(line.strip_suffix('\n').unwrap_or(line));
         }
@@ -226,6 +216,12 @@ impl Writer {
             self.out.truncate(start + end);
         }
         self.out.push('\n');
+    }
+
+    /// Whether the next line begins an item with this marker.
+    fn begins_item(&self, marker: &str) -> bool {
+        let first = self.indents.last().and_then(|indent| indent.first.as_deref());
+        first.is_some_and(|first| first.starts_with(marker))
     }
 
     fn indent(&mut self, first: String, rest: String) {

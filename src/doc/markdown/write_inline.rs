@@ -10,10 +10,7 @@ use crate::doc::{InlineComment, Run, RunStyle, Text};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Paragraph,
-    /// Behind `#`.
     Heading,
-    /// Over `===`.
-    Underlined,
     Cell,
 }
 
@@ -185,7 +182,7 @@ impl Builder {
             self.tokens.push(Token::Open { wrap, end: 0 });
         }
         let at_line_start = match self.tokens.last() {
-            None => matches!(self.place, Place::Paragraph | Place::Underlined),
+            None => self.place == Place::Paragraph,
             Some(Token::Text(text)) => text.ends_with('\n'),
             Some(_) => false,
         };
