@@ -9,7 +9,8 @@
 //!
 //! A line that is too long goes on in the next row behind a mark, so that
 //! nothing is hidden and nobody takes two rows for two lines. Drawings made
-//! of box characters are cut with a mark instead: wrapped they are noise.
+//! of box characters and lines like `# ======` are cut with a mark instead:
+//! wrapped they are noise.
 //! Lines that the info string names, such as `{2|3-4}`, have a bar.
 
 use std::ops::Range;
@@ -39,7 +40,7 @@ pub(super) fn lines(code: &Code, width: usize, highlighter: Option<&Highlighter>
     let mut roles = roles.as_slice();
     let named = named_lines(&code.info);
     let room = width - INDENT_COLUMNS;
-    let fit: fn(Line, usize) -> Vec<Line> = if is_drawing(&code.text) { cut } else { wrap_line };
+    let is_drawing = is_drawing(&code.text);
     let mut rows = Vec::new();
     let mut start = 0;
     for (place, line) in code.text.split_inclusive('\n').enumerate() {
@@ -49,7 +50,9 @@ pub(super) fn lines(code: &Code, width: usize, highlighter: Option<&Highlighter>
         }
         let whole = expand(&code.text, start..start + body.len(), roles);
         let is_named = named.iter().any(|range| range.contains(&(place + 1)));
-        for text in fit(whole, room) {
+        let rows_of_line =
+            if is_drawing || is_ornament(body) { cut(whole, room) } else { wrap_line(whole, room) };
+        for text in rows_of_line {
             let mut row = Line::default();
             if is_named {
                 row.push(NAMED, INDENT_COLUMNS, mark_look());
@@ -71,6 +74,13 @@ fn mark_look() -> Look {
 /// Whether the code is a drawing made of box characters.
 fn is_drawing(text: &str) -> bool {
     text.contains(|letter| ('\u{2500}'..='\u{257f}').contains(&letter))
+}
+
+/// Whether a line is a mark of a comment and then one character over and over.
+fn is_ornament(line: &str) -> bool {
+    let strokes = line.trim_start_matches(['#', '/', '*', ' ']);
+    let stroke = strokes.chars().next().unwrap_or('#');
+    !stroke.is_alphanumeric() && strokes.trim_end().chars().all(|letter| letter == stroke)
 }
 
 /// The line numbers, counted from 1, in the braces of an info string: `{1,3|5-7}`.

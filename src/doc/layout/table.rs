@@ -26,7 +26,7 @@ const GAP_COLUMNS: usize = 3;
 const RECORD_INDENT: usize = 2;
 /// How much of a head stands before each cell of a record.
 const LABEL_COLUMNS: usize = 24;
-/// A column never needs to be wider than this for the sake of one long word.
+/// Longer words may be broken behind punctuation.
 const LONG_WORD: usize = 14;
 
 /// A cell as spans, with the widths that it asks for.
@@ -61,9 +61,18 @@ fn cell<'a>(text: &'a Text, inlines: &mut Inlines<'a>, role: Role) -> Cell<'a> {
     Cell { spans, natural, least }
 }
 
+/// The width that keeps words whole, or the parts of long ones.
 fn longest_word(line: &Line) -> usize {
     let text: String = line.pieces.iter().map(|piece| piece.text.as_str()).collect();
-    text.split(' ').map(measure::width).max().unwrap_or(0)
+    let least = |word: &str| {
+        let width = measure::width(word);
+        if width <= LONG_WORD {
+            return width;
+        }
+        let parts = word.split_inclusive(|letter| wrap::WORD_BREAKS.contains(&letter));
+        parts.map(measure::width).max().unwrap_or(0).max(LONG_WORD)
+    };
+    text.split(' ').map(least).max().unwrap_or(0)
 }
 
 /// How wide each column gets; `None` where the table does not fit.
@@ -83,7 +92,7 @@ fn column_widths(head: &[Cell<'_>], rows: &[Vec<Cell<'_>>], width: usize) -> Opt
         return Some(natural);
     }
     let mut widths: Vec<usize> =
-        (0..head.len()).map(|column| widest(column, |cell| cell.least.min(LONG_WORD))).collect();
+        (0..head.len()).map(|column| widest(column, |cell| cell.least).min(width / 2)).collect();
     let mut left = room.checked_sub(widths.iter().sum())?;
     // What is left goes to the narrowest column that wants more, column by column.
     while left > 0 {

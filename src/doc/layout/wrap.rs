@@ -224,8 +224,10 @@ pub(super) fn most_fitting(graphemes: &[Grapheme<'_>], room: usize) -> usize {
     graphemes.iter().take_while(fits).count().max(1).min(graphemes.len())
 }
 
-/// Whether a long word may well be broken behind this.
+/// Behind these a long word may well be broken.
+pub(super) const WORD_BREAKS: [char; 12] =
+    ['/', '-', '_', '.', ',', '=', '&', '?', ':', ';', '@', '+'];
+
 pub(super) fn is_word_break(grapheme: &str) -> bool {
-    const ENDS: [char; 12] = ['/', '-', '_', '.', ',', '=', '&', '?', ':', ';', '@', '+'];
-    grapheme.ends_with(ENDS)
+    grapheme.ends_with(WORD_BREAKS)
 }
