@@ -33,7 +33,7 @@ pub use keeper::{Keeper, KeeperNews};
 pub use lesson_folder::{DiskFolder, LessonReadError, find_lessons, read_lesson};
 pub use places::{PlaceFile, StoredPlace};
 pub use read::{ReadError, ReadFault, read_file, read_stream};
-pub use scratch::{renew_scratch_copy, scratch_copy};
+pub use scratch::{existing_scratch_copy, renew_scratch_copy, scratch_copy};
 pub use state_file::KeepError;
 pub use terminal::terminal_columns;
 pub use watch::{FileNews, FileWatch};

@@ -22,6 +22,12 @@ pub fn scratch_copy(
     Ok(path)
 }
 
+/// The copy of a lesson's sample, where the reader made one.
+pub fn existing_scratch_copy(directories: &Directories, lesson: &str) -> Option<PathBuf> {
+    let path = scratch_path(directories, lesson);
+    path.symlink_metadata().is_ok().then_some(path)
+}
+
 /// Makes the copy anew; what the reader wrote is kept beside it as `Dockerfile.before`.
 ///
 /// # Errors

@@ -25,6 +25,19 @@ pub enum Effect {
         /// The line to open it at.
         line: LineNumber,
     },
+    /// Show the reader's copy of a sample: watch it, and give it back as
+    /// [`Message::Practice`](super::Message::Practice).
+    Practise {
+        /// The lesson whose sample it is.
+        lesson: String,
+        /// What to call it.
+        name: String,
+        /// The sample's text.
+        text: String,
+        /// Make the copy where there is none, and open the editor at this
+        /// line; `None`: only show it where there is one.
+        line: Option<LineNumber>,
+    },
     /// Put a text into the clipboard through the terminal.
     Copy(String),
     /// Take or free the mouse.

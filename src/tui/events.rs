@@ -1,6 +1,6 @@
 //! The loop: messages in, effects performed, frames drawn when nothing waits.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::host::{
     FileKey, FileWatch, Keeper, KeeperNews, StoredPlace, ask_background, background_by_environment,
-    editor_command, now,
+    editor_command, existing_scratch_copy, now, read_file, scratch_copy,
 };
 use crate::progress::Record;
 use crate::source::LineNumber;
@@ -154,6 +154,9 @@ impl Session<'_> {
             Effect::Suspend => self.suspend(model)?,
             Effect::StartSlowThings => self.start_slow_things(model),
             Effect::Edit { path, line } => self.edit(&path, line, model)?,
+            Effect::Practise { lesson, name, text, line } => {
+                self.practise(&lesson, name, &text, line, model)?;
+            }
             Effect::Copy(text) => self.copy(&text)?,
             Effect::Mouse(mouse) => self.screen.capture(mouse)?,
             Effect::Remember(place) => self.remember(&place),
@@ -173,15 +176,7 @@ impl Session<'_> {
 
     fn start_slow_things(&mut self, model: &Model) {
         if let Some(path) = model.file.path() {
-            let queue = self.queue.clone();
-            let known = self.start.file.source.text().as_bytes();
-            let watch = FileWatch::start(path.to_owned(), known, move |news| {
-                let _ = queue.send(Incoming::Message(Message::File(news)));
-            });
-            match watch {
-                Ok(watch) => self.watch = Some(watch),
-                Err(error) => self.tell(format!("The file is not watched: {error}.")),
-            }
+            self.watch(path.to_owned(), self.start.file.source.text().as_bytes());
         }
         if let Some(directories) = &self.start.directories {
             let queue = self.queue.clone();
@@ -200,6 +195,56 @@ impl Session<'_> {
             });
             self.keeper = Some(keeper);
         }
+    }
+
+    fn watch(&mut self, path: PathBuf, known: &[u8]) {
+        let queue = self.queue.clone();
+        let watch = FileWatch::start(path, known, move |news| {
+            let _ = queue.send(Incoming::Message(Message::File(news)));
+        });
+        match watch {
+            Ok(watch) => self.watch = Some(watch),
+            Err(error) => self.tell(format!("The file is not watched: {error}.")),
+        }
+    }
+
+    /// Shows the reader's copy of a sample, and with a line opens it there.
+    fn practise(
+        &mut self,
+        lesson: &str,
+        name: String,
+        text: &str,
+        line: Option<LineNumber>,
+        model: &Model,
+    ) -> anyhow::Result<()> {
+        let Some(directories) = &self.start.directories else {
+            if line.is_some() {
+                self.tell("There is no home folder to keep a copy of the sample in.".to_owned());
+            }
+            return Ok(());
+        };
+        let copy = match line {
+            Some(_) => match scratch_copy(directories, lesson, text) {
+                Ok(path) => Some(path),
+                Err(error) => {
+                    self.tell(format!("{error}; {}.", error.hint()));
+                    None
+                }
+            },
+            None => existing_scratch_copy(directories, lesson),
+        };
+        let Some(path) = copy else { return Ok(()) };
+        let bytes = match read_file(&path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.tell(error.to_string());
+                return Ok(());
+            }
+        };
+        self.watch(path.clone(), &bytes);
+        let practice = Message::Practice { path: path.clone(), name, bytes };
+        let _ = self.queue.send(Incoming::Message(practice));
+        line.map_or(Ok(()), |line| self.edit(&path, line, model))
     }
 
     fn suspend(&mut self, model: &Model) -> anyhow::Result<()> {

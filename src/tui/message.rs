@@ -1,5 +1,7 @@
 //! What happens to the program: the only input of [`update`](super::update()).
 
+use std::path::PathBuf;
+
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::host::{Background, FileNews};
@@ -23,6 +25,15 @@ pub enum Message {
     },
     /// The Dockerfile changed on disk.
     File(FileNews),
+    /// The reader's copy of a sample was opened.
+    Practice {
+        /// Where it is.
+        path: PathBuf,
+        /// What to call it.
+        name: String,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
     /// The first frame is on the screen; slow things may begin.
     Ready,
     /// The terminal answered whether its background is dark or light.

@@ -13,7 +13,7 @@ use super::file_pane::FilePane;
 use super::guide::{Context, Guide, Highlights};
 use super::keymap::Where;
 use super::theme::{Palette, Theme};
-use super::{Place, Settings, Start, ThemeChoice};
+use super::{Effect, Place, Settings, Start, ThemeChoice};
 
 /// What the guide shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -160,6 +160,8 @@ impl Model {
         let context = Context {
             file: self.file.dockerfile(),
             is_sample: self.file.is_sample(),
+            is_practice: self.file.is_practice(),
+            has_own: self.file.has_own(),
             selected: self.file.selected(),
             view: self.view,
             has_keys: self.focus == Pane::Guide,
@@ -176,6 +178,8 @@ impl Model {
         Context {
             file: self.file.dockerfile(),
             is_sample: self.file.is_sample(),
+            is_practice: self.file.is_practice(),
+            has_own: self.file.has_own(),
             selected: self.file.selected(),
             view: self.view,
             has_keys: self.focus == Pane::Guide,
@@ -218,6 +222,21 @@ impl Model {
         self.focus == Pane::Guide
             && self.overlay.is_none()
             && self.guide.takes_letters(&self.context())
+    }
+
+    /// The wish to show the reader's copy of the sample; with a line, to make
+    /// it where there is none, and to open the editor there.
+    pub(super) fn practise(&self, line: Option<LineNumber>) -> Option<Effect> {
+        if self.file.has_own() || self.file.is_visiting() {
+            return None;
+        }
+        let source = &self.file.dockerfile().source;
+        Some(Effect::Practise {
+            lesson: self.guide.place().0.unwrap_or_default(),
+            name: source.name.clone(),
+            text: source.text().to_owned(),
+            line,
+        })
     }
 
     /// Where the reader is, for the next start.

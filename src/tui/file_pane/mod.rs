@@ -44,10 +44,14 @@ pub struct FilePane {
     path: Option<PathBuf>,
     /// What became of that file.
     presence: Presence,
-    /// The reader's own text, while a sample is shown instead.
+    /// What stands here, while a sample is shown for a while instead.
     own: Option<Arc<Dockerfile>>,
     shown: Arc<Dockerfile>,
     is_sample: bool,
+    /// The reader has a Dockerfile, or brought one by standard input.
+    has_own: bool,
+    /// `path` is a copy of a sample, to practise on.
+    is_practice: bool,
     /// Grows with each text that is put in.
     generation: u64,
     selected: Option<InstructionId>,
@@ -103,6 +107,8 @@ impl FilePane {
             own: None,
             shown,
             is_sample,
+            has_own: !is_sample,
+            is_practice: false,
             generation: 0,
             selected: None,
             search: Search::default(),
@@ -130,7 +136,22 @@ impl FilePane {
         self.is_sample
     }
 
-    /// The reader's file on disk.
+    /// Whether the reader has a Dockerfile, shown at present or not.
+    pub fn has_own(&self) -> bool {
+        self.has_own
+    }
+
+    /// Whether a sample is shown for a while instead of what stands here.
+    pub fn is_visiting(&self) -> bool {
+        self.own.is_some()
+    }
+
+    /// Whether the reader's copy of a sample is shown.
+    pub fn is_practice(&self) -> bool {
+        self.is_practice && self.own.is_none()
+    }
+
+    /// The reader's file on disk, or the copy of a sample.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }

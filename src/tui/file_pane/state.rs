@@ -1,5 +1,6 @@
 //! What becomes of the reader's file, and samples shown instead of it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::dockerfile::parse;
@@ -52,24 +53,49 @@ impl FilePane {
         true
     }
 
-    /// Shows a sample instead of the reader's file.
+    /// Shows a sample for a while instead of what stands here.
     pub fn show_sample(&mut self, name: String, text: String) {
-        if self.is_sample && self.shown.source.text() == text {
-            return;
-        }
         let file = Arc::new(parse(Arc::new(Source::new(name, text.into_bytes()))));
-        if !self.is_sample {
+        if self.own.is_none() {
             self.own = Some(Arc::clone(&self.shown));
         }
         self.is_sample = true;
         self.put(file, Continuity::OtherFile);
     }
 
-    /// Shows the reader's file again. Without one the sample stays.
+    /// Ends a sample that was shown for a while.
     pub fn show_own(&mut self) {
         if let Some(own) = self.own.take() {
-            self.is_sample = false;
+            self.is_sample = !self.has_own;
             self.put(own, Continuity::OtherFile);
         }
+    }
+
+    /// For a reader without a Dockerfile: shows another lesson's sample.
+    pub fn use_sample(&mut self, name: String, text: String) {
+        if self.has_own {
+            return;
+        }
+        self.own = None;
+        self.path = None;
+        self.is_practice = false;
+        self.presence = Presence::Present;
+        self.put(
+            Arc::new(parse(Arc::new(Source::new(name, text.into_bytes())))),
+            Continuity::OtherFile,
+        );
+    }
+
+    /// For a reader without a Dockerfile: shows the copy of the sample that
+    /// the reader may edit.
+    pub fn use_practice(&mut self, path: PathBuf, name: String, bytes: Vec<u8>) {
+        if self.has_own {
+            return;
+        }
+        self.own = None;
+        self.path = Some(path);
+        self.is_practice = true;
+        self.presence = Presence::Present;
+        self.put(Arc::new(parse(Arc::new(Source::new(name, bytes)))), Continuity::SameFile);
     }
 }

@@ -43,8 +43,12 @@ use lesson::LessonView;
 pub struct Context<'a> {
     /// The file that the file pane shows: the reader's own, or a sample.
     pub file: &'a Dockerfile,
-    /// Whether that file is a sample and not the reader's.
+    /// Whether that file is a sample, or a copy of one, and not the reader's.
     pub is_sample: bool,
+    /// Whether it is a copy of a sample, which the reader may edit.
+    pub is_practice: bool,
+    /// Whether the reader has a Dockerfile, shown at present or not.
+    pub has_own: bool,
     /// The selected instruction; `None` in a file without any.
     pub selected: Option<InstructionId>,
     /// Which view to show.
@@ -70,8 +74,15 @@ pub enum Request {
     Reveal(Span),
     /// Show this view.
     Show(View),
-    /// Show this sample in the file pane instead of the reader's file.
+    /// Show this sample in the file pane for a while.
     ShowSample {
+        /// What to call it.
+        name: String,
+        /// Its text.
+        text: String,
+    },
+    /// Show this sample to a reader who has no file.
+    UseSample {
         /// What to call it.
         name: String,
         /// Its text.

@@ -207,16 +207,15 @@ fn close(model: &mut Model, effects: &mut Vec<Effect>) {
 
 fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
     let line = model.file.selected_lines().map_or(LineNumber::FIRST, |lines| lines.first);
+    if model.file.is_visiting() {
+        return say(model, "This sample is only to look at. o goes back.");
+    }
     match model.file.path() {
-        Some(path) if !model.file.is_sample() => {
-            effects.push(Effect::Edit { path: path.to_owned(), line });
+        Some(path) => effects.push(Effect::Edit { path: path.to_owned(), line }),
+        None if model.file.has_own() => {
+            say(model, "This text was read from standard input; there is no file to edit.");
         }
-        Some(_) => say(model, "This is a sample; your own file is not shown now."),
-        None if model.file.is_sample() => say(
-            model,
-            "This is a built-in sample. To edit, start layerwise in a folder with a Dockerfile.",
-        ),
-        None => say(model, "This text was read from standard input; there is no file to edit."),
+        None => effects.extend(model.practise(Some(line))),
     }
 }
 

@@ -20,7 +20,14 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Paste(text) => keys::paste(model, &text, &mut effects),
         Message::Resize { columns, rows } => model.size = Size::new(columns, rows),
         Message::File(news) => file::take(model, news, &mut effects),
-        Message::Ready => effects.push(Effect::StartSlowThings),
+        Message::Practice { path, name, bytes } => {
+            model.file.use_practice(path, name, bytes);
+            ask_guide(model, &mut effects, Guide::file_changed);
+        }
+        Message::Ready => {
+            effects.push(Effect::StartSlowThings);
+            effects.extend(model.practise(None));
+        }
         Message::Progress(progress) => {
             ask_guide(model, &mut effects, |guide, context| {
                 guide.take_progress(*progress, context)
@@ -76,6 +83,10 @@ fn carry_out(model: &mut Model, requests: Vec<Request>, effects: &mut Vec<Effect
             Request::Reveal(span) => model.file.reveal(span),
             Request::Show(view) => model.view = view,
             Request::ShowSample { name, text } => model.file.show_sample(name, text),
+            Request::UseSample { name, text } => {
+                model.file.use_sample(name, text);
+                effects.extend(model.practise(None));
+            }
             Request::ShowFile => model.file.show_own(),
             // The guide does this itself.
             Request::OpenLesson(_) => {}

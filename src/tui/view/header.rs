@@ -109,7 +109,9 @@ fn about_file(model: &Model) -> Vec<String> {
     let pane = &model.file;
     let file = pane.dockerfile();
     let mut name = file.source.name.clone();
-    if pane.is_sample() {
+    if pane.is_practice() {
+        name = format!("{name} (your copy of the sample)");
+    } else if pane.is_sample() {
         name = format!("{name} (sample, not your file)");
     }
     let mut parts = vec![name];

@@ -426,8 +426,11 @@ impl LessonView {
         self.take_lesson(lesson);
         let mut requests = vec![Request::Show(View::Lesson)];
         requests.extend(self.begin_step(context));
-        if context.is_sample {
-            requests.extend(self.sample().map(show));
+        if !context.has_own
+            && let Some(sample) = self.sample()
+        {
+            let (name, text) = (sample.name.clone(), sample.text.clone());
+            requests.push(Request::UseSample { name, text });
         }
         requests
     }
@@ -446,8 +449,10 @@ impl LessonView {
 
     /// Shows the lesson's samples in the file pane one after the other, then
     /// the reader's file again.
-    fn next_sample(&mut self, _context: &Context<'_>) -> Vec<Request> {
-        let mut samples: Vec<Sample> = self.lesson.sample.iter().cloned().collect();
+    fn next_sample(&mut self, context: &Context<'_>) -> Vec<Request> {
+        // Without a file of the reader's, the lesson's sample is what stands there anyway.
+        let own = self.lesson.sample.iter().filter(|_| context.has_own);
+        let mut samples: Vec<Sample> = own.cloned().collect();
         for fence in self.shown.samples(&self.lesson) {
             if !samples.iter().any(|sample| sample.text == fence.text) {
                 samples.push(fence.clone());

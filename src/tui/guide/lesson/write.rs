@@ -229,7 +229,12 @@ fn write_blocks(paper: &mut Paper<'_>, blocks: &mut Vec<(usize, Block)>) {
 /// How a task is done in the file that is shown.
 fn advice(context: &Context<'_>) -> String {
     let edit = key_of(Action::Edit);
-    if context.is_sample {
+    if context.is_practice {
+        format!("Press {edit} to edit your copy of the sample. The marks change when you save it.")
+    } else if context.has_own && context.is_sample {
+        let own = key_of(Action::OwnFile);
+        format!("The marks judge the sample that is shown now. {own} goes back to your file.")
+    } else if context.is_sample {
         format!("Press {edit}: your editor opens a copy of this sample to practise on.")
     } else {
         format!("Press {edit} to edit the file. The marks change when you save it.")
