@@ -7,8 +7,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crate::host::{
-    FileKey, FileWatch, Keeper, KeeperNews, StoredPlace, ask_background, background_by_environment,
-    editor_command, existing_scratch_copy, now, read_file, scratch_copy,
+    FileKey, FileNews, FileWatch, Keeper, KeeperNews, StoredPlace, ask_background,
+    background_by_environment, editor_command, existing_scratch_copy, now, read_file, scratch_copy,
 };
 use crate::progress::Record;
 use crate::source::LineNumber;
@@ -43,6 +43,7 @@ pub fn run(start: Start) -> anyhow::Result<Ending> {
         queue,
         handed_over,
         watch: None,
+        practice_watch: None,
         keeper: None,
         ending: None,
     };
@@ -79,6 +80,8 @@ struct Session<'a> {
     queue: Sender<Incoming>,
     handed_over: HandedOver,
     watch: Option<FileWatch>,
+    /// For the copy of a sample.
+    practice_watch: Option<FileWatch>,
     keeper: Option<Keeper>,
     ending: Option<Ending>,
 }
@@ -176,7 +179,8 @@ impl Session<'_> {
 
     fn start_slow_things(&mut self, model: &Model) {
         if let Some(path) = model.file.path() {
-            self.watch(path.to_owned(), self.start.file.source.text().as_bytes());
+            let known = self.start.file.source.text().as_bytes();
+            self.watch = self.watch(path.to_owned(), known, Message::File);
         }
         if let Some(directories) = &self.start.directories {
             let queue = self.queue.clone();
@@ -197,15 +201,22 @@ impl Session<'_> {
         }
     }
 
-    fn watch(&mut self, path: PathBuf, known: &[u8]) {
+    fn watch(
+        &self,
+        path: PathBuf,
+        known: &[u8],
+        message: fn(FileNews) -> Message,
+    ) -> Option<FileWatch> {
         let queue = self.queue.clone();
         let watch = FileWatch::start(path, known, move |news| {
-            let _ = queue.send(Incoming::Message(Message::File(news)));
+            let _ = queue.send(Incoming::Message(message(news)));
         });
-        match watch {
-            Ok(watch) => self.watch = Some(watch),
-            Err(error) => self.tell(format!("The file is not watched: {error}.")),
-        }
+        let error = match watch {
+            Ok(watch) => return Some(watch),
+            Err(error) => error,
+        };
+        self.tell(format!("The file is not watched: {error}."));
+        None
     }
 
     /// Shows the reader's copy of a sample, and with a line opens it there.
@@ -241,7 +252,7 @@ impl Session<'_> {
                 return Ok(());
             }
         };
-        self.watch(path.clone(), &bytes);
+        self.practice_watch = self.watch(path.clone(), &bytes, Message::PracticeFile);
         let practice = Message::Practice { path: path.clone(), name, bytes };
         let _ = self.queue.send(Incoming::Message(practice));
         line.map_or(Ok(()), |line| self.edit(&path, line, model))

@@ -34,6 +34,8 @@ pub enum Message {
         /// Its bytes.
         bytes: Vec<u8>,
     },
+    /// The reader's copy of a sample changed on disk.
+    PracticeFile(FileNews),
     /// The first frame is on the screen; slow things may begin.
     Ready,
     /// The terminal answered whether its background is dark or light.

@@ -224,10 +224,16 @@ impl Model {
             && self.guide.takes_letters(&self.context())
     }
 
+    /// Whether the lesson's sample stands in the file pane as it came.
+    pub(super) fn shows_lesson_sample(&self) -> bool {
+        let shown = self.file.dockerfile().source.text();
+        self.file.is_sample() && !self.file.is_practice() && self.guide.sample().1 == shown
+    }
+
     /// The wish to show the reader's copy of the sample; with a line, to make
     /// it where there is none, and to open the editor there.
     pub(super) fn practise(&self, line: Option<LineNumber>) -> Option<Effect> {
-        if self.file.has_own() || self.file.is_visiting() {
+        if !self.shows_lesson_sample() || (line.is_none() && self.file.has_own()) {
             return None;
         }
         let source = &self.file.dockerfile().source;

@@ -50,8 +50,12 @@ pub struct FilePane {
     is_sample: bool,
     /// The reader has a Dockerfile, or brought one by standard input.
     has_own: bool,
-    /// `path` is a copy of a sample, to practise on.
-    is_practice: bool,
+    /// The copy of a sample that the reader practises on.
+    practice: Option<PathBuf>,
+    /// That copy is shown.
+    practises: bool,
+    /// That copy is in `own`.
+    own_is_practice: bool,
     /// Grows with each text that is put in.
     generation: u64,
     selected: Option<InstructionId>,
@@ -108,7 +112,9 @@ impl FilePane {
             shown,
             is_sample,
             has_own: !is_sample,
-            is_practice: false,
+            practice: None,
+            practises: false,
+            own_is_practice: false,
             generation: 0,
             selected: None,
             search: Search::default(),
@@ -143,17 +149,22 @@ impl FilePane {
 
     /// Whether a sample is shown for a while instead of what stands here.
     pub fn is_visiting(&self) -> bool {
-        self.own.is_some()
+        self.own.is_some() && !self.practises
     }
 
     /// Whether the reader's copy of a sample is shown.
     pub fn is_practice(&self) -> bool {
-        self.is_practice && self.own.is_none()
+        self.practises
     }
 
-    /// The reader's file on disk, or the copy of a sample.
+    /// The reader's file on disk.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// The file that the editor opens: the copy of a sample while it is shown, else the reader's.
+    pub fn path_to_edit(&self) -> Option<&Path> {
+        if self.practises { self.practice.as_deref() } else { self.path() }
     }
 
     /// What became of the reader's file.

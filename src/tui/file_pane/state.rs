@@ -36,36 +36,55 @@ impl FilePane {
         }
     }
 
+    /// Takes the new state of the copy that the reader practises on. Says
+    /// whether the shown text changed.
+    pub fn take_practice(&mut self, news: FileNews) -> bool {
+        let FileNews::Read(bytes) = news else { return false };
+        match &self.own {
+            _ if self.practises => self.put_text(bytes),
+            Some(own) if self.own_is_practice => {
+                let name = own.source.name.clone();
+                self.own = Some(Arc::new(parse(Arc::new(Source::new(name, bytes)))));
+                false
+            }
+            _ => false,
+        }
+    }
+
     fn take_text(&mut self, bytes: Vec<u8>) -> bool {
         self.presence = Presence::Present;
-        let own = self.own.as_ref().unwrap_or(&self.shown);
-        let is_same = own.source.text().as_bytes() == bytes;
-        if is_same {
+        let Some(own) = &self.own else { return self.put_text(bytes) };
+        if own.source.text().as_bytes() != bytes {
+            let name = own.source.name.clone();
+            self.own = Some(Arc::new(parse(Arc::new(Source::new(name, bytes)))));
+        }
+        false
+    }
+
+    /// Shows a new state of the text that is shown; says whether it is new.
+    fn put_text(&mut self, bytes: Vec<u8>) -> bool {
+        if self.shown.source.text().as_bytes() == bytes {
             return false;
         }
-        let name = own.source.name.clone();
-        let file = Arc::new(parse(Arc::new(Source::new(name, bytes))));
-        if self.own.is_some() {
-            self.own = Some(file);
-            return false;
-        }
-        self.put(file, Continuity::SameFile);
+        let name = self.shown.source.name.clone();
+        self.put(Arc::new(parse(Arc::new(Source::new(name, bytes)))), Continuity::SameFile);
         true
     }
 
     /// Shows a sample for a while instead of what stands here.
     pub fn show_sample(&mut self, name: String, text: String) {
         let file = Arc::new(parse(Arc::new(Source::new(name, text.into_bytes()))));
-        if self.own.is_none() {
-            self.own = Some(Arc::clone(&self.shown));
-        }
+        self.keep_own();
+        self.practises = false;
         self.is_sample = true;
         self.put(file, Continuity::OtherFile);
     }
 
-    /// Ends a sample that was shown for a while.
+    /// Ends what was shown for a while: a sample, or for a reader with a
+    /// Dockerfile the copy of one.
     pub fn show_own(&mut self) {
         if let Some(own) = self.own.take() {
+            self.practises = self.own_is_practice;
             self.is_sample = !self.has_own;
             self.put(own, Continuity::OtherFile);
         }
@@ -73,29 +92,31 @@ impl FilePane {
 
     /// For a reader without a Dockerfile: shows another lesson's sample.
     pub fn use_sample(&mut self, name: String, text: String) {
-        if self.has_own {
-            return;
+        if !self.has_own {
+            self.own = None;
+            self.practises = false;
+            let source = Arc::new(Source::new(name, text.into_bytes()));
+            self.put(Arc::new(parse(source)), Continuity::OtherFile);
         }
-        self.own = None;
-        self.path = None;
-        self.is_practice = false;
-        self.presence = Presence::Present;
-        self.put(
-            Arc::new(parse(Arc::new(Source::new(name, text.into_bytes())))),
-            Continuity::OtherFile,
-        );
     }
 
-    /// For a reader without a Dockerfile: shows the copy of the sample that
-    /// the reader may edit.
+    /// Shows the copy of a sample that the reader may edit.
     pub fn use_practice(&mut self, path: PathBuf, name: String, bytes: Vec<u8>) {
         if self.has_own {
-            return;
+            self.keep_own();
+        } else {
+            self.own = None;
         }
-        self.own = None;
-        self.path = Some(path);
-        self.is_practice = true;
-        self.presence = Presence::Present;
+        self.practice = Some(path);
+        self.practises = true;
+        self.is_sample = true;
         self.put(Arc::new(parse(Arc::new(Source::new(name, bytes)))), Continuity::SameFile);
+    }
+
+    fn keep_own(&mut self) {
+        if self.own.is_none() {
+            self.own = Some(Arc::clone(&self.shown));
+            self.own_is_practice = self.practises;
+        }
     }
 }

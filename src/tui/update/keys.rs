@@ -207,15 +207,15 @@ fn close(model: &mut Model, effects: &mut Vec<Effect>) {
 
 fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
     let line = model.file.selected_lines().map_or(LineNumber::FIRST, |lines| lines.first);
+    if model.shows_lesson_sample() {
+        return effects.extend(model.practise(Some(line)));
+    }
     if model.file.is_visiting() {
         return say(model, "This sample is only to look at. o goes back.");
     }
-    match model.file.path() {
+    match model.file.path_to_edit() {
         Some(path) => effects.push(Effect::Edit { path: path.to_owned(), line }),
-        None if model.file.has_own() => {
-            say(model, "This text was read from standard input; there is no file to edit.");
-        }
-        None => effects.extend(model.practise(Some(line))),
+        None => say(model, "This text was read from standard input; there is no file to edit."),
     }
 }
 

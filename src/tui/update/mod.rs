@@ -20,6 +20,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Paste(text) => keys::paste(model, &text, &mut effects),
         Message::Resize { columns, rows } => model.size = Size::new(columns, rows),
         Message::File(news) => file::take(model, news, &mut effects),
+        Message::PracticeFile(news) => {
+            if model.file.take_practice(news) {
+                ask_guide(model, &mut effects, Guide::file_changed);
+            }
+        }
         Message::Practice { path, name, bytes } => {
             model.file.use_practice(path, name, bytes);
             ask_guide(model, &mut effects, Guide::file_changed);

@@ -229,14 +229,16 @@ fn write_blocks(paper: &mut Paper<'_>, blocks: &mut Vec<(usize, Block)>) {
 /// How a task is done in the file that is shown.
 fn advice(context: &Context<'_>) -> String {
     let edit = key_of(Action::Edit);
-    if context.is_practice {
-        format!("Press {edit} to edit your copy of the sample. The marks change when you save it.")
-    } else if context.has_own && context.is_sample {
-        let own = key_of(Action::OwnFile);
-        format!("The marks judge the sample that is shown now. {own} goes back to your file.")
-    } else if context.is_sample {
-        format!("Press {edit}: your editor opens a copy of this sample to practise on.")
+    let back = if context.has_own {
+        format!(" {} goes back to your own file.", key_of(Action::OwnFile))
     } else {
-        format!("Press {edit} to edit the file. The marks change when you save it.")
+        String::new()
+    };
+    match (context.is_practice, context.is_sample) {
+        (true, _) => format!(
+            "{edit} edits your copy of the sample. The marks change when you save it.{back}"
+        ),
+        (_, true) => format!("{edit} opens a copy of this sample in your editor.{back}"),
+        _ => format!("{edit} edits your file. The marks change when you save it."),
     }
 }
