@@ -20,6 +20,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::dockerfile::{Dockerfile, Instruction, InstructionId, TokenKind};
+use crate::explain::mask::{self, masked, secret_spans_of};
 use crate::explain::{Explanation, TokenExplanation, explain};
 use crate::lesson::Course;
 use crate::source::{LineNumber, Span, safe_line};
@@ -30,7 +31,7 @@ use super::rows::{Paper, Prefix, Row, Target};
 use super::sheet::Sheet;
 use super::{Context, Highlights, Request, key_of};
 
-/// How many lines of a long instruction are shown around the current token.
+/// The most lines of a long instruction that are shown around the current token.
 const LINES: usize = 4;
 
 /// The Explain view.
@@ -150,7 +151,7 @@ impl ExplainView {
             paper.words(Role::Text, words, &Prefix::default());
             return paper.rows;
         };
-        self.write_text(&mut paper, explanation, instruction, context);
+        self.write_text(&mut paper, explanation, instruction, size, context);
         paper.blank();
         self.write_token(&mut paper, explanation, context);
         paper.blocks(&explanation.summary.blocks, &Prefix::default(), None);
@@ -164,6 +165,7 @@ impl ExplainView {
         paper: &mut Paper<'_>,
         explanation: &Explanation,
         instruction: &Instruction,
+        size: Size,
         context: &Context<'_>,
     ) {
         let lines = instruction.lines;
@@ -182,16 +184,39 @@ impl ExplainView {
         let middle = current.map_or(lines.first, |span| source.line_at(span.start));
         let first = middle.index().saturating_sub(1).max(lines.first.index());
         let last = (first + LINES - 1).min(lines.last.index());
+        let start = paper.rows.len();
         for index in first..=last {
             let span = source.line_span(LineNumber::from_index(index));
-            let strip = Strip { file: context.file, tokens: &explanation.tokens, current };
-            strip.write(paper, span);
+            let secrets = match context.mask_secrets {
+                true => secret_spans_of(context.file, instruction),
+                false => Vec::new(),
+            };
+            let tokens = &explanation.tokens;
+            Strip { file: context.file, tokens, current, secrets }.write(paper, span);
         }
-        let left = lines.last.index() - last;
-        if left > 0 {
-            let words = format!("… {left} more lines");
-            paper.words(Role::Muted, &words, &Prefix::indent(2));
+        let height = (usize::from(size.height) / 3).max(2);
+        let hidden = self.cut(paper, start, height);
+        if hidden > 0 || last < lines.last.index() || first > lines.first.index() {
+            let muted = paper.role(Role::Muted);
+            if let Some(row) = paper.rows.last_mut() {
+                row.pieces.push((" …".to_owned(), muted));
+            }
         }
+    }
+
+    /// Leaves as many rows from `start` on as `height` says, those around the
+    /// current token; gives how many were dropped.
+    fn cut(&self, paper: &mut Paper<'_>, start: usize, height: usize) -> usize {
+        let rows = paper.rows.len() - start;
+        let token = Some(Target::Token(self.token));
+        let current = paper.rows[start..].iter().position(|row| {
+            row.hot.iter().any(|(_, target)| self.token.is_some() && Some(target) == token.as_ref())
+        });
+        let first =
+            current.unwrap_or(0).saturating_sub(height / 2).min(rows.saturating_sub(height));
+        paper.rows.truncate(start + (first + height).min(rows));
+        paper.rows.drain(start..start + first);
+        rows.saturating_sub(height)
     }
 
     fn write_token(&self, paper: &mut Paper<'_>, explanation: &Explanation, context: &Context<'_>) {
@@ -211,7 +236,10 @@ impl ExplainView {
         let end = walk.iter().map(|part| part.width()).sum::<usize>() as u16;
         let label = safe_line(&token.label).into_owned();
         let room = paper.width().saturating_sub(usize::from(end) + label.width() + 5);
-        let words = context.file.source.slice(token.span);
+        let words = match context.mask_secrets {
+            true => mask::masked(context.file, token.span, &mask::secret_spans(context.file)),
+            false => context.file.source.slice(token.span).into(),
+        };
         let words = shorten(&safe_line(words.lines().next().unwrap_or_default()), room);
         let (key, muted) = (paper.role(Role::Key), paper.role(Role::Muted));
         let mut pieces: Vec<(String, Style)> =
@@ -245,17 +273,21 @@ struct Strip<'a> {
     file: &'a Dockerfile,
     tokens: &'a [TokenExplanation],
     current: Option<Span>,
+    /// What is masked.
+    secrets: Vec<Span>,
 }
 
 impl Strip<'_> {
     /// Writes the line, cut hard at the width: it is code.
     fn write(&self, paper: &mut Paper<'_>, line: Span) {
         let indent = "  ";
-        let width = paper.width();
+        // Two columns stay for the mark of what is left out.
+        let width = paper.width().saturating_sub(2);
         let new_row = || Row { pieces: vec![(indent.to_owned(), Style::new())], ..Row::default() };
         let mut row = new_row();
         for piece in self.pieces(line) {
-            let text = safe_line(self.file.source.slice(piece.span)).into_owned();
+            let text = masked(self.file, piece.span, &self.secrets);
+            let text = safe_line(&text).into_owned();
             let mut look = paper.theme.token(piece.kind);
             if self.current.is_some_and(|current| current.covers(piece.span)) {
                 look = look.patch(paper.role(Role::Token));

@@ -37,6 +37,7 @@ use super::{Action, Effect, Start, View};
 use chooser::{Choice, Chooser};
 use explain::ExplainView;
 use lesson::LessonView;
+use sheet::Sheet;
 
 /// What the guide may read while it decides or draws.
 #[derive(Clone, Copy, Debug)]
@@ -303,12 +304,20 @@ impl Guide {
     /// └──────────────────────┘
     /// ```
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, context: &Context<'_>) {
-        let sheet = match (&self.chooser, context.view) {
+        self.sheet(context).draw(area, buffer);
+    }
+
+    /// Whether the guide has more above and below what it shows.
+    pub fn hidden(&self, context: &Context<'_>) -> (bool, bool) {
+        self.sheet(context).hidden()
+    }
+
+    fn sheet(&self, context: &Context<'_>) -> &Sheet {
+        match (&self.chooser, context.view) {
             (Some(chooser), _) => &chooser.sheet,
             (None, View::Lesson) => &self.lesson.sheet,
             (None, View::Explain) => &self.explain.sheet,
-        };
-        sheet.draw(area, buffer, context.theme);
+        }
     }
 
     fn chosen(&mut self, choice: Choice, context: &Context<'_>) -> Vec<Request> {

@@ -5,7 +5,6 @@ use ratatui::layout::{Position, Rect, Size};
 
 use super::rows::{Anchor, Row, Target};
 use crate::tui::Action;
-use crate::tui::theme::{Role, Theme};
 
 /// Rows and the part of them that is in view.
 #[derive(Clone, Debug, Default)]
@@ -87,8 +86,8 @@ impl Sheet {
         self.window().get(usize::from(at.y))?.target_at(at.x)
     }
 
-    /// Draws the window, with a mark where there is more.
-    pub(super) fn draw(&self, area: Rect, buffer: &mut Buffer, theme: &Theme) {
+    /// Draws the window.
+    pub(super) fn draw(&self, area: Rect, buffer: &mut Buffer) {
         for (y, row) in (area.top()..area.bottom()).zip(self.window()) {
             buffer.set_style(Rect::new(area.x, y, area.width, 1), row.fill);
             let mut x = area.x;
@@ -97,16 +96,11 @@ impl Sheet {
                 x = buffer.set_stringn(x, y, text, left, row.fill.patch(*style)).0;
             }
         }
-        let marks = [(self.scroll > 0, " ▲ more ", area.top()), {
-            (self.has_more(), " ▼ more ", area.bottom().saturating_sub(1))
-        }];
-        for (shown, words, y) in marks {
-            let width = 8;
-            if shown && area.width > width && area.height > 1 {
-                let x = area.right() - width;
-                buffer.set_stringn(x, y, words, width.into(), theme.role(Role::Hint));
-            }
-        }
+    }
+
+    /// Whether rows are hidden above and below the window.
+    pub(super) fn hidden(&self) -> (bool, bool) {
+        (self.scroll > 0, self.has_more())
     }
 
     fn window(&self) -> &[Row] {

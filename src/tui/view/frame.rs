@@ -91,9 +91,32 @@ impl Frame {
             buffer[(x, self.upper.y)].set_symbol("─").set_style(style);
             buffer[(x, self.lower.y)].set_symbol("─").set_style(style);
         }
+        self.draw_lines_between(model, buffer);
+        self.draw_more(model, buffer);
+    }
+
+    /// Marks on the lines where the guide has more above or below.
+    fn draw_more(&self, model: &Model, buffer: &mut Buffer) {
+        if self.guide.width < 12 {
+            return;
+        }
+        let (above, below) = model.guide.hidden(&model.context());
+        let style = model.theme.role(Role::Hint);
+        let x = self.guide.right() - 8;
+        for (shown, words, y) in
+            [(above, " ▲ more ", self.upper.y), (below, " ▼ more ", self.lower.y)]
+        {
+            if shown {
+                buffer.set_stringn(x, y, words, 8, style);
+            }
+        }
+    }
+
+    fn draw_lines_between(&self, model: &Model, buffer: &mut Buffer) {
         if !self.is_side_by_side() {
             return;
         }
+        let style = model.theme.role(Role::Border);
         for y in self.between.top()..self.between.bottom() {
             buffer[(self.between.x, y)].set_symbol("│").set_style(style);
         }
