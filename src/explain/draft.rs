@@ -11,6 +11,8 @@ use crate::source::Span;
 #[derive(Default)]
 pub(super) struct Draft {
     pub(super) sentence: Text,
+    /// The places that decide what the sentence says, beside the instruction itself.
+    pub(super) proof: Vec<Span>,
     pub(super) effect: Effect,
     pub(super) leaves: Text,
     pub(super) pitfalls: Vec<Note>,

@@ -23,6 +23,12 @@ pub(super) fn explain(scene: &Scene<'_>, from: &From, draft: &mut Draft) {
     let base = base(scene, from, value);
     let name = from.name.as_ref().map(|name| scene.word(name).to_lowercase());
     draft.sentence = sentence(scene, value, &base, name.as_deref());
+    if let Base::Stage(stage) = &base {
+        draft.proof.extend(scene.survey.instruction(stage.from.0).map(|from| from.span));
+    }
+    if let Base::Chosen = &base {
+        draft.proof.extend(variable::declared_by(scene, word.span));
+    }
     match &base {
         Base::Stage(stage) => {
             let inherited = "Its files, variables, arguments, user, directory and shell are there from the beginning.";

@@ -106,14 +106,13 @@ fn pitfalls(scene: &Scene<'_>, command: &Command, draft: &mut Draft) {
     }
     let Some(stage) = scene.stage().and_then(|id| scene.survey.stage(id)) else { return };
     let last = scene.survey.in_stage(stage, Keyword::Healthcheck).last();
-    if let Some(later) = last.filter(|last| **last > scene.index) {
-        if let Some(instruction) = scene.survey.instruction(*later) {
-            let line = scene.line(instruction.span);
-            draft.pitfall(
+    let later = last.filter(|last| **last > scene.index);
+    if let Some(instruction) = later.and_then(|later| scene.survey.instruction(*later)) {
+        let line = scene.line(instruction.span);
+        draft.pitfall(
                 Text::from(format!("It has no effect: the HEALTHCHECK on line {line} takes its place, for only the last one of a stage counts.")),
                 [instruction.span],
             );
-        }
     }
     draft.pitfall(
         Text::from("Docker and Compose use the result; Kubernetes does not look at it and has probes of its own."),

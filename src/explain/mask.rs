@@ -101,7 +101,7 @@ fn merge(mut spans: Vec<Span>) -> Vec<Span> {
 fn pairs_of(source: &Source, instruction: &Instruction, spans: &mut Vec<Span>) {
     match &instruction.arguments {
         Arguments::Pairs(pairs) => {
-            spans.extend(pairs.iter().filter_map(|pair| secret_of(source, pair)))
+            spans.extend(pairs.iter().filter_map(|pair| secret_of(source, pair)));
         }
         Arguments::Onbuild(Some(inner)) => pairs_of(source, inner, spans),
         _ => {}
@@ -124,8 +124,9 @@ fn is_literal(value: &str) -> bool {
             rest.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(rest)
         }
     };
-    !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        && !(value.starts_with("$(") && value.ends_with(')'))
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let is_command = value.starts_with("$(") && value.ends_with(')');
+    !is_name && !is_command
 }
 
 /// The places of secrets that a text shows by its own form: passwords in URLs,

@@ -1,18 +1,20 @@
 //! From the tree to the document: what an instruction says, token by token.
 //!
-//! [`explain`] treats one instruction, the others any line and
-//! the whole file. Texts that hold for
+//! [`explain`] treats one instruction, [`explain_line`] any other line,
+//! [`document`] and [`report`] the whole file. Texts that hold for
 //! every Dockerfile come from [`knowledge`](crate::knowledge); the modules
 //! here say what holds for this one.
 
 mod command;
 mod compose;
 mod draft;
+mod file;
 mod fill;
 mod flags;
 mod from;
 mod health;
 mod image;
+mod line;
 pub mod mask;
 mod model;
 mod mounts;
@@ -20,6 +22,7 @@ mod notes;
 mod onbuild;
 mod pairs;
 mod paths;
+mod report;
 mod run;
 mod scene;
 mod settings;
@@ -30,7 +33,10 @@ mod values;
 mod variable;
 
 pub use compose::plain_text;
+pub use file::{document, document_at};
+pub use line::{explain_comment, explain_directive, explain_line, instruction_at};
 pub use model::*;
+pub use report::*;
 
 use compose::text;
 use draft::Draft;
@@ -128,6 +134,7 @@ fn refused(keyword: Keyword, draft: &mut Draft) {
         "BuildKit refuses this {} and builds nothing from the file.",
         keyword.name()
     ));
+    draft.proof.clear();
     draft.effect = Effect::Nothing;
     draft.leaves = Text::new();
     draft.pitfalls.clear();
@@ -136,7 +143,8 @@ fn refused(keyword: Keyword, draft: &mut Draft) {
 
 /// The parts as one document.
 fn summary(draft: &Draft, remarks: &[Note]) -> Document {
-    let mut blocks = vec![Block::paragraph(draft.sentence.clone())];
+    let proof = draft.proof.iter().copied();
+    let mut blocks = vec![Block::paragraph(draft.sentence.clone()).proved_by(proof)];
     if !draft.leaves.is_empty() {
         let head = Text::new().strong("In the image: ");
         blocks.push(Block::paragraph(compose::concat([head, draft.leaves.clone()])));

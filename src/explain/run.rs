@@ -13,7 +13,10 @@ use crate::source::Span;
 pub(super) fn explain(scene: &Scene<'_>, command: &Command, draft: &mut Draft) {
     let shell = command::shell(scene);
     command::tokens(scene, Keyword::Run, command, draft);
-    draft.sentence = join([sentence(scene, command, &shell), user(scene)]);
+    draft.sentence = join([sentence(scene, command, &shell), user(scene, draft)]);
+    if command.form != Form::Json {
+        draft.proof.extend(&shell.proof);
+    }
     let script = script(scene, command);
     match command.form {
         Form::Json => json_pitfalls(scene, command, draft),
@@ -78,17 +81,29 @@ fn script_sentence(scene: &Scene<'_>, heredoc: &Heredoc, shell: &ShellHere) -> T
 }
 
 /// As whom the command runs, and where.
-fn user(scene: &Scene<'_>) -> Text {
-    let user = scene.survey.user(scene.stage(), scene.index);
-    let directory = super::paths::current(scene);
-    match (user, directory) {
-        (Inherited::Known(user, _), Some((directory, _))) => {
-            text("It runs as {user} in {directory}.", &[("user", user), ("directory", &directory)])
+fn user(scene: &Scene<'_>, draft: &mut Draft) -> Text {
+    let user = match scene.survey.user(scene.stage(), scene.index) {
+        Inherited::Known(user, proof) => {
+            draft.proof.extend(proof);
+            Some(user)
         }
-        (Inherited::Known(user, _), None) => text("It runs as {user}.", &[("user", user)]),
-        (_, Some((directory, _))) => text("It runs in {directory}.", &[("directory", &directory)]),
-        _ => Text::new(),
-    }
+        _ => None,
+    };
+    let directory = super::paths::current(scene).map(|(directory, proof)| {
+        draft.proof.extend(proof);
+        directory
+    });
+    let template = match (user, &directory) {
+        (Some(_), Some(_)) => "It runs as {user} in {directory}.",
+        (Some(_), None) => "It runs as {user}.",
+        (None, Some(_)) => "It runs in {directory}.",
+        (None, None) => return Text::new(),
+    };
+    let values = [
+        ("user", user.unwrap_or_default()),
+        ("directory", directory.as_deref().unwrap_or_default()),
+    ];
+    text(template, &values)
 }
 
 fn json_pitfalls(scene: &Scene<'_>, command: &Command, draft: &mut Draft) {

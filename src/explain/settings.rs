@@ -139,14 +139,14 @@ fn owner_of_directory(scene: &Scene<'_>, value: &str, draft: &mut Draft) {
     if value == "/" {
         return;
     }
-    if let Inherited::Known(user, proof) = scene.survey.user(scene.stage(), scene.index) {
-        if !matches!(user, "root" | "0") {
-            let line = proof.first().map_or(0, |span| scene.line(*span).get());
-            draft.pitfall(
+    if let Inherited::Known(user, proof) = scene.survey.user(scene.stage(), scene.index)
+        && !matches!(user, "root" | "0")
+    {
+        let line = proof.first().map_or(0, |span| scene.line(*span).get());
+        draft.pitfall(
                 text(&format!("When the directory is missing it is created as the current user: {{user}} (line {line})."), &[("user", user)]),
                 proof,
             );
-        }
     }
 }
 

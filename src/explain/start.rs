@@ -13,6 +13,9 @@ pub(super) fn explain(scene: &Scene<'_>, keyword: Keyword, command: &Command, dr
         Keyword::Entrypoint => entrypoint(scene, command),
         _ => default_command(scene, command),
     };
+    if command.form != Form::Json {
+        draft.proof.extend(command::shell(scene).proof);
+    }
     replaced(scene, keyword, draft);
     form_pitfalls(scene, keyword, command, draft);
     if keyword == Keyword::Entrypoint {

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::dockerfile::{
-    Arguments, Command, Dockerfile, Flag, Form, Instruction, Keyword, Pair, Problem, Stage,
+    Arguments, Command, Dockerfile, Flag, Form, From, Instruction, Keyword, Pair, Problem, Stage,
     StageId, Word,
 };
 use crate::source::Span;
@@ -133,7 +133,7 @@ impl<'a> Survey<'a> {
     }
 
     /// The FROM of a stage.
-    pub(super) fn from_of(&self, stage: &Stage) -> Option<&'a crate::dockerfile::From> {
+    pub(super) fn start_of(&self, stage: &Stage) -> Option<&'a From> {
         match &self.instruction(stage.from.0)?.arguments {
             Arguments::From(from) => Some(from),
             _ => None,
@@ -142,7 +142,7 @@ impl<'a> Survey<'a> {
 
     /// The image word of a stage's FROM.
     pub(super) fn image_of(&self, stage: &Stage) -> Option<&'a Word> {
-        self.from_of(stage)?.image.as_ref()
+        self.start_of(stage)?.image.as_ref()
     }
 
     /// The stage that a stage starts from.

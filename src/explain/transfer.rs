@@ -20,6 +20,7 @@ enum Kind {
 
 pub(super) fn explain(scene: &Scene<'_>, keyword: Keyword, transfer: &Transfer, draft: &mut Draft) {
     draft.sentence = sentence(scene, keyword, transfer);
+    prove(scene, transfer, draft);
     for source in &transfer.sources {
         let kind = kind(scene, keyword, source);
         if kind == Kind::Heredoc {
@@ -37,6 +38,23 @@ pub(super) fn explain(scene: &Scene<'_>, keyword: Keyword, transfer: &Transfer, 
     pitfalls(scene, keyword, transfer, draft);
     if scene.flag("from").is_some() {
         draft.lesson("multi-stage");
+    }
+}
+
+/// The FROM of the stage that files come from, and the WORKDIR that a relative destination follows.
+fn prove(scene: &Scene<'_>, transfer: &Transfer, draft: &mut Draft) {
+    let name = scene.flag("from").and_then(|flag| scene.flag_value(flag));
+    if let (Some(name), Some(stage)) = (name, scene.stage())
+        && let Named::Stage(stage) = scene.survey.resolve_copy(name, stage)
+    {
+        draft.proof.extend(scene.survey.instruction(stage.from.0).map(|from| from.span));
+    }
+    let is_relative = transfer.destination.as_ref().is_some_and(|word| {
+        let value = unquoted(scene.word(word));
+        !paths::is_absolute(value) && !value.contains('$')
+    });
+    if let (true, Some((_, proof))) = (is_relative, paths::current(scene)) {
+        draft.proof.extend(proof);
     }
 }
 

@@ -51,6 +51,17 @@ pub(super) fn is_in(scene: &Scene<'_>, span: Span) -> bool {
     variables.get(first).is_some_and(|variable| span.covers(variable.span))
 }
 
+/// The global ARGs that the variables inside a span of a FROM refer to.
+pub(super) fn declared_by(scene: &Scene<'_>, span: Span) -> Vec<Span> {
+    let inside = scene.instruction.variables.iter().filter(|variable| span.covers(variable.span));
+    inside
+        .filter_map(|variable| {
+            scene.survey.declared_globally(scene.raw(variable.name), scene.index)
+        })
+        .map(|declared| declared.instruction.span)
+        .collect()
+}
+
 /// Explains one reference.
 pub(super) fn explain(scene: &Scene<'_>, variable: &Variable) -> Vec<Text> {
     let name = scene.raw(variable.name);

@@ -1,0 +1,208 @@
+//! The whole file as a document, instruction by instruction.
+
+use super::compose::{self, concat, join, shown, text};
+use super::mask;
+use super::model::{Explanation, LineExplanation, TokenExplanation};
+use super::survey::Survey;
+use super::{explain_directive, explain_in, explain_line, instruction_at};
+use crate::doc::{Alert, Block, Document, Text};
+use crate::dockerfile::{Dockerfile, InstructionId, ProblemLevel, Stage, StageId};
+use crate::source::{LineNumber, LineRange, Span, safe, safe_line};
+
+/// Explains a whole file: what it is made of, then every directive and instruction.
+pub fn document(file: &Dockerfile) -> Document {
+    let survey = Survey::new(file);
+    let secrets = mask::secret_spans(file);
+    let name = safe_line(&file.source.name).into_owned();
+    let mut document = Document::new([Block::heading(1, format!("{name}, line by line"))]);
+    document.blocks.extend(overview(&survey));
+    for directive in &file.directives {
+        let span = file.source.line_span(directive.line);
+        let lines = LineRange { first: directive.line, last: directive.line };
+        document.push(Block::heading(3, format!("{}: directive", lines_words(lines))));
+        document.push(code(file, span, &secrets));
+        line_blocks(&explain_directive(file, directive), &mut document);
+    }
+    let mut stage = None;
+    for (index, instruction) in file.instructions.iter().enumerate() {
+        if instruction.stage != stage {
+            stage = instruction.stage;
+            document.push(Block::heading(2, stage_title(&survey, stage)));
+        }
+        let explanation = explain_in(&survey, InstructionId(index as u32));
+        instruction_blocks(file, &explanation, &secrets, &mut document);
+    }
+    document
+}
+
+/// Explains what stands on one line.
+pub fn document_at(file: &Dockerfile, line: LineNumber) -> Document {
+    let secrets = mask::secret_spans(file);
+    let mut document = Document::default();
+    if let Some(id) = instruction_at(file, line) {
+        let survey = Survey::new(file);
+        let explanation = explain_in(&survey, id);
+        instruction_blocks(file, &explanation, &secrets, &mut document);
+        return document;
+    }
+    let explained = explain_line(file, line);
+    document.push(Block::heading(3, format!("Line {line}: {}", explained.label)));
+    let span = file.source.line_span(line);
+    if !file.source.slice(span).trim().is_empty() {
+        document.push(code(file, span, &secrets));
+    }
+    line_blocks(&explained, &mut document);
+    document
+}
+
+/// How many stages there are, what each starts from, and which one is made.
+fn overview<'a>(survey: &'a Survey<'a>) -> Vec<Block> {
+    let file = survey.file;
+    let mut blocks = Vec::new();
+    let refused = file.problems.iter().find(|problem| problem.level == ProblemLevel::Error);
+    if let Some(problem) = refused {
+        let line = file.source.line_at(problem.span.start);
+        let message = mask::mask_text(&problem.message).into_owned();
+        let words =
+            Text::from(format!("BuildKit refuses this file. The first reason, on line {line}: "));
+        let text = concat([words, Text::from(safe_line(&message).into_owned())]);
+        blocks
+            .push(Block::alert(Alert::Caution, [Block::paragraph(text)]).proved_by([problem.span]));
+    }
+    match file.stages.as_slice() {
+        [] => blocks.push(Block::paragraph(
+            "It has no stage: no FROM says what an image would start from.",
+        )),
+        [only] => {
+            let proof = from_span(survey, only);
+            blocks.push(
+                Block::paragraph(text("One stage, from {base}.", &[("base", base(survey, only))]))
+                    .proved_by(proof),
+            );
+        }
+        stages => {
+            let count = stages.len();
+            let last = text(
+                &format!(
+                    "{count} stages. A build without `--target` makes the last one; of the others only what it needs is built."
+                ),
+                &[],
+            );
+            blocks.push(Block::paragraph(last));
+            let lines = stages.iter().map(|stage| stage_line(survey, stage));
+            let proof = stages.iter().filter_map(|stage| from_span(survey, stage));
+            blocks.push(Block::bullets(lines).proved_by(proof));
+        }
+    }
+    blocks
+}
+
+fn from_span<'a>(survey: &'a Survey<'a>, stage: &Stage) -> Option<Span> {
+    survey.instruction(stage.from.0).map(|from| from.span)
+}
+
+fn base<'a>(survey: &'a Survey<'a>, stage: &Stage) -> &'a str {
+    survey.image_of(stage).map_or("", |image| survey.word(image))
+}
+
+fn stage_line<'a>(survey: &'a Survey<'a>, stage: &'a Stage) -> Text {
+    let line = survey.instruction(stage.from.0).map_or(0, |from| from.lines.first.get());
+    let from = match survey.base_of(stage) {
+        Some(_) => "on top of the stage {base}",
+        None => "from {base}",
+    };
+    let values =
+        [("base", base(survey, stage)), ("name", stage.name.as_deref().unwrap_or_default())];
+    let head = match &stage.name {
+        Some(_) => format!("{{name}} (line {line}), {from}."),
+        None => format!("Number {} without a name (line {line}), {from}.", stage.id.0),
+    };
+    let mut users: Vec<u32> =
+        survey.uses(stage.id).map(|at| survey.file.source.line_at(at.span.start).get()).collect();
+    users.dedup();
+    let used = match users.as_slice() {
+        [] => Text::new(),
+        users => {
+            let lines: Vec<String> = users.iter().take(8).map(u32::to_string).collect();
+            let noun = if users.len() == 1 { "line" } else { "lines" };
+            Text::from(format!("Used on {noun} {}.", lines.join(", ")))
+        }
+    };
+    join([text(&head, &values), used])
+}
+
+fn stage_title<'a>(survey: &'a Survey<'a>, stage: Option<StageId>) -> Text {
+    match stage.and_then(|id| survey.stage(id)) {
+        None => Text::from("Before the first stage"),
+        Some(stage) => match &stage.name {
+            Some(name) => Text::from("Stage ").code(shown(name)),
+            None if survey.file.stages.len() == 1 => Text::from("The stage"),
+            None => Text::from(format!("Stage number {}", stage.id.0)),
+        },
+    }
+}
+
+fn lines_words(lines: LineRange) -> String {
+    match lines.count() {
+        1 => format!("Line {}", lines.first),
+        _ => format!("Lines {} to {}", lines.first, lines.last),
+    }
+}
+
+/// The text of the file as a block of code, secrets masked.
+fn code(file: &Dockerfile, span: Span, secrets: &[Span]) -> Block {
+    let mut text = safe(&mask::masked(file, span, secrets)).into_owned();
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Block::code("dockerfile", text)
+}
+
+fn instruction_blocks(
+    file: &Dockerfile,
+    explanation: &Explanation,
+    secrets: &[Span],
+    document: &mut Document,
+) {
+    let Some(instruction) = file.instructions.get(explanation.instruction.0 as usize) else {
+        return;
+    };
+    let written = shown(file.source.slice(instruction.keyword_span));
+    let keyword = instruction.keyword.map_or(written, |keyword| keyword.name().to_owned());
+    document.push(Block::heading(3, format!("{}: {keyword}", lines_words(instruction.lines))));
+    document.push(code(file, instruction.span, secrets));
+    document.blocks.extend(explanation.summary.blocks.iter().cloned());
+    let tokens: Vec<Text> = explanation
+        .tokens
+        .iter()
+        .filter(|token| says_something(token))
+        .map(|token| token_line(file, token, secrets))
+        .collect();
+    if !tokens.is_empty() {
+        document.push(Block::bullets(tokens).proved_by([instruction.span]));
+    }
+}
+
+/// Whether a token is worth a line of its own in a document that shows the text as a whole.
+fn says_something(token: &TokenExplanation) -> bool {
+    !matches!(
+        token.label.as_str(),
+        "instruction" | "continuation" | "comment" | "JSON bracket" | "AS"
+    ) && token.text != compose::document(super::command::further_shell_text())
+        && !token.text.blocks.is_empty()
+}
+
+fn token_line(file: &Dockerfile, token: &TokenExplanation, secrets: &[Span]) -> Text {
+    let written = mask::masked(file, token.span, secrets);
+    let line = written.trim().lines().next().unwrap_or_default();
+    let head = Text::new().code(shown(line.trim_end())).plain(format!(" ({}):", token.label));
+    let texts = token.text.blocks.iter().filter_map(|block| match &block.kind {
+        crate::doc::BlockKind::Paragraph(text) => Some(text.clone()),
+        _ => None,
+    });
+    join(std::iter::once(head).chain(texts))
+}
+
+fn line_blocks(explained: &LineExplanation, document: &mut Document) {
+    document.blocks.extend(explained.text.blocks.iter().cloned());
+}

@@ -1,0 +1,193 @@
+//! The explanations of a file as values for programs: `layerwise explain --format json`.
+
+use serde::Serialize;
+
+use super::compose::{block_lines, plain_text};
+use super::mask;
+use super::model::{Effect, Explanation, NoteKind, TokenExplanation};
+use super::survey::Survey;
+use super::{explain_directive, explain_in};
+use crate::dockerfile::{Dockerfile, InstructionId};
+use crate::source::{LineNumber, LineRange, Span};
+
+/// The explanations of a file or of a part of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// Raised when a member changes its meaning or goes away.
+    pub schema_version: u32,
+    /// The file's name as the reader gave it.
+    pub file: String,
+    /// The stages in the file's order.
+    pub stages: Vec<StageReport>,
+    /// Directives and instructions in the file's order.
+    pub explanations: Vec<ExplanationReport>,
+}
+
+/// A stage.
+#[derive(Clone, Debug, Serialize)]
+pub struct StageReport {
+    /// BuildKit's number, counted from 0.
+    pub number: u32,
+    /// Its name in lower case.
+    pub name: Option<String>,
+    /// The line of its FROM.
+    pub line: u32,
+    /// What it starts from, as written.
+    pub starts_from: Option<String>,
+    /// Whether that is a stage of the same file.
+    pub starts_from_stage: Option<u32>,
+}
+
+/// The explanation of a directive or an instruction.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExplanationReport {
+    /// `directive` or `instruction`.
+    pub kind: &'static str,
+    /// The name of the directive, or the keyword in upper case; as written when it is none of Docker's.
+    pub name: String,
+    /// Its lines, counted from 1.
+    pub lines: LineRange,
+    /// Its bytes.
+    pub span: Span,
+    /// The number of its stage; none above the first FROM.
+    pub stage: Option<u32>,
+    /// The text as written, secrets masked.
+    pub text: String,
+    /// What it does here.
+    pub summary: String,
+    /// What it leaves in the image: `stage`, `layer`, `configuration` or `nothing`.
+    pub effect: Effect,
+    /// The same in words.
+    pub image: String,
+    /// The author's comment, problems and pitfalls.
+    pub notes: Vec<NoteReport>,
+    /// Its tokens from left to right.
+    pub tokens: Vec<TokenReport>,
+    /// The lessons that treat it.
+    pub lessons: Vec<String>,
+}
+
+/// A remark.
+#[derive(Clone, Debug, Serialize)]
+pub struct NoteReport {
+    /// `author`, `error`, `warning` or `pitfall`.
+    pub kind: NoteKind,
+    /// What it says.
+    pub text: String,
+    /// The places that decide it.
+    pub proof: Vec<Span>,
+}
+
+/// A token.
+#[derive(Clone, Debug, Serialize)]
+pub struct TokenReport {
+    /// Its bytes.
+    pub span: Span,
+    /// The line on which it begins, counted from 1.
+    pub line: u32,
+    /// What kind of thing it is.
+    pub label: String,
+    /// As written, secrets masked.
+    pub text: String,
+    /// What it is and what it says here.
+    pub explanation: String,
+}
+
+/// The version of the report's form.
+const SCHEMA_VERSION: u32 = 1;
+
+/// Explains a whole file.
+pub fn report(file: &Dockerfile) -> Report {
+    let survey = Survey::new(file);
+    let secrets = mask::secret_spans(file);
+    let directives = file.directives.iter().map(|at| directive(file, at));
+    let instructions = (0..file.instructions.len() as u32)
+        .map(|index| instruction(file, &explain_in(&survey, InstructionId(index)), &secrets));
+    Report {
+        schema_version: SCHEMA_VERSION,
+        file: file.source.name.clone(),
+        stages: stages(&survey),
+        explanations: directives.chain(instructions).collect(),
+    }
+}
+
+/// Explains what stands on one line; without explanations when that is a comment or nothing.
+pub fn report_at(file: &Dockerfile, line: LineNumber) -> Report {
+    let survey = Survey::new(file);
+    let secrets = mask::secret_spans(file);
+    let found = super::instruction_at(file, line);
+    let instruction =
+        found.map(|id| instruction(file, &explain_in(&survey, id), &secrets)).into_iter();
+    let on_line = file.directives.iter().filter(|directive| directive.line == line);
+    Report {
+        schema_version: SCHEMA_VERSION,
+        file: file.source.name.clone(),
+        stages: stages(&survey),
+        explanations: on_line.map(|at| directive(file, at)).chain(instruction).collect(),
+    }
+}
+
+fn stages<'a>(survey: &'a Survey<'a>) -> Vec<StageReport> {
+    let stage = |stage: &'a crate::dockerfile::Stage| StageReport {
+        number: stage.id.0,
+        name: stage.name.as_deref().map(str::to_owned),
+        line: survey.instruction(stage.from.0).map_or(0, |from| from.lines.first.get()),
+        starts_from: survey.image_of(stage).map(|image| survey.word(image).to_owned()),
+        starts_from_stage: survey.base_of(stage).map(|base| base.id.0),
+    };
+    survey.file.stages.iter().map(stage).collect()
+}
+
+fn directive(file: &Dockerfile, at: &crate::dockerfile::Directive) -> ExplanationReport {
+    let explained = explain_directive(file, at);
+    let span = file.source.line_span(at.line);
+    ExplanationReport {
+        kind: "directive",
+        name: file.source.slice(at.name).to_owned(),
+        lines: LineRange { first: at.line, last: at.line },
+        span,
+        stage: None,
+        text: file.source.slice(span).to_owned(),
+        summary: plain_text(&explained.text),
+        effect: Effect::Nothing,
+        image: String::new(),
+        notes: Vec::new(),
+        tokens: tokens(file, &explained.tokens, &[]),
+        lessons: explained.lessons,
+    }
+}
+
+fn instruction(file: &Dockerfile, explained: &Explanation, secrets: &[Span]) -> ExplanationReport {
+    let at = &file.instructions[explained.instruction.0 as usize];
+    let written = file.source.slice(at.keyword_span);
+    let note = |note: &super::Note| {
+        let mut lines = Vec::new();
+        block_lines(&note.block, &mut lines);
+        NoteReport { kind: note.kind, text: lines.join("\n"), proof: note.block.proof.clone() }
+    };
+    ExplanationReport {
+        kind: "instruction",
+        name: at.keyword.map_or_else(|| written.to_owned(), |keyword| keyword.name().to_owned()),
+        lines: at.lines,
+        span: at.span,
+        stage: at.stage.map(|stage| stage.0),
+        text: mask::masked(file, at.span, secrets).into_owned(),
+        summary: explained.sentence.words(),
+        effect: explained.effect,
+        image: explained.leaves.words(),
+        notes: explained.notes.iter().map(note).collect(),
+        tokens: tokens(file, &explained.tokens, secrets),
+        lessons: explained.lessons.clone(),
+    }
+}
+
+fn tokens(file: &Dockerfile, explained: &[TokenExplanation], secrets: &[Span]) -> Vec<TokenReport> {
+    let token = |token: &TokenExplanation| TokenReport {
+        span: token.span,
+        line: file.source.line_at(token.span.start).get(),
+        label: token.label.clone(),
+        text: mask::masked(file, token.span, secrets).into_owned(),
+        explanation: plain_text(&token.text),
+    };
+    explained.iter().map(token).collect()
+}
