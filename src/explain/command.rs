@@ -70,6 +70,7 @@ fn first_shell_text(scene: &Scene<'_>, keyword: Keyword, command: &Command, draf
     };
     let start = first.span.start.max(command.text.start);
     let span = Span::new(start, first.span.end.min(command.text.end).max(start));
+    let span = super::fill::trimmed(scene, span);
     let shell = shell(scene);
     let form = match command.form {
         Form::BrokenJson => &knowledge::forms().broken_json,

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::mask;
 use crate::doc::{Alert, Block, BlockKind, Document, Text};
 use crate::source::{Span, safe_line};
 
@@ -73,9 +74,9 @@ fn look_up<'a>(name: &str, values: &[Value<'a>]) -> Option<&'a str> {
     values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
 }
 
-/// A value from outside as it may be shown: safe for one line, and not too long.
+/// A value from outside as it may be shown: safe for one line, without secrets, not too long.
 pub(super) fn shown(value: &str) -> String {
-    safe_line(&cut(value)).into_owned()
+    safe_line(&cut(&mask::mask_text(value))).into_owned()
 }
 
 fn cut(value: &str) -> Cow<'_, str> {

@@ -40,8 +40,8 @@ pub(super) fn complete(
 fn gap(scene: &Scene<'_>, gap: Span, complete: &mut Vec<TokenExplanation>) {
     for token in scene.file.tokens.within(gap) {
         let span = Span::new(token.span.start.max(gap.start), token.span.end.min(gap.end));
-        let blank = scene.raw(span).trim().is_empty();
-        if blank || matches!(token.kind, TokenKind::Blank | TokenKind::LineEnd) {
+        let span = trimmed(scene, span);
+        if span.is_empty() || matches!(token.kind, TokenKind::Blank | TokenKind::LineEnd) {
             continue;
         }
         if is_punctuation(token.kind) && absorb(span, complete) {
@@ -53,6 +53,13 @@ fn gap(scene: &Scene<'_>, gap: Span, complete: &mut Vec<TokenExplanation>) {
         let (label, texts) = describe(scene, Token { span, kind: token.kind });
         complete.push(TokenExplanation { span, label: label.to_owned(), text: document(texts) });
     }
+}
+
+/// A span without the blanks at its ends.
+pub(super) fn trimmed(scene: &Scene<'_>, span: Span) -> Span {
+    let raw = scene.raw(span);
+    let start = span.start + (raw.len() - raw.trim_start().len()) as u32;
+    Span::new(start, start.max(span.start + raw.trim_end().len() as u32))
 }
 
 fn is_punctuation(kind: TokenKind) -> bool {

@@ -124,7 +124,10 @@ fn tag(tag: &str, has_digest: bool) -> Text {
 
 /// What the `from` of COPY or of a mount refers to.
 pub(super) fn explain_source(scene: &Scene<'_>, keyword: Keyword, name: &str) -> Vec<Text> {
-    let Some(stage) = scene.stage() else { return Vec::new() };
+    let Some(stage) = scene.stage() else {
+        let template = "{name}: a stage, a named context or an image; it is looked up in the build in which the instruction runs.";
+        return vec![text(template, &[("name", name)])];
+    };
     let named = if keyword == Keyword::Copy {
         scene.survey.resolve_copy(name, stage)
     } else {

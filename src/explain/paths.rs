@@ -41,6 +41,7 @@ pub(super) fn resolved(scene: &Scene<'_>, path: &str) -> Text {
 /// Why the current directory is not known, as the end of a sentence.
 pub(super) fn unknown_directory<T>(scene: &Scene<'_>, directory: &Inherited<T>) -> String {
     match directory {
+        _ if scene.stage().is_none() => "which is known only where the instruction runs".to_owned(),
         Inherited::Variable(span) => {
             format!("which a variable in the WORKDIR on line {} decides", scene.line(*span))
         }

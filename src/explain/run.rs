@@ -61,9 +61,9 @@ fn sentence(scene: &Scene<'_>, command: &Command, shell: &ShellHere) -> Text {
 }
 
 fn script_sentence(scene: &Scene<'_>, heredoc: &Heredoc, shell: &ShellHere) -> Text {
-    let body = scene.raw(heredoc.body);
+    let body = scene.show(heredoc.body);
     let lines = values::count(body.lines().count(), "line");
-    let first = values::first_line(body);
+    let first = values::first_line(&body);
     match first.strip_prefix("#!") {
         Some(program) => text(
             &format!(

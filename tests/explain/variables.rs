@@ -81,5 +81,5 @@ fn in_a_shell() {
 
 #[test]
 fn where_nothing_replaces_them() {
-    check("FROM a\nCMD [\"app\", \"$PORT\"]\n", 2, "$PORT stays as it is written");
+    check("FROM a\nCMD [\"app\", \"$PORT\"]\n", 2, "exactly as written: $PORT");
 }
