@@ -6,7 +6,9 @@ use super::scene::Scene;
 use super::survey::Inherited;
 use super::{values, variable};
 use crate::doc::Text;
-use crate::dockerfile::{Command, Form, Heredoc, Keyword, Token, TokenKind};
+use crate::dockerfile::{
+    Arguments, Command, Form, Heredoc, Instruction, Keyword, Token, TokenKind,
+};
 use crate::knowledge;
 use crate::source::Span;
 
@@ -110,11 +112,28 @@ fn json_tokens(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: &m
     }
     for (index, word) in command.words.iter().enumerate() {
         let shown = scene.show_word(word);
-        let mut texts = vec![json_word(keyword, index, &shown)];
-        texts.extend(variable::explain_within(scene, word.span));
-        let label = if index == 0 { "program" } else { "argument" };
-        draft.token(word.span, label, texts);
+        let entrypoint = match keyword {
+            Keyword::Cmd => super::start::entrypoint_of(scene),
+            _ => None,
+        };
+        let (label, first) = match entrypoint.filter(|at| super::start::is_json(at)) {
+            Some(at) => ("argument", arguments_of(scene, at, index, &shown)),
+            None if index == 0 => ("program", json_word(keyword, index, &shown)),
+            None => ("argument", json_word(keyword, index, &shown)),
+        };
+        let variables = variable::explain_within(scene, word.span);
+        draft.token(word.span, label, std::iter::once(first).chain(variables));
     }
+}
+
+/// A string of CMD that becomes an argument of the ENTRYPOINT's program.
+fn arguments_of(scene: &Scene<'_>, entrypoint: &Instruction, index: usize, value: &str) -> Text {
+    let line = scene.line(entrypoint.span);
+    let template = format!(
+        "{{value}}, exactly as written: word {} behind the words of the ENTRYPOINT on line {line}.",
+        index + 1
+    );
+    text(&template, &[("value", value)])
 }
 
 fn json_word(keyword: Keyword, index: usize, value: &str) -> Text {
@@ -154,7 +173,10 @@ pub(super) fn heredoc_token(scene: &Scene<'_>, token: Token) -> (&'static str, V
     };
     match token.kind {
         TokenKind::HeredocMarker => ("heredoc marker", marker(scene, heredoc)),
-        TokenKind::HeredocBody => ("heredoc", vec![body(scene, heredoc)]),
+        TokenKind::HeredocBody => {
+            let variables = variable::explain_within(scene, heredoc.body);
+            ("heredoc", std::iter::once(body(scene, heredoc)).chain(variables).collect())
+        }
         _ => (
             "heredoc end",
             vec![text("The line {name} alone ends the heredoc.", &[("name", &heredoc.name)])],
@@ -167,7 +189,14 @@ fn marker(scene: &Scene<'_>, heredoc: &Heredoc) -> Vec<Text> {
         "{marker} begins a heredoc: the lines below, up to the line {name} alone, are its text.",
         &[("marker", scene.raw(heredoc.marker)), ("name", &heredoc.name)],
     );
+    let is_script = matches!(
+        &scene.instruction.arguments,
+        Arguments::Command(command) if command.form == Form::Heredoc
+    );
     let expand = match (heredoc.expand, scene.instruction.keyword) {
+        _ if is_script => Text::from(
+            "The text is the script itself: the shell replaces variables in it, whether the name is quoted or not.",
+        ),
         (false, _) => Text::from("The name is quoted, so variables in the text stay as they are."),
         (true, Some(Keyword::Copy | Keyword::Add)) => {
             Text::from("The name is not quoted, so BuildKit replaces variables in the text.")

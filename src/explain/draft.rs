@@ -5,7 +5,15 @@ use super::fill;
 use super::model::{Effect, Note, NoteKind, TokenExplanation};
 use super::scene::Scene;
 use crate::doc::{Alert, Text};
+use crate::dockerfile::ProblemKind;
 use crate::source::Span;
+
+/// Something that is easily misread.
+pub(super) struct Pitfall {
+    problem: Option<ProblemKind>,
+    text: Text,
+    proof: Vec<Span>,
+}
 
 /// The parts of an explanation as they are found.
 #[derive(Default)]
@@ -15,7 +23,7 @@ pub(super) struct Draft {
     pub(super) proof: Vec<Span>,
     pub(super) effect: Effect,
     pub(super) leaves: Text,
-    pub(super) pitfalls: Vec<Note>,
+    pub(super) pitfalls: Vec<Pitfall>,
     pub(super) tokens: Vec<TokenExplanation>,
     pub(super) lessons: Vec<String>,
 }
@@ -24,14 +32,42 @@ impl Draft {
     /// Adds something that is easily misread, with the places that make it hold here.
     pub(super) fn pitfall(&mut self, text: Text, proof: impl IntoIterator<Item = Span>) {
         let proof = proof.into_iter().collect();
-        let block = super::compose::quote(Some(Alert::Note), vec![text], proof);
-        self.pitfalls.push(Note { kind: NoteKind::Pitfall, block });
+        self.pitfalls.push(Pitfall { problem: None, text, proof });
+    }
+
+    /// As [`pitfall`](Draft::pitfall), for something that the parser may report as a problem
+    /// of this kind; it is left out then.
+    pub(super) fn pitfall_unless(
+        &mut self,
+        problem: ProblemKind,
+        text: Text,
+        proof: impl IntoIterator<Item = Span>,
+    ) {
+        let proof = proof.into_iter().collect();
+        self.pitfalls.push(Pitfall { problem: Some(problem), text, proof });
+    }
+
+    /// The pitfalls as remarks, without those that the parser has found too.
+    pub(super) fn remarks(&mut self, scene: &Scene<'_>) -> Vec<Note> {
+        let problems = scene.survey.problems(scene.index);
+        let is_new = |pitfall: &Pitfall| {
+            !problems.iter().any(|problem| Some(problem.kind) == pitfall.problem)
+        };
+        let note = |pitfall: Pitfall| Note {
+            kind: NoteKind::Pitfall,
+            block: super::compose::quote(Some(Alert::Note), vec![pitfall.text], pitfall.proof),
+        };
+        std::mem::take(&mut self.pitfalls).into_iter().filter(is_new).map(note).collect()
     }
 
     /// Explains a token; empty spans and texts are left out.
     pub(super) fn token(&mut self, span: Span, label: &str, texts: impl IntoIterator<Item = Text>) {
         if !span.is_empty() {
-            let text = document(texts);
+            let mut text = document(texts);
+            if text.blocks.is_empty() {
+                let unknown = "What this means here is not known to layerwise.";
+                text = document([Text::from(unknown)]);
+            }
             self.tokens.push(TokenExplanation { span, label: label.to_owned(), text });
         }
     }

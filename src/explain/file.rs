@@ -1,6 +1,7 @@
 //! The whole file as a document, instruction by instruction.
 
-use super::compose::{self, concat, join, shown, text};
+use super::compose::{concat, join, shown, text};
+use super::fill::is_punctuation;
 use super::mask;
 use super::model::{Explanation, LineExplanation, TokenExplanation};
 use super::survey::Survey;
@@ -183,17 +184,32 @@ fn instruction_blocks(
     }
 }
 
-/// Whether a token is worth a line of its own in a document that shows the text as a whole.
+/// Whether a token is worth a line of its own in a document that shows the text as a whole
+/// and has said in its first sentence what the command is.
 fn says_something(token: &TokenExplanation) -> bool {
-    !matches!(
-        token.label.as_str(),
-        "instruction" | "continuation" | "comment" | "JSON bracket" | "AS"
-    ) && token.text != compose::document(super::command::further_shell_text())
-        && !token.text.blocks.is_empty()
+    const SAID: [&str; 7] = [
+        "instruction",
+        "continuation",
+        "comment",
+        "JSON bracket",
+        "JSON form",
+        "AS",
+        super::command::SHELL_LABEL,
+    ];
+    !SAID.contains(&token.label.as_str()) && !token.text.blocks.is_empty()
+}
+
+/// A token's span without the comma, colon or `=` that was added to it at its end.
+fn without_punctuation(file: &Dockerfile, span: Span) -> Span {
+    let last = file.tokens.within(span).next_back();
+    match last.filter(|token| is_punctuation(token.kind) && token.span.start > span.start) {
+        Some(token) => Span::new(span.start, token.span.start),
+        None => span,
+    }
 }
 
 fn token_line(file: &Dockerfile, token: &TokenExplanation, secrets: &[Span]) -> Text {
-    let written = mask::masked(file, token.span, secrets);
+    let written = mask::masked(file, without_punctuation(file, token.span), secrets);
     let line = written.trim().lines().next().unwrap_or_default();
     let head = Text::new().code(shown(line.trim_end())).plain(format!(" ({}):", token.label));
     let texts = token.text.blocks.iter().filter_map(|block| match &block.kind {

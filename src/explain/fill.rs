@@ -9,6 +9,9 @@ use crate::doc::Text;
 use crate::dockerfile::{Escape, Token, TokenKind};
 use crate::source::Span;
 
+/// The label of text that BuildKit does not get to read.
+const BROKEN_LABEL: &str = "not read";
+
 /// Sorts what was explained, drops what overlaps, and fills the gaps from the file's tokens.
 pub(super) fn complete(
     scene: &Scene<'_>,
@@ -47,7 +50,12 @@ fn gap(scene: &Scene<'_>, gap: Span, complete: &mut Vec<TokenExplanation>) {
         if is_punctuation(token.kind) && absorb(span, complete) {
             continue;
         }
-        if token.kind == TokenKind::Shell && lengthen(scene, span, complete) {
+        let grows = match token.kind {
+            TokenKind::Shell => Some(command::SHELL_LABEL),
+            TokenKind::Broken => Some(BROKEN_LABEL),
+            _ => None,
+        };
+        if grows.is_some_and(|label| lengthen(scene, label, span, complete)) {
             continue;
         }
         let (label, texts) = describe(scene, Token { span, kind: token.kind });
@@ -62,7 +70,8 @@ pub(super) fn trimmed(scene: &Scene<'_>, span: Span) -> Span {
     Span::new(start, start.max(span.start + raw.trim_end().len() as u32))
 }
 
-fn is_punctuation(kind: TokenKind) -> bool {
+/// Whether tokens of this kind only separate others.
+pub(super) fn is_punctuation(kind: TokenKind) -> bool {
     matches!(
         kind,
         TokenKind::FlagPunctuation
@@ -83,9 +92,9 @@ fn absorb(span: Span, complete: &mut [TokenExplanation]) -> bool {
     }
 }
 
-/// Joins shell text to shell text before it on the same line.
-fn lengthen(scene: &Scene<'_>, span: Span, complete: &mut [TokenExplanation]) -> bool {
-    let Some(last) = complete.last_mut().filter(|last| last.label == command::SHELL_LABEL) else {
+/// Joins text to text of the same label before it on the same line.
+fn lengthen(scene: &Scene<'_>, label: &str, span: Span, complete: &mut [TokenExplanation]) -> bool {
+    let Some(last) = complete.last_mut().filter(|last| last.label == label) else {
         return false;
     };
     let between = scene.raw(Span::new(last.span.end, span.start));
@@ -123,7 +132,7 @@ fn describe(scene: &Scene<'_>, token: Token) -> (&'static str, Vec<Text>) {
             plain("unknown keyword", "Docker knows no instruction of this name.")
         }
         TokenKind::Broken => plain(
-            "not read",
+            BROKEN_LABEL,
             "BuildKit refuses the instruction, so this text has no meaning in the build.",
         ),
         _ => plain("text", "What this means here is not known to layerwise."),

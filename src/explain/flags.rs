@@ -25,7 +25,8 @@ pub(super) fn explain(scene: &Scene<'_>, keyword: Keyword, draft: &mut Draft) {
         match (entry, flag.value) {
             (Some(entry), Some(_)) if entry.name == "mount" => mounts::explain(scene, flag, draft),
             (Some(entry), Some(value)) => {
-                let label = entry.value.as_str();
+                let from = entry.name == "from" && image::is_stage(scene, flag);
+                let label = if from { "stage" } else { entry.value.as_str() };
                 draft.token(value, label, value_of(scene, keyword, entry, flag, value));
             }
             (None, Some(value)) => {

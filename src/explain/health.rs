@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::scene::Scene;
 use super::values;
 use crate::doc::Text;
-use crate::dockerfile::{Command, Form, Healthcheck, Keyword};
+use crate::dockerfile::{Command, Form, Healthcheck, Keyword, ProblemKind};
 
 pub(super) fn explain(scene: &Scene<'_>, check: &Healthcheck, draft: &mut Draft) {
     let Some(word) = &check.sub_command else { return };
@@ -92,7 +92,8 @@ fn timing(scene: &Scene<'_>) -> Text {
 
 fn pitfalls(scene: &Scene<'_>, command: &Command, draft: &mut Draft) {
     if command.form == Form::BrokenJson {
-        draft.pitfall(
+        draft.pitfall_unless(
+ ProblemKind::BrokenExecForm,
             text("What stands behind the bracket makes it shell text: the shell looks for a program whose name begins with `[`, finds none, and the check fails every time. Without the brackets, or without the rest, it works.", &[]),
             [command.text],
         );

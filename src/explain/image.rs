@@ -6,7 +6,7 @@ use super::scene::Scene;
 use super::survey::Named;
 use super::variable;
 use crate::doc::Text;
-use crate::dockerfile::{ImageReference, Keyword, Stage};
+use crate::dockerfile::{Flag, ImageReference, Keyword, Stage};
 use crate::knowledge;
 use crate::source::Span;
 
@@ -120,6 +120,13 @@ fn tag(tag: &str, has_digest: bool) -> Text {
             &values,
         ),
     }
+}
+
+/// Whether the `--from` of a COPY names a stage.
+pub(super) fn is_stage(scene: &Scene<'_>, flag: &Flag) -> bool {
+    let name = scene.flag_value(flag).unwrap_or_default();
+    let named = scene.stage().map(|stage| scene.survey.resolve_copy(name, stage));
+    matches!(named, Some(Named::Stage(_) | Named::NotYet(_)))
 }
 
 /// What the `from` of COPY or of a mount refers to.

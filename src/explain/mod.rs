@@ -63,7 +63,7 @@ fn explain_in<'a>(survey: &'a Survey<'a>, id: InstructionId) -> Explanation {
     draft.complete(&scene);
     let mut remarks: Vec<Note> = notes::author(&scene).into_iter().collect();
     remarks.extend(notes::problems(&scene));
-    remarks.append(&mut draft.pitfalls);
+    remarks.extend(draft.remarks(&scene));
     let summary = summary(&draft, &remarks);
     Explanation {
         instruction: id,

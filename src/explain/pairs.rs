@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::survey::unquoted;
 use super::variable;
 use crate::doc::Text;
-use crate::dockerfile::{Keyword, Pair};
+use crate::dockerfile::{Keyword, Pair, ProblemKind};
 use crate::knowledge;
 use crate::source::Span;
 
@@ -94,12 +94,11 @@ fn noun(keyword: Keyword) -> &'static str {
 
 fn environment_sentence(scene: &Scene<'_>, pairs: &[Pair]) -> Text {
     let what = one_or_all(scene, Keyword::Env, pairs, "Sets {key} to {value}.", "Sets");
-    join([
-        what,
-        Text::from(
-            "The instructions below in this stage, stages that start from it, and every container of the image have it.",
-        ),
-    ])
+    let them = if pairs.len() == 1 { "it" } else { "them" };
+    let scope = format!(
+        "The instructions below in this stage, stages that start from it, and every container of the image have {them}."
+    );
+    join([what, Text::from(scope)])
 }
 
 fn label_sentence(scene: &Scene<'_>, pairs: &[Pair]) -> Text {
@@ -121,9 +120,9 @@ fn argument_sentence(scene: &Scene<'_>, pairs: &[Pair]) -> Text {
     };
     let what = one_or_all(scene, Keyword::Arg, pairs, one, "Declares");
     let scope = if scene.stage().is_none() {
-        "It stands above the first FROM, so FROM lines see it, and stages only after an `ARG` of the same name of their own."
+        "This line stands above the first FROM, so FROM lines see it, and stages only after an `ARG` of the same name of their own."
     } else {
-        "It holds from here to the end of the stage and in stages that start from it. RUN sees it as a variable."
+        "This holds from here to the end of the stage and in stages that start from it; RUN has it in its environment."
     };
     join([what, text(scope, &[])])
 }
@@ -219,7 +218,8 @@ fn legacy(scene: &Scene<'_>, keyword: Keyword, pair: &Pair, draft: &mut Draft) {
     let key = key(scene, pair);
     let comment = raw.find(" #").or_else(|| raw.find("\t#"));
     if comment.is_some() {
-        draft.pitfall(
+        draft.pitfall_unless(
+ ProblemKind::InlineComment,
             text("`#` begins no comment here: the value of {key} is the whole rest of the line, {value}.", &[("key", key), ("value", &shown)]),
             [value.span],
         );

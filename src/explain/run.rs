@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::survey::Inherited;
 use super::{mounts, values};
 use crate::doc::Text;
-use crate::dockerfile::{Command, Form, Heredoc, Keyword};
+use crate::dockerfile::{Command, Form, Heredoc, Keyword, ProblemKind};
 use crate::source::Span;
 
 pub(super) fn explain(scene: &Scene<'_>, command: &Command, draft: &mut Draft) {
@@ -26,6 +26,7 @@ pub(super) fn explain(scene: &Scene<'_>, command: &Command, draft: &mut Draft) {
         }
     }
     flag_pitfalls(scene, &script, draft);
+    nothing_to_run(scene, draft);
     for (word, lesson) in
         [("apt-get", "apt-right"), ("useradd", "non-root"), ("adduser", "non-root")]
     {
@@ -142,7 +143,8 @@ fn shell_pitfalls(
 ) {
     if command.form == Form::BrokenJson {
         let proof = [command.text];
-        draft.pitfall(text("It looks like JSON and is none, so the shell gets the brackets too and looks for a program whose name begins with `[`.", &[]), proof);
+        draft.pitfall_unless(
+ ProblemKind::BrokenExecForm,text("It looks like JSON and is none, so the shell gets the brackets too and looks for a program whose name begins with `[`.", &[]), proof);
     }
     if command.form == Form::Heredoc {
         heredoc_pitfall(scene, script, draft);
@@ -288,6 +290,20 @@ fn apt_pitfall(script: &str, span: Span, draft: &mut Draft) {
             text("The package lists are kept in this step's cache. A later `apt-get install` can then work with lists that are long out of date; in one RUN both are always done together.", &[]),
             [span],
         );
+    }
+}
+
+/// In a stage that starts from nothing there is no program, unless files came first.
+fn nothing_to_run(scene: &Scene<'_>, draft: &mut Draft) {
+    let Some(stage) = scene.stage().and_then(|id| scene.survey.stage(id)) else { return };
+    let is_empty = matches!(scene.survey.shell(scene.stage(), scene.index), Inherited::Scratch)
+        && scene.survey.base_of(stage).is_none()
+        && [Keyword::Copy, Keyword::Add]
+            .iter()
+            .all(|keyword| scene.survey.last_before(stage, *keyword, scene.index).is_none());
+    let from = scene.survey.instruction(stage.from.0).map(|from| from.span);
+    if is_empty && mounts::of(scene).next().is_none() {
+        draft.pitfall(text("The stage starts from `scratch` and nothing was copied into it: there is no shell and no program that could run.", &[]), from);
     }
 }
 

@@ -8,7 +8,7 @@ use super::scene::Scene;
 use super::survey::{Inherited, joined, unquoted};
 use super::{paths, values, variable};
 use crate::doc::Text;
-use crate::dockerfile::{Command, Form, Keyword, Word};
+use crate::dockerfile::{Command, Form, Keyword, ProblemKind, Word};
 
 /// Explains an instruction whose whole rest is one value.
 pub(super) fn explain_text(scene: &Scene<'_>, keyword: Keyword, word: &Word, draft: &mut Draft) {
@@ -47,7 +47,8 @@ fn inline_comment(
             Keyword::Workdir => "the directory is called",
             _ => "the value is",
         };
-        draft.pitfall(
+        draft.pitfall_unless(
+            ProblemKind::InlineComment,
             text(
                 &format!("`#` begins no comment behind an instruction: {what} {{value}}."),
                 &[("value", shown)],
@@ -58,11 +59,19 @@ fn inline_comment(
 }
 
 fn user(scene: &Scene<'_>, word: &Word, shown: &str, draft: &mut Draft) -> Vec<Text> {
-    draft.sentence =
-        text("From here on RUN works as {user}, and so does the container.", &[("user", shown)]);
+    draft.sentence = text(
+        "From here on RUN works as the user {user}, and so does the container.",
+        &[("user", shown)],
+    );
     let value = unquoted(scene.word(word));
     if variable::is_in(scene, word.span) {
         return Vec::new();
+    }
+    if value.contains('#') {
+        return vec![text(
+            "The user is called {user}, blanks and `#` included.",
+            &[("user", shown)],
+        )];
     }
     let name = value.split(':').next().unwrap_or(value);
     let by_name = name.parse::<u32>().is_err();
@@ -180,7 +189,7 @@ fn maintainer(_scene: &Scene<'_>, word: &Word, shown: &str, draft: &mut Draft) -
 /// Explains EXPOSE.
 pub(super) fn explain_ports(scene: &Scene<'_>, words: &[Word], draft: &mut Draft) {
     let shown: Vec<_> = words.iter().map(|word| scene.show_word(word)).collect();
-    let ports: Vec<&str> = shown.iter().map(AsRef::as_ref).collect();
+    let ports: Vec<&str> = shown.iter().map(|port| container_port(port)).collect();
     draft.sentence = super::compose::concat([
         Text::from("Says that the program in the image listens on "),
         enumerate(&ports, 6),
@@ -198,7 +207,7 @@ pub(super) fn explain_ports(scene: &Scene<'_>, words: &[Word], draft: &mut Draft
             draft.pitfall(text("The protocol is written in lower case, else BuildKit warns (ExposeProtoCasing).", &[]), [word.span]);
         }
         if value.contains(':') && !value.contains('$') {
-            let container = value.rsplit(':').next().unwrap_or(value);
+            let container = container_port(value);
             draft.pitfall(
                 text("EXPOSE maps no ports: only {container} counts, and BuildKit warns (ExposeInvalidFormat).", &[("container", container)]),
                 [word.span],
@@ -206,12 +215,21 @@ pub(super) fn explain_ports(scene: &Scene<'_>, words: &[Word], draft: &mut Draft
         }
     }
     if let Some(sign) = words.iter().find(|word| scene.word(word).starts_with('#')) {
-        draft.pitfall(text("`#` begins no comment behind an instruction: it and the words behind it count as ports.", &[]), [sign.span]);
+        draft.pitfall_unless(
+ ProblemKind::InlineComment,text("`#` begins no comment behind an instruction: it and the words behind it count as ports.", &[]), [sign.span]);
     }
     draft.pitfall(
         text("Nothing is published by it. `docker run --publish` makes a port reachable from outside; `--publish-all` takes the ports named here.", &[]),
         [scene.instruction.keyword_span],
     );
+}
+
+/// `80/tcp` in `8080:80/tcp`: what EXPOSE takes of a mapping.
+fn container_port(value: &str) -> &str {
+    if value.contains('$') {
+        return value;
+    }
+    value.rsplit(':').next().unwrap_or(value)
 }
 
 /// Explains VOLUME.
@@ -230,7 +248,8 @@ pub(super) fn explain_volumes(scene: &Scene<'_>, words: &[Word], form: Form, dra
     }
     if form == Form::BrokenJson {
         let proof = words.iter().map(|word| word.span);
-        draft.pitfall(text("It looks like JSON and is none, so brackets and quotes become part of the directories' names.", &[]), proof);
+        draft.pitfall_unless(
+ ProblemKind::BrokenExecForm,text("It looks like JSON and is none, so brackets and quotes become part of the directories' names.", &[]), proof);
     }
     draft.pitfall(
         Text::from("A new container gets a new volume, filled with what the image has there; data of an older container is not in it. No directory of the host can be named here."),

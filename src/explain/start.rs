@@ -5,7 +5,7 @@ use super::compose::{join, text};
 use super::draft::Draft;
 use super::scene::Scene;
 use crate::doc::Text;
-use crate::dockerfile::{Arguments, Command, Form, Instruction, Keyword};
+use crate::dockerfile::{Arguments, Command, Form, Instruction, Keyword, ProblemKind};
 
 pub(super) fn explain(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: &mut Draft) {
     command::tokens(scene, keyword, command, draft);
@@ -33,12 +33,13 @@ fn command_of(instruction: &Instruction) -> Option<&Command> {
     }
 }
 
-fn is_json(instruction: &Instruction) -> bool {
+/// Whether a CMD or ENTRYPOINT is in JSON form.
+pub(super) fn is_json(instruction: &Instruction) -> bool {
     command_of(instruction).is_some_and(|command| command.form == Form::Json)
 }
 
 /// The ENTRYPOINT that is in force for this CMD: the last one of the stage, or of what it starts from.
-fn entrypoint_of<'a>(scene: &Scene<'a>) -> Option<&'a Instruction> {
+pub(super) fn entrypoint_of<'a>(scene: &Scene<'a>) -> Option<&'a Instruction> {
     let stage = scene.stage().and_then(|id| scene.survey.stage(id))?;
     scene.survey.nearest(Keyword::Entrypoint, scene.stage(), stage.instructions.end)
 }
@@ -127,7 +128,8 @@ fn form_pitfalls(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: 
                 );
             }
         }
-        Form::BrokenJson => draft.pitfall(
+        Form::BrokenJson => draft.pitfall_unless(
+ ProblemKind::BrokenExecForm,
             text("It looks like JSON and is none, so a shell gets the whole text, brackets included, and looks for a program whose name begins with `[`. JSON needs double quotes, a comma between the strings, none at the end, and nothing behind the bracket.", &[]),
             proof,
         ),
@@ -156,6 +158,11 @@ fn resets_command(scene: &Scene<'_>, draft: &mut Draft) {
         return;
     }
     let base = scene.survey.base_of(stage);
+    if base.is_none()
+        && scene.survey.image_of(stage).is_some_and(|image| scene.word(image) == "scratch")
+    {
+        return;
+    }
     let inherited = base
         .and_then(|base| scene.survey.nearest(Keyword::Cmd, Some(base.id), base.instructions.end));
     let (text, proof) = match inherited {

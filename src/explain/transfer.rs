@@ -6,7 +6,7 @@ use super::scene::Scene;
 use super::survey::{Inherited, Named, unquoted};
 use super::{paths, variable};
 use crate::doc::Text;
-use crate::dockerfile::{Form, Keyword, Transfer, Word};
+use crate::dockerfile::{Form, Keyword, ProblemKind, Transfer, Word};
 use crate::source::Span;
 
 /// What a source is, by its form.
@@ -212,7 +212,7 @@ fn path_texts(
         texts
             .push(text(&format!("{{value}}, counted from {root}, whatever WORKDIR says."), values));
         texts.push(text(
-            "Of a directory only the content is copied, not the directory itself.",
+            "If it is a directory, its content is copied, not the directory itself.",
             &[],
         ));
     }
@@ -233,7 +233,7 @@ fn destination_texts(scene: &Scene<'_>, transfer: &Transfer, destination: &Word)
     let shown = scene.show_word(destination);
     let values = [("value", shown.as_ref())];
     let mut texts = vec![text(
-        "Where the files land in the image: {value}. What is missing of the path is created.",
+        "In the image the files land in {value}; what is missing of the path is created.",
         &values,
     )];
     texts.push(paths::resolved(scene, value));
@@ -283,7 +283,8 @@ fn inline_comment(scene: &Scene<'_>, transfer: &Transfer, draft: &mut Draft) {
     let end = transfer.destination.as_ref().map_or(sign.span, |word| word.span);
     let target =
         transfer.destination.as_ref().map(|word| scene.show_word(word)).unwrap_or_default();
-    draft.pitfall(
+    draft.pitfall_unless(
+ ProblemKind::InlineComment,
         text(
             "`#` begins no comment behind an instruction. It and the words behind it are more sources, and the last one, {target}, is the destination.",
             &[("target", &target)],

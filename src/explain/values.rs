@@ -97,6 +97,12 @@ pub(super) fn duration_flag(flag: &str, value: &str) -> Text {
             &[("value", value)],
         );
     };
+    if length > 0.0 && length < 1e6 {
+        return text(
+            "{value} is shorter than a millisecond; BuildKit refuses it.",
+            &[("value", value)],
+        );
+    }
     let words = duration_words(length);
     let meaning = match flag {
         _ if length == 0.0 => "Docker takes 0 as not given, so the default holds.".to_owned(),

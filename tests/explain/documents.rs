@@ -53,8 +53,17 @@ fn a_web_application() {
 }
 
 #[test]
-fn a_file_full_of_mistakes() {
-    insta::assert_snapshot!(plain_text(&document(&read(MISTAKES))));
+fn a_file_full_of_mistakes_is_explained_all_the_same() {
+    let text = plain_text(&document(&read(MISTAKES)));
+    for expected in [
+        "BuildKit refuses this file.",
+        "Line 6: WORKDIR",
+        "MAINTAINER is deprecated.",
+        "The change of directory ends with this RUN",
+        "RUNN is no instruction that Docker knows",
+    ] {
+        assert!(text.contains(expected), "not said: {expected}\n{text}");
+    }
 }
 
 #[test]

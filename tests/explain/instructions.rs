@@ -91,11 +91,11 @@ fn run_word_by_word() {
 
 #[test]
 fn heredocs_word_by_word() {
-    let file = "FROM a\nRUN <<-'EOF'\n\techo $X\nEOF\n";
+    let file = "FROM a\nRUN cat <<-'EOF' > /f\n\techo $X\nEOF\n";
     check(file, 2, "heredoc marker: <<-'EOF' begins a heredoc");
     check(file, 2, "The name is quoted, so variables in the text stay as they are.");
     check(file, 2, "<<- takes the tabs away");
-    check(file, 2, "heredoc: The text of the heredoc EOF, 1 line: the script.");
+    check(file, 2, "heredoc: The text of the heredoc EOF, 1 line");
     check(file, 2, "heredoc end: The line EOF alone ends the heredoc.");
     check("FROM a\nCOPY <<EOF /f\nx=$Y\nEOF\n", 2, "so BuildKit replaces variables in the text.");
 }
@@ -135,7 +135,7 @@ fn copy_word_by_word() {
         "[src/*.py] source: src/*.py, counted from the root of the build context, whatever WORKDIR says.",
     );
     check(file, 3, "* stands for any characters");
-    check(file, 3, "[./] destination: Where the files land in the image: ./.");
+    check(file, 3, "[./] destination: In the image the files land in ./; what is missing");
     check(file, 3, "so it is /app/ here (WORKDIR on line 2).");
     check("FROM a\nCOPY a b\n", 2, "one file gets this as its own name");
     check(
@@ -181,7 +181,7 @@ fn arguments() {
         1,
         "Declares the build argument V, which is 1 unless --build-arg V=… says otherwise.",
     );
-    check("ARG V=1\nFROM a:$V\n", 1, "It stands above the first FROM");
+    check("ARG V=1\nFROM a:$V\n", 1, "This line stands above the first FROM");
     check("FROM a\nARG V\n", 2, "Declares the build argument V without a default.");
     check("ARG V=1\nFROM a\nARG V\n", 3, "It takes the default of the ARG on line 1.");
     check(
@@ -227,7 +227,11 @@ fn exposed_ports() {
 
 #[test]
 fn users() {
-    check("FROM a\nUSER app\n", 2, "From here on RUN works as app, and so does the container.");
+    check(
+        "FROM a\nUSER app\n",
+        2,
+        "From here on RUN works as the user app, and so does the container.",
+    );
     check("FROM a\nUSER app\n", 2, "The user app, looked up by name in /etc/passwd of the image.");
     check(
         "FROM a\nUSER 1000:1000\n",
@@ -358,7 +362,7 @@ fn onbuild_explains_what_it_holds_back() {
         2,
         "Does nothing in this build. When another Dockerfile starts from this image, COPY runs there",
     );
-    check(file, 2, "[/app] destination: Where the files land in the image: /app.");
+    check(file, 2, "[/app] destination: In the image the files land in /app;");
     check(file, 2, "[COPY] instruction: Copies files into the image");
 }
 

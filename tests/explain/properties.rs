@@ -121,6 +121,8 @@ fn check_tokens(text: &str) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn tokens_are_disjoint_and_complete(text in files()) {
         check_tokens(&text);
