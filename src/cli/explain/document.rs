@@ -55,6 +55,7 @@ fn section(file: &Dockerfile, id: InstructionId, secrets: &[Span], blocks: &mut 
         let items = tokens.into_iter().map(|token| item(file, token, secrets)).collect();
         blocks.push(BlockKind::List(List { start: None, items }).into());
     }
+    let lessons = super::existing(lessons);
     if !lessons.is_empty() {
         let text = lessons.iter().enumerate().fold(
             Text::new().muted("To learn more: "),

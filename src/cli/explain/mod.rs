@@ -11,6 +11,7 @@ use super::surroundings::Surroundings;
 use super::{InputArguments, finish, json};
 use crate::doc::{self, Block, Document, LayoutOptions};
 use crate::dockerfile::{self, Dockerfile, InstructionId, ProblemLevel};
+use crate::lesson::Course;
 use crate::source::{LineNumber, safe};
 
 /// Explain a Dockerfile line by line
@@ -75,6 +76,14 @@ fn as_text(blocks: &[Block], surroundings: &Surroundings) -> String {
     } else {
         doc::plain_text(blocks, width)
     }
+}
+
+/// Those of the lessons that the course has already; explanations also name
+/// lessons that are still to be written.
+fn existing(mut lessons: Vec<String>) -> Vec<String> {
+    let course = Course::builtin();
+    lessons.retain(|id| course.find(id).is_some());
+    lessons
 }
 
 /// The instructions to explain: all, or the one that the line belongs to.

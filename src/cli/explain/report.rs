@@ -71,6 +71,6 @@ fn one(file: &Dockerfile, id: InstructionId, secrets: &[Span]) -> Option<Explana
         text: shown(instruction.span),
         summary: plain_text(&explanation.summary),
         tokens: tokens.collect(),
-        lessons: explanation.lessons,
+        lessons: super::existing(explanation.lessons),
     })
 }
