@@ -1,13 +1,14 @@
 //! A lesson printed, for authors.
 
-use super::Lesson;
+use super::{Choice, Focus, Item, Lesson, Question, QuestionKind, Task, TaskItem};
+use crate::doc::{Block, BlockKind, Document, List, ListItem, Run, Text, markdown, plain_text};
 
 /// How a preview looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PreviewForm {
     /// As GitHub shows it: Markdown without directives.
     Markdown,
-    /// Plain text in this many columns.
+    /// Plain text in this many columns, with a line for each directive.
     Text {
         /// Columns.
         width: usize,
@@ -15,6 +16,158 @@ pub enum PreviewForm {
 }
 
 /// The lesson from start to end, every pause revealed and every branch shown.
-pub fn preview(_lesson: &Lesson, _form: PreviewForm) -> String {
-    String::new()
+pub fn preview(lesson: &Lesson, form: PreviewForm) -> String {
+    let directives = match form {
+        PreviewForm::Markdown => Directives::Left,
+        PreviewForm::Text { .. } => Directives::Shown,
+    };
+    let document = Document::new(blocks(lesson, directives));
+    match form {
+        PreviewForm::Markdown => markdown::write(&document),
+        PreviewForm::Text { width } => plain_text(&document.blocks, width),
+    }
+}
+
+/// What becomes of directives.
+#[derive(Clone, Copy, PartialEq)]
+enum Directives {
+    Left,
+    Shown,
+}
+
+fn blocks(lesson: &Lesson, directives: Directives) -> Vec<Block> {
+    let mut blocks = vec![Block::heading(1, Text::new().plain(&*lesson.title))];
+    if let Some(goal) = &lesson.goal
+        && directives == Directives::Shown
+    {
+        blocks.push(Block::paragraph(Text::new().emphasis(&**goal)));
+    }
+    for step in &lesson.steps {
+        if step.title.words() != lesson.title {
+            blocks.push(Block::heading(2, step.title.clone()));
+        }
+        items(&step.items, directives, &mut blocks);
+    }
+    blocks
+}
+
+fn items(items: &[Item], directives: Directives, into: &mut Vec<Block>) {
+    let mark = |text: String, into: &mut Vec<Block>| {
+        if directives == Directives::Shown {
+            into.push(Block::paragraph(Text::new().muted(format!("[{text}]"))));
+        }
+    };
+    for item in items {
+        match item {
+            Item::Block(block) => into.push(block.clone()),
+            Item::Focus(focus) => mark(focus_words(focus), into),
+            Item::Pause => mark("pause".to_owned(), into),
+            Item::Conditional { condition, then, otherwise } => {
+                mark(format!("if {}", condition.text), into);
+                self::items(then, directives, into);
+                if !otherwise.is_empty() {
+                    mark("else".to_owned(), into);
+                    self::items(otherwise, directives, into);
+                }
+                mark("endif".to_owned(), into);
+            }
+            Item::Question(it) => {
+                mark(format!("question {}, tries: {}", it.id, it.tries), into);
+                question(it, into);
+            }
+            Item::Ask(ask) => mark(format!("ask {}", ask.generator), into),
+            Item::Task(it) => {
+                mark(format!("task {}", it.id), into);
+                task(it, directives, into);
+            }
+            Item::CheckList(list) => into.push(check_list(list, directives)),
+            Item::SpeakerNote(note) => mark(format!("speaker note: {note}"), into),
+            Item::Discuss { minutes } => {
+                let minutes = minutes.map(|it| format!(" for {it} minutes")).unwrap_or_default();
+                mark(format!("discuss{minutes}"), into);
+            }
+        }
+    }
+}
+
+fn focus_words(focus: &Focus) -> String {
+    let Some(selector) = &focus.selector else { return "focus on nothing".to_owned() };
+    let all = if focus.all { " (all)" } else { "" };
+    let note = focus.note.as_ref().map(|note| format!(", note: {note}")).unwrap_or_default();
+    format!("focus {}{all}{note}", selector.text)
+}
+
+fn question(question: &Question, into: &mut Vec<Block>) {
+    into.extend(question.prompt.iter().cloned());
+    hints(&question.hints, into);
+    match &question.kind {
+        QuestionKind::Single(choices) => into.push(choice_list(choices, Some(1))),
+        QuestionKind::Multiple(choices) => into.push(choice_list(choices, None)),
+        QuestionKind::TrueFalse { answer, feedback } => {
+            let [on_true, on_false] = feedback;
+            let choice = |word: &str, right: bool, feedback: &[Block]| Choice {
+                text: Text::new().plain(word),
+                right,
+                feedback: feedback.to_vec(),
+            };
+            let choices = [choice("True", *answer, on_true), choice("False", !*answer, on_false)];
+            into.push(choice_list(&choices, Some(1)));
+        }
+        QuestionKind::Order(texts) => into.push(Block::numbered(texts.iter().cloned())),
+        QuestionKind::Short { answers } => {
+            let mut text = Text::new().plain("Answer: ");
+            for (place, answer) in answers.iter().enumerate() {
+                text = if place > 0 { text.plain(", or ") } else { text }.code(&**answer);
+            }
+            into.push(Block::paragraph(text));
+        }
+        QuestionKind::Explain { rubric } => {
+            into.push(Block::bullets(rubric.iter().map(|it| Text::new().plain(&**it))));
+        }
+    }
+    explanation(&question.explanation, into);
+}
+
+fn task(task: &Task, directives: Directives, into: &mut Vec<Block>) {
+    into.extend(task.prompt.iter().cloned());
+    hints(&task.hints, into);
+    into.push(check_list(&task.items, directives));
+    explanation(&task.explanation, into);
+}
+
+fn hints(hints: &[Vec<Block>], into: &mut Vec<Block>) {
+    for blocks in hints {
+        into.push(BlockKind::Quote { alert: None, blocks: blocks.clone() }.into());
+    }
+}
+
+fn explanation(blocks: &[Block], into: &mut Vec<Block>) {
+    if !blocks.is_empty() {
+        let summary = Text::new().plain("Why");
+        into.push(BlockKind::Details { summary, blocks: blocks.to_vec(), open: false }.into());
+    }
+}
+
+fn choice_list(choices: &[Choice], start: Option<u64>) -> Block {
+    let item = |choice: &Choice| {
+        let mut blocks = vec![Block::paragraph(choice.text.clone())];
+        if !choice.feedback.is_empty() {
+            blocks.push(BlockKind::Quote { alert: None, blocks: choice.feedback.clone() }.into());
+        }
+        ListItem { task: Some(choice.right), blocks, origin: None }
+    };
+    BlockKind::List(List { start, items: choices.iter().map(item).collect() }).into()
+}
+
+fn check_list(items: &[TaskItem], directives: Directives) -> Block {
+    let item = |item: &TaskItem| {
+        let mut text = Text { runs: item.text.runs.clone(), comments: Vec::new() };
+        if let (Some(check), Directives::Shown) = (&item.check, directives) {
+            let mut run = Run { text: format!(" [check {}]", check.text), ..Run::default() };
+            run.style.muted = true;
+            text.push(run);
+        }
+        ListItem { task: Some(false), blocks: vec![Block::paragraph(text)], origin: None }
+    };
+    BlockKind::List(List { start: None, items: items.iter().map(item).collect() }).into()
 }

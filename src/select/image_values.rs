@@ -34,7 +34,7 @@ fn image(file: &Dockerfile, from: &From) -> Values {
     let mut found = Values::default();
     let without_digest = whole.text.find('@').unwrap_or(whole.text.len());
     let name = &whole.text[..without_digest];
-    let colon = name.rfind(':').filter(|at| !name[*at..].contains(['/', '}']));
+    let colon = tag_colon(name);
     for end in [Some(without_digest), colon].into_iter().flatten() {
         if end < whole.text.len() {
             found.known.push(Value {
@@ -45,6 +45,22 @@ fn image(file: &Dockerfile, from: &From) -> Values {
         }
     }
     found.known.push(whole);
+    found
+}
+
+/// The colon before the tag: the last one outside `${…}`, unless it belongs to a registry's port.
+fn tag_colon(name: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut found = None;
+    for (at, byte) in name.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            b':' if depth == 0 => found = Some(at),
+            b'/' if depth == 0 => found = None,
+            _ => {}
+        }
+    }
     found
 }
 

@@ -1,3 +1,16 @@
 //! Selectors and expressions.
 
+mod evaluating;
+mod finding;
 mod parsing;
+mod shell;
+
+use std::sync::Arc;
+
+use layerwise::dockerfile::{Dockerfile, parse};
+use layerwise::source::Source;
+
+/// A Dockerfile from its text.
+fn file(text: &str) -> Dockerfile {
+    parse(Arc::new(Source::new("Dockerfile", text.as_bytes().to_vec())))
+}

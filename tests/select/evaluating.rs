@@ -1,0 +1,160 @@
+//! What expressions say, with proof, and what stays unknown.
+
+use layerwise::fact::Fact;
+use layerwise::select::{Expression, Template, World};
+
+use super::file;
+
+/// `true 2 4`, `false`, `unknown: reason`: the value with the lines of its proof.
+#[track_caller]
+fn truth(text: &str, expression: &str) -> String {
+    let file = file(text);
+    let parsed =
+        Expression::parse(expression).unwrap_or_else(|error| panic!("{expression}: {error}"));
+    match parsed.evaluate(&World::of(&file)) {
+        Fact::Unknown { reason } => format!("unknown: {reason}"),
+        Fact::Known { value, proof } => proof.iter().fold(value.to_string(), |shown, span| {
+            format!("{shown} {}", file.source.line_at(span.start))
+        }),
+    }
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[(&str, &str)]) {
+    for (expression, expected) in expected {
+        assert_eq!(truth(text, expression), *expected, "{expression}");
+    }
+}
+
+const FILE: &str = "FROM a AS x\nRUN pip install y\nCOPY . .\nFROM $B\nRUN z\n";
+
+#[test]
+fn answers_name_the_lines_that_decide_them() {
+    check(
+        FILE,
+        &[
+            ("exists(RUN)", "true 2 5"),
+            ("exists(RUN[cmd=pip])", "true 2"),
+            ("exists(USER)", "false"),
+            ("none(USER)", "true"),
+            ("none(RUN)", "false 2 5"),
+            ("count(RUN) == 2", "true 2 5"),
+            ("count(RUN) > 2", "false 2 5"),
+            ("stages == 2", "true 1 4"),
+            ("stages < 2", "false 1 4"),
+            ("line(COPY) == 3", "true 3"),
+            ("parses", "true"),
+            ("file.is_sample", "false"),
+            ("before(RUN[cmd=pip], COPY)", "true 2 3"),
+            ("before(COPY, RUN[cmd=pip])", "false 2 3"),
+            ("before(COPY, USER)", "false 3"),
+            ("not exists(USER) and stages > 1", "true 1 4"),
+            ("exists(USER) or exists(COPY)", "true 3"),
+            ("exists(COPY) and exists(USER)", "false"),
+            ("true", "true"),
+            ("1 < 2", "true"),
+            ("\"a\" != 'b'", "true"),
+            ("exists(COPY) == true", "true 3"),
+        ],
+    );
+    check("FROM a\nENV A=1 # b\n", &[("parses", "false 2")]);
+}
+
+#[test]
+fn unknown_decides_nothing_and_is_decided_over() {
+    let reason = "unknown: the base image is named by a variable, whose value is set when the image is built";
+    check(
+        FILE,
+        &[
+            ("exists(FROM[tag])", reason),
+            ("none(FROM[tag])", reason),
+            ("count(FROM[tag]) == 1", reason),
+            ("count(FROM[tag]) < 2", "true"),
+            ("count(FROM[tag]) > 1", "false"),
+            ("count(FROM[tag]) >= 0", "true"),
+            ("exists(FROM[tag]) or exists(COPY)", "true 3"),
+            ("exists(FROM[tag]) and exists(USER)", "false"),
+            ("exists(FROM[tag]) and exists(COPY)", reason),
+            ("exists(FROM[tag]) or exists(USER)", reason),
+            ("not exists(FROM[tag])", reason),
+            ("line(FROM[tag]) == 4", reason),
+        ],
+    );
+}
+
+#[test]
+fn facts_that_come_later_are_unknown_with_a_reason() {
+    check(
+        FILE,
+        &[
+            (
+                "final.user == \"root\"",
+                "unknown: final.user: layerwise cannot work out what the final image is configured \
+                 to run yet",
+            ),
+            (
+                "sent(\".env\")",
+                "unknown: sent: layerwise cannot look at the files around the Dockerfile yet",
+            ),
+            (
+                "findings(\"DL3008\")",
+                "unknown: findings: layerwise cannot run checks on a file yet",
+            ),
+            (
+                "exists(RUN:rule(DL3008))",
+                "unknown: layerwise cannot run checks such as DL3008 on a file yet",
+            ),
+            (
+                "env(PORT) == '80'",
+                "unknown: env: layerwise cannot work out the values of variables yet",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn before_means_all_before_all_along_a_chain() {
+    check(
+        "FROM a\nRUN pip install x\nCOPY . .\nRUN pip install y\n",
+        &[("before(RUN, COPY)", "false 3 4"), ("before(RUN:first, COPY)", "true 2 3")],
+    );
+    // Where no two share a chain, the order of the file decides.
+    check(
+        "FROM a AS b\nRUN pip install x\nFROM c\nCOPY --from=b / /\nCOPY . .\n",
+        &[("before(RUN, COPY[src=.])", "true 2 5"), ("before(COPY[src=.], RUN)", "false 2 5")],
+    );
+    // Another stage does not matter when one stage has both.
+    check(
+        "FROM a\nCOPY . .\nFROM b\nRUN pip install x\nCOPY . .\n",
+        &[("before(RUN, COPY)", "true 2 4 5")],
+    );
+}
+
+#[test]
+fn samples_and_targets() {
+    let file = file("FROM a AS one\nUSER x\nFROM b\n");
+    let ask = |world: &World<'_>, text: &str| {
+        Expression::parse(text).unwrap().evaluate(world).value().copied()
+    };
+    assert_eq!(ask(&World::sample(&file), "file.is_sample"), Some(true));
+    let target = |target| World { target: Some(target), ..World::of(&file) };
+    assert_eq!(ask(&target("ONE"), "exists(stage(target) USER)"), Some(true));
+    assert_eq!(ask(&target("0"), "exists(stage(target) USER)"), Some(true));
+    assert_eq!(ask(&target("nothing"), "exists(stage(target) *)"), Some(false));
+    assert_eq!(ask(&World::of(&file), "exists(stage(target) USER)"), Some(false));
+}
+
+#[test]
+fn templates_give_values_or_their_fallback() {
+    let file = file(FILE);
+    let value = |text: &str| {
+        let template = Template::parse(text).unwrap();
+        let known = template.evaluate(&World::of(&file)).value().cloned();
+        (known, template.fallback)
+    };
+    assert_eq!(value("stages"), (Some("2".to_owned()), None));
+    assert_eq!(value("line(COPY)"), (Some("3".to_owned()), None));
+    assert_eq!(value("line(USER) | '?'"), (None, Some("?".to_owned())));
+    assert_eq!(value("exists(COPY)"), (Some("yes".to_owned()), None));
+    assert_eq!(value("final.user | \"root\""), (None, Some("root".to_owned())));
+}
