@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use super::directive;
 use super::exercise::{Collected, Exercise};
 use super::place::{Page, Place, Problems};
 use super::trace::{Conditions, Trace, TracedBranch, TracedFence};
@@ -366,7 +367,7 @@ fn begins_with_lead(items: &[Item]) -> bool {
     }
 }
 
-/// Level 2, or the highest level that stands below the title when there is no `##`.
+/// Level 2, or in a plain Markdown file without `##` the highest level below the title.
 fn step_level(blocks: &[Block]) -> u8 {
     let levels = || {
         blocks.iter().filter_map(|block| match block.kind {
@@ -374,7 +375,11 @@ fn step_level(blocks: &[Block]) -> u8 {
             _ => None,
         })
     };
-    if levels().any(|level| level == 2) {
+    let has_directive = blocks.iter().any(|block| match &block.kind {
+        BlockKind::Comment(comment) => matches!(directive::read(comment), Ok(Some(_))),
+        _ => false,
+    });
+    if has_directive || levels().any(|level| level == 2) {
         return 2;
     }
     levels().skip(1).min().unwrap_or(2)

@@ -135,7 +135,7 @@ impl Builder<'_> {
                     // Behind the quote, unless the text begins on the next line.
                     let written = self.written_at(&start);
                     let quoted = written.is_some_and(|it| it.starts_with(['\'', '"']));
-                    Some((text, if quoted { start.plus(1) } else { start }))
+                    Some((text.trim_end().to_owned(), if quoted { start.plus(1) } else { start }))
                 }
                 _ => self.missing_value(directive.name, place),
             },

@@ -167,7 +167,7 @@ fn apply(
     let file = world.file;
     match step {
         Step::Filter(filter) => {
-            hits.keep(|index| passes(file, stages, &file.instructions[index], filter))
+            hits.keep(|index| passes(file, stages, &file.instructions[index], filter));
         }
         Step::First => hits.keep_nth(1),
         Step::Nth(place) => hits.keep_nth(*place),

@@ -1,6 +1,6 @@
 //! The built-in course.
 
-use layerwise::lesson::{Course, Item, load};
+use layerwise::lesson::{Course, CourseEntry, CourseFile, LessonProblemLevel, check, load};
 
 #[test]
 fn every_lesson_loads_without_a_problem() {
@@ -52,45 +52,15 @@ fn lessons_are_found_by_id_folder_and_number() {
 }
 
 #[test]
-fn what_the_tour_holds() {
+fn the_course_passes_the_checker() {
     let course = Course::builtin();
-    let tour = course.find("tour").unwrap().lesson();
-    let mut found = String::new();
-    for step in &tour.steps {
-        found += &format!("{} (line {})\n", step.title.words(), step.line);
-        for item in &step.items {
-            outline(item, 1, &mut found);
-        }
-    }
-    insta::assert_snapshot!(found);
-}
-
-fn outline(item: &Item, depth: usize, into: &mut String) {
-    let name = match item {
-        Item::Block(_) => "block".to_owned(),
-        Item::Focus(focus) => {
-            format!("focus {}", focus.selector.as_ref().map_or("none", |it| &it.text))
-        }
-        Item::Pause => "pause".to_owned(),
-        Item::Conditional { condition, then, otherwise } => {
-            *into += &format!("{:w$}if {}\n", "", condition.text, w = depth * 2);
-            then.iter().for_each(|item| outline(item, depth + 1, into));
-            *into += &format!("{:w$}else\n", "", w = depth * 2);
-            otherwise.iter().for_each(|item| outline(item, depth + 1, into));
-            return;
-        }
-        Item::Question(it) => format!(
-            "question {} ({} hints, {} tries, {} explaining)",
-            it.id,
-            it.hints.len(),
-            it.tries,
-            it.explanation.len()
-        ),
-        Item::Ask(ask) => format!("ask {}", ask.generator),
-        Item::Task(task) => format!("task {} ({} items)", task.id, task.items.len()),
-        Item::CheckList(items) => format!("check list of {}", items.len()),
-        Item::SpeakerNote(_) => "speaker note".to_owned(),
-        Item::Discuss { .. } => "discuss".to_owned(),
+    let file = |entry: &CourseEntry| CourseFile {
+        name: entry.name(),
+        text: entry.text().to_owned(),
+        folder: entry.files(),
     };
-    *into += &format!("{:w$}{name}\n", "", w = depth * 2);
+    let files: Vec<CourseFile<'_>> = course.entries.iter().map(file).collect();
+    let mut problems = check(&files);
+    problems.retain(|problem| problem.level == LessonProblemLevel::Error);
+    assert_eq!(super::shown(&problems), Vec::<String>::new());
 }

@@ -51,7 +51,7 @@ fn unique_ids(lessons: &[Checked<'_>], problems: &mut Problems) {
 /// Lessons that need each other in a circle.
 fn cycles(lessons: &[Checked<'_>], problems: &mut Problems) {
     let by_id: HashMap<&str, &Checked<'_>> =
-        lessons.iter().map(|it| (it.lesson.id.as_str(), it)).collect();
+        lessons.iter().rev().map(|it| (it.lesson.id.as_str(), it)).collect();
     let mut open: Vec<&str> = by_id.keys().copied().collect();
     // Take away every lesson that needs none of those left, until nothing changes.
     loop {
