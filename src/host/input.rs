@@ -134,7 +134,8 @@ pub fn sample() -> Opened {
     opened("built-in sample", text.as_bytes().to_vec(), Origin::Sample)
 }
 
-fn opened(name: &str, bytes: Vec<u8>, origin: Origin) -> Opened {
+/// A text that was read already, or never was a file.
+pub fn opened(name: &str, bytes: Vec<u8>, origin: Origin) -> Opened {
     let hash = FileHash::of(&bytes);
     let key = match &origin {
         Origin::File(path) => FileKey::of_path(path),
