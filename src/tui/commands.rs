@@ -36,7 +36,10 @@ impl PaletteState {
     /// Opens with all commands that the places in force allow, and those of the guide.
     pub(super) fn new(places: &[Where], of_guide: Vec<(String, Action)>) -> Self {
         let mut all: Vec<Command> = Vec::new();
-        for binding in BINDINGS.iter().filter(|binding| is_command(binding.action)) {
+        let commands = BINDINGS.iter().filter(|binding| is_command(binding.action));
+        let mut sorted: Vec<_> = commands.collect();
+        sorted.sort_by_key(|binding| binding.place != Where::Everywhere);
+        for binding in sorted {
             let is_known = all.iter().any(|command| command.action == binding.action);
             if places.contains(&binding.place) && !is_known {
                 let label = binding.description.to_owned();
@@ -89,9 +92,14 @@ fn is_command(action: Action) -> bool {
             | Action::PageDown
             | Action::HalfUp
             | Action::HalfDown
+            | Action::Top
+            | Action::Bottom
             | Action::Palette
             | Action::Close
             | Action::MoveUp
             | Action::MoveDown
+            | Action::Choose(_)
+            | Action::ChooseTrue
+            | Action::ChooseFalse
     )
 }

@@ -24,7 +24,11 @@ pub enum Where {
     Pane,
     /// Everywhere, except while something is typed and under an overlay.
     Everywhere,
-    /// While something is typed: an answer, a search, a command.
+    /// While an answer is typed.
+    Answer,
+    /// While a search or a command is typed.
+    Prompt,
+    /// While anything is typed.
     Typing,
     /// Under the help.
     Overlay,
@@ -34,7 +38,7 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 11] = [
+    pub const ALL: [Where; 13] = [
         Where::Lesson,
         Where::Question,
         Where::Field,
@@ -44,6 +48,8 @@ impl Where {
         Where::Pane,
         Where::Everywhere,
         Where::Always,
+        Where::Answer,
+        Where::Prompt,
         Where::Typing,
         Where::Overlay,
     ];
@@ -60,7 +66,9 @@ impl Where {
             Where::Pane => "Moving about",
             Where::Everywhere => "Everywhere",
             Where::Always => "Always, also while typing",
-            Where::Typing => "While typing",
+            Where::Answer => "Typing an answer",
+            Where::Prompt => "Typing a search or a command",
+            Where::Typing => "Typing anything",
             Where::Overlay => "In this help",
         }
     }
@@ -189,7 +197,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Pane, &[special(KeyCode::Left)], Action::Left, "", "Left: the word before in Explain, sideways in the file"),
     row(Where::Pane, &[special(KeyCode::Right)], Action::Right, "", "Right: the next word in Explain, sideways in the file"),
     row(Where::File, &[key('z')], Action::ToggleFold, "", "Fold or unfold the selected instruction\u{2019}s long text"),
-    row(Where::Always, &[special(KeyCode::Tab), special(KeyCode::BackTab)], Action::NextPane, "pane", "Give the keys to the other pane; in a narrow terminal, show it"),
+    row(Where::Pane, &[special(KeyCode::Tab), special(KeyCode::BackTab)], Action::NextPane, "pane", "Give the keys to the other pane; in a narrow terminal, show it"),
     row(Where::Everywhere, &[key('1')], Action::ShowLesson, "", "Show the lesson"),
     row(Where::Everywhere, &[key('2')], Action::ShowExplain, "", "Explain the selected instruction"),
     row(Where::Everywhere, &[key('L')], Action::Lessons, "", "List all lessons"),
@@ -213,8 +221,12 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Always, &[special(KeyCode::Esc)], Action::Close, "", "Close what is open on top, end the search"),
     row(Where::Always, &[control('c')], Action::Quit, "", "Quit"),
     row(Where::Always, &[control('z')], Action::Suspend, "", "Go back to the shell for a while; fg returns here"),
-    row(Where::Typing, &[special(KeyCode::Enter)], Action::Submit, "done", "Take what is typed"),
-    row(Where::Typing, &[special(KeyCode::F(2))], Action::Hint, "hint", "Show a hint"),
+    row(Where::Answer, &[special(KeyCode::Enter)], Action::Submit, "done", "Hand the answer in"),
+    row(Where::Answer, &[special(KeyCode::F(2))], Action::Hint, "hint", "Show a hint"),
+    row(Where::Answer, &[special(KeyCode::Tab), special(KeyCode::BackTab)], Action::NextPane, "pane", "Give the keys to the file; the answer stays"),
+    row(Where::Answer, &[special(KeyCode::Esc)], Action::Close, "leave", "Leave the answer for later"),
+    row(Where::Prompt, &[special(KeyCode::Enter)], Action::Submit, "done", "Go to the match; do the chosen command"),
+    row(Where::Prompt, &[special(KeyCode::Esc)], Action::Close, "close", "Close without doing anything"),
     row(Where::Typing, &[special(KeyCode::Up)], Action::Up, "", "Up in the list"),
     row(Where::Typing, &[special(KeyCode::Down)], Action::Down, "", "Down in the list"),
     row(Where::Typing, &[special(KeyCode::Left)], Action::Left, "", "Left in the text"),

@@ -195,9 +195,9 @@ impl Model {
         match &self.overlay {
             Some(Overlay::Help { .. }) => vec![Where::Overlay, Where::Pane, Where::Always],
             Some(Overlay::Palette(_) | Overlay::Search { .. }) => {
-                vec![Where::Typing, Where::Always]
+                vec![Where::Prompt, Where::Typing, Where::Always]
             }
-            None if self.guide_types() => vec![Where::Typing, Where::Always],
+            None if self.guide_types() => vec![Where::Answer, Where::Typing, Where::Always],
             None => {
                 let mut places = self.guide.places(&self.context());
                 if self.focus == Pane::File {

@@ -1,1 +1,201 @@
-//! (to be written)
+//! Screens: the model drawn into cells, as symbols and as styles.
+
+mod file_pane;
+mod grid;
+mod keys;
+mod looks;
+mod never_panics;
+
+use std::sync::Arc;
+
+use layerwise::host::{FileHash, FileKey, FileNews, Opened, Origin};
+use layerwise::source::Source;
+use layerwise::tui::{
+    Effect, Message, Model, Settings, Start, StartLesson, ThemeChoice, View, draw, update,
+};
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{
+    KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+use ratatui::layout::{Rect, Size};
+
+/// A lesson of our own, so that no screen changes with the course.
+const LESSON: &str = "\
+---
+layerwise: 1
+id: test
+title: A test of the screen
+---
+# A test of the screen
+
+Look at the *marked* line. It copies everything.
+
+<!-- focus: COPY -->
+
+## The second step
+
+<!-- quiz: {id: q1} -->
+### Which line copies files?
+
+> Look at the words.
+
+- [x] `COPY . .`
+    > It does.
+- [ ] `FROM python`
+    > It begins a stage.
+
+<details><summary>Why</summary>
+
+COPY takes files from the context.
+
+</details>
+";
+
+/// A Dockerfile with a bit of everything that is shown.
+pub const GOOD: &str = "\
+# syntax=docker/dockerfile:1
+FROM python:3.12-slim AS base
+ENV PYTHONUNBUFFERED=1 API_TOKEN=abcdef123456
+COPY . .
+RUN apt-get update && \\
+    apt-get install -y --no-install-recommends build-essential libpq-dev curl git ca-certificates && \\
+    rm -rf /var/lib/apt/lists/*
+
+# What the image starts.
+FROM base AS final
+COPY --from=base /app /app
+CMD [\"python\", \"app.py\"]
+";
+
+/// The program without a terminal: keys in, screens and effects out.
+pub struct Play {
+    pub model: Model,
+    pub effects: Vec<Effect>,
+}
+
+impl Play {
+    /// A file at a size, with the test lesson in view.
+    pub fn new(text: &str, columns: u16, rows: u16) -> Self {
+        Self::with(text.as_bytes(), columns, rows, ThemeChoice::Dark)
+    }
+
+    pub fn with(bytes: &[u8], columns: u16, rows: u16, theme: ThemeChoice) -> Self {
+        let mut start = start(bytes);
+        start.settings.theme = theme;
+        Self::started(&start, columns, rows)
+    }
+
+    pub fn started(start: &Start, columns: u16, rows: u16) -> Self {
+        let model = Model::new(start, Size::new(columns, rows));
+        let mut play = Self { model, effects: Vec::new() };
+        play.send(Message::Ready);
+        play
+    }
+
+    pub fn send(&mut self, message: Message) -> &mut Self {
+        self.effects.extend(update(&mut self.model, message));
+        self
+    }
+
+    /// Presses keys, parted by blanks: `j`, `Tab`, `Ctrl-d`, `Space`.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for name in keys.split(' ').filter(|name| !name.is_empty()) {
+            self.send(Message::Key(key(name)));
+        }
+        self
+    }
+
+    /// Types a text letter by letter.
+    pub fn type_text(&mut self, text: &str) -> &mut Self {
+        for letter in text.chars() {
+            self.send(Message::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)));
+        }
+        self
+    }
+
+    /// Saves another text.
+    pub fn save(&mut self, text: &str) -> &mut Self {
+        self.send(Message::File(FileNews::Read(text.as_bytes().to_vec())))
+    }
+
+    pub fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        self.mouse(MouseEventKind::Down(MouseButton::Left), column, row)
+    }
+
+    pub fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) -> &mut Self {
+        let modifiers = KeyModifiers::NONE;
+        self.send(Message::Mouse(MouseEvent { kind, column, row, modifiers }))
+    }
+
+    pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.send(Message::Resize { columns, rows })
+    }
+
+    pub fn buffer(&self) -> Buffer {
+        let Size { width, height } = self.model.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        draw(&self.model, &mut buffer);
+        buffer
+    }
+
+    /// The symbols, row by row, without blanks at the ends.
+    pub fn screen(&self) -> String {
+        grid::symbols(&self.buffer())
+    }
+
+    /// The rows of the file pane, without its gutter's right margin; side by side only.
+    pub fn file(&self) -> Vec<String> {
+        let screen = self.screen();
+        let rows = screen.lines().skip(3);
+        rows.filter_map(|row| row.split_once('│').map(|(_, file)| file.to_owned())).collect()
+    }
+
+    /// The last row.
+    pub fn footer(&self) -> String {
+        self.screen().lines().last().unwrap_or_default().to_owned()
+    }
+}
+
+/// A start with this file, which has a path, and the test lesson.
+pub fn start(bytes: &[u8]) -> Start {
+    let opened = Opened {
+        source: Arc::new(Source::new("Dockerfile", bytes.to_vec())),
+        origin: Origin::File("Dockerfile".into()),
+        hash: FileHash::of(bytes),
+        key: FileKey::built_in("test"),
+        bytes: bytes.len() as u64,
+    };
+    let lesson = StartLesson::Text { name: "test.md".to_owned(), text: LESSON.to_owned() };
+    let settings = Settings { theme: ThemeChoice::Dark, ..Settings::default() };
+    Start { lesson, settings, view: Some(View::Lesson), ..Start::new(opened) }
+}
+
+/// A key by its name.
+pub fn key(name: &str) -> KeyEvent {
+    let (modifiers, name) = match name.strip_prefix("Ctrl-") {
+        Some(rest) => (KeyModifiers::CONTROL, rest),
+        None => (KeyModifiers::NONE, name),
+    };
+    let code = match name {
+        "Space" => KeyCode::Char(' '),
+        "Tab" => KeyCode::Tab,
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "PageUp" => KeyCode::PageUp,
+        "PageDown" => KeyCode::PageDown,
+        "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
+        "Backspace" => KeyCode::Backspace,
+        other => {
+            let mut letters = other.chars();
+            let letter = letters.next().unwrap();
+            assert!(letters.next().is_none(), "no key is called {other}");
+            KeyCode::Char(letter)
+        }
+    };
+    KeyEvent::new(code, modifiers)
+}

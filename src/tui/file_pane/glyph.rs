@@ -8,9 +8,8 @@ use std::ops::ControlFlow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::explain::mask::MASK;
 use crate::source::{Span, safe_line};
-
-use super::secrets::MASK;
 
 /// Columns of a tab. Always the same, so that a row can be drawn without the
 /// rows of its line before it.

@@ -11,7 +11,6 @@ mod notice;
 mod rows;
 mod scroll;
 mod search;
-pub(in crate::tui) mod secrets;
 mod selection;
 mod state;
 
@@ -28,6 +27,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use crate::dockerfile::{Dockerfile, InstructionId, parse};
+use crate::explain::mask::secret_spans;
 use crate::source::{LineNumber, Source, Span};
 
 use super::guide::Guide;
@@ -35,7 +35,6 @@ use super::start::Start;
 use crate::host::{Opened, Origin};
 use matching::Matching;
 use rows::{Rows, Shape};
-use secrets::secret_spans;
 
 /// The right pane.
 #[derive(Debug)]

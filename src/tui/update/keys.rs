@@ -2,10 +2,10 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::explain::mask::masked;
 use crate::source::LineNumber;
 use crate::tui::commands::PaletteState;
 use crate::tui::effects::Capture;
-use crate::tui::file_pane::secrets::masked;
 use crate::tui::guide::Guide;
 use crate::tui::keymap::{self, Chord, Where};
 use crate::tui::model::{Model, Overlay, Pane, View};

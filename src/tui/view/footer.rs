@@ -127,10 +127,14 @@ fn hints(model: &Model, area: Rect) -> Vec<Hint> {
     let mut left: Vec<Hint> = Vec::new();
     let mut right: Vec<Hint> = Vec::new();
     // Of two bindings of one key only the one that would act is shown.
-    let acts =
-        |row: &&Binding| find(row.keys[0], &places).is_some_and(|found| found.action == row.action);
-    let rows = BINDINGS.iter().filter(|row| places.contains(&row.place) && !row.label.is_empty());
-    let rows = rows.filter(acts);
+    let acts = |row: &Binding| {
+        find(row.keys[0], &places).is_some_and(|found| found.action == row.action)
+    };
+    let is_covered = model.overlay.is_some();
+    let rows = BINDINGS.iter().filter(|row| {
+        let is_useful = !is_covered || row.action != Action::NextPane;
+        places.contains(&row.place) && !row.label.is_empty() && is_useful && acts(row)
+    });
     for row in rows {
         let list = if is_at_right_end(row.action) { &mut right } else { &mut left };
         match list.last_mut().filter(|last| last.label == row.label) {

@@ -40,8 +40,11 @@ pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     let heading_start =
         area.right().saturating_sub(1).saturating_sub(heading.width() as u16).max(x);
     let has_room = heading_start >= x + 12;
+    // Where only one of the two has room, it is the one about the pane that is shown.
+    let about_guide = !has_room && model.focus == Pane::Guide && !heading.is_empty();
     let end = if has_room { heading_start - 1 } else { area.right() };
-    put(buffer, (x, area.y), end, &parts.join(" · "), theme.role(Role::Strong));
+    let words = if about_guide { heading.clone() } else { parts.join(" · ") };
+    put(buffer, (x, area.y), end, &words, theme.role(Role::Strong));
     if has_room {
         put(buffer, (heading_start, area.y), area.right(), &heading, theme.role(Role::Muted));
     }

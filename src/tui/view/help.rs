@@ -20,7 +20,7 @@ use crate::tui::widget::{put, wrap_words};
 use super::{centred, draw_box};
 
 /// Columns of the keys.
-const KEYS: usize = 14;
+const KEYS: usize = 16;
 
 /// One row of the help.
 enum Row {
