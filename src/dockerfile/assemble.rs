@@ -9,6 +9,7 @@ use super::node::{Node, Shape};
 use super::paint::{self, Painter};
 use super::part::Part;
 use super::problem::ProblemKind;
+use super::problems::Report;
 use super::reader::{Reader, Scratch};
 use super::refusal::{Phase, Refusal};
 use super::syntax::{
@@ -64,7 +65,8 @@ impl Reader<'_> {
         let id = InstructionId(self.instructions.len() as u32);
         let refused = refusal.is_some();
         let first_line = LineNumber::from_index(gathered.first_line - 1);
-        self.report(id, gathered, place, scratch, refusal);
+        let report = Report { id, gathered, place, scratch, heredocs: &heredocs };
+        self.report(&report, refusal);
         let keyword_span = place.span(scratch.node.split.keyword);
         let mut arguments = lower::arguments(&scratch.node, place);
         let lines = LineRange { first: first_line, last: LineNumber::from_index(self.line - 1) };

@@ -1,12 +1,13 @@
 //! The bodies of heredocs, and how to go on when one has no end.
 
 use super::heredocs::Marker;
+use super::keyword_at;
 use super::lines::{Line, LineKind};
 use super::lower::Place;
 use super::problem::ProblemKind;
 use super::reader::Reader;
 use super::refusal::{Phase, Refusal};
-use super::syntax::{Heredoc, Keyword, TokenKind};
+use super::syntax::{Heredoc, TokenKind};
 use crate::source::Span;
 
 impl Reader<'_> {
@@ -68,7 +69,8 @@ impl Reader<'_> {
         while let Some(line) = Line::at(self.bytes, at) {
             let (first, kind) = line.look(self.bytes);
             let text = &self.bytes[first..line.body_end];
-            if !is_name_like(&marker.name) || starts_instruction(&self.bytes[line.start..line.end])
+            if !is_name_like(&marker.name)
+                || keyword_at::in_capitals(&self.bytes[line.start..line.end]).is_some()
             {
                 break;
             }
@@ -94,13 +96,6 @@ fn is_name_like(name: &str) -> bool {
     name.chars().all(|character| {
         character.is_alphanumeric() || matches!(character, '_' | '-' | '.' | '/' | '!')
     })
-}
-
-/// Whether a line begins with a keyword in capitals and a blank.
-fn starts_instruction(line: &[u8]) -> bool {
-    let length = line.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
-    let blank_follows = line.get(length).is_some_and(u8::is_ascii_whitespace);
-    length > 2 && blank_follows && Keyword::read(&line[..length]).is_some()
 }
 
 fn unterminated(marker: &Marker) -> Refusal {

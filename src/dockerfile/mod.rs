@@ -12,6 +12,7 @@ mod go;
 mod heredocs;
 mod image;
 mod keyword;
+mod keyword_at;
 mod lines;
 mod list;
 mod logical;

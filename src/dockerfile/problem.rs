@@ -148,10 +148,21 @@ pub enum ProblemKind {
     InlineComment,
     /// A parser directive that stands too late or indented and does not count.
     DirectiveIgnored,
-    /// A comment or blank line hides a heredoc's end: nearly its terminator.
-    NearTerminator,
     /// A flag that stands behind the first argument.
     LateFlag,
-    /// `EXPOSE`, ENV or another instruction with quotes or a comma that BuildKit takes as text.
-    SuspiciousWord,
+    /// `ENV A = b`: the `=` is part of the value.
+    SpacedEquals,
+    /// Quotes around words that BuildKit splits nevertheless.
+    QuotedBlank,
+    /// A comma that is part of a port or path.
+    CommaInWord,
+    /// A heredoc where BuildKit reads none.
+    HeredocNotRead,
+}
+
+impl ProblemKind {
+    /// Whether it is about the place of one instruction among others, not about its own text.
+    pub(super) fn is_about_order(self) -> bool {
+        self == ProblemKind::BeforeFirstStage
+    }
 }

@@ -152,8 +152,11 @@ impl<'a> Reader<'a> {
 
     /// Takes a line that the line parser reads as a directive; gives false for a comment.
     fn directive(&mut self, line: Line, first: usize) -> bool {
-        let Some(seen) = &mut self.seen else { return false };
         let text = &self.bytes[first..line.body_end];
+        let Some(seen) = &mut self.seen else {
+            self.late_directive(line, first);
+            return false;
+        };
         let Some(written) = directives::read(text, b"#") else {
             self.seen = None;
             return false;
@@ -194,6 +197,16 @@ impl<'a> Reader<'a> {
         self.tokens.push(TokenKind::DirectiveValue, directive.value.end);
         self.tokens.push(TokenKind::Blank, line.body_end as u32);
         true
+    }
+
+    /// Tells what is written like a directive but comes too late. A `check`
+    /// above an instruction has a meaning of its own, so it is left out.
+    fn late_directive(&mut self, line: Line, first: usize) {
+        let written = directives::read(&self.bytes[first..line.body_end], b"#");
+        let Some(written) = written.filter(|it| it.kind != DirectiveKind::Check) else { return };
+        let start = (first + written.name.start) as u32;
+        let end = (first + written.value.end) as u32;
+        self.problems.late_directive(written.kind, Span::new(start, end));
     }
 
     /// Puts the tree together.

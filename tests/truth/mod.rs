@@ -4,3 +4,4 @@
 //! Dockerfile parser and instruction parser called as the builder calls them.
 
 mod parse;
+mod problems;

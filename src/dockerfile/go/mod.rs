@@ -16,5 +16,5 @@ pub(super) use quote::quote;
 pub(super) use suggest::{Case, suggest};
 pub(super) use text::{
     decode, equal_fold_as, is_digit, is_letter, is_space, is_space_byte, leading_space, lossy,
-    to_lower, to_upper, trim,
+    to_lower, to_upper, trim, without_trailing_space,
 };

@@ -1,15 +1,27 @@
-//! Problems in a learner's words.
+//! Problems in a learner's words: every refusal and every trap has its own.
 
-use std::borrow::Cow;
+mod arguments;
+mod file;
+mod flags;
+mod from;
+mod healthcheck;
+mod heredoc;
+mod json;
+mod keyword;
+mod pairs;
+mod traps;
+mod words;
 
-use super::assemble::nodes;
 use super::gather::Gathered;
 use super::lower::Place;
+use super::node::Shape;
 use super::problem::{BuildkitError, Phase, Problem, ProblemKind, ProblemLevel};
 use super::reader::{Reader, Scratch};
 use super::refusal::Refusal;
-use super::syntax::{Directive, Dockerfile, Instruction, InstructionId, Keyword};
-use crate::source::{LineNumber, Source, Span};
+use super::syntax::{Heredoc, Instruction, InstructionId, Keyword};
+use super::verdict;
+use crate::source::{LineNumber, Span};
+use words::{Refused, Words};
 
 /// Collects problems while the file is read.
 #[derive(Debug, Default)]
@@ -17,136 +29,137 @@ pub(super) struct Problems {
     list: Vec<Problem>,
 }
 
-fn plain(
-    kind: ProblemKind,
-    level: ProblemLevel,
-    span: Span,
-    text: impl Into<Cow<'static, str>>,
-) -> Problem {
-    Problem {
-        kind,
-        level,
-        span,
-        instruction: None,
-        message: text.into(),
-        reason: "".into(),
-        hint: None,
-        buildkit: None,
-    }
+/// A problem of no instruction that BuildKit says nothing about.
+fn problem(kind: ProblemKind, level: ProblemLevel, span: Span, words: Words) -> Problem {
+    let Words { message, reason, hint } = words;
+    Problem { kind, level, span, instruction: None, message, reason, hint, buildkit: None }
 }
 
-fn error(text: String, line: Option<u32>, phase: Phase) -> Option<Box<BuildkitError>> {
-    Some(Box::new(BuildkitError { text: text.into(), nearest: Vec::new(), line, phase }))
-}
-
-impl Problems {
-    pub(super) fn line_too_long(&mut self, span: Span, line: usize) {
-        let text = "dockerfile line greater than max allowed size of 65535".to_owned();
-        let mut problem = plain(ProblemKind::LineTooLong, ProblemLevel::Error, span, text.clone());
-        problem.buildkit = error(text, Some(line as u32 - 1), Phase::Line);
-        self.list.push(problem);
-    }
-
-    pub(super) fn duplicate_directive(&mut self, directive: &Directive) {
-        let text = format!("only one {} parser directive can be used", directive.kind.name());
-        let mut problem = plain(
-            ProblemKind::DuplicateDirective,
-            ProblemLevel::Error,
-            directive.name.join(directive.value),
-            text.clone(),
-        );
-        problem.buildkit = error(text, Some(directive.line.get() - 1), Phase::Line);
-        self.list.push(problem);
-    }
-
-    pub(super) fn bad_escape(&mut self, directive: &Directive, source: &Source) {
-        let value = source.slice(directive.value);
-        let text = format!("invalid escape token '{value}' does not match ` or \\");
-        let mut problem =
-            plain(ProblemKind::BadEscape, ProblemLevel::Error, directive.value, text.clone());
-        problem.buildkit = error(text, Some(directive.line.get() - 1), Phase::Line);
-        self.list.push(problem);
-    }
-
-    pub(super) fn indented_directive(&mut self, directive: &Directive) {
-        let problem = plain(
-            ProblemKind::DirectiveIgnored,
-            ProblemLevel::Warning,
-            directive.name.join(directive.value),
-            "This directive is indented, so it does not count.",
-        );
-        self.list.push(problem);
-    }
-
-    /// All problems in the file's order.
-    pub(super) fn finish(mut self, file: &Dockerfile, lines: usize) -> Vec<Problem> {
-        if file.source.text().is_empty() {
-            let text = "the Dockerfile cannot be empty".to_owned();
-            let mut problem =
-                plain(ProblemKind::EmptyFile, ProblemLevel::Error, Span::empty(0), text.clone());
-            problem.buildkit = error(text, None, Phase::Line);
-            self.list.push(problem);
-        } else if file.instructions.is_empty() {
-            let text = "file with no instructions".to_owned();
-            let mut problem = plain(
-                ProblemKind::NoInstruction,
-                ProblemLevel::Error,
-                Span::empty(0),
-                text.clone(),
-            );
-            problem.buildkit = error(text, Some(lines as u32), Phase::Line);
-            self.list.push(problem);
-        } else if file.stages.is_empty()
-            && file.instructions.iter().all(|it| it.keyword == Some(Keyword::Arg) && !it.refused)
-        {
-            let text = "dockerfile contains no stages to build".to_owned();
-            let mut problem =
-                plain(ProblemKind::NoStage, ProblemLevel::Error, Span::empty(0), text.clone());
-            problem.buildkit = error(text, None, Phase::Stages);
-            self.list.push(problem);
-        }
-        self.list.sort_by_key(|problem| problem.span.start);
-        self.list
-    }
+/// What is known of an instruction when its problems are told.
+pub(super) struct Report<'a> {
+    pub(super) id: InstructionId,
+    pub(super) gathered: &'a Gathered,
+    pub(super) place: Place<'a>,
+    pub(super) scratch: &'a Scratch,
+    pub(super) heredocs: &'a [Heredoc],
 }
 
 impl Reader<'_> {
-    /// Reports what is wrong with one instruction.
-    pub(super) fn report(
-        &mut self,
-        id: InstructionId,
-        gathered: &Gathered,
-        place: Place<'_>,
-        scratch: &Scratch,
-        refusal: Option<Refusal>,
-    ) {
-        _ = nodes(scratch).count();
-        if let Some(blank) = gathered.first_blank {
-            let line = LineNumber::from_index(blank - 1);
-            let mut problem = plain(
-                ProblemKind::EmptyContinuation,
-                ProblemLevel::Warning,
-                self.source.line_span_with_end(line),
-                "A blank line stands inside this instruction.",
-            );
-            problem.instruction = Some(id);
-            self.problems.list.push(problem);
+    /// Tells what is wrong with one instruction.
+    pub(super) fn report(&mut self, report: &Report<'_>, refusal: Option<Refusal>) {
+        let is_refused = refusal.is_some();
+        if let Some(refusal) = refusal {
+            let problem = self.refused(report, refusal);
+            self.add(report.id, problem);
         }
-        let Some(refusal) = refusal else { return };
-        let mut problem = plain(
-            refusal.kind,
-            ProblemLevel::Error,
-            place.span(refusal.part),
-            refusal.text.clone(),
-        );
-        problem.instruction = Some(id);
-        problem.buildkit = Some(Box::new(BuildkitError {
-            text: refusal.text,
-            nearest: refusal.nearest,
-            line: Some(gathered.first_line as u32),
-            phase: refusal.phase,
-        }));
-        self.problems.list.push(problem);
+        if report.gathered.first_blank.is_some() || !report.gathered.logical.pieces.is_empty() {
+            self.report_continuation(report);
+        }
+        let scratch = report.scratch;
+        let line = report.place.line;
+        let node = if scratch.node.shape == Shape::Instruction {
+            if !is_refused {
+                self.report_held_back(report);
+            }
+            &scratch.held_back
+        } else {
+            &scratch.node
+        };
+        if is_refused {
+            return;
+        }
+        for trap in traps::find(node, line, report.gathered) {
+            let span = report.place.span(trap.part);
+            let problem = problem(trap.kind, ProblemLevel::Warning, span, trap.words);
+            self.add(report.id, problem);
+        }
+    }
+
+    fn add(&mut self, id: InstructionId, problem: Problem) {
+        self.problems.list.push(Problem { instruction: Some(id), ..problem });
+    }
+
+    fn refused(&self, report: &Report<'_>, refusal: Refusal) -> Problem {
+        let scratch = report.scratch;
+        let is_inner = scratch.node.shape == Shape::Instruction && refusal.phase == Phase::Line;
+        let node = if is_inner { &scratch.held_back } else { &scratch.node };
+        let place = report.place;
+        let (above, above_number) = self.line_above(report.gathered);
+        let refused = Refused { refusal: &refusal, node, place, above, above_number };
+        let words = words_for(&refused, report.heredocs);
+        let span = place.span(refusal.part);
+        Problem {
+            buildkit: Some(Box::new(BuildkitError {
+                text: refusal.text,
+                nearest: refusal.nearest,
+                line: Some(report.gathered.first_line as u32),
+                phase: refusal.phase,
+            })),
+            ..problem(refusal.kind, ProblemLevel::Error, span, words)
+        }
+    }
+
+    /// The last physical line above an instruction that is not blank, and its number.
+    fn line_above(&self, gathered: &Gathered) -> (&str, u32) {
+        let first = gathered.first_line as u32;
+        // A few blank lines may stand between; more of them are no accident.
+        for number in (first.saturating_sub(4)..first).rev() {
+            let Some(line) = LineNumber::new(number) else { break };
+            let text = self.source.slice(self.source.line_span(line));
+            if !text.trim().is_empty() {
+                return (text, number);
+            }
+        }
+        ("", 0)
+    }
+
+    /// Blank lines inside an instruction, and instructions that it swallows.
+    fn report_continuation(&mut self, report: &Report<'_>) {
+        if let Some(blank) = report.gathered.first_blank {
+            let line = LineNumber::from_index(blank - 1);
+            let words = Words::new("A blank line stands inside this instruction.")
+                .because(
+                    "The line above it ends in \\, so BuildKit skips the blank line and goes on. \
+                     It warns that a later version will refuse this.",
+                )
+                .hint("Remove the blank line, or the \\ above it if the instruction ends there.");
+            let span = self.source.line_span_with_end(line);
+            let level = ProblemLevel::Warning;
+            self.add(report.id, problem(ProblemKind::EmptyContinuation, level, span, words));
+        }
+        if let Some((start, keyword)) = traps::swallowed(report.gathered, self.bytes) {
+            let name = keyword.name();
+            let line = self.source.line_at(start);
+            let words = Words::new(format!("This {name} is not an instruction of its own."))
+                .because(format!(
+                    "A line above ends in \\, so line {line} has become part of the instruction \
+                     that begins in line {}.",
+                    report.gathered.first_line
+                ))
+                .hint(format!("Remove the last \\ above line {line}."));
+            let span = Span::new(start, start + name.len() as u32);
+            let level = ProblemLevel::Warning;
+            self.add(report.id, problem(ProblemKind::SwallowedInstruction, level, span, words));
+        }
+    }
+
+    /// What BuildKit will refuse when the instruction of an ONBUILD is run.
+    fn report_held_back(&mut self, report: &Report<'_>) {
+        let node = &report.scratch.held_back;
+        let Err(refusal) = verdict::check(node, report.place.line) else { return };
+        let refused =
+            Refused { refusal: &refusal, node, place: report.place, above: "", above_number: 0 };
+        let words = words_for(&refused, report.heredocs);
+        let words = Words {
+            reason: format!(
+                "{} BuildKit takes this file; the build that starts from its image is refused.",
+                words.reason
+            )
+            .into(),
+            ..words
+        };
+        let span = report.place.span(refusal.part);
+        self.add(report.id, problem(refusal.kind, ProblemLevel::Warning, span, words));
     }
 
     /// Reports an instruction before the first FROM.
@@ -155,15 +168,45 @@ impl Reader<'_> {
         if instruction.refused || allowed || instruction.stage.is_some() {
             return;
         }
-        let text = "no build stage in current context".to_owned();
-        let mut problem = plain(
-            ProblemKind::BeforeFirstStage,
-            ProblemLevel::Error,
-            instruction.keyword_span,
-            text.clone(),
-        );
-        problem.instruction = Some(id);
-        problem.buildkit = error(text, Some(instruction.lines.first.get()), Phase::Instruction);
-        self.problems.list.push(problem);
+        let name = instruction.keyword.map_or("This", Keyword::name);
+        let words = Words::new(format!("{name} stands before the first FROM."))
+            .because("FROM begins a stage, and every instruction but ARG works inside one.")
+            .hint(format!("Move {name} below a FROM."));
+        let buildkit = Some(Box::new(BuildkitError {
+            text: "no build stage in current context".into(),
+            nearest: Vec::new(),
+            line: Some(instruction.lines.first.get()),
+            phase: Phase::Instruction,
+        }));
+        let span = instruction.keyword_span;
+        let found = problem(ProblemKind::BeforeFirstStage, ProblemLevel::Error, span, words);
+        self.add(id, Problem { buildkit, ..found });
+    }
+}
+
+fn words_for(refused: &Refused<'_>, heredocs: &[Heredoc]) -> Words {
+    match refused.refusal.kind {
+        ProblemKind::UnknownKeyword => keyword::unknown(refused),
+        ProblemKind::FromArguments | ProblemKind::BadStageName => from::words(refused),
+        ProblemKind::UnknownFlag
+        | ProblemKind::DuplicateFlag
+        | ProblemKind::FlagWithoutValue
+        | ProblemKind::FlagNotBoolean
+        | ProblemKind::VariableInMountFrom
+        | ProblemKind::BadMount
+        | ProblemKind::BadDevice
+        | ProblemKind::BadNetwork
+        | ProblemKind::BadSecurity => flags::words(refused),
+        ProblemKind::HealthcheckType
+        | ProblemKind::HealthcheckWithoutCommand
+        | ProblemKind::HealthcheckNoneArguments
+        | ProblemKind::BadDuration
+        | ProblemKind::BadRetries => healthcheck::words(refused),
+        ProblemKind::PairWithoutEquals | ProblemKind::PairWithoutValue => pairs::words(refused),
+        ProblemKind::JsonNotStrings => json::not_strings(refused),
+        ProblemKind::UnterminatedHeredoc | ProblemKind::BadHeredocName => {
+            heredoc::words(refused, heredocs)
+        }
+        _ => arguments::words(refused),
     }
 }

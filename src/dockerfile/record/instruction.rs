@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::go;
 use super::super::node::{Node, Shape};
 use super::super::part::Part;
-use super::super::problem::{BuildkitError, ProblemKind};
+use super::super::problem::BuildkitError;
 use super::super::syntax::{Dockerfile, Heredoc, Instruction};
 use super::arguments;
 use super::typed::{self, Typed};
@@ -72,13 +72,17 @@ pub struct RecordedHeredoc {
 
 /// One instruction of the file, read again from its logical line: so the
 /// texts are BuildKit's even where it cuts characters in two.
-pub(super) fn record(file: &Dockerfile, index: usize, hints_vary: bool) -> RecordedInstruction {
-    let instruction = &file.instructions[index];
+pub(super) fn record(
+    file: &Dockerfile,
+    instruction: &Instruction,
+    refusal: Option<&BuildkitError>,
+    hints_vary: bool,
+) -> RecordedInstruction {
     let logical = instruction.logical.text(&file.source);
     let line = logical.as_bytes();
     let mut node = Node::default();
     node.read(line, Part::new(0, line.len()), file.escape);
-    let refused = refusal(file, index).map(|error| Refused {
+    let refused = refusal.map(|error| Refused {
         text: error.text.clone().into_owned(),
         hint: super::hint(error, hints_vary),
     });
@@ -101,19 +105,6 @@ pub(super) fn record(file: &Dockerfile, index: usize, hints_vary: bool) -> Recor
         heredocs,
         logical: logical.clone().into_owned(),
     }
-}
-
-fn refusal(file: &Dockerfile, index: usize) -> Option<&BuildkitError> {
-    let instruction: &Instruction = &file.instructions[index];
-    if !instruction.refused {
-        return None;
-    }
-    // The problems stand in the file's order, the first of an instruction at or behind its begin.
-    let mine = file.problems.iter().filter(|problem| {
-        problem.instruction.is_some_and(|id| id.0 as usize == index)
-            && problem.kind != ProblemKind::BeforeFirstStage
-    });
-    mine.into_iter().find_map(|problem| problem.buildkit.as_deref())
 }
 
 fn heredoc(heredoc: &Heredoc, source: &Source) -> RecordedHeredoc {

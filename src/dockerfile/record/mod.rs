@@ -129,10 +129,26 @@ fn record_all(file: &Dockerfile) -> Record {
         directives: directives_of(file, (!stopped_at_lines).then_some(file.escape)),
         empty_continuation: if stopped_at_lines { Vec::new() } else { empty_continuations(file) },
         instructions: (!stopped_at_lines).then(|| {
-            let recorded = |it| instruction::record(file, it, hints_vary);
-            (0..file.instructions.len()).map(recorded).collect()
+            let refusals = refusals(file);
+            let instructions = file.instructions.iter().zip(refusals);
+            let recorded = |(it, refusal)| instruction::record(file, it, refusal, hints_vary);
+            instructions.map(recorded).collect()
         }),
     }
+}
+
+/// For each instruction BuildKit's error, if it refuses it.
+fn refusals(file: &Dockerfile) -> Vec<Option<&BuildkitError>> {
+    let mut refusals = vec![None; file.instructions.len()];
+    for problem in &file.problems {
+        let (Some(id), Some(error)) = (problem.instruction, problem.buildkit.as_deref()) else {
+            continue;
+        };
+        if !problem.kind.is_about_order() {
+            refusals[id.0 as usize] = Some(error);
+        }
+    }
+    refusals
 }
 
 /// The problem that BuildKit meets first: it reads all lines, then all
@@ -156,7 +172,7 @@ fn hint(error: &BuildkitError, hints_vary: bool) -> Option<String> {
 }
 
 fn recorded_error(error: &BuildkitError, kind: ProblemKind, hints_vary: bool) -> RecordedError {
-    let has_prefix = error.phase == Phase::Instruction && kind != ProblemKind::BeforeFirstStage;
+    let has_prefix = error.phase == Phase::Instruction && !kind.is_about_order();
     let text = match error.line {
         Some(line) if has_prefix => {
             format!("dockerfile parse error on line {line}: {}", error.text)
