@@ -7,7 +7,7 @@ use crate::dockerfile::{Arguments, Instruction, Keyword, Pair};
 
 use crate::source::Source;
 
-use super::matching::{Answer, passes};
+use super::matching::{Answer, Budget, passes};
 use super::pattern::{Pattern, Step};
 use super::reach::Reach;
 use super::stages::{Belongs, Stages};
@@ -167,7 +167,8 @@ fn apply(
     let file = world.file;
     match step {
         Step::Filter(filter) => {
-            hits.keep(|index| passes(file, stages, &file.instructions[index], filter));
+            let budget = Budget::new();
+            hits.keep(|index| passes(file, stages, &file.instructions[index], filter, &budget));
         }
         Step::First => hits.keep_nth(1),
         Step::Nth(place) => hits.keep_nth(*place),

@@ -6,8 +6,26 @@ use super::pattern::{Filter, Key, Operand, Operator, Test};
 use super::stages::Stages;
 use super::values::{Value, values};
 
-/// The longest text that a regular expression searches, in bytes.
-const LONGEST_SEARCHED: usize = 256 * 1024;
+/// How much one filter may search with regular expressions: bytes of text
+/// times the expression's cost. Two megabytes for an ordinary one; the
+/// costliest takes about a second for its share.
+const SEARCH_BUDGET: usize = 4 * 1024 * 1024;
+
+/// What is left for one filter to search.
+pub(super) struct Budget(std::cell::Cell<usize>);
+
+impl Budget {
+    pub(super) fn new() -> Self {
+        Self(std::cell::Cell::new(SEARCH_BUDGET))
+    }
+
+    /// Takes what searching this text costs, if so much is left.
+    fn take(&self, text: &str, cost: usize) -> bool {
+        let left = self.0.get().checked_sub(text.len().saturating_mul(cost));
+        self.0.set(left.unwrap_or(0));
+        left.is_some()
+    }
+}
 
 /// A three-valued answer, with the reason why it is unknown.
 #[derive(Debug)]
@@ -37,6 +55,7 @@ pub(super) fn passes(
     stages: &Stages,
     instruction: &Instruction,
     filter: &Filter,
+    budget: &Budget,
 ) -> Answer {
     if let (Key::Line, Some(line)) = (&filter.key, line_number(filter)) {
         let last = instruction.lines.last.get();
@@ -52,7 +71,7 @@ pub(super) fn passes(
     let ignore_case = filter.key.ignores_case();
     let mut unknown = values.open;
     for value in &values.known {
-        match value_passes(value, test, ignore_case) {
+        match value_passes(value, test, ignore_case, budget) {
             Answer::Yes => return if differs(test) { Answer::No } else { Answer::Yes },
             Answer::No => {}
             Answer::Unknown(reason) => unknown = unknown.or(Some(reason)),
@@ -77,13 +96,13 @@ fn line_number(filter: &Filter) -> Option<u32> {
 }
 
 /// Whether one value passes; `!=` is asked as `=`, the caller turns it round.
-fn value_passes(value: &Value, test: &Test, ignore_case: bool) -> Answer {
+fn value_passes(value: &Value, test: &Test, ignore_case: bool, budget: &Budget) -> Answer {
     let wanted = match &test.operand {
-        Operand::Regex(_) if value.text.len() > LONGEST_SEARCHED => {
-            return Answer::Unknown("the text is too long to search".to_owned());
+        Operand::Regex { cost, .. } if !budget.take(&value.text, *cost) => {
+            return Answer::Unknown("there is too much text to search".to_owned());
         }
-        Operand::Regex(regex) if regex.is_match(&value.text) => return Answer::Yes,
-        Operand::Regex(_) => return unless_variable(value, "", ""),
+        Operand::Regex { regex, .. } if regex.is_match(&value.text) => return Answer::Yes,
+        Operand::Regex { .. } => return unless_variable(value, "", ""),
         Operand::Text(wanted) => wanted,
     };
     if !value.words.is_empty() && test.operator != Operator::Contains {

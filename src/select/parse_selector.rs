@@ -10,8 +10,8 @@ use super::pattern::{
     FORMS, Filter, KEYS, Key, List, Operand, Operator, Pattern, StageFilter, Step, Test, Which,
 };
 
-/// The most memory that one regular expression may take, in bytes.
-const REGEX_SIZE: usize = 64 * 1024;
+/// The sizes of compiled regular expressions that are told apart, in KiB; none may be larger.
+const REGEX_SIZES: [usize; 5] = [1, 2, 4, 8, 16];
 
 /// The names behind `:`.
 const PSEUDOS: [&str; 8] =
@@ -192,7 +192,7 @@ fn filter(cursor: &mut Cursor<'_>) -> Result<Filter, SelectError> {
     let operand = operand(cursor)?;
     let exact = matches!(operator, Operator::Equals | Operator::Differs);
     match &operand {
-        Operand::Regex(_) if !exact => {
+        Operand::Regex { .. } if !exact => {
             let error = cursor.error_at(start, "a regular expression goes with = or != only");
             return Err(error.hint("write [text=/…/]"));
         }
@@ -265,7 +265,7 @@ fn operand(cursor: &mut Cursor<'_>) -> Result<Operand, SelectError> {
         return Ok(Operand::Text(text));
     }
     if cursor.peek() == Some('/') {
-        return regex(cursor).map(Operand::Regex);
+        return regex(cursor);
     }
     let bare = cursor.take_while(|it| !it.is_whitespace() && !"[]\"'".contains(it));
     if bare.is_empty() {
@@ -276,7 +276,7 @@ fn operand(cursor: &mut Cursor<'_>) -> Result<Operand, SelectError> {
 }
 
 /// `/…/` or `/…/i`; a `/` inside is written `\/`.
-fn regex(cursor: &mut Cursor<'_>) -> Result<regex_lite::Regex, SelectError> {
+fn regex(cursor: &mut Cursor<'_>) -> Result<Operand, SelectError> {
     let start = cursor.offset();
     cursor.eat("/");
     let mut pattern = String::new();
@@ -304,14 +304,16 @@ fn regex(cursor: &mut Cursor<'_>) -> Result<regex_lite::Regex, SelectError> {
         let error = cursor.error_at(start, "a value that starts with / is a regular expression");
         return Err(error.hint("put a path in quotes: [dest=\"/app\"]"));
     }
-    RegexBuilder::new(&pattern)
-        .case_insensitive(ignore_case)
-        .size_limit(REGEX_SIZE)
-        .nest_limit(16)
-        .build()
-        .map_err(|error| {
-            cursor
-                .error_at(start, format!("this regular expression does not work: {error}"))
-                .hint("put a path in quotes: [dest=\"/app\"]")
-        })
+    let mut builder = RegexBuilder::new(&pattern);
+    builder.case_insensitive(ignore_case).nest_limit(16);
+    let mut failed = None;
+    for cost in REGEX_SIZES {
+        match builder.size_limit(cost * 1024).build() {
+            Ok(regex) => return Ok(Operand::Regex { regex, cost }),
+            Err(error) => failed = Some(error),
+        }
+    }
+    let why = failed.map(|error| format!(": {error}")).unwrap_or_default();
+    let error = cursor.error_at(start, format!("this regular expression does not work{why}"));
+    Err(error.hint("put a path in quotes: [dest=\"/app\"]"))
 }

@@ -77,7 +77,11 @@ pub(super) enum Operator {
 #[derive(Clone, Debug)]
 pub(super) enum Operand {
     Text(String),
-    Regex(Regex),
+    Regex {
+        regex: Regex,
+        /// About how large it is when compiled, in KiB: what each byte of text costs.
+        cost: usize,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -112,6 +112,47 @@ fn facts_that_come_later_are_unknown_with_a_reason() {
     );
 }
 
+/// An expression made of parts whose values are known, with its value by Kleene's tables.
+fn kleene() -> impl proptest::strategy::Strategy<Value = (String, Option<bool>)> {
+    use proptest::prelude::*;
+    let leaf = prop_oneof![
+        Just(("exists(COPY)".to_owned(), Some(true))),
+        Just(("exists(USER)".to_owned(), Some(false))),
+        Just(("exists(FROM[tag])".to_owned(), None)),
+    ];
+    leaf.prop_recursive(5, 24, 2, |inner| {
+        let pair = (inner.clone(), inner.clone());
+        prop_oneof![
+            inner.prop_map(|(text, value)| (format!("not ({text})"), value.map(|it| !it))),
+            pair.clone().prop_map(|((left, a), (right, b))| {
+                let value = match (a, b) {
+                    (Some(false), _) | (_, Some(false)) => Some(false),
+                    (Some(true), Some(true)) => Some(true),
+                    _ => None,
+                };
+                (format!("({left}) and ({right})"), value)
+            }),
+            pair.prop_map(|((left, a), (right, b))| {
+                let value = match (a, b) {
+                    (Some(true), _) | (_, Some(true)) => Some(true),
+                    (Some(false), Some(false)) => Some(false),
+                    _ => None,
+                };
+                (format!("({left}) or ({right})"), value)
+            }),
+        ]
+    })
+}
+
+proptest::proptest! {
+    #[test]
+    fn expressions_follow_the_tables_of_three_valued_logic((text, value) in kleene()) {
+        let file = file(FILE);
+        let found = Expression::parse(&text).unwrap().evaluate(&World::of(&file));
+        proptest::prop_assert_eq!(found.value().copied(), value, "{}", text);
+    }
+}
+
 #[test]
 fn before_means_all_before_all_along_a_chain() {
     check(

@@ -247,6 +247,20 @@ proptest::proptest! {
 }
 
 #[test]
+fn regular_expressions_search_as_much_as_takes_a_moment() {
+    let run = format!("RUN {}\n", "a".repeat(60_000));
+    let few = format!("FROM a\n{}", run.repeat(2));
+    // Hopeless for a machine that backtracks.
+    assert_eq!(lines(&few, "RUN[text=/(a?){30}(a*)*b/]"), []);
+    assert_eq!(lines(&few, "RUN[text=/^RUN a/]"), [2, 3]);
+    let many = file(&format!("FROM a\n{}", run.repeat(100)));
+    let selector = Selector::parse("RUN[text=/^RUN a/]").unwrap();
+    let world = World::of(&many);
+    assert!((50..100).contains(&selector.find(&world).len()));
+    assert_eq!(selector.doubt(&world).as_deref(), Some("there is too much text to search"));
+}
+
+#[test]
 fn a_large_file_takes_linear_time() {
     let stages = "FROM a AS s\nRUN apt-get install x\nCOPY . .\n".repeat(10_000);
     for selector in [
