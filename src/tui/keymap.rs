@@ -151,8 +151,8 @@ const fn row(
 }
 
 /// Every binding, in the order of the footer. A key stands once in a place, and
-/// never in two places that can be in force together, but for the digits of a
-/// question, which go before those of the views.
+/// never in two places that can be in force together. So digits are for views
+/// alone, and options have letters.
 #[rustfmt::skip] // One row a line, to be read as a table.
 pub const BINDINGS: &[Binding] = &[
     row(Where::Lesson, &[key(' ')], Action::Reveal, "go on", "Go on: a page down, then what waits behind the pause, then the next step"),
@@ -164,15 +164,10 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Question, &[key('h')], Action::Hint, "hint", "Show a hint"),
     row(Where::Field, &[key('h')], Action::Hint, "hint", "Show a hint"),
     row(Where::Lesson, &[key('h'), special(KeyCode::F(2))], Action::Hint, "", "Show a hint to the question or the task"),
-    row(Where::Question, &[key('a'), key('1')], Action::Choose(0), "", "Choose the first option"),
-    row(Where::Question, &[key('b'), key('2')], Action::Choose(1), "", "Choose the second option"),
-    row(Where::Question, &[key('c'), key('3')], Action::Choose(2), "", "Choose the third option"),
-    row(Where::Question, &[key('d'), key('4')], Action::Choose(3), "", "Choose the fourth option"),
-    row(Where::Question, &[key('5')], Action::Choose(4), "", "Choose the fifth option"),
-    row(Where::Question, &[key('6')], Action::Choose(5), "", "Choose the sixth option"),
-    row(Where::Question, &[key('7')], Action::Choose(6), "", "Choose the seventh option"),
-    row(Where::Question, &[key('8')], Action::Choose(7), "", "Choose the eighth option"),
-    row(Where::Question, &[key('9')], Action::Choose(8), "", "Choose the ninth option"),
+    row(Where::Question, &[key('a')], Action::Choose(0), "", "Choose the first option"),
+    row(Where::Question, &[key('b')], Action::Choose(1), "", "Choose the second option"),
+    row(Where::Question, &[key('c')], Action::Choose(2), "", "Choose the third option"),
+    row(Where::Question, &[key('d')], Action::Choose(3), "", "Choose the fourth option"),
     row(Where::Question, &[key('t')], Action::ChooseTrue, "", "Answer \u{201c}true\u{201d}"),
     row(Where::Question, &[key('f')], Action::ChooseFalse, "", "Answer \u{201c}false\u{201d}"),
     row(Where::Order, &[key('J')], Action::MoveDown, "move line", "Move the line under the cursor down"),

@@ -26,17 +26,11 @@ fn a_key_stands_once_in_each_place() {
 #[test]
 fn special_places_hide_no_general_key() {
     let general = [Where::Pane, Where::Everywhere, Where::Always];
-    let special =
-        [Where::Lesson, Where::Question, Where::Order, Where::Explain, Where::File];
+    let special = [Where::Lesson, Where::Question, Where::Order, Where::Explain, Where::File];
     for hidden in BINDINGS.iter().filter(|binding| general.contains(&binding.place)) {
         for binding in BINDINGS.iter().filter(|binding| special.contains(&binding.place)) {
             let twice = binding.keys.iter().find(|chord| hidden.keys.contains(chord));
-            assert!(
-                twice.is_none(),
-                "{} hides {}",
-                binding.description,
-                hidden.description
-            );
+            assert!(twice.is_none(), "{} hides {}", binding.description, hidden.description);
         }
     }
 }
@@ -148,8 +142,7 @@ fn an_unknown_key_is_answered() {
 fn edit_copy_suspend_and_mouse_are_effects() {
     let mut play = Play::new(GOOD, 120, 40);
     play.keys("Tab j j e y m m Ctrl-z");
-    let names: Vec<String> =
-        play.effects.iter().map(|effect| format!("{effect:?}")).collect();
+    let names: Vec<String> = play.effects.iter().map(|effect| format!("{effect:?}")).collect();
     let text = names.join("\n");
     assert!(text.contains("Edit { path: \"Dockerfile\", line: LineNumber(4) }"), "{text}");
     assert!(text.contains("Copy(\"COPY . .\")"), "{text}");

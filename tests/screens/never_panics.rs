@@ -65,8 +65,7 @@ fn message(step: Step) -> Message {
     match step {
         Step::Bound(index) => {
             let chord = BINDINGS[index].keys[0];
-            let modifiers =
-                if chord.control { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
+            let modifiers = if chord.control { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
             Message::Key(KeyEvent::new(chord.code, modifiers))
         }
         Step::Key(letter, control) => {
@@ -95,10 +94,11 @@ fn message(step: Step) -> Message {
     }
 }
 
-/// Whether a terminal would do something else with it than show it.
+/// Whether a terminal would do something else with it than show it. U+200D is
+/// left out: it joins emoji to one, and alone it is shown as a placeholder.
 fn is_obeyed(letter: char) -> bool {
     letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(letter, '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 fn check_cells(play: &Play) {
@@ -127,7 +127,8 @@ proptest! {
 
 #[test]
 fn hostile_names_and_texts_are_shown_and_not_obeyed() {
-    let mut play = Play::new("FROM a\u{1b}]0;title\u{7}\nRUN \u{9b}31m \u{202e}txt\u{2066}\r x\n", 120, 20);
+    let mut play =
+        Play::new("FROM a\u{1b}]0;title\u{7}\nRUN \u{9b}31m \u{202e}txt\u{2066}\r x\n", 120, 20);
     check_cells(&play);
     play.keys("2 l l l Tab j");
     check_cells(&play);
@@ -142,8 +143,7 @@ fn every_key_works_on_the_usual_file() {
     for binding in BINDINGS {
         for chord in binding.keys {
             let mut play = Play::new(GOOD, 120, 40);
-            let modifiers =
-                if chord.control { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
+            let modifiers = if chord.control { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
             play.send(Message::Key(KeyEvent::new(chord.code, modifiers)));
             check_cells(&play);
         }

@@ -80,8 +80,10 @@ pub struct FilePane {
 /// What is to be brought into view.
 #[derive(Clone, Copy, Debug)]
 enum Wanted {
-    /// The selected instruction.
+    /// The selected instruction, with a margin.
     Selection,
+    /// The selected instruction, which was in view: no margin, so that nothing jumps.
+    Remains,
     /// These bytes.
     Place(Span),
 }
@@ -347,7 +349,7 @@ impl FilePane {
             self.rows = Rows::identity(self.shown.source.line_count());
         }
         if was_visible {
-            self.wanted = Some(Wanted::Selection);
+            self.wanted = Some(Wanted::Remains);
         }
     }
 

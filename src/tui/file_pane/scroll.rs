@@ -127,12 +127,17 @@ impl FilePane {
         match self.wanted.take() {
             Some(Wanted::Selection) => {
                 if let Some((first, end)) = self.selected_rows() {
-                    self.show_rows(first, end);
+                    self.show_rows(first, end, MARGIN);
+                }
+            }
+            Some(Wanted::Remains) => {
+                if let Some((first, end)) = self.selected_rows() {
+                    self.show_rows(first, end, 0);
                 }
             }
             Some(Wanted::Place(span)) => {
                 let (first, end) = self.rows_of(self.lines_of(span));
-                self.show_rows(first, end);
+                self.show_rows(first, end, MARGIN);
                 self.show_columns(span);
             }
             None => {}
@@ -140,9 +145,9 @@ impl FilePane {
         self.top = self.top.min(self.last_top());
     }
 
-    fn show_rows(&mut self, first: usize, end: usize) {
+    fn show_rows(&mut self, first: usize, end: usize, margin: usize) {
         let height = self.height();
-        let margin = MARGIN.min(height / 4);
+        let margin = margin.min(height / 4);
         let lowest = (end + margin).saturating_sub(height);
         let highest = first.saturating_sub(margin);
         // What is higher than the pane begins at its upper edge.

@@ -353,7 +353,8 @@ impl Guide {
 /// The key of an action while letters are typed.
 fn key_while_typing(action: Action) -> String {
     let mut bindings = super::keymap::BINDINGS.iter();
-    let binding = bindings.find(|it| it.action == action && it.place == Where::Typing);
+    let binding = bindings
+        .find(|it| it.action == action && [Where::Answer, Where::Typing].contains(&it.place));
     binding.map(|binding| binding.keys[0].name()).unwrap_or_default()
 }
 

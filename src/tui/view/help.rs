@@ -20,7 +20,7 @@ use crate::tui::widget::{put, wrap_words};
 use super::{centred, draw_box};
 
 /// Columns of the keys.
-const KEYS: usize = 16;
+const KEYS: usize = 17;
 
 /// One row of the help.
 enum Row {

@@ -20,7 +20,7 @@ use super::footer::tail;
 use super::{centred, draw_box};
 
 /// Rows of the box at most.
-const HEIGHT: u16 = 18;
+const HEIGHT: u16 = 14;
 
 /// The box.
 pub(super) fn area(model: &Model) -> Rect {
