@@ -1,63 +1,11 @@
-//! Whole screens, to be read: symbols at three sizes, styles in three themes.
+//! Whole screens.
 
 use layerwise::tui::{Start, ThemeChoice};
 
-use super::{GOOD, Play, grid, start};
-
-const SIZES: [(u16, u16); 2] = [(40, 12), (80, 24)];
+use super::{GOOD, Play, start};
 
 /// Three instructions, the second of which BuildKit refuses.
 const BROKEN: &str = "FROM alpine:3.20\nCOPPY . /srv\nRUN echo hello\n";
-
-fn check(name: &str, text: &str, keys: &str) {
-    for (columns, rows) in SIZES {
-        let mut play = Play::new(text, columns, rows);
-        play.keys(keys);
-        insta::assert_snapshot!(format!("{name}_{columns}x{rows}"), play.screen());
-    }
-}
-
-#[test]
-fn file() {
-    check("file", GOOD, "Tab j j j");
-}
-
-#[test]
-fn empty() {
-    check("empty", "", "Tab");
-}
-
-#[test]
-fn huge() {
-    let mut text = "FROM alpine\n".to_owned();
-    (2..=100_000).for_each(|number| text.push_str(&format!("RUN echo {number}\n")));
-    check("huge", &text, "Tab G");
-}
-
-#[test]
-fn help() {
-    check("help", GOOD, "Tab ?");
-}
-
-#[test]
-fn palette() {
-    check("palette", GOOD, "Tab : w r a p l o");
-}
-
-#[test]
-fn search() {
-    check("search", GOOD, "Tab / c o p y");
-}
-
-#[test]
-fn styles_in_each_theme() {
-    for theme in [ThemeChoice::Dark, ThemeChoice::Light, ThemeChoice::Monochrome] {
-        let mut play = Play::with(GOOD.as_bytes(), 90, 20, theme);
-        play.keys("Tab j / a p p Enter");
-        let name = format!("styles_{theme:?}").to_lowercase();
-        insta::assert_snapshot!(name, grid::styles(&play.buffer()));
-    }
-}
 
 #[test]
 fn monochrome_has_no_colour() {
@@ -84,8 +32,6 @@ fn a_tiny_terminal_is_told_politely() {
 #[test]
 fn the_sample_is_called_a_sample() {
     let sample = Start { file: layerwise::host::sample(), ..start(b"") };
-    let mut play = Play::started(&sample, 120, 40);
+    let play = Play::started(&sample, 120, 40);
     assert!(play.screen().contains("sample, not your file"), "{}", play.screen());
-    play.keys("e");
-    assert!(play.footer().contains("start layerwise in a folder with a Dockerfile"));
 }

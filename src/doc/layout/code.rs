@@ -188,7 +188,7 @@ mod tests {
     fn braces_name_lines() {
         assert_eq!(named_lines("sample=main {2|3}"), [2..3, 3..4]);
         assert_eq!(named_lines("{1, 4-6}"), [1..2, 4..7]);
-        assert_eq!(named_lines("{all} {"), []);
+        assert!(named_lines("{all} {").is_empty());
         assert_eq!(named_lines("{18446744073709551615-18446744073709551615}").len(), 1);
     }
 }
