@@ -11,8 +11,8 @@ use super::surroundings::Surroundings;
 #[command(
     help_template = super::TEMPLATE,
     before_help = "Examples:\n  \
-        layerwise completions bash > ~/.local/share/bash-completion/completions/layerwise\n  \
-        layerwise completions fish > ~/.config/fish/completions/layerwise.fish"
+        layerwise completions fish | source\n  \
+        layerwise completions bash > /etc/bash_completion.d/layerwise"
 )]
 pub(super) struct CompletionsArguments {
     /// The shell

@@ -25,7 +25,6 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::host::{Opened, Origin, Wanted};
-use crate::source::safe;
 use exit::{Exit, Failure};
 use surroundings::{ColorChoice, Surroundings};
 
@@ -60,8 +59,9 @@ struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
 
-    /// When to use colour
+    /// When to use colour: auto, always or never
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
     color: ColorChoice,
 }
 
@@ -128,10 +128,18 @@ fn parse(
         }
         // The message quotes the arguments, so it goes out safe and without colour.
         _ => {
-            surroundings.say(safe(text.to_string().trim_end()).as_ref());
+            surroundings.say(&in_our_words(&text.to_string()));
             Err(Exit::Usage)
         }
     }
+}
+
+/// An error of clap's in the shape of all our errors.
+fn in_our_words(error: &str) -> String {
+    error
+        .trim_end()
+        .replace("\n  tip: ", "\nhint: ")
+        .replace("For more information, try '--help'.", "hint: --help shows examples")
 }
 
 fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failure> {

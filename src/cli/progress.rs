@@ -25,7 +25,7 @@ use crate::source::safe_line;
 )]
 pub(super) struct ProgressArguments {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -35,7 +35,7 @@ enum Command {
 }
 
 /// Show how far you are in each lesson
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[command(
     help_template = super::TEMPLATE,
     before_help = "Examples:\n  \
@@ -48,8 +48,9 @@ struct ShowArguments {
     format: Format,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Format {
+    #[default]
     Text,
     Json,
 }
@@ -83,8 +84,9 @@ pub(super) fn run(
     })?;
     let log = AnswerLog::new(&directories);
     match &arguments.command {
-        Command::Show(arguments) => show(arguments, &log, surroundings),
-        Command::Reset(arguments) => reset(arguments, &log, surroundings),
+        None => show(&ShowArguments::default(), &log, surroundings),
+        Some(Command::Show(arguments)) => show(arguments, &log, surroundings),
+        Some(Command::Reset(arguments)) => reset(arguments, &log, surroundings),
     }
 }
 
@@ -110,12 +112,13 @@ fn show(
         Format::Text => surroundings.print(&text(&lines)),
     };
     for (count, what) in [
-        (progress.unreadable, "cannot be read and were passed over"),
-        (progress.newer, "were written by a newer layerwise and are not counted"),
+        (progress.unreadable, "that cannot be read"),
+        (progress.newer, "written by a newer layerwise"),
     ] {
         if count > 0 {
+            let lines = if count == 1 { "a line".to_owned() } else { format!("{count} lines") };
             let path = log.path().to_string_lossy();
-            surroundings.say(&format!("note: {count} lines of {} {what}", safe_line(&path)));
+            surroundings.say(&format!("note: passed over {lines} {what} in {}", safe_line(&path)));
         }
     }
     finish(printed, Exit::Clean)
@@ -205,7 +208,7 @@ fn reset(
         return Ok(Exit::Clean);
     }
     let record = Record { at: now(), kind: RecordKind::Reset { lesson } };
-    log.append(&[record]).map_err(|error| failure(&error))?;
+    log.append(&[record]).map_err(|error| Failure { exit: Exit::Findings, ..failure(&error) })?;
     surroundings.say(&format!(
         "Started {what} anew. The earlier answers are still in {}; delete that file to lose them.",
         log.path().to_string_lossy()

@@ -146,7 +146,7 @@ fn summary(draft: &Draft, remarks: &[Note]) -> Document {
     let proof = draft.proof.iter().copied();
     let mut blocks = vec![Block::paragraph(draft.sentence.clone()).proved_by(proof)];
     if !draft.leaves.is_empty() {
-        let head = Text::new().strong("In the image: ");
+        let head = Text::new().strong("In the image:").plain(" ");
         blocks.push(Block::paragraph(compose::concat([head, draft.leaves.clone()])));
     }
     blocks.extend(remarks.iter().map(|note| note.block.clone()));

@@ -43,7 +43,7 @@ pub(super) fn note(problem: &Problem) -> Note {
         texts.push(masked(&problem.reason));
     }
     if let Some(hint) = &problem.hint {
-        texts.push(compose::concat([Text::new().strong("Try: "), masked(hint)]));
+        texts.push(compose::concat([Text::new().strong("Try:").plain(" "), masked(hint)]));
     }
     if let Some(error) = &problem.buildkit {
         texts

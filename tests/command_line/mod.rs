@@ -1,1 +1,12 @@
-//! (to be written)
+//! The command line, run as a program: what it prints where, and how it ends.
+
+mod basics;
+mod explain;
+mod files;
+mod hostile;
+mod inspect;
+mod lessons;
+mod progress;
+mod run;
+
+use run::{Ran, bench, finish, with_dockerfile};

@@ -10,8 +10,6 @@ use super::surroundings::Surroundings;
 use super::{InputArguments, json};
 use crate::dockerfile::{self, ProblemLevel};
 
-pub(super) use report::{ProblemReport, SCHEMA_VERSION};
-
 /// Print everything about a Dockerfile, as JSON
 #[derive(Args, Debug)]
 #[command(

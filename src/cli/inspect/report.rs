@@ -9,7 +9,7 @@ use crate::host::{Opened, Origin};
 use crate::source::{LineNumber, Source, Span};
 
 /// Raised when a program that reads the output would have to change.
-pub(in crate::cli) const SCHEMA_VERSION: u32 = 1;
+const SCHEMA_VERSION: u32 = 1;
 
 /// Everything about a file.
 #[derive(Serialize)]
@@ -42,7 +42,7 @@ struct ReplacedReport {
 
 /// A problem, as every command prints it.
 #[derive(Serialize)]
-pub(in crate::cli) struct ProblemReport {
+struct ProblemReport {
     kind: String,
     level: String,
     span: Span,
@@ -107,7 +107,7 @@ fn source(opened: &Opened) -> SourceReport<'_> {
 
 impl ProblemReport {
     /// A problem of this source.
-    pub(in crate::cli) fn new(source: &Source, problem: &Problem) -> Self {
+    fn new(source: &Source, problem: &Problem) -> Self {
         let line = source.line_at(problem.span.start);
         let start = source.line_span(line).start;
         let before = source.slice(Span::new(start, problem.span.start.max(start)));

@@ -11,7 +11,7 @@ use crate::lesson::{Course, CourseEntry};
 use crate::source::safe_line;
 
 /// List the lessons of the course
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[command(
     help_template = crate::cli::TEMPLATE,
     before_help = "Examples:\n  \

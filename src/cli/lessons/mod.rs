@@ -21,7 +21,7 @@ use super::surroundings::Surroundings;
 )]
 pub(super) struct LessonsArguments {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -31,9 +31,9 @@ enum Command {
     Preview(preview::PreviewArguments),
 }
 
-/// Text for people or JSON for programs.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Format {
+    #[default]
     Text,
     Json,
 }
@@ -43,8 +43,9 @@ pub(super) fn run(
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
     match &arguments.command {
-        Command::List(arguments) => list::run(arguments, surroundings),
-        Command::Check(arguments) => check::run(arguments, surroundings),
-        Command::Preview(arguments) => preview::run(arguments, surroundings),
+        None => list::run(&list::ListArguments::default(), surroundings),
+        Some(Command::List(arguments)) => list::run(arguments, surroundings),
+        Some(Command::Check(arguments)) => check::run(arguments, surroundings),
+        Some(Command::Preview(arguments)) => preview::run(arguments, surroundings),
     }
 }

@@ -23,8 +23,9 @@ pub(super) struct PreviewArguments {
     #[arg(value_name = "LESSON")]
     lesson: String,
 
-    /// How it looks: as text of this width, as on a small terminal, or as GitHub shows it
+    /// How it looks: text, 80x24 (as on a small terminal) or github (as GitHub shows it)
     #[arg(long = "as", value_enum, value_name = "FORM", default_value = "text")]
+    #[arg(hide_possible_values = true)]
     form: Form,
 
     /// Only this step, counted from 1

@@ -1,0 +1,87 @@
+//! `explain`: the file in words.
+
+use super::with_dockerfile;
+
+const FILE: &str = "\
+# syntax=docker/dockerfile:1
+FROM python:3.12-slim AS base
+
+# Everything at once
+COPY . .
+RUN pip install -r requirements.txt
+FORM x
+";
+
+/// The headings of a document: what is explained, in order. The words are tests/explain's.
+fn headings(text: &str) -> Vec<&str> {
+    text.lines().filter(|line| line.starts_with('#')).collect()
+}
+
+const HEADINGS: [&str; 7] = [
+    "# Dockerfile, line by line",
+    "### Line 1: directive",
+    "## Stage `base`",
+    "### Line 2: FROM",
+    "### Line 5: COPY",
+    "### Line 6: RUN",
+    "### Line 7: FORM",
+];
+
+#[test]
+fn as_text() {
+    let ran = with_dockerfile(FILE).run("explain").expect(4);
+    assert_eq!(headings(&ran.stdout), HEADINGS);
+    assert_eq!(ran.stderr, "");
+    let last = ran.stdout.lines().last().unwrap();
+    assert_eq!(last, "To learn more: `layerwise learn anatomy`, `layerwise learn from`");
+    assert!(ran.stdout.lines().all(|line| line.chars().count() <= 80));
+}
+
+#[test]
+fn as_markdown() {
+    let ran = with_dockerfile(FILE).run("explain --format markdown").expect(4);
+    let mut lines = ran.stdout.lines();
+    let mut outside = String::new();
+    // Comments in code are no headings.
+    while let Some(line) = lines.next() {
+        match line.starts_with("```") {
+            true => drop(lines.find(|line| line.starts_with("```")).unwrap()),
+            false => outside += &format!("{line}\n"),
+        }
+    }
+    assert_eq!(headings(&outside), HEADINGS);
+    assert!(ran.stdout.contains("```dockerfile\nCOPY . .\n```\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("> [!CAUTION]\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn as_json() {
+    let json = with_dockerfile(FILE).run("explain --format json").expect(4).json();
+    let explained = json["explanations"].as_array().unwrap();
+    let lines: Vec<_> = explained.iter().map(|it| it["lines"]["first"].as_u64().unwrap()).collect();
+    assert_eq!(lines, [1, 2, 5, 6, 7]);
+    assert_eq!(
+        (&explained[0]["kind"], &explained[1]["name"]),
+        (&"directive".into(), &"FROM".into())
+    );
+    assert_eq!(explained[1]["lessons"], serde_json::json!(["from"]), "only lessons that exist");
+}
+
+#[test]
+fn one_line() {
+    let bench = with_dockerfile("FROM a\n\nRUN x \\\n  && y\n# end\n");
+    let ran = bench.run("explain --line 4").expect(0);
+    assert!(ran.stdout.starts_with("### Lines 3 to 4: RUN\n"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("FROM"), "{}", ran.stdout);
+    let json = bench.run("explain --line 1 --format json").expect(0).json();
+    assert_eq!(json["explanations"].as_array().unwrap().len(), 1);
+    assert!(bench.run("explain --line 2").expect(0).stdout.contains("empty line"));
+    assert!(bench.run("explain --line 5").expect(0).stdout.contains("comment"));
+}
+
+#[test]
+fn a_large_file_is_explained_in_time() {
+    let text = "FROM a\n".to_owned() + &"RUN echo $A && apt-get install -y x\n".repeat(4000);
+    let ran = with_dockerfile(text).run("explain").expect(0);
+    assert!(ran.stdout.lines().count() > 8000);
+}

@@ -1,0 +1,57 @@
+//! `lessons list`, `check` and `preview`.
+
+use super::bench;
+
+#[test]
+fn list() {
+    let bench = bench();
+    let ran = bench.run("lessons list").expect(0);
+    for id in ["tour", "anatomy", "from"] {
+        assert!(ran.stdout.lines().any(|line| line.starts_with(id)), "{}", ran.stdout);
+    }
+    let json = bench.run("lessons list --format json").expect(0).json();
+    let lessons = json["lessons"].as_array().unwrap();
+    assert_eq!(lessons.len(), ran.stdout.lines().count());
+    assert!(lessons.iter().all(|it| it["steps"].as_u64().unwrap() > 1 && it["title"] != ""));
+}
+
+#[test]
+fn the_course_is_clean() {
+    let mut command = bench().command(["lessons", "check"]);
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    let ran = super::finish(command, b"").expect(0);
+    assert_eq!(ran.stdout, "");
+    assert!(ran.stderr.contains("0 errors"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_bad_lesson_is_told_with_its_place() {
+    let bench = bench();
+    bench.write(
+        "lessons/a/lesson.md",
+        "---\nlayerwise: 1\nid: a\ntitel: x\n---\n# A\n\n<!-- focus: RNU -->\nText\n",
+    );
+    let ran = bench.run("lessons check").expect(1);
+    let places: Vec<_> = ran.stdout.lines().filter(|line| line.contains(": error: ")).collect();
+    assert_eq!(places.len(), 2, "{}", ran.stdout);
+    assert!(places[0].starts_with("lessons/a/lesson.md:4:1: error: "), "{}", ran.stdout);
+    assert!(places[1].starts_with("lessons/a/lesson.md:8:13: error: "), "{}", ran.stdout);
+    assert!(ran.stdout.contains("\n  hint: did you mean title?\n"), "{}", ran.stdout);
+    assert!(ran.stderr.starts_with("1 lesson: 2 errors, "), "{}", ran.stderr);
+    let json = bench.run("lessons check lessons --format json").expect(1).json();
+    let problems = json["problems"].as_array().unwrap();
+    let error = problems.iter().find(|it| it["level"] == "error").unwrap();
+    assert_eq!((&error["file"], &error["line"]), (&"lessons/a/lesson.md".into(), &4.into()));
+}
+
+#[test]
+fn check_says_when_there_is_nothing_to_check() {
+    let bench = bench();
+    bench.write("empty/x", "");
+    bench.write("latin.md", b"# a\n\xff\n");
+    let mut all = String::new();
+    for path in ["", "absent", "empty", "latin.md"] {
+        all += &bench.run(&format!("lessons check {path}")).expect(3).stderr;
+    }
+    insta::assert_snapshot!(all);
+}
