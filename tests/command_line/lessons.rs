@@ -55,3 +55,29 @@ fn check_says_when_there_is_nothing_to_check() {
     }
     insta::assert_snapshot!(all);
 }
+#[test]
+fn preview_a_lesson_of_the_course_by_id_number_or_file() {
+    let bench = bench();
+    let by_id = bench.run("lessons preview from").expect(0).stdout;
+    assert!(by_id.lines().count() > 30);
+    for name in ["3", "03", "03-from"] {
+        assert_eq!(bench.run(&format!("lessons preview {name}")).expect(0).stdout, by_id);
+    }
+    let one = bench.run("lessons preview from --step 2").expect(0).stdout;
+    assert!(one.lines().count() < by_id.lines().count() / 2, "{one}");
+    bench.write("notes.md", "# Notes\n\nHello.\n\n## More\n\nWorld.\n");
+    let ran = bench.run("lessons preview notes.md").expect(0);
+    assert!(ran.stdout.contains("Hello.") && ran.stdout.contains("World."), "{}", ran.stdout);
+    let ran = bench.run("lessons preview notes.md --as github").expect(0);
+    assert!(ran.stdout.contains("## More\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn no_line_of_a_preview_is_wider_than_the_small_terminal() {
+    let bench = bench();
+    for id in ["tour", "anatomy", "from"] {
+        let text = bench.run(&format!("lessons preview {id} --as 80x24")).expect(0).stdout;
+        let widest = text.lines().map(|line| line.chars().count()).max().unwrap();
+        assert!(widest <= 80, "{id}: {widest}");
+    }
+}
