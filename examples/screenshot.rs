@@ -1,5 +1,5 @@
-//! Takes a picture of the real program: runs it in a pseudo-terminal, types
-//! keys, and writes the screen as SVG to standard output.
+//! Takes a picture of the real program: runs it in a pseudo-terminal in the
+//! current folder, types keys, and writes the screen as SVG to standard output.
 //!
 //! ```text
 //! screenshot PROGRAM COLUMNSxROWS dark|light|mono KEYS [ARGUMENT]...
@@ -8,7 +8,6 @@
 //! KEYS is a list of keys separated by blanks: a character, or `Enter`, `Tab`,
 //! `Esc`, `Space`, `Down`, `Up`, `C-d`, or `wait:TEXT` to wait for a text.
 
-use std::path::Path;
 use std::time::Duration;
 
 #[path = "../tests/support/terminal.rs"]
@@ -26,7 +25,10 @@ fn main() {
         size.split_once('x').map(|(w, h)| (number(w), number(h))).unwrap_or((80, 24));
     let colours = Colours::named(theme);
     let place = Place::new();
-    let mut launch = Launch::new(Path::new(program), columns, rows)
+    let program = std::fs::canonicalize(program).unwrap_or_else(|_| program.into());
+    let folder = std::env::current_dir().unwrap_or_default();
+    let mut launch = Launch::new(&program, columns, rows)
+        .folder(&folder)
         .variable("COLORFGBG", if theme == "light" { "0;15" } else { "15;0" })
         .variable("EDITOR", std::env::var("EDITOR").unwrap_or_else(|_| "vi".into()))
         .arguments(arguments.iter().map(String::as_str));
