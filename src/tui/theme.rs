@@ -276,7 +276,7 @@ fn colours(role: Role, set: &Colours) -> Style {
         Role::Code => plain.fg(set.text),
         Role::FocusBar | Role::Warning | Role::Placeholder => plain.fg(set.warning),
         Role::Error | Role::Bad | Role::ProblemText => plain.fg(set.error),
-        Role::WarningText => plain.underline_color(set.warning),
+        Role::WarningText => plain.add_modifier(Modifier::UNDERLINED),
         Role::Good => plain.fg(set.good),
         Role::Selected => plain.bg(set.selected),
         Role::Match | Role::MatchCurrent => plain.bg(set.matched),
