@@ -58,6 +58,8 @@ pub(super) enum Anchor {
     Item(usize),
     /// An option of the question that is open, by its shown place.
     Option(usize),
+    /// An option that the last answer chose.
+    Chosen,
     /// The end of the question that was answered last: the feedback, the explanation.
     Answer,
     /// The newest hint.

@@ -76,6 +76,11 @@ impl Sheet {
         self.scroll = self.scroll.min(first).min(self.last_scroll());
     }
 
+    /// How many rows the window has.
+    pub(super) fn height(&self) -> usize {
+        self.height
+    }
+
     /// How many rows there are.
     pub(super) fn len(&self) -> usize {
         self.rows.len()

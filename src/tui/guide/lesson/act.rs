@@ -192,9 +192,7 @@ impl LessonView {
         self.laid_out = None;
         let say = |words: &str| vec![Request::Say(words.to_owned())];
         match submission {
-            Submission::Nothing if choice => {
-                say("Choose first, by its number or with the arrows and Space.")
-            }
+            Submission::Nothing if choice => say("Choose first: press its letter, or Space."),
             Submission::Nothing => say("Type an answer first."),
             Submission::Almost => {
                 say("Almost: only upper and lower case differ. This costs no try.")
@@ -224,8 +222,8 @@ impl LessonView {
             self.typing = false;
             self.later.remove(&id);
         }
-        self.wish = Wish::Both(self.anchor_of(&id), Anchor::Answer);
         requests.extend(self.refresh(context));
+        self.wish = Wish::Graded(self.anchor_of(&id));
         requests
     }
 

@@ -71,6 +71,9 @@ enum Wish {
     Top,
     /// All from the first to the last of these, as far as it fits.
     Both(Anchor, Anchor),
+    /// This question with what grading said; where not all fits, from the
+    /// chosen option on.
+    Graded(Anchor),
     /// This, and what comes behind it as far as it fits.
     From(Anchor),
 }

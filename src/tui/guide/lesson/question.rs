@@ -150,6 +150,9 @@ fn write_choice(
     let first = option_prefix(paper, cursor, &label, mark, role);
     let indent = first.iter().map(|(text, _)| text.chars().count()).sum();
     let rows = paper.text(&choice.text, &Prefix::hanging(first));
+    if in_last {
+        paper.anchor(rows.start, Anchor::Chosen);
+    }
     decorate_option(paper, rows, manner, attempt, place, cursor);
     let shows = match (closed, *many) {
         (true, false) => in_last || choice.right,
@@ -321,6 +324,9 @@ fn write_result(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, g
     };
     let (hits, of) = verdict.parts;
     let (role, words) = match (attempt.standing, given) {
+        (Standing::Closed { right: true, .. }, Given::Explained { .. }) => {
+            (Role::Good, format!("✓ All {of} points."))
+        }
         (Standing::Closed { solid: true, .. }, _) => {
             (Role::Good, "✓ Right, on the first try.".to_owned())
         }

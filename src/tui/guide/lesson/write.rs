@@ -52,6 +52,12 @@ impl LessonView {
             Wish::Stay => return,
             Wish::Top => return self.sheet.rewind(),
             Wish::Both(first, last) => find(first).zip(find(last)),
+            Wish::Graded(question) => {
+                let end = find(Anchor::Answer);
+                let whole = find(question).zip(end);
+                let fits = |(first, last): &(usize, usize)| last - first < self.sheet.height();
+                whole.filter(fits).or(find(Anchor::Chosen).zip(end)).or(whole)
+            }
             Wish::From(first) => find(first).map(|row| (row, self.sheet.len())),
         };
         if let Some((first, last)) = range {
@@ -193,13 +199,13 @@ impl LessonView {
         }
         if state.questions > 0 {
             let words = format!(
-                "{} of {} questions answered, {} right on the first try without a hint.",
+                "Questions answered: {} of {}; right on the first try without a hint: {}.",
                 state.answered, state.questions, state.solid
             );
             paper.words(Role::Text, &words, &Prefix::default());
         }
         if state.tasks > 0 {
-            let words = format!("{} of {} tasks done.", state.tasks_done, state.tasks);
+            let words = format!("Tasks done: {} of {}.", state.tasks_done, state.tasks);
             paper.words(Role::Text, &words, &Prefix::default());
         }
         paper.blank();
