@@ -2,6 +2,7 @@
 
 mod file_pane;
 mod grid;
+mod guide;
 mod keys;
 mod looks;
 mod never_panics;

@@ -26,8 +26,8 @@ impl FilePane {
         let Some((first, end)) = self.selected_rows() else {
             return self.scroll_rows(rows);
         };
-        let height = self.height();
-        let cursor = first.clamp(self.top, (self.top + height).saturating_sub(1));
+        let height = self.height().max(1);
+        let cursor = first.clamp(self.top, self.top + height - 1);
         let before = self.top;
         self.scroll_rows(rows);
         let moved = if self.top == before { rows } else { self.top as isize - before as isize };

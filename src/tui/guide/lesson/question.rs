@@ -145,7 +145,7 @@ fn write_choice(
     let label = match (attempt.is_truth(), place) {
         (true, 0) => "t".to_owned(),
         (true, _) => "f".to_owned(),
-        (false, _) => option_label(place, attempt.shown.len()),
+        (false, _) => option_label(place).to_owned(),
     };
     let first = option_prefix(paper, cursor, &label, mark, role);
     let indent = first.iter().map(|(text, _)| text.chars().count()).sum();
@@ -170,13 +170,10 @@ fn write_choice(
     }
 }
 
-/// The key of an option. Letters, because 1 and 2 also show the views; but
-/// from the fifth on letters have other meanings, and then all get numbers.
-fn option_label(place: usize, count: usize) -> String {
-    match b'a'.checked_add(place as u8) {
-        Some(letter) if count <= 4 => char::from(letter).to_string(),
-        _ => (place + 1).to_string(),
-    }
+/// The key of an option. Letters, because digits show the views; from the
+/// fifth on letters have other meanings, and the arrows lead there.
+fn option_label(place: usize) -> &'static str {
+    ["a", "b", "c", "d"].get(place).copied().unwrap_or("·")
 }
 
 fn option_prefix(
@@ -305,7 +302,7 @@ fn write_rubric(
     for (place, (point, tick)) in rubric.iter().zip(ticked).enumerate() {
         let cursor = manner.in_force && attempt.cursor == place && attempt.is_open();
         let (mark, role) = if *tick { ("[x]", Role::Good) } else { ("[ ]", Role::Text) };
-        let first = option_prefix(paper, cursor, &(place + 1).to_string(), mark, role);
+        let first = option_prefix(paper, cursor, option_label(place), mark, role);
         let rows = paper.text(&Text::from(point.as_str()), &Prefix::hanging(first));
         decorate_option(paper, rows, manner, attempt, place, cursor);
     }
