@@ -6,7 +6,7 @@ use super::heredocs::{self, Marker};
 use super::lines::Line;
 use super::lower::{self, Place};
 use super::node::{Node, Shape};
-use super::paint::{self, Painter};
+use super::paint::{self, Depth, Painter};
 use super::part::Part;
 use super::problem::ProblemKind;
 use super::problems::Report;
@@ -43,7 +43,7 @@ impl Reader<'_> {
     ) -> Instruction {
         let Place { line, .. } = place;
         scratch.node.read(line, Part::new(0, line.len()), self.escape_character());
-        let mut refusal = scratch.node.refusal.take();
+        let mut refusal = scratch.node.refusal.clone();
         if scratch.node.shape == Shape::Instruction {
             refusal = read_held_back(line, scratch, self.escape_character());
         }
@@ -98,11 +98,12 @@ impl Reader<'_> {
         let overlays = &scratch.overlays;
         let tokens = &mut self.tokens;
         let mut weave = Weave::new(tokens, text, place.logical, &scratch.gaps, overlays);
-        for node in nodes(scratch) {
+        for (node, depth) in nodes(scratch).zip([Depth::Outer, Depth::HeldBack]) {
             let stages = &self.stages.names;
-            let mut painter = Painter { node, line: place.line, stages, weave: &mut weave };
+            let mut painter = Painter { node, line: place.line, stages, depth, weave: &mut weave };
             painter.head();
             painter.rest();
+            painter.left_over();
         }
         weave.finish(TokenKind::Blank);
     }

@@ -188,7 +188,7 @@ impl Node {
     fn read_healthcheck(&mut self, line: &[u8]) -> Shape {
         let bytes = self.text.of(line);
         let is_space = |byte: &u8| go::is_space_byte(*byte);
-        let length = bytes.iter().position(|byte| is_space(byte)).unwrap_or(bytes.len());
+        let length = bytes.iter().position(&is_space).unwrap_or(bytes.len());
         let blanks = bytes[length..].iter().take_while(|byte| is_space(byte)).count();
         if length == 0 {
             return Shape::Empty;

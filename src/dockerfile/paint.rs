@@ -53,7 +53,17 @@ pub(super) struct Painter<'a, 'b> {
     pub(super) node: &'a Node,
     pub(super) line: &'a [u8],
     pub(super) stages: &'a StageNames,
+    pub(super) depth: Depth,
     pub(super) weave: &'a mut Weave<'b>,
+}
+
+/// Whose tokens are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// An instruction of the file; what an ONBUILD holds back has a painter of its own.
+    Outer,
+    /// The instruction that an ONBUILD holds back.
+    HeldBack,
 }
 
 impl Painter<'_, '_> {
@@ -130,6 +140,17 @@ impl Painter<'_, '_> {
             ) => self.weave.expanded(TokenKind::Shell, node.text),
             (Shape::Text, _) => self.weave.expanded(TokenKind::Word, node.text),
         }
+    }
+
+    /// What no word took: the second link of a chain of ONBUILDs, an escape
+    /// character that BuildKit drops at the end.
+    pub(super) fn left_over(&mut self) {
+        let part = Part { start: self.weave.reached(), end: self.node.text.end };
+        let is_held_back = self.node.shape == Shape::Instruction && self.depth == Depth::Outer;
+        if is_held_back || part.is_empty() || go::trim(part.of(self.line)).is_empty() {
+            return;
+        }
+        self.weave.part(TokenKind::Broken, part.within(go::trim(part.of(self.line))));
     }
 
     fn json(&mut self) {

@@ -1,1 +1,5 @@
-//! (to be written)
+//! Properties that must hold for any input.
+
+mod generate;
+mod parsing;
+mod shapes;
