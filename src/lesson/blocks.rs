@@ -3,6 +3,7 @@
 
 use super::builder::Builder;
 use super::directive;
+use super::trace::TracedLink;
 use crate::doc::{Block, BlockKind, Code, Run, Text};
 use crate::select::Template;
 
@@ -85,7 +86,11 @@ impl Builder<'_> {
         for text in texts {
             for run in &text.runs {
                 if let Some(link) = &run.link {
-                    self.trace.links.push((link.clone(), place.clone()));
+                    self.trace.links.push(TracedLink {
+                        target: link.clone(),
+                        place: place.clone(),
+                        length: origin(block).len() as usize,
+                    });
                 }
                 for part in parts(&run.text) {
                     let Part::Value(value, _) = part else { continue };

@@ -29,6 +29,14 @@ impl Place {
         Self { page: Rc::clone(&self.page), offset: self.offset + bytes }
     }
 
+    /// The place of a text within the next bytes, else this place.
+    pub(super) fn of(&self, text: &str, length: usize) -> Self {
+        let source = self.page.source.text();
+        let end = (self.offset + length).min(source.len());
+        let found = source.get(self.offset..end).and_then(|written| written.find(text));
+        self.plus(found.unwrap_or(0))
+    }
+
     pub(super) fn offset(&self) -> usize {
         self.offset
     }

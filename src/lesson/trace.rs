@@ -16,7 +16,7 @@ pub(super) struct Trace {
     pub(super) focuses: Vec<TracedFocus>,
     pub(super) branches: Vec<TracedBranch>,
     pub(super) checks: Vec<TracedCheck>,
-    pub(super) links: Vec<(String, Place)>,
+    pub(super) links: Vec<TracedLink>,
     pub(super) fences: Vec<TracedFence>,
     /// `requires` and `next` with their places.
     pub(super) requires: Vec<(String, Place)>,
@@ -50,6 +50,14 @@ pub(super) struct TracedCheck {
     pub(super) task: Option<String>,
     pub(super) check: Expression,
     pub(super) place: Place,
+}
+
+pub(super) struct TracedLink {
+    pub(super) target: String,
+    /// Where the block begins that holds it.
+    pub(super) place: Place,
+    /// How long the block is, in bytes.
+    pub(super) length: usize,
 }
 
 pub(super) struct TracedFence {

@@ -199,7 +199,7 @@ fn fences_read_without_errors_unless_they_are_bad() {
 fn links_and_ids_lead_somewhere() {
     assert_eq!(
         body("x [a](b.md) `c` [d](s.Dockerfile#e)\n"),
-        ["11:1 error: the link to b.md leads nowhere (paths start at the lesson's folder)"]
+        ["11:7 error: the link to b.md leads nowhere (paths start at the lesson's folder)"]
     );
     let front = FRONT.replace("---\nlay", "---\nrequires: [tuor]\nnext: [from]\nlay");
     assert_eq!(

@@ -1,6 +1,8 @@
 //! The built-in course.
 
-use layerwise::lesson::{Course, CourseEntry, CourseFile, LessonProblemLevel, check, load};
+use layerwise::lesson::{
+    Course, CourseEntry, CourseFile, Item, Lesson, LessonProblemLevel, check, load,
+};
 
 #[test]
 fn every_lesson_loads_without_a_problem() {
@@ -12,6 +14,27 @@ fn every_lesson_loads_without_a_problem() {
         assert!(loaded.lesson.sample.is_some(), "{}", entry.id);
         assert!(loaded.lesson.steps.len() > 3, "{}", entry.id);
     }
+}
+
+#[test]
+fn windows_line_ends_change_nothing() {
+    for entry in &Course::builtin().entries {
+        let text = entry.text().replace('\n', "\r\n");
+        let loaded = load(&entry.name(), &text, entry.files());
+        assert_eq!(loaded.problems, [], "{}", entry.name());
+        assert_eq!(super::outline(&loaded.lesson), super::outline(entry.lesson()));
+        assert_eq!(hashes(&loaded.lesson), hashes(entry.lesson()));
+    }
+}
+
+fn hashes(lesson: &Lesson) -> Vec<&str> {
+    let items = lesson.steps.iter().flat_map(|step| &step.items);
+    items
+        .filter_map(|item| match item {
+            Item::Question(question) => Some(question.hash.as_str()),
+            _ => None,
+        })
+        .collect()
 }
 
 #[test]

@@ -82,8 +82,11 @@ fn settings(checked: &Checked<'_>, problems: &mut Problems) {
 
 /// Whether relative links lead somewhere.
 fn links(checked: &Checked<'_>, problems: &mut Problems) {
-    for (link, place) in &checked.trace.links {
-        let target = link.split(['#', '?']).next().unwrap_or_default();
+    for link in &checked.trace.links {
+        if problems.is_full() {
+            return;
+        }
+        let target = link.target.split(['#', '?']).next().unwrap_or_default();
         let scheme = target.split('/').next().unwrap_or_default().contains(':');
         if target.is_empty() || scheme {
             continue;
@@ -91,10 +94,10 @@ fn links(checked: &Checked<'_>, problems: &mut Problems) {
         let path = target.replace("%20", " ");
         let path = std::path::Path::new(&path);
         if path.is_absolute() || !checked.folder.exists(path) {
-            let target = super::place::short(target);
+            let place = link.place.of(&link.target, link.length);
             problems.error_with_hint(
-                place,
-                format!("the link to {target} leads nowhere"),
+                &place,
+                format!("the link to {} leads nowhere", super::place::short(target)),
                 "paths start at the lesson's folder",
             );
         }
