@@ -69,7 +69,8 @@ impl OpenStep {
 }
 
 struct OpenCondition {
-    condition: Expression,
+    /// `None` when it cannot be read; then both branches are shown, as on GitHub.
+    condition: Option<Expression>,
     place: Place,
     then: Vec<Item>,
     otherwise: Vec<Item>,
@@ -294,7 +295,7 @@ impl<'a> Builder<'a> {
         self.exercise.as_ref().is_some_and(Exercise::is_empty)
     }
 
-    pub(super) fn begin_condition(&mut self, condition: Expression, place: Place) {
+    pub(super) fn begin_condition(&mut self, condition: Option<Expression>, place: Place) {
         if self.conditions.len() >= DEEPEST_CONDITION {
             let message = format!("more than {DEEPEST_CONDITION} ifs stand in each other");
             self.problems.error(&place, message);
@@ -320,8 +321,12 @@ impl<'a> Builder<'a> {
     }
 
     fn push_condition(&mut self, open: OpenCondition) {
+        let Some(condition) = open.condition else {
+            open.then.into_iter().chain(open.otherwise).for_each(|item| self.push(item));
+            return;
+        };
         let mut around = self.open_conditions();
-        around.push((open.condition.clone(), true));
+        around.push((condition.clone(), true));
         for (branch, holds) in [(&open.then, true), (&open.otherwise, false)] {
             if branch.is_empty() {
                 continue;
@@ -341,16 +346,13 @@ impl<'a> Builder<'a> {
                 );
             }
         }
-        self.push(Item::Conditional {
-            condition: open.condition,
-            then: open.then,
-            otherwise: open.otherwise,
-        });
+        self.push(Item::Conditional { condition, then: open.then, otherwise: open.otherwise });
     }
 
     /// The conditions around what is read now.
     pub(super) fn open_conditions(&self) -> Conditions {
-        self.conditions.iter().map(|open| (open.condition.clone(), !open.in_else)).collect()
+        let open = self.conditions.iter();
+        open.filter_map(|open| Some((open.condition.clone()?, !open.in_else))).collect()
     }
 }
 

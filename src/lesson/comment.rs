@@ -47,9 +47,8 @@ impl Builder<'_> {
             "focus" => self.focus(directive, &value),
             "pause" => self.push(Item::Pause),
             "if" => {
-                if let Some((condition, _)) = self.expression(directive, &value) {
-                    self.begin_condition(condition, place);
-                }
+                let condition = self.expression(directive, &value).map(|(condition, _)| condition);
+                self.begin_condition(condition, place);
             }
             "else" => self.begin_else(&place),
             "endif" => self.end_condition(&place),
@@ -83,7 +82,11 @@ impl Builder<'_> {
             Ok(directive) => directive,
             Err(CommentError::Settings { message, at }) => {
                 let place = self.comment_place(comment, block).plus(at);
-                self.problems.error(&place, message);
+                self.problems.error_with_hint(
+                    &place,
+                    format!("these settings cannot be read: {message}"),
+                    "write {key: value, key: value}, with quotes around unusual texts",
+                );
                 None
             }
             Err(CommentError::Unknown { name }) => {

@@ -138,7 +138,8 @@ fn not_known(
     head: &str,
     has_value: bool,
 ) -> Result<Option<Directive>, CommentError> {
-    let is_name = !head.is_empty() && head.bytes().all(|it| it.is_ascii_lowercase() || it == b'_');
+    let is_name = !head.is_empty()
+        && head.bytes().all(|it| it.is_ascii_lowercase() || matches!(it, b'_' | b'-'));
     if !is_name || PRESENTERM.contains(&head) || comment.contains('\n') {
         return Ok(None);
     }

@@ -173,8 +173,11 @@ impl Builder<'_> {
             }
             let start = origin.map_or_else(|| place.clone(), |it| self.inline_place(comment, it));
             let start = start.plus(directive.at);
-            let Some((expression, place)) = self.expression(directive, &start) else { continue };
             let task = task.map(str::to_owned);
+            let Some((expression, place)) = self.expression(directive, &start) else {
+                self.trace.broken_checks.extend(task);
+                continue;
+            };
             self.trace.checks.push(TracedCheck { task, check: expression.clone(), place });
             check = Some(expression);
         }

@@ -1,6 +1,6 @@
 //! What the checker wants to know about a lesson and a reader does not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Sample;
 use super::place::Place;
@@ -16,6 +16,8 @@ pub(super) struct Trace {
     pub(super) focuses: Vec<TracedFocus>,
     pub(super) branches: Vec<TracedBranch>,
     pub(super) checks: Vec<TracedCheck>,
+    /// Tasks with a check that cannot be read.
+    pub(super) broken_checks: HashSet<String>,
     pub(super) links: Vec<TracedLink>,
     pub(super) fences: Vec<TracedFence>,
     /// `requires` and `next` with their places.

@@ -315,5 +315,5 @@ fn regex(cursor: &mut Cursor<'_>) -> Result<Operand, SelectError> {
     }
     let why = failed.map(|error| format!(": {error}")).unwrap_or_default();
     let error = cursor.error_at(start, format!("this regular expression does not work{why}"));
-    Err(error.hint("put a path in quotes: [dest=\"/app\"]"))
+    Err(error.hint("a special character stands for itself behind a \\"))
 }
