@@ -1,8 +1,10 @@
 //! Questions and tasks: a directive, then a heading, hints, a list and an explanation.
 
+use std::path::PathBuf;
+
 use super::builder::Builder;
 use super::place::Place;
-use super::settings::Settings;
+use super::settings::{self, Settings};
 use super::trace::TracedCheck;
 use super::{Item, Sample, Task, TaskItem, directive, files, load};
 use crate::doc::{Block, BlockKind, List, ListItem, Text};
@@ -106,17 +108,7 @@ impl Builder<'_> {
     fn task(&mut self, mut exercise: Exercise) -> Option<Task> {
         let id = self.id(&mut exercise, "task");
         let solution = exercise.settings.text("solution", self.problems);
-        let solution = solution.and_then(|path| match files::read(self.folder, &path.text) {
-            Ok((safe, text)) => {
-                let name = load::file_name(&safe);
-                self.trace.solutions.insert(id.clone(), Sample { name, text });
-                Some(safe)
-            }
-            Err(why) => {
-                self.problems.error(&path.place, format!("the solution is missing: {why}"));
-                files::safe_path(&path.text).ok()
-            }
-        });
+        let solution = solution.and_then(|path| self.solution(&id, &path));
         // Where the reader may work; every place will do so far.
         for word in exercise.settings.list("allow", self.problems) {
             if !["edit", "sample"].contains(&word.text.as_str()) {
@@ -151,6 +143,21 @@ impl Builder<'_> {
             explanation: exercise.explanation,
             origin: exercise.origin,
         })
+    }
+
+    /// The path of a task's solution, whose text is noted.
+    fn solution(&mut self, task: &str, path: &settings::Text) -> Option<PathBuf> {
+        match files::read(self.folder, &path.text) {
+            Ok((safe, text)) => {
+                let name = load::file_name(&safe);
+                self.trace.solutions.insert(task.to_owned(), Sample { name, text });
+                Some(safe)
+            }
+            Err(why) => {
+                self.problems.error(&path.place, format!("the solution is missing: {why}"));
+                files::safe_path(&path.text).ok()
+            }
+        }
     }
 
     /// The items of a check list with their checks.

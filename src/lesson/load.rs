@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::rc::Rc;
 
-use super::builder::Builder;
+use super::builder::{Builder, Built};
 use super::front_matter::{self, FrontMatter};
 use super::place::{Page, Place, Problems};
 use super::settings::Text;
@@ -81,23 +81,40 @@ pub(super) fn load_traced(
         }
         None => FrontMatter::default(),
     };
-    let first_heading = markdown.document.blocks.iter().find_map(level_one);
-    let title = front.title.clone().or(first_heading).unwrap_or_else(|| title_from_name(name));
-
+    let blocks = &markdown.document.blocks;
+    let title = front.title.clone().or_else(|| blocks.iter().find_map(level_one));
+    let title = title.unwrap_or_else(|| title_from_name(name));
     let mut builder = Builder::new(&page, folder, &mut problems, &title);
     builder.trace.is_lesson = front.is_lesson;
-    builder.read(&markdown.document.blocks);
-    let built = builder.finish();
-    let mut trace = built.trace;
-    let sample = sample(front.sample.as_ref(), built.main_sample, folder, &mut problems);
-    trace.fixtures = fixtures(&front.fixtures, folder);
-    trace.id = front.id.as_ref().map(|id| id.place.clone());
+    builder.read(blocks);
+    let mut built = builder.finish();
+    let mut trace = std::mem::take(&mut built.trace);
+    trace_settings(&front, folder, &mut trace);
+    let sample = sample(front.sample.as_ref(), built.main_sample.take(), folder, &mut problems);
+    let id = front.id.as_ref().map_or_else(|| id_from_name(name), |id| id.text.clone());
+    (lesson(front, id, title, sample, built), problems, trace)
+}
+
+/// Notes what the checker wants to know of the front matter.
+fn trace_settings(front: &FrontMatter, folder: &dyn LessonFolder, trace: &mut Trace) {
     let pair = |text: &Text| (text.text.clone(), text.place.clone());
+    trace.id = front.id.as_ref().map(|id| id.place.clone());
     trace.requires = front.requires.iter().map(pair).collect();
     trace.next = front.next.iter().map(pair).collect();
+    trace.fixtures = fixtures(&front.fixtures, folder);
+}
+
+/// Puts the parts together.
+fn lesson(
+    front: FrontMatter,
+    id: String,
+    title: String,
+    sample: Option<Sample>,
+    built: Built,
+) -> Lesson {
     let words = |texts: Vec<Text>| texts.into_iter().map(|text| text.text).collect();
-    let lesson = Lesson {
-        id: front.id.map_or_else(|| id_from_name(name), |id| id.text),
+    Lesson {
+        id,
         title,
         goal: front.goal,
         level: front.level,
@@ -109,8 +126,7 @@ pub(super) fn load_traced(
         sample,
         fences: built.fences,
         steps: built.steps,
-    };
-    (lesson, problems, trace)
+    }
 }
 
 fn level_one(block: &Block) -> Option<String> {

@@ -168,9 +168,8 @@ pub(super) fn recorded() -> impl Strategy<Value = String> {
 
 /// A recorded file with a few damages, as bytes that need not be UTF-8.
 pub(super) fn damaged() -> impl Strategy<Value = Vec<u8>> {
-    (recorded(), prop::collection::vec(damage(), 1..6)).prop_map(|(text, damages)| {
-        damages.iter().fold(text.into_bytes(), apply)
-    })
+    (recorded(), prop::collection::vec(damage(), 1..6))
+        .prop_map(|(text, damages)| damages.iter().fold(text.into_bytes(), apply))
 }
 
 fn apply(mut bytes: Vec<u8>, damage: &Damage) -> Vec<u8> {
