@@ -615,3 +615,20 @@ fn the_lesson_of_an_instruction_opens() {
     assert_eq!(play.model.view, View::Lesson);
     assert_eq!(play.model.place().lesson.as_deref(), Some("from"));
 }
+
+#[test]
+fn directives_and_comments_are_explained_too() {
+    let file = "# syntax=docker/dockerfile:1\n\n# for everything\nFROM python\n";
+    let mut play = with(file, "Words.", 80, 24, ThemeChoice::Dark);
+    play.keys("2 [");
+    assert!(guide(&play).contains("comment · line 3"), "{}", guide(&play));
+    assert!(play.model.highlights.token.is_some(), "the line is marked in the file");
+    play.keys("[");
+    assert!(guide(&play).contains("directive · line 1"), "{}", guide(&play));
+    play.keys("l");
+    assert!(guide(&play).contains("h ‹ 1 of"), "{}", guide(&play));
+    play.keys("[");
+    assert!(play.footer().contains("Nothing is above"), "{}", play.footer());
+    play.keys("] ]");
+    assert!(guide(&play).contains("FROM · line 4"), "{}", guide(&play));
+}

@@ -243,8 +243,21 @@ impl LessonView {
             requests.push(self.keep(RecordKind::Answer(outcome)));
             requests.push(Request::Say("✓ Task done: the file has all that was asked.".to_owned()));
         }
+        requests.extend(self.notice_end());
         requests.extend(self.notice_completion());
         requests
+    }
+
+    /// Logs it once when the end of the lesson is in view.
+    fn notice_end(&mut self) -> Option<Request> {
+        let is_last = self.step + 1 >= self.lesson.steps.len();
+        let known = self.progress.lesson(&self.lesson.id);
+        let finished = known.is_some_and(|lesson| lesson.finished.is_some());
+        if !is_last || self.shown.stop != Stop::Step || finished || self.lesson.steps.is_empty() {
+            return None;
+        }
+        let lesson = self.lesson.id.clone();
+        Some(self.keep(RecordKind::Finished { lesson }))
     }
 
     /// Says it once when the last question or task of the lesson is done.

@@ -227,8 +227,8 @@ fn write_lines(
     grabbed: bool,
 ) {
     let closed = !attempt.is_open();
-    for place in 0..order.len() {
-        let in_lesson = if closed { place } else { order[place] };
+    for (place, of_draft) in order.iter().enumerate() {
+        let in_lesson = if closed { place } else { *of_draft };
         let Some(line) = lines.get(in_lesson) else { continue };
         let cursor = manner.in_force && attempt.cursor == place && !closed;
         let (mark, role) = match (closed, cursor && grabbed) {

@@ -13,7 +13,7 @@
 
 use ratatui::layout::Size;
 
-use crate::doc::{Block, Text};
+use crate::doc::{Block, BlockKind, Text};
 use crate::lesson::{Item, Level, fill_block};
 use crate::select::World;
 use crate::source::safe_line;
@@ -77,12 +77,12 @@ impl LessonView {
                 blocks.push((at, fill_block(block, &world)));
                 continue;
             }
-            write_blocks(&mut paper, &mut blocks);
+            self.write_blocks(&mut paper, &mut blocks);
             let start = paper.rows.len();
             self.write_item(&mut paper, item, at, &world, in_force, context);
             paper.anchor(start, Anchor::Item(at));
         }
-        write_blocks(&mut paper, &mut blocks);
+        self.write_blocks(&mut paper, &mut blocks);
         self.write_end(&mut paper);
         paper.rows
     }
@@ -220,15 +220,29 @@ impl LessonView {
             None => paper.buttons(&[(&list, "all lessons", lessons)], 0),
         }
     }
-}
 
-/// Writes blocks that follow each other. Each keeps its own group, so that
-/// what the reader folds is told apart.
-fn write_blocks(paper: &mut Paper<'_>, blocks: &mut Vec<(usize, Block)>) {
-    for (at, block) in blocks.drain(..) {
-        paper.blank();
-        let rows = paper.blocks(&[block], &Prefix::default(), Some(at));
-        paper.anchor(rows.start, Anchor::Item(at));
+    /// Writes blocks that follow each other. Each keeps its own group, so that
+    /// what the reader folds is told apart. A click on a Dockerfile shows it
+    /// in the file pane.
+    fn write_blocks(&self, paper: &mut Paper<'_>, blocks: &mut Vec<(usize, Block)>) {
+        for (at, block) in blocks.drain(..) {
+            paper.blank();
+            let sample = match &block.kind {
+                BlockKind::Code(code) => {
+                    self.lesson.fences.iter().find(|fence| fence.text == code.text)
+                }
+                _ => None,
+            };
+            let rows = paper.blocks(&[block], &Prefix::default(), Some(at));
+            paper.anchor(rows.start, Anchor::Item(at));
+            if let Some(sample) = sample {
+                let (name, text) = (sample.name.clone(), sample.text.clone());
+                let show = Target::Sample { name, text };
+                paper.aim(rows, &show);
+                let key = key_of(Action::NextSample);
+                paper.buttons(&[(&key, "shows this in the file pane", show)], 0);
+            }
+        }
     }
 }
 
