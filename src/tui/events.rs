@@ -11,7 +11,7 @@ use crate::host::{
     background_by_environment, editor_command, existing_scratch_copy, now, read_file, scratch_copy,
 };
 use crate::progress::Record;
-use crate::source::LineNumber;
+use crate::source::{LineNumber, Source};
 
 use super::effects::{Capture, Effect};
 use super::input::{HandedOver, Incoming, Input, follow_signals, stop};
@@ -37,7 +37,7 @@ pub fn run(start: Start) -> anyhow::Result<Ending> {
     ask_for_background(&start, &mut model);
     let input = Input::start(queue.clone())?;
     let mut session = Session {
-        start: &start,
+        start,
         screen,
         input,
         queue,
@@ -73,8 +73,8 @@ fn capture(is_taken: bool) -> Capture {
 }
 
 /// What performing effects needs.
-struct Session<'a> {
-    start: &'a Start,
+struct Session {
+    start: Start,
     screen: Screen,
     input: Input,
     queue: Sender<Incoming>,
@@ -86,7 +86,7 @@ struct Session<'a> {
     ending: Option<Ending>,
 }
 
-impl Session<'_> {
+impl Session {
     fn follow(
         &mut self,
         model: &mut Model,
@@ -181,6 +181,8 @@ impl Session<'_> {
         if let Some(path) = model.file.path() {
             let known = self.start.file.source.text().as_bytes();
             self.watch = self.watch(path.to_owned(), known, Message::File);
+            // From here on the model alone keeps the text: a large one need not be held twice.
+            self.start.file.source = Arc::new(Source::new("", Vec::new()));
         }
         if let Some(directories) = &self.start.directories {
             let queue = self.queue.clone();

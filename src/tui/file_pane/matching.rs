@@ -3,14 +3,66 @@
 //! The reader's place is an instruction, not a line: lines above it come and
 //! go, and the instruction itself may be the one that is being edited.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-use crate::dockerfile::{Dockerfile, Instruction, InstructionId};
+use crate::dockerfile::{Dockerfile, InstructionId, Keyword};
+use crate::source::LineNumber;
+
+/// Another kind counts more than another text.
+const SAME_KIND: u32 = 300;
+
+/// What is kept of a file's former text, so that its tree can be dropped
+/// before the present text is read: two trees of a large file are too many.
+#[derive(Debug)]
+pub(super) struct Former {
+    /// A hash of each instruction's text.
+    hashes: Vec<u64>,
+    selected: Option<Selected>,
+}
+
+/// The instruction that was selected.
+#[derive(Debug)]
+struct Selected {
+    place: usize,
+    keyword: Option<Keyword>,
+    text: String,
+    line: LineNumber,
+}
+
+impl Former {
+    /// Keeps what is needed of a file.
+    pub(super) fn of(file: &Dockerfile, selected: Option<InstructionId>) -> Self {
+        let selected = selected.and_then(|id| {
+            let instruction = file.instructions.get(id.0 as usize)?;
+            Some(Selected {
+                place: id.0 as usize,
+                keyword: instruction.keyword,
+                text: file.source.slice(instruction.span).to_owned(),
+                line: instruction.lines.first,
+            })
+        });
+        Self { hashes: hashes(file).collect(), selected }
+    }
+
+    /// The first line of the instruction that was selected.
+    pub(super) fn selected_line(&self) -> Option<LineNumber> {
+        self.selected.as_ref().map(|selected| selected.line)
+    }
+}
+
+fn hashes(file: &Dockerfile) -> impl DoubleEndedIterator<Item = u64> + ExactSizeIterator {
+    file.instructions.iter().map(|instruction| {
+        let mut hasher = DefaultHasher::new();
+        file.source.slice(instruction.span).hash(&mut hasher);
+        hasher.finish()
+    })
+}
 
 /// Which instructions of two texts of a file are the same.
 #[derive(Debug)]
 pub(super) struct Matching<'a> {
-    former: &'a Dockerfile,
+    former: &'a Former,
     present: &'a Dockerfile,
     /// How many are equal at the start.
     prefix: usize,
@@ -20,62 +72,59 @@ pub(super) struct Matching<'a> {
 
 impl<'a> Matching<'a> {
     /// Compares two texts of a file.
-    pub(super) fn new(former: &'a Dockerfile, present: &'a Dockerfile) -> Self {
-        let (old, new) = (&former.instructions, &present.instructions);
-        let equal = |a: &Instruction, b: &Instruction| {
-            former.source.slice(a.span) == present.source.slice(b.span)
-        };
-        let prefix = old.iter().zip(new).take_while(|(a, b)| equal(a, b)).count();
-        let most = old.len().min(new.len()) - prefix;
-        let ends = old.iter().rev().zip(new.iter().rev());
-        let suffix = ends.take(most).take_while(|(a, b)| equal(a, b)).count();
+    pub(super) fn new(former: &'a Former, present: &'a Dockerfile) -> Self {
+        let old = || former.hashes.iter().copied();
+        let is_same = |(a, b): &(u64, u64)| a == b;
+        let prefix = old().zip(hashes(present)).take_while(is_same).count();
+        let most = old().len().min(present.instructions.len()) - prefix;
+        let ends = old().rev().zip(hashes(present).rev());
+        let suffix = ends.take(most).take_while(is_same).count();
         Self { former, present, prefix, suffix }
     }
 
-    /// The present place of a former instruction; `None` when the file has
-    /// none any more. An instruction that is gone gives its neighbour.
-    pub(super) fn find(&self, id: InstructionId) -> Option<InstructionId> {
-        let (old, new) = (self.former.instructions.len(), self.present.instructions.len());
-        let place = (id.0 as usize).min(old.checked_sub(1)?);
-        let last = new.checked_sub(1)?;
-        let found = if place < self.prefix {
-            place
-        } else if place >= old - self.suffix {
-            place + new - old
-        } else {
-            let near = self.prefix..new - self.suffix;
-            self.find_changed(place, near).unwrap_or(place)
-        };
+    /// The present place of the instruction that was selected; `None` when the
+    /// file has none any more. One that is gone gives its neighbour.
+    pub(super) fn find_selected(&self) -> Option<InstructionId> {
+        let selected = self.former.selected.as_ref()?;
+        let last = self.present.instructions.len().checked_sub(1)?;
+        let found = self.shifted(selected.place).unwrap_or_else(|| {
+            let near = self.prefix..last + 1 - self.suffix;
+            self.find_changed(selected, near).unwrap_or(selected.place)
+        });
         Some(InstructionId(found.min(last) as u32))
     }
 
     /// The present place of an instruction that is surely the same: unchanged,
-    /// or changed in place. Costs nothing, unlike [`Matching::find`].
+    /// or changed in place.
     pub(super) fn find_surely(&self, id: InstructionId) -> Option<InstructionId> {
-        let (old, new) = (self.former.instructions.len(), self.present.instructions.len());
-        let place = id.0 as usize;
-        if place < self.prefix || old == new {
-            Some(id)
+        let is_as_long = self.former.hashes.len() == self.present.instructions.len();
+        let place = self.shifted(id.0 as usize).or(is_as_long.then_some(id.0 as usize));
+        place.map(|place| InstructionId(place as u32))
+    }
+
+    /// The present place of an instruction that is equal from the start or from the end on.
+    fn shifted(&self, place: usize) -> Option<usize> {
+        let (old, new) = (self.former.hashes.len(), self.present.instructions.len());
+        if place < self.prefix {
+            Some(place)
         } else {
-            (place + self.suffix >= old).then(|| InstructionId((place + new - old) as u32))
+            (place + self.suffix >= old).then(|| place + new - old)
         }
     }
 
     /// The most similar instruction among those that changed.
-    fn find_changed(&self, place: usize, near: Range<usize>) -> Option<usize> {
-        let old = &self.former.instructions[place];
-        let text = self.former.source.slice(old.span);
-        let offset = place - self.prefix;
+    fn find_changed(&self, selected: &Selected, near: Range<usize>) -> Option<usize> {
+        let offset = selected.place - self.prefix;
         let best = near
             .map(|index| {
                 let new = &self.present.instructions[index];
-                let same = similarity(text, self.present.source.slice(new.span));
-                let is_same_kind = new.keyword == old.keyword && new.keyword.is_some();
+                let same = similarity(&selected.text, self.present.source.slice(new.span));
+                let is_same_kind = new.keyword == selected.keyword && new.keyword.is_some();
                 let distance = (index - self.prefix).abs_diff(offset);
-                (same + u32::from(is_same_kind) * 300, distance, index)
+                (same + u32::from(is_same_kind) * SAME_KIND, distance, index)
             })
             .max_by_key(|(score, distance, _)| (*score, std::cmp::Reverse(*distance)));
-        best.filter(|(score, ..)| *score >= 300).map(|(.., index)| index)
+        best.filter(|(score, ..)| *score >= SAME_KIND).map(|(.., index)| index)
     }
 }
 

@@ -33,7 +33,7 @@ use crate::source::{LineNumber, Source, Span};
 use super::guide::Guide;
 use super::start::Start;
 use crate::host::{Opened, Origin};
-use matching::Matching;
+use matching::{Former, Matching};
 use rows::{Rows, Shape};
 
 /// The right pane.
@@ -75,6 +75,8 @@ pub struct FilePane {
     left: usize,
     /// What is to be brought into view at the next layout.
     wanted: Option<Wanted>,
+    /// Whether some of the selected instruction is in view since the last layout.
+    shows_selection: bool,
 }
 
 /// What is to be brought into view.
@@ -128,6 +130,7 @@ impl FilePane {
             top: 0,
             left: 0,
             wanted: None,
+            shows_selection: false,
         };
         pane.begin(start.line.or(start.place.as_ref().and_then(|place| place.line)));
         pane
@@ -218,9 +221,9 @@ impl FilePane {
         (self.top, if self.wraps { 0 } else { self.left })
     }
 
-    /// How many rows the file has.
-    pub(in crate::tui) fn row_count(&self) -> usize {
-        self.rows.count()
+    /// Whether rows are hidden above and below what is shown.
+    pub(in crate::tui) fn hidden(&self) -> (bool, bool) {
+        (self.top > 0, self.top + self.height() < self.rows.count())
     }
 
     /// What stands in a row, counted from the top of the file.
@@ -284,6 +287,10 @@ impl FilePane {
         self.size = size;
         self.notice = Notice::of(self, size);
         self.bring_into_view();
+        let view = self.top..self.top + self.height();
+        let selected = self.selected_rows();
+        self.shows_selection =
+            selected.is_some_and(|(first, end)| first < view.end && end > view.start);
     }
 
     /// Counts the rows anew; the line at the top stays at the top.
@@ -302,25 +309,31 @@ impl FilePane {
 
     /// Puts another text into the pane. Where it is a new state of the same
     /// file, the reader's place, folds and search are kept.
-    fn put(&mut self, next: Arc<Dockerfile>, continuity: Continuity) {
-        let former = std::mem::replace(&mut self.shown, next);
+    fn put(&mut self, source: Source, continuity: Continuity) {
+        let former = Former::of(&self.shown, self.selected);
+        // The former tree goes before the new one comes, so that there is never room for both.
+        self.shown = Arc::new(parse(Arc::new(Source::new("", Vec::new()))));
+        self.take_tree(Arc::new(parse(Arc::new(source))), &former, continuity);
+    }
+
+    fn take_tree(&mut self, file: Arc<Dockerfile>, former: &Former, continuity: Continuity) {
+        self.shown = file;
         self.is_stale = true;
         self.generation += 1;
         self.secrets = secret_spans(&self.shown);
-        let mut folds = Folds::of(&self.shown);
+        let former_folds = std::mem::replace(&mut self.folds, Folds::of(&self.shown));
         match continuity {
             Continuity::SameFile => {
-                let matching = Matching::new(&former, &self.shown);
-                folds.keep(&self.folds, |id| matching.find_surely(id));
-                let found = self.selected.and_then(|id| matching.find(id));
-                self.keep_height_on_screen(&former, found);
+                let matching = Matching::new(former, &self.shown);
+                self.folds.keep(&former_folds, |id| matching.find_surely(id));
+                let found = matching.find_selected();
+                self.keep_height_on_screen(former, found);
             }
             Continuity::OtherFile => {
                 self.top = 0;
                 self.left = 0;
             }
         }
-        self.folds = folds;
         if self.selected.is_none() || continuity == Continuity::OtherFile {
             self.begin(None);
         }
@@ -331,31 +344,23 @@ impl FilePane {
     }
 
     /// Selects the instruction found again, as high on the screen as it was.
-    fn keep_height_on_screen(&mut self, former: &Dockerfile, found: Option<InstructionId>) {
-        let line = |file: &Dockerfile, id: InstructionId| {
-            file.instructions.get(id.0 as usize).map(|instruction| instruction.lines.first)
-        };
-        let before = self.selected.and_then(|id| line(former, id));
-        let after = found.and_then(|id| line(&self.shown, id));
-        let was_visible = self.is_selection_visible();
+    fn keep_height_on_screen(&mut self, former: &Former, found: Option<InstructionId>) {
+        let instruction = found.and_then(|id| self.shown.instructions.get(id.0 as usize));
+        let after = instruction.map(|instruction| instruction.lines.first);
+        let before = former.selected_line();
+        let was_visible = self.shows_selection;
         self.selected = found;
         if let (Some(before), Some(after), Some(anchor)) = (before, after, self.rows.at(self.top)) {
             // The rows are counted anew only at the next layout, which keeps the line at the
             // top: so that line moves by as much as the selected one.
             let moved = anchor.line.index() + after.index();
-            let index = moved.saturating_sub(before.index());
             let last = self.shown.source.line_count() - 1;
-            self.top = index.min(last);
+            self.top = moved.saturating_sub(before.index()).min(last);
             self.rows = Rows::identity(self.shown.source.line_count());
         }
         if was_visible {
             self.wanted = Some(Wanted::Remains);
         }
-    }
-
-    fn is_selection_visible(&self) -> bool {
-        let view = self.top..self.top + self.height();
-        self.selected_rows().is_some_and(|(first, end)| first < view.end && end > view.start)
     }
 
     /// Selects the instruction at this line, else the first.

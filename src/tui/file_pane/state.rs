@@ -7,6 +7,7 @@ use crate::dockerfile::parse;
 use crate::host::FileNews;
 use crate::source::Source;
 
+use super::matching::Former;
 use super::{Continuity, FilePane};
 
 /// What became of the reader's file on disk.
@@ -63,21 +64,21 @@ impl FilePane {
 
     /// Shows a new state of the text that is shown; says whether it is new.
     fn put_text(&mut self, bytes: Vec<u8>) -> bool {
-        if self.shown.source.text().as_bytes() == bytes {
-            return false;
+        // Compared as text: bytes that are not UTF-8 are no longer what was read.
+        let source = Source::new(self.shown.source.name.clone(), bytes);
+        let is_new = source.text() != self.shown.source.text();
+        if is_new {
+            self.put(source, Continuity::SameFile);
         }
-        let name = self.shown.source.name.clone();
-        self.put(Arc::new(parse(Arc::new(Source::new(name, bytes)))), Continuity::SameFile);
-        true
+        is_new
     }
 
     /// Shows a sample for a while instead of what stands here.
     pub fn show_sample(&mut self, name: String, text: String) {
-        let file = Arc::new(parse(Arc::new(Source::new(name, text.into_bytes()))));
         self.keep_own();
         self.practises = false;
         self.is_sample = true;
-        self.put(file, Continuity::OtherFile);
+        self.put(Source::new(name, text.into_bytes()), Continuity::OtherFile);
     }
 
     /// Ends what was shown for a while: a sample, or for a reader with a
@@ -86,7 +87,8 @@ impl FilePane {
         if let Some(own) = self.own.take() {
             self.practises = self.own_is_practice;
             self.is_sample = !self.has_own;
-            self.put(own, Continuity::OtherFile);
+            let former = Former::of(&self.shown, self.selected);
+            self.take_tree(own, &former, Continuity::OtherFile);
         }
     }
 
@@ -95,8 +97,7 @@ impl FilePane {
         if !self.has_own {
             self.own = None;
             self.practises = false;
-            let source = Arc::new(Source::new(name, text.into_bytes()));
-            self.put(Arc::new(parse(source)), Continuity::OtherFile);
+            self.put(Source::new(name, text.into_bytes()), Continuity::OtherFile);
         }
     }
 
@@ -110,7 +111,7 @@ impl FilePane {
         self.practice = Some(path);
         self.practises = true;
         self.is_sample = true;
-        self.put(Arc::new(parse(Arc::new(Source::new(name, bytes)))), Continuity::SameFile);
+        self.put(Source::new(name, bytes), Continuity::SameFile);
     }
 
     fn keep_own(&mut self) {

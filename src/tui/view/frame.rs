@@ -95,19 +95,21 @@ impl Frame {
         self.draw_more(model, buffer);
     }
 
-    /// Marks on the lines where the guide has more above or below.
+    /// Marks on the lines where a pane has more above or below.
     fn draw_more(&self, model: &Model, buffer: &mut Buffer) {
-        if self.guide.width < 12 {
-            return;
-        }
-        let (above, below) = model.guide.hidden(&model.context());
-        let style = model.theme.role(Role::Hint);
-        let x = self.guide.right() - 8;
-        for (shown, words, y) in
-            [(above, " ▲ more ", self.upper.y), (below, " ▼ more ", self.lower.y)]
-        {
-            if shown {
-                buffer.set_stringn(x, y, words, 8, style);
+        let of_guide = model.guide.hidden(&model.context());
+        for (pane, (above, below)) in [(self.guide, of_guide), (self.file, model.file.hidden())] {
+            if pane.width < 12 {
+                continue;
+            }
+            let style = model.theme.role(Role::Hint);
+            let x = pane.right() - 9;
+            for (shown, words, y) in
+                [(above, " ▲ more ", self.upper.y), (below, " ▼ more ", self.lower.y)]
+            {
+                if shown {
+                    buffer.set_stringn(x, y, words, 8, style);
+                }
             }
         }
     }
