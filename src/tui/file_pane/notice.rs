@@ -97,7 +97,7 @@ fn about_problems(pane: &FilePane) -> Option<(ProblemLevel, String, String)> {
 fn text_of(problem: &Problem) -> String {
     let mut text = safe_line(&problem.message).into_owned();
     if let Some(hint) = &problem.hint {
-        text.push_str("\nTry: ");
+        text.push('\n');
         text.push_str(&safe_line(hint));
     }
     text
