@@ -140,7 +140,7 @@ fn wrap_line(line: Line, room: usize) -> Vec<Line> {
         return vec![line];
     }
     let later_limit = room - WRAP_MARK_COLUMNS;
-    let graphemes = wrap::graphemes(&line.pieces, later_limit);
+    let graphemes = wrap::graphemes(line.parts(), later_limit);
     let blanks = graphemes.iter().take_while(|grapheme| grapheme.text == " ").count();
     let indent = blanks.min(room / 3);
     let mut rest = graphemes.as_slice();
@@ -172,7 +172,7 @@ fn cut(line: Line, room: usize) -> Vec<Line> {
     if line.width <= room {
         return vec![line];
     }
-    let graphemes = wrap::graphemes(&line.pieces, room);
+    let graphemes = wrap::graphemes(line.parts(), room);
     let count = wrap::most_fitting(&graphemes, room - 1);
     let mut row = Line::default();
     row.extend_graphemes(&graphemes[..count]);

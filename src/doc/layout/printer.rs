@@ -331,10 +331,7 @@ impl<'a> Printer<'a> {
 
     /// Writes a row under the indents.
     fn line(&mut self, line: Line) {
-        let mut row = Line::default();
-        if self.hidden > 0 {
-            row.push(OUTER_MARK, OUTER_MARK_COLUMNS, Look { role: Role::Mark, ..Look::default() });
-        }
+        let mut row = self.outer_mark();
         for (place, indent) in self.indents.iter_mut().enumerate() {
             let first = indent.first.take();
             if place < self.hidden {
@@ -356,7 +353,7 @@ impl<'a> Printer<'a> {
 
     /// Writes a blank row; bars go on through it.
     fn blank(&mut self) {
-        let mut row = Line::default();
+        let mut row = self.outer_mark();
         for indent in self.indents.iter().skip(self.hidden) {
             let look = Look { role: indent.role, ..Look::default() };
             match (indent.rest, indent.columns) {
@@ -365,6 +362,10 @@ impl<'a> Printer<'a> {
             }
         }
         self.write(row.pieces);
+    }
+
+    fn outer_mark(&self) -> Line {
+        if self.hidden > 0 { one_piece(OUTER_MARK, Role::Mark) } else { Line::default() }
     }
 
     /// Writes a row without blanks at its end.

@@ -94,12 +94,15 @@ fn column_widths(head: &[Cell<'_>], rows: &[Vec<Cell<'_>>], width: usize) -> Opt
     let mut widths: Vec<usize> =
         (0..head.len()).map(|column| widest(column, |cell| cell.least).min(width / 2)).collect();
     let mut left = room.checked_sub(widths.iter().sum())?;
-    // What is left goes to the narrowest column that wants more, column by column.
+    // What is left goes, column by column, to the one that would be tallest.
     while left > 0 {
         let wanting =
             widths.iter_mut().zip(&natural).filter(|(width, natural)| **width < **natural);
-        let Some((narrowest, _)) = wanting.min_by_key(|(width, _)| **width) else { break };
-        *narrowest += 1;
+        let tallest = wanting.max_by(|(width, natural), (other_width, other_natural)| {
+            (*natural * **other_width).cmp(&(*other_natural * **width))
+        });
+        let Some((width, _)) = tallest else { break };
+        *width += 1;
         left -= 1;
     }
     Some(widths)

@@ -30,6 +30,11 @@ impl Line {
         }
     }
 
+    /// Its pieces as text in looks.
+    pub(super) fn parts(&self) -> impl Iterator<Item = (&str, Look)> {
+        self.pieces.iter().map(|piece| (piece.text.as_str(), piece.look))
+    }
+
     /// Adds graphemes.
     pub(super) fn extend_graphemes(&mut self, graphemes: &[Grapheme<'_>]) {
         for grapheme in graphemes {
@@ -72,18 +77,19 @@ pub(super) fn wrap(spans: &[Span<'_>], width: usize) -> Vec<Line> {
 }
 
 #[derive(Default)]
-struct Wrapper {
+struct Wrapper<'a> {
     width: usize,
     lines: Vec<Line>,
     line: Line,
-    /// The word that is being read; where it goes is not yet known.
-    word: Line,
+    /// The word that is being read, as its parts in their looks; where it goes is not yet known.
+    word: Vec<(&'a str, usize, Look)>,
+    word_width: usize,
     /// The blanks between `line` and `word`.
     gap: Option<(usize, Look)>,
 }
 
-impl Wrapper {
-    fn text(&mut self, text: &str, look: Look) {
+impl<'a> Wrapper<'a> {
+    fn text(&mut self, text: &'a str, look: Look) {
         let mut rest = text;
         while !rest.is_empty() {
             let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
@@ -96,7 +102,7 @@ impl Wrapper {
             let end = rest.find([' ', '\t']).unwrap_or(rest.len());
             let (word, behind) = rest.split_at(end);
             if word.is_ascii() {
-                self.word.push(word, word.len(), look);
+                self.add_to_word(word, word.len(), look);
             } else {
                 self.wide_word(word, look);
             }
@@ -105,16 +111,21 @@ impl Wrapper {
     }
 
     /// A line may break beside every wide character: scripts that use them have no blanks.
-    fn wide_word(&mut self, word: &str, look: Look) {
+    fn wide_word(&mut self, word: &'a str, look: Look) {
         for (grapheme, width) in measure::graphemes(word, self.width) {
             if width > 1 {
                 self.end_word();
             }
-            self.word.push(grapheme, width, look);
+            self.add_to_word(grapheme, width, look);
             if width > 1 {
                 self.end_word();
             }
         }
+    }
+
+    fn add_to_word(&mut self, text: &'a str, width: usize, look: Look) {
+        self.word.push((text, width, look));
+        self.word_width += width;
     }
 
     fn blanks(&mut self, count: usize, look: Look) {
@@ -133,20 +144,22 @@ impl Wrapper {
 
     /// Puts the word on the line, or on the next one where it does not fit.
     fn end_word(&mut self) {
-        if self.word.pieces.is_empty() {
+        if self.word.is_empty() {
             return;
         }
         let gap = self.gap.take().filter(|_| self.line.width > 0);
         let gap_width = gap.map_or(0, |(count, _)| count);
-        if self.line.width + gap_width + self.word.width <= self.width {
+        if self.line.width + gap_width + self.word_width <= self.width {
             self.add_gap(gap);
-            self.line.extend(std::mem::take(&mut self.word));
-        } else if self.word.width <= self.width {
+        } else if self.word_width <= self.width {
             self.lines.push(std::mem::take(&mut self.line));
-            self.line.extend(std::mem::take(&mut self.word));
         } else {
             self.break_word(gap);
         }
+        for (text, width, look) in self.word.drain(..) {
+            self.line.push(text, width, look);
+        }
+        self.word_width = 0;
     }
 
     fn add_gap(&mut self, gap: Option<(usize, Look)>) {
@@ -164,7 +177,8 @@ impl Wrapper {
             self.add_gap(gap);
         }
         let word = std::mem::take(&mut self.word);
-        let graphemes = graphemes(&word.pieces, self.width);
+        let parts = word.iter().map(|(text, _, look)| (*text, *look));
+        let graphemes = graphemes(parts, self.width);
         let mut rest = graphemes.as_slice();
         while !rest.is_empty() {
             let room = self.width.saturating_sub(self.line.width);
@@ -188,15 +202,16 @@ pub(super) struct Grapheme<'a> {
     look: Look,
 }
 
-/// The graphemes of pieces, none of them wider than `limit`.
-pub(super) fn graphemes(pieces: &[Piece], limit: usize) -> Vec<Grapheme<'_>> {
-    let mut found = Vec::new();
-    for piece in pieces {
-        let look = piece.look;
-        let of_piece = measure::graphemes(&piece.text, limit);
-        found.extend(of_piece.map(|(text, width)| Grapheme { text, width, look }));
-    }
-    found
+/// The graphemes of text in its looks, none of them wider than `limit`.
+pub(super) fn graphemes<'a>(
+    parts: impl Iterator<Item = (&'a str, Look)>,
+    limit: usize,
+) -> Vec<Grapheme<'a>> {
+    let of_part = |(text, look): (&'a str, Look)| {
+        let graphemes = measure::graphemes(text, limit);
+        graphemes.map(move |(text, width)| Grapheme { text, width, look })
+    };
+    parts.flat_map(of_part).collect()
 }
 
 /// How many graphemes go onto a line with this much room when all do, or up
