@@ -242,7 +242,15 @@ fn pairs_and_texts(file: &Dockerfile, instruction: &Instruction, key: &Key) -> V
             Values::of(word.iter().map(|word| of_word(file, word)))
         }
         Arguments::Words { words, .. } if *key == Key::Value => {
-            Values::of(words.iter().map(|word| of_word(file, word)))
+            // BuildKit takes blanks off the paths of VOLUME.
+            let trimmed = |word| {
+                let value = of_word(file, word);
+                match value.variable {
+                    None => Value::text(value.text.trim()),
+                    Some(_) => value,
+                }
+            };
+            Values::of(words.iter().map(trimmed))
         }
         _ => Values::default(),
     }

@@ -3,6 +3,7 @@
 mod evaluating;
 mod finding;
 mod parsing;
+mod recorded;
 mod shell;
 
 use std::sync::Arc;
