@@ -82,7 +82,16 @@ eight.
 ......
 ",
     );
-    check("a  b\\\nc `d  e`", 20, "");
+    check(
+        "a  b\\\nc `d  e`",
+        20,
+        "
+a b
+...
+c d  e
+..cccc
+",
+    );
 }
 
 #[test]

@@ -168,6 +168,14 @@ impl<'a> Printer<'a> {
         }
     }
 
+    /// Words that are not the document's own.
+    fn words(&mut self, words: &str, role: Role) {
+        let span = Span { text: words.into(), look: Look { role, ..Look::default() } };
+        for line in wrap::wrap(&[span], self.room()) {
+            self.line(line);
+        }
+    }
+
     fn list(&mut self, list: &'a List) {
         const BULLETS: [&str; 3] = ["• ", "◦ ", "▪ "];
         let spacing = if list.is_short() { Spacing::Tight } else { Spacing::Loose };
@@ -218,7 +226,7 @@ impl<'a> Printer<'a> {
         let bar = if alert.is_some() { "┃ " } else { "│ " };
         self.indent(bar.to_owned(), bar, role);
         if let Some(alert) = alert {
-            self.line(one_piece(alert_title(alert), role));
+            self.words(alert_title(alert), role);
         }
         self.siblings(blocks, Spacing::Loose);
         self.outdent();
@@ -234,7 +242,7 @@ impl<'a> Printer<'a> {
         let start = self.rows.len();
         self.indent(if unfolded { "▾ " } else { "▸ " }.to_owned(), "", Role::Fold);
         if summary.is_empty() {
-            self.line(one_piece("Details", Role::Summary));
+            self.words("Details", Role::Summary);
         } else {
             self.text(summary, Role::Summary);
         }
@@ -293,10 +301,7 @@ impl<'a> Printer<'a> {
         let columns = measure::width(&first);
         if columns + OUTER_MARK_COLUMNS > self.indent_limit() {
             // A marker that would fill the line stands on lines of its own.
-            let span = Span { text: first.into(), look: Look { role, ..Look::default() } };
-            for line in wrap::wrap(&[span], self.room()) {
-                self.line(line);
-            }
+            self.words(&first, role);
             self.indents.push(Indent { first: None, rest: "", columns: 0, role });
         } else {
             self.indents.push(Indent { first: Some(first), rest, columns, role });
