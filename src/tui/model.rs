@@ -197,7 +197,11 @@ impl Model {
             Some(Overlay::Palette(_) | Overlay::Search { .. }) => {
                 vec![Where::Prompt, Where::Typing, Where::Always]
             }
-            None if self.guide_types() => vec![Where::Answer, Where::Typing, Where::Always],
+            None if self.guide_types() => {
+                let mut places = self.guide.places(&self.context());
+                places.extend([Where::Typing, Where::Always]);
+                places
+            }
             None => {
                 let mut places = self.guide.places(&self.context());
                 if self.focus == Pane::File {

@@ -187,7 +187,9 @@ impl Theme {
             Alert::Warning => Role::Warning,
             Alert::Caution => Role::Error,
         };
-        self.role(role).add_modifier(Modifier::BOLD)
+        // A link is underlined, a bar along a text must not be.
+        let style = self.role(role).remove_modifier(Modifier::UNDERLINED);
+        style.add_modifier(Modifier::BOLD)
     }
 }
 
@@ -227,7 +229,8 @@ const LIGHT: Colours = Colours {
     keyword: Color::Blue,
     name: Color::Cyan,
     value: Color::Green,
-    text: Color::Red,
+    // Brown: red means wrong.
+    text: Color::Indexed(94),
     variable: Color::Magenta,
     muted: Color::DarkGray,
     good: Color::Green,

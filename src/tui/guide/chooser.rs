@@ -190,7 +190,7 @@ fn write_entry(
         (false, true) => facts.push(format!("{done} of {all}")),
         (false, false) => {}
     }
-    let text = Text::new().strong(lesson.title.as_str()).muted(format!("  {}", facts.join(" · ")));
+    let text = Text::new().strong(lesson.title.as_str()).muted(format!(" · {}", facts.join(" · ")));
     let rows = paper.text(&text, &Prefix::hanging(first));
     paper.aim(rows.clone(), &Target::Lesson(entry.id.clone()));
     paper.anchor(rows.start, Anchor::Option(at));

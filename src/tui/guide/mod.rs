@@ -248,7 +248,7 @@ impl Guide {
     /// model adds `Pane`, `File` and `Everywhere` itself.
     pub fn places(&self, context: &Context<'_>) -> Vec<Where> {
         match (&self.chooser, context.view) {
-            (Some(_), _) => Vec::new(),
+            (Some(_), _) => vec![Where::Prompt],
             (None, View::Lesson) => self.lesson.places(context),
             (None, View::Explain) => vec![Where::Explain],
         }

@@ -448,12 +448,12 @@ impl LessonView {
     /// Shows the lesson's samples in the file pane one after the other, then
     /// the reader's file again.
     fn next_sample(&mut self, context: &Context<'_>) -> Vec<Request> {
+        let mut samples: Vec<Sample> = self.shown.samples(&self.lesson).cloned().collect();
         // Without a file of the reader's, the lesson's sample is what stands there anyway.
         let own = self.lesson.sample.iter().filter(|_| context.has_own);
-        let mut samples: Vec<Sample> = own.cloned().collect();
-        for fence in self.shown.samples(&self.lesson) {
-            if !samples.iter().any(|sample| sample.text == fence.text) {
-                samples.push(fence.clone());
+        for sample in own {
+            if !samples.iter().any(|fence| fence.text == sample.text) {
+                samples.push(sample.clone());
             }
         }
         let next = self.sample.map_or(0, |at| at + 1);

@@ -309,7 +309,7 @@ impl LessonView {
         if self.in_force(context) {
             match self.active().map(|attempt| &attempt.draft) {
                 Some(Draft::Text(_) | Draft::Words(_)) if self.typing => {
-                    return vec![Where::Typing];
+                    return vec![Where::Answer];
                 }
                 Some(Draft::Text(_) | Draft::Words(_)) => places.push(Where::Field),
                 Some(Draft::Order { .. }) => places.extend([Where::Order, Where::Question]),

@@ -239,8 +239,12 @@ impl LessonView {
                 let (name, text) = (sample.name.clone(), sample.text.clone());
                 let show = Target::Sample { name, text };
                 paper.aim(rows, &show);
-                let key = key_of(Action::NextSample);
-                paper.buttons(&[(&key, "shows this in the file pane", show)], 0);
+                // The key shows one after the other, so it is named at the first alone.
+                let first = self.shown.samples(&self.lesson).next();
+                if first.is_some_and(|first| first.text == sample.text) {
+                    let key = key_of(Action::NextSample);
+                    paper.buttons(&[(&key, "shows this in the file pane", show)], 0);
+                }
             }
         }
     }
