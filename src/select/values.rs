@@ -179,7 +179,10 @@ pub(super) fn simple_commands(file: &Dockerfile, instruction: &Instruction) -> V
         return from_words(file, command);
     }
     let mut found = shell::commands(&instruction.logical.slice(&file.source, command.text));
-    for heredoc in instruction.heredocs.iter() {
+    // The body of `RUN <<EOF` is a script; that of `RUN python3 <<EOF` is not.
+    let shell_reads = command.form == Form::Heredoc
+        || found.first().and_then(|it| it.words.first()).is_some_and(|word| is_shell(&word.text));
+    for heredoc in instruction.heredocs.iter().filter(|_| shell_reads) {
         let body = file.source.slice(heredoc.body);
         if is_shell_script(body) {
             found.extend(shell::commands(body));
@@ -191,8 +194,10 @@ pub(super) fn simple_commands(file: &Dockerfile, instruction: &Instruction) -> V
 /// The JSON form: one command, or the text behind `sh -c`.
 fn from_words(file: &Dockerfile, command: &Command) -> Vec<SimpleCommand> {
     let words: Vec<&str> = command.words.iter().map(|word| word.value(&file.source)).collect();
-    if let [program, "-c", script, ..] = words.as_slice()
-        && matches!(program.rsplit('/').next(), Some("sh" | "bash" | "ash" | "dash"))
+    if let [program, flags, script, ..] = words.as_slice()
+        && is_shell(program)
+        && flags.starts_with('-')
+        && flags.ends_with('c')
     {
         return shell::commands(script);
     }
@@ -207,13 +212,13 @@ fn from_words(file: &Dockerfile, command: &Command) -> Vec<SimpleCommand> {
 fn is_shell_script(body: &str) -> bool {
     match body.trim_start().strip_prefix("#!") {
         None => true,
-        Some(line) => line
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .split([' ', '/'])
-            .any(|word| matches!(word, "sh" | "bash" | "ash" | "dash")),
+        Some(line) => line.lines().next().unwrap_or_default().split([' ', '/']).any(is_shell),
     }
+}
+
+/// Whether a program is a shell, its path left out.
+fn is_shell(program: &str) -> bool {
+    matches!(program.rsplit('/').next(), Some("sh" | "bash" | "ash" | "dash" | "zsh"))
 }
 
 fn transfer(file: &Dockerfile, instruction: &Instruction, key: &Key) -> Values {

@@ -37,6 +37,31 @@ fn hashes(lesson: &Lesson) -> Vec<&str> {
         .collect()
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn lessons_cut_and_mixed_at_random_never_panic(
+        lesson in 0usize..3,
+        cuts in proptest::collection::vec((0.0f64..1.0, 0.0f64..1.0, "[-<>!x{}:`#\\[\\]\n ]{0,6}"), 1..6),
+    ) {
+        let course = Course::builtin();
+        let entry = &course.entries[lesson % course.entries.len()];
+        let mut text = entry.text().to_owned();
+        for (at, length, inserted) in cuts {
+            let place = |part: f64, text: &str| {
+                let at = (part * text.len() as f64) as usize;
+                (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+            };
+            let start = place(at, &text);
+            let end = place(at + length * 0.05, &text).clamp(start, text.len());
+            text.replace_range(start..end, &inserted);
+        }
+        let file = CourseFile { name: "a.md".to_owned(), text, folder: entry.files() };
+        let _ = check(&[file]);
+    }
+}
+
 #[test]
 fn every_folder_of_lessons_is_in_the_registry() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");

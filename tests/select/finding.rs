@@ -225,6 +225,23 @@ fn forms_heredocs_and_what_onbuild_holds() {
 }
 
 #[test]
+fn only_what_a_shell_reads_is_a_command() {
+    let text = "FROM a\nRUN python3 <<EOF\nprint x\nEOF\nRUN bash -ex <<EOF\nmake x\nEOF\nRUN <<EOF\n\
+                #!/usr/bin/env python3\nimport x\nEOF\nRUN <<EOF\n#!/bin/bash\nmake y\nEOF\n\
+                RUN [\"/bin/bash\", \"-exc\", \"make z\"]\nRUN cat <<EOF > f && make w\nx\nEOF\n";
+    check(
+        text,
+        &[
+            ("RUN[cmd=make]", &[5, 12, 16, 17]),
+            ("RUN[cmd=print]", &[]),
+            ("RUN[cmd=import]", &[]),
+            ("RUN[cmd=cat]", &[17]),
+            ("RUN[cmd=x]", &[]),
+        ],
+    );
+}
+
+#[test]
 fn broken_instructions_are_chosen_by_their_problem() {
     let text = "FROM a # b\nRNU x\nENV A 1\n";
     check(
