@@ -68,7 +68,7 @@ impl Problems {
     pub(in super::super) fn late_directive(&mut self, kind: DirectiveKind, span: Span) {
         let name = kind.name();
         let words =
-            Words::new(format!("This {name} is only a comment, because it comes too late."))
+            Words::new(format!("Here # {name}= is only a comment, because it comes too late."))
                 .because(
                     "Directives count only at the top of the file: a comment, a blank line or an \
                  instruction above ends the place for them.",
