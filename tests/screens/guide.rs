@@ -632,3 +632,18 @@ fn directives_and_comments_are_explained_too() {
     play.keys("] ]");
     assert!(guide(&play).contains("FROM · line 4"), "{}", guide(&play));
 }
+
+#[test]
+fn down_reads_on_and_then_goes_to_the_next_instruction() {
+    for (columns, rows) in SIZES {
+        let mut play = with(FILE, "Words.", columns, rows, ThemeChoice::Dark);
+        play.keys("2");
+        for _ in 0..200 {
+            if guide(&play).contains("CMD · line 5") {
+                break;
+            }
+            play.keys("j");
+        }
+        assert!(guide(&play).contains("CMD · line 5"), "{}", guide(&play));
+    }
+}

@@ -90,11 +90,17 @@ impl ExplainView {
                 Some((id, _)) => vec![Request::OpenLesson(id.clone())],
                 None => Vec::new(),
             },
-            action => {
-                self.sheet.act(action);
-                Vec::new()
-            }
+            // At the end of the text they go on to what stands beside.
+            Action::Down | Action::Reveal if !self.sheet.has_more() => self.step(1, context),
+            Action::Up if !self.sheet.hidden().0 => self.step(-1, context),
+            Action::Reveal => self.scroll(Action::PageDown),
+            action => self.scroll(action),
         }
+    }
+
+    fn scroll(&mut self, action: Action) -> Vec<Request> {
+        self.sheet.act(action);
+        Vec::new()
     }
 
     /// Does what a click asks for.
