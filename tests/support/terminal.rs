@@ -155,6 +155,26 @@ impl Session {
         }
     }
 
+    /// Waits until the terminal itself satisfies a condition.
+    pub fn wait_screen(&self, what: &str, condition: impl Fn(&vt100::Screen) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        let mut seen = self.shared.seen.lock().unwrap();
+        while !condition(seen.parser.screen()) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let screen = seen.parser.screen().contents();
+            assert!(!left.is_zero(), "waited in vain for {what}; the screen is\n{screen}");
+            seen = self.shared.changed.wait_timeout(seen, left).unwrap().0;
+        }
+    }
+
+    /// Waits until the program's last byte was read.
+    pub fn wait_ended(&self) {
+        let mut seen = self.shared.seen.lock().unwrap();
+        while !seen.ended {
+            seen = self.shared.changed.wait_timeout(seen, PATIENCE).unwrap().0;
+        }
+    }
+
     /// Waits until nothing was printed for a while: for pictures, never for a verdict.
     pub fn settle(&self, quiet: Duration) {
         let mut count = usize::MAX;

@@ -1,0 +1,202 @@
+//! The lessons, each played from its first step to its last as a reader
+//! would: predict, answer wrongly, read why, answer rightly, mend the file,
+//! see the task tick, and find it all still done after a restart.
+
+use layerwise::doc::Text;
+use layerwise::lesson::{
+    Choice, Course, CourseEntry, Item, LessonFolder, Question, QuestionKind, Task,
+};
+
+use super::launch;
+use crate::support::terminal::{Place, Session};
+
+/// Wide enough for one pane, and so high that no step needs scrolling.
+const SIZE: (u16, u16) = (98, 120);
+
+#[test]
+fn tour_can_be_finished() {
+    play("tour");
+}
+
+#[test]
+fn anatomy_can_be_finished() {
+    play("anatomy");
+}
+
+#[test]
+fn from_can_be_finished() {
+    play("from");
+}
+
+fn play(id: &str) {
+    let course = Course::builtin();
+    let entry = course.find(id).unwrap();
+    let lesson = entry.lesson();
+    let place = Place::new();
+    place.write("Dockerfile", &lesson.sample.as_ref().unwrap().text);
+    let mut session = open(&place, id);
+    session.wait_for(&words(&lesson.title));
+    for (number, step) in lesson.steps.iter().enumerate() {
+        if number > 0 {
+            session.keys("]");
+        }
+        session.wait_for(&format!("step {} of {}", number + 1, lesson.steps.len()));
+        play_items(&mut session, &place, entry, &step.items);
+    }
+    session.keys("q");
+    assert_eq!(session.exit_code(), 0);
+    find_all_done(&place, entry);
+}
+
+fn open(place: &Place, id: &str) -> Session {
+    let session = launch(place, SIZE.0, SIZE.1).arguments(["learn", id]).start();
+    session.wait_for("quit");
+    session
+}
+
+fn play_items(session: &mut Session, place: &Place, entry: &CourseEntry, items: &[Item]) {
+    for item in items {
+        match item {
+            Item::Pause => {
+                session.keys(" ");
+            }
+            Item::Question(question) => answer(session, question),
+            Item::Task(task) => mend(session, place, entry, task),
+            _ => {}
+        }
+    }
+}
+
+/// The first words of a text, as many as surely stand on one row.
+fn words(text: &str) -> String {
+    text.split_whitespace().take(4).collect::<Vec<_>>().join(" ")
+}
+
+fn plain(text: &Text) -> String {
+    text.runs.iter().map(|run| run.text.as_str()).collect()
+}
+
+fn answer(session: &mut Session, question: &Question) {
+    match &question.kind {
+        QuestionKind::Single(choices) => choose_one(session, choices),
+        QuestionKind::Multiple(choices) => choose_several(session, choices),
+        QuestionKind::TrueFalse { answer, .. } => {
+            session.wait_for("true or false");
+            session.keys(if *answer { "f\r" } else { "t\r" });
+        }
+        QuestionKind::Order(lines) => put_in_order(session, lines),
+        QuestionKind::Short { answers } => {
+            session.wait_for("type a short answer");
+            session.keys("\rsurely wrong\r").wait_for("Not “surely wrong”");
+            session.keys(&"\u{7f}".repeat(20)).keys(&answers[0]).keys("\r");
+            session.wait_for("✓ Right.");
+        }
+        QuestionKind::Explain { rubric } => {
+            session.wait_for("in your own words");
+            session.keys("\rIt is so because it is.\r").wait_for("Tick those that yours has");
+            session.keys("a\r").wait_for(&format!("1 of {} points", rubric.len()));
+        }
+    }
+    session.wait_until("the question to be answered", |screen| {
+        !screen.contains(" try left.") && !screen.contains(" tries left.")
+    });
+}
+
+/// Where an option stands: the letter before it on the screen.
+fn letter_of(screen: &str, text: &str) -> char {
+    let start: String = text.chars().take(30).collect();
+    let row =
+        screen.lines().find(|row| row.contains(start.trim_end()) && option_letter(row).is_some());
+    let row = row.unwrap_or_else(|| panic!("no option {start:?} on\n{screen}"));
+    option_letter(row).unwrap()
+}
+
+fn option_letter(row: &str) -> Option<char> {
+    let rest = row.trim_start().trim_start_matches("▸ ").trim_start();
+    let mut letters = rest.chars();
+    let letter = letters.next().filter(|letter| ('a'..='i').contains(letter))?;
+    (letters.next() == Some(' ')).then_some(letter)
+}
+
+fn choose_one(session: &mut Session, choices: &[Choice]) {
+    let screen = session.wait_for("choose one");
+    let wrong = choices.iter().find(|choice| !choice.right).unwrap();
+    let right = choices.iter().find(|choice| choice.right).unwrap();
+    session.keys(&format!("{}\r", letter_of(&screen, &plain(&wrong.text))));
+    let screen = session.wait_for("Not this one");
+    let feedback = layerwise::doc::plain_text(&wrong.feedback, 1000);
+    assert!(screen.contains(&words(&feedback)), "no feedback {feedback:?} on\n{screen}");
+    session.keys(&format!("{}\r", letter_of(&screen, &plain(&right.text)))).wait_for("✓ Right.");
+}
+
+fn choose_several(session: &mut Session, choices: &[Choice]) {
+    let screen = session.wait_for("choose all that are right");
+    let wrong = choices.iter().find(|choice| !choice.right).unwrap();
+    let wrong = letter_of(&screen, &plain(&wrong.text));
+    session.keys(&format!("{wrong}\r")).wait_for("Not yet");
+    session.keys(&wrong.to_string());
+    for choice in choices.iter().filter(|choice| choice.right) {
+        session.keys(&letter_of(&screen, &plain(&choice.text)).to_string());
+    }
+    session.keys("\r").wait_for("✓ Right.");
+}
+
+/// Sorts the lines as a reader would: from the top, each into its place.
+fn put_in_order(session: &mut Session, lines: &[Text]) {
+    let screen = session.wait_for("put the lines in order");
+    let place = |screen: &str, text: &Text| {
+        let start: String = plain(text).chars().take(30).collect();
+        screen.lines().position(|row| row.contains(start.trim_end())).unwrap()
+    };
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(|line| place(&screen, &lines[*line]));
+    // The cursor stands on the first line.
+    for wanted in 0..lines.len() {
+        let at = order.iter().position(|line| *line == wanted).unwrap();
+        session.keys(&"j".repeat(at)).keys(&"K".repeat(at - wanted));
+        let line = order.remove(at);
+        order.insert(wanted, line);
+        session.keys(&"k".repeat(wanted));
+    }
+    session.keys("\r").wait_for("✓ Right");
+}
+
+fn mend(session: &mut Session, place: &Place, entry: &CourseEntry, task: &Task) {
+    session.wait_for("open  ");
+    let solution = entry.files().read(task.solution.as_ref().unwrap()).unwrap();
+    place.write("Dockerfile", solution);
+    session.wait_for("Task done");
+}
+
+/// Starts again and looks at each question and task: all answered, the task done.
+fn find_all_done(place: &Place, entry: &CourseEntry) {
+    let lesson = entry.lesson();
+    let mut session = open(place, &entry.id);
+    for back in 0..lesson.steps.len() {
+        session.keys("[");
+        let _ = back;
+    }
+    for (number, step) in lesson.steps.iter().enumerate() {
+        if number > 0 {
+            session.keys("]");
+        }
+        let mut screen =
+            session.wait_for(&format!("step {} of {}", number + 1, lesson.steps.len()));
+        for item in &step.items {
+            match item {
+                Item::Pause => {
+                    session.keys(" ");
+                }
+                Item::Question(question) => {
+                    let answered = session.wait_for("Answered before");
+                    assert!(!answered.contains("choose one"), "{}: asked again", question.id);
+                }
+                Item::Task(_) => {
+                    screen = session.wait_for("✓ done");
+                }
+                _ => {}
+            }
+        }
+        drop(screen);
+    }
+}

@@ -1,0 +1,140 @@
+//! From the first frame to the last byte: size, saves, editor, signals, hostile text.
+
+use super::{launch, start};
+use crate::support::terminal::{Place, Session};
+
+const FILE: &str = "# syntax=docker/dockerfile:1\nFROM python:3.12-slim AS base\nWORKDIR /srv\n\
+                    COPY . .\nCMD [\"python\", \"app.py\"]\n";
+
+fn place_with(text: &str) -> Place {
+    let place = Place::new();
+    place.write("Dockerfile", text);
+    place
+}
+
+/// The terminal is as it was: the first screen, a visible cursor, no mouse, no pasting mode.
+fn assert_restored(session: &Session) {
+    session.look(|screen| {
+        assert!(!screen.alternate_screen(), "the other screen is still shown");
+        assert!(!screen.hide_cursor(), "the cursor is hidden");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        assert!(!screen.bracketed_paste(), "pastes are still bracketed");
+    });
+}
+
+#[test]
+fn quitting_restores_the_terminal() {
+    let place = place_with(FILE);
+    let mut session = start(&place, 120, 40);
+    assert!(session.look(vt100::Screen::alternate_screen));
+    session.keys("q");
+    assert_eq!(session.exit_code(), 0);
+    assert_restored(&session);
+}
+
+#[test]
+fn a_signal_restores_the_terminal() {
+    for signal in ["TERM", "HUP"] {
+        let place = place_with(FILE);
+        let mut session = start(&place, 80, 24);
+        session.signal(signal);
+        session.exit_code();
+        session.wait_ended();
+        assert_restored(&session);
+    }
+}
+
+#[test]
+fn suspending_gives_the_terminal_back_and_takes_it_again() {
+    let place = place_with(FILE);
+    let mut session = start(&place, 120, 40);
+    session.keys("\x1a");
+    session.wait_screen("the first screen", |screen| !screen.alternate_screen());
+    assert_restored(&session);
+    session.signal("CONT");
+    session.wait_for("quit");
+    session.keys("q");
+    assert_eq!(session.exit_code(), 0);
+}
+
+#[test]
+fn a_new_size_is_drawn_at_once() {
+    let place = place_with(FILE);
+    let mut session = start(&place, 120, 40);
+    session.wait_for("│");
+    session.resize(60, 20);
+    session.wait_until("one pane", |screen| !screen.contains("│") && screen.contains("quit"));
+    session.resize(120, 40);
+    session.wait_for("│");
+    session.keys("q");
+    assert_eq!(session.exit_code(), 0);
+}
+
+#[test]
+fn a_save_is_shown_and_a_lost_file_is_said() {
+    let place = place_with(FILE);
+    let session = start(&place, 120, 40);
+    session.wait_for("3.12-slim");
+    place.write("Dockerfile", FILE.replace("3.12", "3.13"));
+    session.wait_for("3.13-slim");
+    // As most editors save: a new file takes the name of the old one.
+    place.write("new", FILE.replace("3.12", "3.14"));
+    std::fs::rename(place.folder.join("new"), place.folder.join("Dockerfile")).unwrap();
+    session.wait_for("3.14-slim");
+    std::fs::remove_file(place.folder.join("Dockerfile")).unwrap();
+    session.wait_until("word of the loss", |screen| screen.to_lowercase().contains("gone"));
+    place.write("Dockerfile", FILE.replace("3.12", "3.15"));
+    session.wait_for("3.15-slim");
+}
+
+#[test]
+fn the_editor_opens_at_the_line_and_comes_back() {
+    let place = place_with(FILE);
+    let editor = place.folder.join("vim");
+    std::fs::write(&editor, "#!/bin/sh\necho \"$@\" > seen\nsed -i s/3.12/3.99/ Dockerfile\n")
+        .unwrap();
+    make_executable(&editor);
+    let mut session = launch(&place, 120, 40).variable("EDITOR", &editor).start();
+    session.wait_for("quit");
+    session.keys("\tje");
+    session.wait_for("3.99-slim");
+    let seen = std::fs::read_to_string(place.folder.join("seen")).unwrap();
+    assert!(seen.starts_with("+3 "), "the editor was given {seen:?}");
+    session.wait_for("quit");
+    session.keys("q");
+    assert_eq!(session.exit_code(), 0);
+    assert_restored(&session);
+}
+
+#[test]
+fn without_a_dockerfile_the_sample_is_shown_and_said() {
+    let place = Place::new();
+    let session = start(&place, 120, 40);
+    let screen = session.screen().to_lowercase();
+    assert!(screen.contains("sample"), "{screen}");
+    assert!(screen.contains("from python"), "{screen}");
+}
+
+#[test]
+fn hostile_text_reaches_no_terminal() {
+    let hostile =
+        "FROM a AS \u{1b}]0;title\u{7}\n# \u{9b}31m \u{202e}reversed\nRUN a\rb\0c\u{200b}\n";
+    let place = Place::new();
+    let name = "Docker\u{1b}[31mfile";
+    place.write(name, hostile);
+    let mut session = launch(&place, 120, 40).arguments([name]).start();
+    session.wait_for("quit");
+    session.keys("2jjj/a\r").wait_for("Explain");
+    session.keys("\x1b\x1bq");
+    session.exit_code();
+    session.wait_ended();
+    let bytes = String::from_utf8(session.bytes()).unwrap();
+    for word in ["\u{1b}]0;title", "\u{9b}", "\u{202e}", "\u{200b}", "Docker\u{1b}[31mfile"] {
+        assert!(!bytes.contains(word), "{word:?} got out");
+    }
+}
+
+fn make_executable(path: &std::path::Path) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
