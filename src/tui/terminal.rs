@@ -12,7 +12,7 @@ use ratatui::crossterm::terminal::{
     disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{cursor, execute, queue};
-use ratatui::layout::Size;
+use ratatui::layout::{Rect, Size};
 
 use super::effects::Capture;
 use super::{Model, draw};
@@ -57,7 +57,10 @@ impl Screen {
     /// # Errors
     /// When the terminal cannot be written to.
     pub(super) fn forget(&mut self) -> std::io::Result<()> {
-        self.terminal.clear()
+        // Not `clear`, which asks the terminal where the cursor is: the answer
+        // would be read by the input thread, or never come.
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::from(size))
     }
 
     /// The size of the terminal now.

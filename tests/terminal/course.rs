@@ -3,9 +3,7 @@
 //! see the task tick, and find it all still done after a restart.
 
 use layerwise::doc::Text;
-use layerwise::lesson::{
-    Choice, Course, CourseEntry, Item, LessonFolder, Question, QuestionKind, Task,
-};
+use layerwise::lesson::{Choice, Course, CourseEntry, Item, Question, QuestionKind, Task};
 
 use super::launch;
 use crate::support::terminal::{Place, Session};

@@ -135,7 +135,7 @@ impl Chooser {
         }
         self.sheet.set(paper.rows, size);
         let cursor = Anchor::Option(self.cursor);
-        if let Some(row) = self.sheet.find(cursor) {
+        if let Some(row) = self.sheet.find_from(0, cursor) {
             let above = if self.cursor == 0 { 0 } else { row };
             self.sheet.show(above, row + 1);
         }

@@ -56,9 +56,9 @@ impl Sheet {
         self.scroll < self.last_scroll()
     }
 
-    /// The first row with this anchor.
-    pub(super) fn find(&self, anchor: Anchor) -> Option<usize> {
-        self.rows.iter().position(|row| row.anchors.contains(&anchor))
+    /// The first row at or below `start` with this anchor.
+    pub(super) fn find_from(&self, start: usize, anchor: Anchor) -> Option<usize> {
+        (start..self.rows.len()).find(|row| self.rows[*row].anchors.contains(&anchor))
     }
 
     /// Whether a row with an anchor for which this holds is in view.

@@ -228,7 +228,7 @@ impl LessonView {
     }
 
     /// The item of the step that is this question.
-    fn anchor_of(&self, question: &str) -> Anchor {
+    pub(super) fn anchor_of(&self, question: &str) -> Anchor {
         let is = |item: &Item| matches!(item, Item::Question(it) if it.id == question);
         Anchor::Item(self.shown.items.iter().position(is).unwrap_or(0))
     }

@@ -47,7 +47,13 @@ impl LessonView {
 
     fn grant_wish(&mut self) {
         let wish = std::mem::take(&mut self.wish);
-        let find = |anchor| self.sheet.find(anchor);
+        // A step may hold several questions: look within the one that is meant.
+        let question = match wish {
+            Wish::Graded(question) | Wish::Both(question @ Anchor::Item(_), _) => Some(question),
+            _ => self.active().map(|attempt| self.anchor_of(&attempt.question)),
+        };
+        let start = question.and_then(|anchor| self.sheet.find_from(0, anchor)).unwrap_or(0);
+        let find = |anchor| self.sheet.find_from(start, anchor);
         let range = match wish {
             Wish::Stay => return,
             Wish::Top => return self.sheet.rewind(),
