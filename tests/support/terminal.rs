@@ -77,6 +77,7 @@ impl Launch {
                 parser: vt100::Parser::new(size_part(self.rows), size_part(self.columns), 0),
                 bytes: Vec::new(),
                 ended: false,
+                inside_frame: false,
             }),
             changed: Condvar::new(),
         });
@@ -90,6 +91,7 @@ impl Launch {
                 let mut seen = sink.seen.lock().unwrap();
                 seen.parser.process(&buffer[..count]);
                 seen.bytes.extend_from_slice(&buffer[..count]);
+                seen.note_frames();
                 seen.ended = count == 0;
                 sink.changed.notify_all();
                 if count == 0 {
@@ -110,6 +112,16 @@ struct Seen {
     parser: vt100::Parser,
     bytes: Vec<u8>,
     ended: bool,
+    /// Whether a frame has begun and not ended: what the screen holds is half of two.
+    inside_frame: bool,
+}
+
+impl Seen {
+    /// Looks for the marks of synchronised updates at the end of what was printed.
+    fn note_frames(&mut self) {
+        let last = |mark: &[u8]| self.bytes.windows(mark.len()).rposition(|bytes| bytes == mark);
+        self.inside_frame = last(b"\x1b[?2026h") > last(b"\x1b[?2026l");
+    }
 }
 
 /// A running program.
@@ -145,7 +157,7 @@ impl Session {
         let mut seen = self.shared.seen.lock().unwrap();
         loop {
             let screen = seen.parser.screen().contents();
-            if condition(&screen) {
+            if !seen.inside_frame && condition(&screen) {
                 return screen;
             }
             let left = deadline.saturating_duration_since(Instant::now());
@@ -159,7 +171,7 @@ impl Session {
     pub fn wait_screen(&self, what: &str, condition: impl Fn(&vt100::Screen) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         let mut seen = self.shared.seen.lock().unwrap();
-        while !condition(seen.parser.screen()) {
+        while seen.inside_frame || !condition(seen.parser.screen()) {
             let left = deadline.saturating_duration_since(Instant::now());
             let screen = seen.parser.screen().contents();
             assert!(!left.is_zero(), "waited in vain for {what}; the screen is\n{screen}");

@@ -144,7 +144,10 @@ fn put_in_order(session: &mut Session, lines: &[Text]) {
     let screen = session.wait_for("put the lines in order");
     let place = |screen: &str, text: &Text| {
         let start: String = plain(text).chars().take(30).collect();
-        screen.lines().position(|row| row.contains(start.trim_end())).unwrap()
+        let numbered = |row: &str| {
+            row.trim_start_matches([' ', '▸']).starts_with(|c: char| c.is_ascii_digit())
+        };
+        screen.lines().position(|row| numbered(row) && row.contains(start.trim_end())).unwrap()
     };
     let mut order: Vec<usize> = (0..lines.len()).collect();
     order.sort_by_key(|line| place(&screen, &lines[*line]));
