@@ -28,12 +28,13 @@ const BACKGROUND_LIMIT: Duration = Duration::from_millis(100);
 pub fn run(start: Start) -> anyhow::Result<Ending> {
     terminal::restore_on_panic();
     let began = Instant::now();
+    let (queue, incoming) = channel();
+    let handed_over = HandedOver::new(AtomicBool::new(false));
+    // Before the terminal is taken, so that no signal finds it taken and unguarded.
+    follow_signals(queue.clone(), Arc::clone(&handed_over))?;
     let mut screen = Screen::take(capture(start.settings.mouse))?;
     let mut model = Model::new(&start, screen.size()?);
     screen.draw(&model)?;
-    let (queue, incoming) = channel();
-    let handed_over = HandedOver::new(AtomicBool::new(false));
-    follow_signals(queue.clone(), Arc::clone(&handed_over))?;
     ask_for_background(&start, &mut model);
     let input = Input::start(queue.clone())?;
     let mut session = Session {

@@ -119,7 +119,9 @@ struct Seen {
 impl Seen {
     /// Looks for the marks of synchronised updates at the end of what was printed.
     fn note_frames(&mut self) {
-        let last = |mark: &[u8]| self.bytes.windows(mark.len()).rposition(|bytes| bytes == mark);
+        // A mark that is further back than this was seen before.
+        let tail = &self.bytes[self.bytes.len().saturating_sub(1 << 17)..];
+        let last = |mark: &[u8]| tail.windows(mark.len()).rposition(|bytes| bytes == mark);
         self.inside_frame = last(b"\x1b[?2026h") > last(b"\x1b[?2026l");
     }
 }

@@ -143,10 +143,15 @@ fn choose_several(session: &mut Session, choices: &[Choice]) {
 fn put_in_order(session: &mut Session, lines: &[Text]) {
     let screen = session.wait_for("put the lines in order");
     let place = |screen: &str, text: &Text| {
-        let start: String = plain(text).chars().take(30).collect();
-        let numbered = |row: &str| {
-            row.trim_start_matches([' ', '▸']).starts_with(|c: char| c.is_ascii_digit())
+        let text = plain(text);
+        let line = |row: &str| {
+            let (number, rest) = row.trim_start_matches([' ', '▸']).split_once(" · ")?;
+            number.parse::<u32>().ok().map(|_| rest.trim_end().to_owned())
         };
+        // A long line goes on in the next row.
+        let is_meant = |line: &String| *line == text || line.len() > 60 && text.starts_with(line);
+        screen.lines().position(|row| line(row).is_some_and(|line| is_meant(&line))).unwrap()
+    };
         screen.lines().position(|row| numbered(row) && row.contains(start.trim_end())).unwrap()
     };
     let mut order: Vec<usize> = (0..lines.len()).collect();
@@ -173,10 +178,7 @@ fn mend(session: &mut Session, place: &Place, entry: &CourseEntry, task: &Task) 
 fn find_all_done(place: &Place, entry: &CourseEntry) {
     let lesson = entry.lesson();
     let mut session = open(place, &entry.id);
-    for back in 0..lesson.steps.len() {
-        session.keys("[");
-        let _ = back;
-    }
+    session.keys(&"[".repeat(lesson.steps.len()));
     for (number, step) in lesson.steps.iter().enumerate() {
         if number > 0 {
             session.keys("]");
@@ -193,11 +195,10 @@ fn find_all_done(place: &Place, entry: &CourseEntry) {
                     assert!(!answered.contains("choose one"), "{}: asked again", question.id);
                 }
                 Item::Task(_) => {
-                    screen = session.wait_for("✓ done");
+                    session.wait_for("✓ done");
                 }
                 _ => {}
             }
         }
-        drop(screen);
     }
 }
