@@ -142,17 +142,15 @@ fn choose_several(session: &mut Session, choices: &[Choice]) {
 /// Sorts the lines as a reader would: from the top, each into its place.
 fn put_in_order(session: &mut Session, lines: &[Text]) {
     let screen = session.wait_for("put the lines in order");
+    let line = |row: &str| {
+        let (number, rest) = row.trim_start_matches([' ', '▸']).split_once(" · ")?;
+        number.parse::<u32>().ok().map(|_| rest.trim_end().to_owned())
+    };
     let place = |screen: &str, text: &Text| {
         let text = plain(text);
-        let line = |row: &str| {
-            let (number, rest) = row.trim_start_matches([' ', '▸']).split_once(" · ")?;
-            number.parse::<u32>().ok().map(|_| rest.trim_end().to_owned())
-        };
         // A long line goes on in the next row.
         let is_meant = |line: &String| *line == text || line.len() > 60 && text.starts_with(line);
-        screen.lines().position(|row| line(row).is_some_and(|line| is_meant(&line))).unwrap()
-    };
-        screen.lines().position(|row| numbered(row) && row.contains(start.trim_end())).unwrap()
+        screen.lines().position(|row| line(row).as_ref().is_some_and(is_meant)).unwrap()
     };
     let mut order: Vec<usize> = (0..lines.len()).collect();
     order.sort_by_key(|line| place(&screen, &lines[*line]));
@@ -183,11 +181,10 @@ fn find_all_done(place: &Place, entry: &CourseEntry) {
         if number > 0 {
             session.keys("]");
         }
-        let mut screen =
-            session.wait_for(&format!("step {} of {}", number + 1, lesson.steps.len()));
+        session.wait_for(&format!("step {} of {}", number + 1, lesson.steps.len()));
         for item in &step.items {
             match item {
-                Item::Pause => {
+                Item::Pause if session.screen().contains("show more") => {
                     session.keys(" ");
                 }
                 Item::Question(question) => {
