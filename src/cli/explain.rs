@@ -10,7 +10,7 @@ use crate::doc::{self, Block, Details, Document, LayoutOptions, Text};
 use crate::dockerfile::{self, Dockerfile, ProblemLevel};
 use crate::explain::{self, Report};
 use crate::lesson::Course;
-use crate::source::{LineNumber, safe};
+use crate::source::LineNumber;
 
 /// Explain a Dockerfile line by line
 #[derive(Args, Debug)]
@@ -63,7 +63,7 @@ pub(super) fn run(
         }
         Format::Markdown => {
             let document = document(&file, arguments.line, &report);
-            surroundings.print(&safe(&doc::markdown::write(&document)))
+            surroundings.print_safe(&doc::markdown::write(&document))
         }
     };
     let broken = file.problems.iter().any(|problem| problem.level == ProblemLevel::Error);

@@ -69,7 +69,15 @@ impl Surroundings {
         columns.clamp(20, WIDEST)
     }
 
-    /// Writes data to standard output. The text must be safe already.
+    /// Writes text to standard output, made safe.
+    ///
+    /// # Errors
+    /// When the output cannot take it.
+    pub(crate) fn print_safe(&self, text: &str) -> io::Result<()> {
+        self.print(&harmless(text))
+    }
+
+    /// Writes data to standard output as it is: our own text, or text that is safe already.
     ///
     /// # Errors
     /// When the output cannot take it.
@@ -83,8 +91,13 @@ impl Surroundings {
     /// who closed standard error does not want to hear it, so failing is fine.
     pub(crate) fn say(&self, text: &str) {
         let mut output = io::stderr().lock();
-        let _ = output.write_all(safe(text).as_bytes()).and_then(|()| output.write_all(b"\n"));
+        let _ = output.write_all(harmless(text).as_bytes()).and_then(|()| output.write_all(b"\n"));
     }
+}
+
+/// Safe text in which blanks stand for tabs: newlines are then the only control characters.
+fn harmless(text: &str) -> String {
+    safe(text).replace('\t', "    ")
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ fn one_line() {
 
 #[test]
 fn a_large_file_is_explained_in_time() {
-    let text = "FROM a\n".to_owned() + &"RUN echo $A && apt-get install -y x\n".repeat(4000);
+    let text = "FROM a\n".to_owned() + &"RUN echo $A && apt-get install -y x\n".repeat(1000);
     let ran = with_dockerfile(text).run("explain").expect(0);
-    assert!(ran.stdout.lines().count() > 8000);
+    assert!(ran.stdout.lines().count() > 2000);
 }

@@ -5,7 +5,7 @@ use super::{bench, with_dockerfile};
 
 /// Sequences that set titles, clear the screen, write to the clipboard, turn
 /// the direction of writing, hide.
-const EVIL: &str = "\u{1b}]0;title\u{7}\u{1b}[2J\u{1b}]52;c;eA==\u{9c}\u{9b}31m\u{202e}txe\u{200b}\u{8}\u{7f}\u{feff}";
+const EVIL: &str = "\t\u{1b}]0;title\u{7}\u{1b}[2J\u{1b}]52;c;eA==\u{9c}\u{9b}31m\u{202e}txe\u{200b}\u{8}\u{7f}\u{feff}";
 
 /// The same where a line must stay one and an argument has no NUL.
 fn dockerfiles() -> Vec<String> {

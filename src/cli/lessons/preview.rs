@@ -7,7 +7,6 @@ use crate::cli::finish;
 use crate::cli::lesson_choice::LessonChoice;
 use crate::cli::surroundings::Surroundings;
 use crate::lesson::{Course, PreviewForm, preview};
-use crate::source::safe;
 
 /// Print a lesson from start to end
 #[derive(Args, Debug)]
@@ -65,5 +64,5 @@ pub(super) fn run(
         Form::Small => PreviewForm::Text { width: 80 },
         Form::Text => PreviewForm::Text { width: surroundings.width() },
     };
-    finish(surroundings.print(&safe(&preview(&lesson, form))), Exit::Clean)
+    finish(surroundings.print_safe(&preview(&lesson, form)), Exit::Clean)
 }
