@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
-use crate::host::{DiskFolder, LessonReadError, read_lesson};
+use crate::host::{DiskFolder, LessonReadError, is_dockerfile_name, read_lesson};
 use crate::lesson::{Course, CourseEntry, Lesson, load};
 
 /// A lesson that somebody named.
@@ -28,6 +28,12 @@ impl<'a> LessonChoice<'a> {
         }
         let path = Path::new(name);
         let path = if path.is_dir() { path.join("lesson.md") } else { path.to_owned() };
+        if is_dockerfile_name(&path) {
+            return Err(Failure::usage(
+                format!("{name} is a Dockerfile and no lesson"),
+                format!("name the lesson first, as in: layerwise learn {} {name}", first(course)),
+            ));
+        }
         let is_markdown = path.extension().is_some_and(|end| end == "md" || end == "markdown");
         if is_markdown || path.is_file() || name.contains(std::path::MAIN_SEPARATOR) {
             let text = read_lesson(&path)?;
@@ -45,6 +51,10 @@ impl<'a> LessonChoice<'a> {
             }
         }
     }
+}
+
+fn first(course: &Course) -> &str {
+    course.entries.first().map_or("LESSON", |entry| &entry.id)
 }
 
 /// "There is no such lesson" with the nearest name and all that there are.

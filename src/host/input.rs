@@ -157,14 +157,15 @@ fn similar(folder: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = entries
         .filter_map(Result::ok)
         .map(|entry| entry.path())
-        .filter(|path| looks_like_dockerfile(path) && path.is_file())
+        .filter(|path| is_dockerfile_name(path) && path.is_file())
         .collect();
     found.sort();
     found.truncate(3);
     found
 }
 
-fn looks_like_dockerfile(path: &Path) -> bool {
+/// Whether a file is a Dockerfile by its name, such as `Containerfile` or `api.Dockerfile`.
+pub fn is_dockerfile_name(path: &Path) -> bool {
     let Some(name) = path.file_name() else { return false };
     let name = name.to_string_lossy().to_lowercase();
     ["dockerfile", "containerfile"].iter().any(|word| {

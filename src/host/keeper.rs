@@ -122,6 +122,10 @@ impl<D: Fn(KeeperNews)> Work<D> {
 
     fn write(&mut self, place: Option<(FileKey, StoredPlace)>) {
         let Some(directories) = self.directories.clone() else {
+            // A place alone is no loss that anybody needs to hear of.
+            if self.unsaved.is_empty() {
+                return;
+            }
             return self.tell_failure(
                 "your answers cannot be saved: the system names no home folder".to_owned(),
                 "set HOME, or XDG_STATE_HOME, to a folder that you may write to".to_owned(),

@@ -28,7 +28,9 @@ pub use directories::Directories;
 pub use editor::{EditorCommand, EditorError, editor_command};
 pub use environment::Environment;
 pub use hash::{FileHash, FileKey};
-pub use input::{InputError, Opened, Origin, Wanted, open, open_path, opened, sample};
+pub use input::{
+    InputError, Opened, Origin, Wanted, is_dockerfile_name, open, open_path, opened, sample,
+};
 pub use keeper::{Keeper, KeeperNews};
 pub use lesson_folder::{DiskFolder, LessonReadError, find_lessons, read_lesson};
 pub use places::{PlaceFile, StoredPlace};

@@ -185,23 +185,18 @@ impl Session {
             // From here on the model alone keeps the text: a large one need not be held twice.
             self.start.file.source = Arc::new(Source::new("", Vec::new()));
         }
-        if let Some(directories) = &self.start.directories {
-            let queue = self.queue.clone();
-            let keeper = Keeper::start(Some(directories.clone()), move |news| {
-                let _ = queue.send(match news {
-                    KeeperNews::Progress(progress) => {
-                        Incoming::Message(Message::Progress(progress))
-                    }
-                    KeeperNews::CannotKeep { message, hint } => {
-                        Incoming::Keeping(format!("{message} ({hint})"))
-                    }
-                    KeeperNews::KeptAgain => {
-                        Incoming::Keeping("Answers are saved again.".to_owned())
-                    }
-                });
+        let queue = self.queue.clone();
+        // Without a home folder the keeper says at the first answer that nothing is kept.
+        let keeper = Keeper::start(self.start.directories.clone(), move |news| {
+            let _ = queue.send(match news {
+                KeeperNews::Progress(progress) => Incoming::Message(Message::Progress(progress)),
+                KeeperNews::CannotKeep { message, hint } => {
+                    Incoming::Keeping(format!("{message} ({hint})"))
+                }
+                KeeperNews::KeptAgain => Incoming::Keeping("Answers are saved again.".to_owned()),
             });
-            self.keeper = Some(keeper);
-        }
+        });
+        self.keeper = Some(keeper);
     }
 
     fn watch(

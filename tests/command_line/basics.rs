@@ -64,6 +64,7 @@ fn wrong_usage_exits_with_two_and_prints_no_data() {
         "completions klingon",
         "man nothing",
         "learn form",
+        "learn Dockerfile",
         "Dockerfile explain",
         "",
         "learn",

@@ -110,3 +110,25 @@ fn a_relative_state_folder_is_ignored() {
     finish(command, b"").expect(0);
     assert!(!bench.path("relative").exists());
 }
+
+#[test]
+fn on_a_terminal_reset_asks_first() {
+    use crate::support::terminal::Launch;
+    let bench = begun();
+    let before = fs::read_to_string(bench.log()).unwrap();
+    for (answer, lines) in [("n\r", 1), ("\r", 1), ("y\r", 2)] {
+        let mut session =
+            Launch::new(std::path::Path::new(env!("CARGO_BIN_EXE_layerwise")), 80, 24)
+                .arguments(["progress", "reset", "tour"])
+                .variable("HOME", bench.path(".."))
+                .variable("XDG_STATE_HOME", bench.path("../state"))
+                .folder(&bench.path(""))
+                .start();
+        session.wait_for("Start the lesson tour anew? [y/N]");
+        session.keys(answer);
+        assert_eq!(session.exit_code(), 0);
+        let after = fs::read_to_string(bench.log()).unwrap();
+        assert!(after.starts_with(&before));
+        assert_eq!(after.lines().count(), lines, "{answer:?}");
+    }
+}
