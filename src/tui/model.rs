@@ -197,23 +197,23 @@ impl Model {
             Some(Overlay::Palette(_) | Overlay::Search { .. }) => {
                 vec![Where::Prompt, Where::Typing, Where::Always]
             }
-            None if self.guide_types() => {
-                let mut places = self.guide.places(&self.context());
-                places.extend([Where::Typing, Where::Always]);
-                places
-            }
-            None => {
-                let mut places = self.guide.places(&self.context());
-                if self.focus == Pane::File {
-                    places.retain(|place| {
-                        !matches!(place, Where::Question | Where::Field | Where::Order)
-                    });
-                    places.push(Where::File);
-                }
-                places.extend([Where::Pane, Where::Everywhere, Where::Always]);
-                places
-            }
+            None => self.places_of_panes(),
         }
+    }
+
+    /// The same as if no overlay were open.
+    pub(super) fn places_of_panes(&self) -> Vec<Where> {
+        let mut places = self.guide.places(&self.context());
+        if self.focus == Pane::Guide && self.guide.typing() {
+            places.extend([Where::Typing, Where::Always]);
+            return places;
+        }
+        if self.focus == Pane::File {
+            places.retain(|place| !matches!(place, Where::Question | Where::Field | Where::Order));
+            places.push(Where::File);
+        }
+        places.extend([Where::Pane, Where::Everywhere, Where::Always]);
+        places
     }
 
     /// Whether letters go into an answer.

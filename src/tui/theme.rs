@@ -149,7 +149,10 @@ impl Theme {
             TokenKind::UnknownKeyword | TokenKind::Broken => {
                 plain.add_modifier(Modifier::UNDERLINED)
             }
-            TokenKind::Comment => plain.add_modifier(Modifier::DIM),
+            // Dark grey is dim enough where there are colours.
+            TokenKind::Comment if self.palette == Palette::Monochrome => {
+                plain.add_modifier(Modifier::DIM)
+            }
             _ => plain,
         };
         match self.palette {
@@ -206,6 +209,7 @@ struct Colours {
     warning: Color,
     error: Color,
     selected: Color,
+    focus: Color,
     matched: Color,
 }
 
@@ -221,6 +225,7 @@ const DARK: Colours = Colours {
     warning: Color::Yellow,
     error: Color::LightRed,
     selected: Color::Indexed(236),
+    focus: Color::Indexed(17),
     matched: Color::Indexed(58),
 };
 
@@ -237,6 +242,7 @@ const LIGHT: Colours = Colours {
     warning: Color::Indexed(130),
     error: Color::Red,
     selected: Color::Indexed(254),
+    focus: Color::Indexed(230),
     matched: Color::Indexed(229),
 };
 
@@ -282,6 +288,7 @@ fn colours(role: Role, set: &Colours) -> Style {
         Role::WarningText => plain.add_modifier(Modifier::UNDERLINED),
         Role::Good => plain.fg(set.good),
         Role::Selected => plain.bg(set.selected),
+        Role::Focus => plain.bg(set.focus),
         Role::Match | Role::MatchCurrent => plain.bg(set.matched),
         _ => plain,
     }

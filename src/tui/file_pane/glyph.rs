@@ -192,7 +192,7 @@ impl<'a> LineText<'a> {
 
 fn masked_piece(offset: usize) -> Piece<'static> {
     let width = MASK.width();
-    Piece { text: MASK, width, offset, is_placeholder: true, is_blank: false }
+    Piece { text: MASK, width, offset, is_placeholder: false, is_blank: false }
 }
 
 #[cfg(test)]

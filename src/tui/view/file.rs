@@ -46,7 +46,13 @@ fn draw_row(model: &Model, row: Row, area: Rect, buffer: &mut Buffer) {
     let pane = &model.file;
     let is_selected = pane.selected_lines().is_some_and(|lines| lines.contains(row.line));
     let line = pane.line(row.line);
-    draw_gutter(model, row, &line, is_selected, area, buffer);
+    let is_in_focus = is_in_focus(model, &line);
+    for (applies, role) in [(is_selected, Role::Selected), (is_in_focus, Role::Focus)] {
+        if applies {
+            buffer.set_style(area, model.theme.role(role));
+        }
+    }
+    draw_gutter(model, row, &line, (is_selected, is_in_focus), area, buffer);
     let gutter = (pane.gutter_width() as u16).min(area.width);
     let text = Rect { x: area.x + gutter, width: area.width - gutter, ..area };
     match pane.folds().at(row.line).filter(|fold| fold.is_folded) {
@@ -56,19 +62,21 @@ fn draw_row(model: &Model, row: Row, area: Rect, buffer: &mut Buffer) {
             draw_note(model, row, end, text, buffer);
         }
     }
-    if is_selected {
-        let style = model.theme.role(Role::Selected);
-        for x in area.left()..area.right() {
-            buffer[(x, area.y)].set_style(style);
-        }
-    }
+}
+
+/// Whether the lesson talks about something in a line.
+fn is_in_focus(model: &Model, line: &LineText<'_>) -> bool {
+    let span = Span::new(line.start, line.start + line.text.len() as u32);
+    let is_inside =
+        |focus: &Span| focus.overlaps(span) || (span.is_empty() && focus.contains(span.start));
+    model.highlights.focus.iter().any(is_inside)
 }
 
 fn draw_gutter(
     model: &Model,
     row: Row,
     line: &LineText<'_>,
-    is_selected: bool,
+    (is_selected, is_in_focus): (bool, bool),
     area: Rect,
     buffer: &mut Buffer,
 ) {
@@ -94,11 +102,6 @@ fn draw_gutter(
         let number = format!("{:>width$}", row.line, width = pane.number_width());
         put(buffer, (number_start, area.y), end, &number, theme.role(role));
     }
-    let is_in_focus = model
-        .highlights
-        .focus
-        .iter()
-        .any(|focus| focus.overlaps(span) || (span.is_empty() && focus.contains(span.start)));
     if is_in_focus {
         let x = number_start + pane.number_width() as u16 + 1;
         put(buffer, (x, area.y), end, "┃", theme.role(Role::FocusBar));
@@ -244,9 +247,6 @@ impl<'a> Painter<'a> {
                     ProblemLevel::Warning => Role::WarningText,
                 });
             }
-        }
-        if self.model.highlights.focus.iter().any(|span| span.contains(offset)) {
-            add(Role::Focus);
         }
         if self.model.highlights.token.is_some_and(|span| span.contains(offset)) {
             add(Role::Token);

@@ -128,7 +128,7 @@ fn hints(model: &Model, area: Rect) -> Vec<Hint> {
     let mut right: Vec<Hint> = Vec::new();
     // Of two bindings of one key only the one that would act is shown.
     let acts =
-        |row: &Binding| find(row.keys[0], &places).is_some_and(|found| found.action == row.action);
+        |row: &Binding| find(row.keys[0], &places).is_some_and(|found| found.place == row.place);
     let is_covered = model.overlay.is_some();
     let rows = BINDINGS.iter().filter(|row| {
         let is_useful = !is_covered || row.action != Action::NextPane;

@@ -39,12 +39,16 @@ pub(super) fn area(model: &Model) -> Rect {
 pub(in crate::tui) fn rows(model: &Model) -> usize {
     let area = area(model);
     let height = usize::from(area.height.saturating_sub(2));
-    all_rows(usize::from(area.width.saturating_sub(4))).len().saturating_sub(height)
+    all_rows(model, usize::from(area.width.saturating_sub(4))).len().saturating_sub(height)
 }
 
-fn all_rows(width: usize) -> Vec<Row> {
+/// What is in force where the help was opened comes first.
+fn all_rows(model: &Model, width: usize) -> Vec<Row> {
     let mut rows = Vec::new();
-    for place in Where::ALL {
+    let in_force = model.places_of_panes();
+    let mut places = Where::ALL;
+    places.sort_by_key(|place| !in_force.contains(place));
+    for place in places {
         if !rows.is_empty() {
             rows.push(Row::Blank);
         }
@@ -65,7 +69,7 @@ fn all_rows(width: usize) -> Vec<Row> {
 pub(super) fn draw(model: &Model, scroll: usize, buffer: &mut Buffer) {
     let area = area(model);
     let inside = draw_box(model, area, "Keys", buffer);
-    let rows = all_rows(usize::from(inside.width));
+    let rows = all_rows(model, usize::from(inside.width));
     let theme = &model.theme;
     let indent = inside.x + 2 + KEYS as u16;
     for (y, row) in (inside.top()..inside.bottom()).zip(rows.iter().skip(scroll)) {
