@@ -101,7 +101,7 @@ fn a_file_that_may_not_be_read() {
     if is_root(&bench) {
         return;
     }
-    fs::set_permissions(bench.path("Dockerfile"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(bench.path("Dockerfile"), fs::Permissions::from_mode(0o0)).unwrap();
     let ran = bench.run("inspect").expect(3);
     assert!(ran.stderr.starts_with("error: cannot read Dockerfile: permission denied"));
 }
