@@ -175,7 +175,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Lesson, &[key('[')], Action::StepPrevious, "steps", "Go to the step before"),
     row(Where::Lesson, &[key(']')], Action::StepNext, "steps", "Go to the next step of the lesson"),
     row(Where::Lesson, &[key('r')], Action::Retry, "", "Ask the last answered question of the step again"),
-    row(Where::Lesson, &[special(KeyCode::Enter)], Action::Submit, "", "Take up a question that was left for later"),
+    row(Where::Lesson, &[special(KeyCode::Enter)], Action::Submit, "", "Take up a question that was left for later; unfold or fold a text"),
     row(Where::Explain, &[key(' ')], Action::Reveal, "", "Go on: a page down, then the next instruction"),
     row(Where::Explain, &[key('h')], Action::TokenPrevious, "words", "Go to the word before, in the selected instruction"),
     row(Where::Explain, &[key('l')], Action::TokenNext, "words", "Go to the next word of the selected instruction"),

@@ -647,3 +647,15 @@ fn down_reads_on_and_then_goes_to_the_next_instruction() {
         assert!(guide(&play).contains("CMD · line 5"), "{}", guide(&play));
     }
 }
+
+#[test]
+fn folded_text_opens_by_key_and_by_click() {
+    let text = "<details><summary>More</summary>\n\nThe hidden words.\n\n</details>\n";
+    let mut play = lesson(text, 80, 24);
+    assert!(!guide(&play).contains("hidden words"), "{}", guide(&play));
+    play.keys("Enter");
+    assert!(guide(&play).contains("hidden words"), "{}", guide(&play));
+    let row = play.screen().lines().position(|row| row.contains("More")).unwrap() as u16;
+    play.click(4, row);
+    assert!(!guide(&play).contains("hidden words"), "{}", guide(&play));
+}

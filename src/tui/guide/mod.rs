@@ -187,13 +187,13 @@ impl Guide {
 
     /// Another text stands in the file pane: a save, a sample, the first reading.
     pub fn file_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
-        self.explain.refresh(context);
+        self.explain.forget();
         self.lesson.file_changed(context)
     }
 
     /// Another instruction is selected.
-    pub fn selection_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
-        self.explain.refresh(context);
+    pub fn selection_changed(&mut self, _context: &Context<'_>) -> Vec<Request> {
+        self.explain.forget();
         Vec::new()
     }
 
@@ -226,12 +226,14 @@ impl Guide {
     /// Lays out for this size, where size, theme or content changed since the last call.
     pub fn fit(&mut self, size: Size, context: &Context<'_>) {
         if !std::mem::replace(&mut self.began, true) {
-            self.explain.refresh(context);
+            self.explain.forget();
             // What follows for the log is asked again when the progress comes.
             self.lesson.refresh(context);
         }
         let course = &self.lesson.course;
-        self.explain.fit(size, context, course);
+        if context.view == View::Explain {
+            self.explain.fit(size, context, course);
+        }
         if let Some(chooser) = &mut self.chooser {
             chooser.fit(size, context, course, &self.lesson.progress);
         }

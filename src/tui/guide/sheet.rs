@@ -86,6 +86,12 @@ impl Sheet {
         self.rows.len()
     }
 
+    /// The first details in view.
+    pub(super) fn first_fold(&self) -> Option<&Target> {
+        let targets = self.window().iter().filter_map(|row| row.target.as_ref());
+        targets.into_iter().find(|target| matches!(target, Target::Fold(..)))
+    }
+
     /// What a click at a place of the window does.
     pub(super) fn target_at(&self, at: Position) -> Option<&Target> {
         self.window().get(usize::from(at.y))?.target_at(at.x)

@@ -37,13 +37,22 @@ pub(super) struct ExplainView {
     line: Option<LineNumber>,
     token: Option<usize>,
     pub sheet: Sheet,
+    /// The selection changed since the view was last shown.
+    stale: bool,
     laid_out: Option<(Size, Palette, bool)>,
 }
 
 impl ExplainView {
+    /// Another instruction is selected, or another text is shown; explained
+    /// when the view is next laid out, because the reader may never look.
+    pub(super) fn forget(&mut self) {
+        self.stale = true;
+    }
+
     /// Explains what is selected now. The token stays when the instruction
     /// is still the same after a save, as far as it has that many tokens.
-    pub(super) fn refresh(&mut self, context: &Context<'_>) {
+    fn refresh(&mut self, context: &Context<'_>) {
+        self.stale = false;
         self.line = None;
         let place = context.selected.map(Place::Instruction);
         self.take(place, context);
@@ -162,6 +171,9 @@ impl ExplainView {
 
     /// Lays out where size, theme or content changed.
     pub(super) fn fit(&mut self, size: Size, context: &Context<'_>, course: &Course) {
+        if self.stale {
+            self.refresh(context);
+        }
         let key = (size, context.theme.palette, context.mask_secrets);
         if self.laid_out != Some(key) {
             let rows = self.write(size, context, course);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Position;
 
+use crate::doc::BlockId;
 use crate::lesson::{CourseEntry, Item, Lesson, Sample};
 use crate::progress::{Progress, RecordKind};
 use crate::quiz::{Attempt, Draft, HintReply, Input, Submission, question_seed};
@@ -68,11 +69,7 @@ impl LessonView {
             Target::GoOn if self.shown.stop == Stop::Step => self.change_step(1, context),
             Target::GoOn => self.go_on(context),
             Target::Fold(group, block) => {
-                let folds = self.folds.entry(group).or_default();
-                if !folds.remove(&block) {
-                    folds.insert(block);
-                }
-                self.laid_out = None;
+                self.fold(group, block);
                 Vec::new()
             }
             Target::Sample { name, text } => vec![Request::ShowSample { name, text }],
@@ -80,6 +77,14 @@ impl LessonView {
             Target::Proof(span) => vec![Request::Reveal(span)],
             Target::Token(_) => Vec::new(),
         }
+    }
+
+    fn fold(&mut self, group: usize, block: BlockId) {
+        let folds = self.folds.entry(group).or_default();
+        if !folds.remove(&block) {
+            folds.insert(block);
+        }
+        self.laid_out = None;
     }
 
     /// Moves the window by the wheel.
@@ -276,7 +281,12 @@ impl LessonView {
     fn take_up(&mut self, id: Option<String>, context: &Context<'_>) -> Vec<Request> {
         let open = |id: &String| self.attempts.get(id).is_some_and(Attempt::is_open);
         let ids = self.shown.questions().map(|question| question.id.clone());
-        let Some(id) = id.or_else(|| ids.into_iter().find(open)) else { return Vec::new() };
+        let Some(id) = id.or_else(|| ids.into_iter().find(open)) else {
+            if let Some(Target::Fold(group, block)) = self.sheet.first_fold().cloned() {
+                self.fold(group, block);
+            }
+            return Vec::new();
+        };
         self.taken = Some(id.clone());
         let requests = self.refresh(context);
         self.wish = Wish::Both(self.anchor_of(&id), Anchor::Answer);

@@ -18,6 +18,7 @@ use crate::progress::{LessonState, Needs, Progress, Record, RecordKind, Timestam
 use crate::quiz::{Attempt, Draft, Earlier, Given, Outcome, question_seed};
 use crate::select::World;
 use crate::tui::keymap::Where;
+use crate::tui::theme::Palette;
 use crate::tui::{Effect, Start, StartLesson};
 
 use super::rows::Anchor;
@@ -58,7 +59,8 @@ pub(super) struct LessonView {
     sample: Option<usize>,
     pub sheet: Sheet,
     wish: Wish,
-    laid_out: Option<(Size, crate::tui::theme::Palette)>,
+    /// For which size, palette and cursor the rows were laid out.
+    laid_out: Option<((Size, Palette), bool)>,
 }
 
 /// What the next layout brings into view.

@@ -30,19 +30,23 @@ impl LessonView {
     /// Lays the step out where the size, the theme or the content changed.
     pub(in crate::tui::guide) fn fit(&mut self, size: Size, context: &Context<'_>) {
         let key = (size, context.theme.palette);
-        if self.laid_out != Some(key) {
-            let rows = self.write(size, context, false);
-            self.sheet.set(rows, size);
-            self.laid_out = Some(key);
+        if self.laid_out.is_none_or(|(known, _)| known != key) {
+            let in_force = self.laid_out.is_some_and(|(_, in_force)| in_force);
+            self.lay_out(size, context, in_force);
         }
         self.grant_wish();
         // Whether a question shows its cursor depends on whether it is in
         // view, which only the scrolled layout tells.
-        if self.active().is_some() {
-            let in_force = self.in_force(context);
-            let rows = self.write(size, context, in_force);
-            self.sheet.set(rows, size);
+        let in_force = self.in_force(context);
+        if self.laid_out != Some((key, in_force)) {
+            self.lay_out(size, context, in_force);
         }
+    }
+
+    fn lay_out(&mut self, size: Size, context: &Context<'_>, in_force: bool) {
+        let rows = self.write(size, context, in_force);
+        self.sheet.set(rows, size);
+        self.laid_out = Some(((size, context.theme.palette), in_force));
     }
 
     fn grant_wish(&mut self) {
