@@ -2,8 +2,8 @@
 
 use super::compose::{join, text};
 use super::draft::Draft;
+use super::inherit::Inherited;
 use super::scene::Scene;
-use super::survey::Inherited;
 use super::{values, variable};
 use crate::doc::Text;
 use crate::dockerfile::{
@@ -157,13 +157,20 @@ fn json_word(keyword: Keyword, index: usize, value: &str) -> Text {
     }
 }
 
-/// The heredoc whose marker, body or end a span belongs to.
+/// The heredoc whose marker, body or end a span belongs to. Markers stand in order, and so do bodies.
 fn heredoc_at<'a>(scene: &Scene<'a>, span: Span) -> Option<&'a Heredoc> {
-    scene.instruction.heredocs.iter().find(|heredoc| {
+    let heredocs = &scene.instruction.heredocs;
+    let by_marker = heredocs.partition_point(|heredoc| heredoc.marker.start <= span.start);
+    let by_body = heredocs.partition_point(|heredoc| heredoc.body.start <= span.start);
+    let holds = |heredoc: &&Heredoc| {
         heredoc.marker.overlaps(span)
             || heredoc.body.overlaps(span)
             || heredoc.terminator.is_some_and(|end| end.overlaps(span))
-    })
+    };
+    [by_marker, by_body]
+        .into_iter()
+        .filter_map(|behind| heredocs.get(behind.checked_sub(1)?))
+        .find(holds)
 }
 
 /// Explains a heredoc's marker, body or end.

@@ -8,6 +8,9 @@ use crate::doc::{Alert, Text};
 use crate::dockerfile::ProblemKind;
 use crate::source::Span;
 
+/// Nobody reads more remarks to one instruction.
+const MOST_PITFALLS: usize = 20;
+
 /// Something that is easily misread.
 pub(super) struct Pitfall {
     problem: Option<ProblemKind>,
@@ -31,8 +34,7 @@ pub(super) struct Draft {
 impl Draft {
     /// Adds something that is easily misread, with the places that make it hold here.
     pub(super) fn pitfall(&mut self, text: Text, proof: impl IntoIterator<Item = Span>) {
-        let proof = proof.into_iter().collect();
-        self.pitfalls.push(Pitfall { problem: None, text, proof });
+        self.remark(None, text, proof);
     }
 
     /// As [`pitfall`](Draft::pitfall), for something that the parser may report as a problem
@@ -43,8 +45,19 @@ impl Draft {
         text: Text,
         proof: impl IntoIterator<Item = Span>,
     ) {
-        let proof = proof.into_iter().collect();
-        self.pitfalls.push(Pitfall { problem: Some(problem), text, proof });
+        self.remark(Some(problem), text, proof);
+    }
+
+    fn remark(
+        &mut self,
+        problem: Option<ProblemKind>,
+        text: Text,
+        proof: impl IntoIterator<Item = Span>,
+    ) {
+        if self.pitfalls.len() < MOST_PITFALLS {
+            let proof = proof.into_iter().collect();
+            self.pitfalls.push(Pitfall { problem, text, proof });
+        }
     }
 
     /// The pitfalls as remarks, without those that the parser has found too.
@@ -62,7 +75,7 @@ impl Draft {
 
     /// Explains a token; empty spans and texts are left out.
     pub(super) fn token(&mut self, span: Span, label: &str, texts: impl IntoIterator<Item = Text>) {
-        if !span.is_empty() {
+        if !span.is_empty() && self.tokens.len() < fill::MOST_TOKENS {
             let mut text = document(texts);
             if text.blocks.is_empty() {
                 let unknown = "What this means here is not known to layerwise.";

@@ -4,6 +4,7 @@ use super::compose::{concat, join, shown, text};
 use super::fill::is_punctuation;
 use super::mask;
 use super::model::{Explanation, LineExplanation, TokenExplanation};
+use super::notes;
 use super::survey::Survey;
 use super::{explain_directive, explain_in, explain_line, instruction_at};
 use crate::doc::{Alert, Block, Document, Text};
@@ -70,6 +71,8 @@ fn overview<'a>(survey: &'a Survey<'a>) -> Vec<Block> {
         blocks
             .push(Block::alert(Alert::Caution, [Block::paragraph(text)]).proved_by([problem.span]));
     }
+    let of_file = file.problems.iter().filter(|problem| problem.instruction.is_none());
+    blocks.extend(of_file.map(|problem| notes::note(problem).block));
     match file.stages.as_slice() {
         [] => blocks.push(Block::paragraph(
             "It has no stage: no FROM says what an image would start from.",
@@ -118,8 +121,11 @@ fn stage_line<'a>(survey: &'a Survey<'a>, stage: &'a Stage) -> Text {
         Some(_) => format!("{{name}} (line {line}), {from}."),
         None => format!("Number {} without a name (line {line}), {from}.", stage.id.0),
     };
-    let mut users: Vec<u32> =
-        survey.uses(stage.id).map(|at| survey.file.source.line_at(at.span.start).get()).collect();
+    let mut users: Vec<u32> = survey
+        .uses(stage.id)
+        .iter()
+        .map(|at| survey.file.source.line_at(at.span.start).get())
+        .collect();
     users.dedup();
     let used = match users.as_slice() {
         [] => Text::new(),

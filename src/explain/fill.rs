@@ -12,6 +12,10 @@ use crate::source::Span;
 /// The label of text that BuildKit does not get to read.
 const BROKEN_LABEL: &str = "not read";
 
+/// So many tokens of one instruction are explained one by one; what follows is one token.
+/// It bounds the memory for an instruction of 100,000 lines.
+pub(super) const MOST_TOKENS: usize = 2_000;
+
 /// Sorts what was explained, drops what overlaps, and fills the gaps from the file's tokens.
 pub(super) fn complete(
     scene: &Scene<'_>,
@@ -24,6 +28,10 @@ pub(super) fn complete(
     let mut found = found.into_iter().peekable();
     let mut at = whole.start;
     while at < whole.end {
+        if complete.len() >= MOST_TOKENS {
+            rest(scene, Span::new(at, whole.end), &mut complete);
+            break;
+        }
         while found.peek().is_some_and(|token| token.span.start < at) {
             found.next();
         }
@@ -39,9 +47,28 @@ pub(super) fn complete(
     complete
 }
 
+/// What is left when there are too many tokens to explain each.
+fn rest(scene: &Scene<'_>, span: Span, complete: &mut Vec<TokenExplanation>) {
+    let span = trimmed(scene, span);
+    if span.is_empty() {
+        return;
+    }
+    let words = format!(
+        "The instruction goes on to line {}. It has so many parts that these are not explained one by one.",
+        scene.file.source.line_at(span.end - 1)
+    );
+    let text = document([Text::from(words)]);
+    complete.push(TokenExplanation { span, label: "the rest".to_owned(), text });
+}
+
 /// Explains the file's tokens in a gap.
 fn gap(scene: &Scene<'_>, gap: Span, complete: &mut Vec<TokenExplanation>) {
     for token in scene.file.tokens.within(gap) {
+        if complete.len() >= MOST_TOKENS {
+            let behind = complete.last().map_or(gap.start, |last| last.span.end);
+            rest(scene, Span::new(behind.max(gap.start), gap.end), complete);
+            break;
+        }
         let span = Span::new(token.span.start.max(gap.start), token.span.end.min(gap.end));
         let span = trimmed(scene, span);
         if span.is_empty() || matches!(token.kind, TokenKind::Blank | TokenKind::LineEnd) {

@@ -106,6 +106,7 @@ fn used_by(scene: &Scene<'_>, stage: StageId) -> Text {
     let uses: Vec<String> = scene
         .survey
         .uses(stage)
+        .iter()
         .map(|at| format!("{} on line {}", at.keyword.name(), scene.line(at.span)))
         .collect();
     let most = 6;
@@ -175,10 +176,7 @@ fn pitfalls(
                 [word.span],
             );
         }
-        let earlier =
-            scene.file.stages.iter().find(|stage| {
-                Some(stage.id) < scene.stage() && stage.name.as_deref() == Some(name)
-            });
+        let earlier = scene.stage().and_then(|at| scene.survey.same_name_before(name, at));
         if let Some(stage) = earlier.and_then(|stage| scene.survey.instruction(stage.from.0)) {
             let template = format!(
                 "The stage on line {} has the same name {{name}}; BuildKit warns (DuplicateStageName), and later lines mean this one.",

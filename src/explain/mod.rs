@@ -14,6 +14,7 @@ mod flags;
 mod from;
 mod health;
 mod image;
+mod inherit;
 mod line;
 pub mod mask;
 mod model;

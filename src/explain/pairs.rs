@@ -1,5 +1,7 @@
 //! ENV, ARG and LABEL: keys and values.
 
+use std::collections::HashMap;
+
 use super::compose::{enumerate, join, text};
 use super::draft::Draft;
 use super::mask;
@@ -260,10 +262,10 @@ fn argument_pitfalls(scene: &Scene<'_>, pairs: &[Pair], draft: &mut Draft) {
             hidden_in_stages(scene, pair, key, draft);
             continue;
         }
-        let environment = scene.survey.declarations(key).iter().rev().find(|at| {
-            at.index < scene.index
-                && at.keyword == Keyword::Env
-                && at.instruction.stage == scene.stage()
+        let stage = scene.stage().and_then(|id| scene.survey.stage(id));
+        let environment = stage.and_then(|stage| {
+            let part = stage.instructions.start..scene.index;
+            scene.survey.last_declared(Keyword::Env, key, part)
         });
         if let (Some(before), true) = (environment, pair.value.is_some()) {
             let line = scene.line(before.instruction.span);
@@ -277,8 +279,10 @@ fn argument_pitfalls(scene: &Scene<'_>, pairs: &[Pair], draft: &mut Draft) {
 
 /// A global ARG that a stage uses without declaring it again.
 fn hidden_in_stages(scene: &Scene<'_>, pair: &Pair, key: &str, draft: &mut Draft) {
-    let declared_again =
-        scene.survey.declarations(key).iter().any(|at| at.instruction.stage.is_some());
+    let first = scene.file.stages.first().map_or(u32::MAX, |stage| stage.instructions.start);
+    let declared_again = [Keyword::Arg, Keyword::Env]
+        .iter()
+        .any(|keyword| scene.survey.first_declared(*keyword, key, first..u32::MAX).is_some());
     if !declared_again {
         draft.pitfall(
             text("No stage has an `ARG {key}` of its own, so in every stage `${key}` is empty, unless the base image sets it.", &[("key", key)]),
@@ -288,44 +292,51 @@ fn hidden_in_stages(scene: &Scene<'_>, pair: &Pair, key: &str, draft: &mut Draft
 }
 
 fn environment_pitfalls(scene: &Scene<'_>, pairs: &[Pair], draft: &mut Draft) {
-    for (index, pair) in pairs.iter().enumerate() {
-        let Some(value) = &pair.value else { continue };
-        let earlier = pairs[..index].iter().find(|before| {
-            let name = key(scene, before);
-            !name.is_empty() && uses(scene, value.span, name)
-        });
-        if let Some(before) = earlier {
+    let mut earlier: HashMap<&str, Span> = HashMap::new();
+    for pair in pairs {
+        let second = key(scene, pair);
+        if let Some(value) = &pair.value
+            && let Some((first, span)) = uses_one_of(scene, value.span, &earlier)
+        {
             draft.pitfall(
-                text("{second} still gets the value that `${first}` had before this line: all values of one ENV are worked out first.", &[("second", key(scene, pair)), ("first", key(scene, before))]),
-                [before.key.span, value.span],
+                text("{second} still gets the value that `${first}` had before this line: all values of one ENV are worked out first.", &[("second", second), ("first", first)]),
+                [span, value.span],
             );
         }
+        earlier.insert(second, pair.key.span);
         later_argument(scene, pair, draft);
-        if key(scene, pair) == "DEBIAN_FRONTEND" {
+        if second == "DEBIAN_FRONTEND" {
             draft.pitfall(
-                text("Every container of the image keeps this setting. `ARG DEBIAN_FRONTEND=…` limits it to the build.", &[]),
+                text(
+                    "Every container of the image keeps this setting. `ARG DEBIAN_FRONTEND=…` limits it to the build.",
+                    &[],
+                ),
                 [pair.key.span],
             );
         }
     }
 }
 
-fn uses(scene: &Scene<'_>, span: Span, name: &str) -> bool {
-    scene
-        .instruction
-        .variables
-        .iter()
-        .any(|variable| span.covers(variable.span) && scene.raw(variable.name) == name)
+/// The first variable inside a span that is one of these keys.
+fn uses_one_of<'a>(
+    scene: &Scene<'a>,
+    span: Span,
+    keys: &HashMap<&str, Span>,
+) -> Option<(&'a str, Span)> {
+    variable::within(scene, span).find_map(|variable| {
+        let name = scene.raw(variable.name);
+        keys.get(name).map(|key| (name, *key))
+    })
 }
 
 fn later_argument(scene: &Scene<'_>, pair: &Pair, draft: &mut Draft) {
     let key = key(scene, pair);
-    let later = scene.survey.declarations(key).iter().find(|at| {
-        at.index > scene.index
-            && at.keyword == Keyword::Arg
-            && at.instruction.stage == scene.stage()
-            && at.pair.value.is_some()
+    let stage = scene.stage().and_then(|id| scene.survey.stage(id));
+    let later = stage.and_then(|stage| {
+        let part = scene.index + 1..stage.instructions.end;
+        scene.survey.last_declared(Keyword::Arg, key, part)
     });
+    let later = later.filter(|at| at.pair.value.is_some());
     if let Some(argument) = later {
         let line = scene.line(argument.instruction.span);
         draft.pitfall(

@@ -1,8 +1,9 @@
 //! Paths: what a relative one starts from.
 
 use super::compose::text;
+use super::inherit::Inherited;
 use super::scene::Scene;
-use super::survey::{Inherited, joined};
+use super::survey::joined;
 use crate::doc::Text;
 use crate::source::Span;
 

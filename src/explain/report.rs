@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::compose::{block_lines, plain_text};
 use super::mask;
-use super::model::{Effect, Explanation, NoteKind, TokenExplanation};
+use super::model::{Effect, Explanation, Note, NoteKind, TokenExplanation};
+use super::notes;
 use super::survey::Survey;
 use super::{explain_directive, explain_in};
 use crate::dockerfile::{Dockerfile, InstructionId};
@@ -19,6 +20,8 @@ pub struct Report {
     pub file: String,
     /// The stages in the file's order.
     pub stages: Vec<StageReport>,
+    /// Problems that belong to no instruction, such as those of directives.
+    pub notes: Vec<NoteReport>,
     /// Directives and instructions in the file's order.
     pub explanations: Vec<ExplanationReport>,
 }
@@ -107,6 +110,7 @@ pub fn report(file: &Dockerfile) -> Report {
         schema_version: SCHEMA_VERSION,
         file: file.source.name.clone(),
         stages: stages(&survey),
+        notes: file_notes(file),
         explanations: directives.chain(instructions).collect(),
     }
 }
@@ -123,6 +127,7 @@ pub fn report_at(file: &Dockerfile, line: LineNumber) -> Report {
         schema_version: SCHEMA_VERSION,
         file: file.source.name.clone(),
         stages: stages(&survey),
+        notes: file_notes(file),
         explanations: on_line.map(|at| directive(file, at)).chain(instruction).collect(),
     }
 }
@@ -160,11 +165,6 @@ fn directive(file: &Dockerfile, at: &crate::dockerfile::Directive) -> Explanatio
 fn instruction(file: &Dockerfile, explained: &Explanation, secrets: &[Span]) -> ExplanationReport {
     let at = &file.instructions[explained.instruction.0 as usize];
     let written = file.source.slice(at.keyword_span);
-    let note = |note: &super::Note| {
-        let mut lines = Vec::new();
-        block_lines(&note.block, &mut lines);
-        NoteReport { kind: note.kind, text: lines.join("\n"), proof: note.block.proof.clone() }
-    };
     ExplanationReport {
         kind: "instruction",
         name: at.keyword.map_or_else(|| written.to_owned(), |keyword| keyword.name().to_owned()),
@@ -179,6 +179,18 @@ fn instruction(file: &Dockerfile, explained: &Explanation, secrets: &[Span]) -> 
         tokens: tokens(file, &explained.tokens, secrets),
         lessons: explained.lessons.clone(),
     }
+}
+
+fn note(note: &Note) -> NoteReport {
+    let mut lines = Vec::new();
+    block_lines(&note.block, &mut lines);
+    NoteReport { kind: note.kind, text: lines.join("\n"), proof: note.block.proof.clone() }
+}
+
+/// The problems that belong to no instruction.
+fn file_notes(file: &Dockerfile) -> Vec<NoteReport> {
+    let of_file = file.problems.iter().filter(|problem| problem.instruction.is_none());
+    of_file.map(|problem| note(&notes::note(problem))).collect()
 }
 
 fn tokens(file: &Dockerfile, explained: &[TokenExplanation], secrets: &[Span]) -> Vec<TokenReport> {

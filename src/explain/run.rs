@@ -3,8 +3,8 @@
 use super::command::{self, ShellHere};
 use super::compose::{join, text};
 use super::draft::Draft;
+use super::inherit::Inherited;
 use super::scene::Scene;
-use super::survey::Inherited;
 use super::{mounts, values};
 use crate::doc::Text;
 use crate::dockerfile::{Command, Form, Heredoc, Keyword, ProblemKind};

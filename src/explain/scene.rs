@@ -1,10 +1,12 @@
 //! What every explanation looks at: the instruction, the file around it, and what may be shown of it.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use super::mask;
 use super::survey::{Survey, unquoted};
-use crate::dockerfile::{Dockerfile, Flag, Instruction, StageId, Word};
+use crate::dockerfile::{Arguments, Dockerfile, Flag, Instruction, StageId, Word};
 use crate::source::{LineNumber, Span};
 
 /// The instruction that is explained, in its file.
@@ -16,13 +18,14 @@ pub(super) struct Scene<'a> {
     /// Its place in the file; inside an ONBUILD that of the ONBUILD.
     pub(super) index: u32,
     secrets: Vec<Span>,
+    assigned: OnceCell<HashSet<&'a str>>,
 }
 
 impl<'a> Scene<'a> {
     pub(super) fn new(survey: &'a Survey<'a>, index: u32, instruction: &'a Instruction) -> Self {
         let file = survey.file;
         let secrets = mask::secret_spans_of(file, instruction);
-        Self { survey, file, instruction, index, secrets }
+        Self { survey, file, instruction, index, secrets, assigned: OnceCell::new() }
     }
 
     /// The text of a span as it may be shown: secrets masked.
@@ -80,7 +83,21 @@ impl<'a> Scene<'a> {
 
     /// Whether the span touches a secret.
     pub(super) fn has_secret(&self, span: Span) -> bool {
-        self.secrets.iter().any(|secret| secret.overlaps(span))
+        let first = self.secrets.partition_point(|secret| secret.end <= span.start);
+        self.secrets.get(first).is_some_and(|secret| secret.overlaps(span))
+    }
+
+    /// Whether the shell text of the instruction sets the variable itself.
+    pub(super) fn assigns(&self, name: &str) -> bool {
+        let names = self.assigned.get_or_init(|| {
+            let Arguments::Command(command) = &self.instruction.arguments else {
+                return HashSet::new();
+            };
+            let heredocs = self.instruction.heredocs.iter().map(|heredoc| heredoc.body);
+            let texts = std::iter::once(command.text).chain(heredocs);
+            texts.flat_map(|span| assignments(self.raw(span))).collect()
+        });
+        names.contains(name)
     }
 
     /// The stage that the instruction belongs to.
@@ -92,4 +109,25 @@ impl<'a> Scene<'a> {
     pub(super) fn line(&self, span: Span) -> LineNumber {
         self.file.source.line_at(span.start)
     }
+}
+
+/// The names that a shell script sets: `NAME=…`, `for NAME in …`, `read NAME …`.
+fn assignments(script: &str) -> impl Iterator<Item = &str> {
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let by_equals = memchr::memchr_iter(b'=', script.as_bytes()).filter_map(move |at| {
+        // No variable has a longer name; the limit keeps a long line linear.
+        let oldest = at.saturating_sub(128);
+        let before = &script.as_bytes()[oldest..at];
+        let length = before.iter().rev().take_while(|byte| is_name(byte)).count();
+        let start = at - length;
+        let begins = start == 0 || !b"${-".contains(&script.as_bytes()[start - 1]);
+        script.get(start..at).filter(|name| !name.is_empty() && begins)
+    });
+    let words = script.split_whitespace();
+    let by_word = words
+        .clone()
+        .zip(words.skip(1))
+        .filter(|(first, _)| matches!(*first, "for" | "read"))
+        .map(|(_, second)| second.trim_end_matches(';'));
+    by_equals.chain(by_word)
 }

@@ -3,9 +3,10 @@
 use super::command;
 use super::compose::{enumerate, join, text};
 use super::draft::Draft;
+use super::inherit::Inherited;
 use super::model::Effect;
 use super::scene::Scene;
-use super::survey::{Inherited, joined, unquoted};
+use super::survey::{joined, unquoted};
 use super::{paths, values, variable};
 use crate::doc::Text;
 use crate::dockerfile::{Command, Form, Keyword, ProblemKind, Word};

@@ -1,35 +1,23 @@
-//! What an instruction inherits from the rest of the file, as far as the syntax decides it:
-//! stages by name, the directory, the shell, the user, and who declares a variable.
+//! Indexes over a file: instructions by kind, stages by name, who uses a stage, problems.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use super::inherit::Declaration;
 use crate::dockerfile::{
-    Arguments, Command, Dockerfile, Flag, Form, From, Instruction, Keyword, Pair, Problem, Stage,
-    StageId, Word,
+    Arguments, Dockerfile, Flag, From, Instruction, Keyword, Problem, Stage, StageId, Word,
 };
 use crate::source::Span;
-
-/// How many stages or relative paths are followed back before we say that it is too far.
-const FARTHEST: usize = 64;
 
 /// Indexes over a file, each made when it is first asked for.
 pub(super) struct Survey<'a> {
     pub(super) file: &'a Dockerfile,
     keywords: OnceCell<HashMap<Keyword, Vec<u32>>>,
     names: OnceCell<HashMap<&'a str, Vec<u32>>>,
-    variables: OnceCell<HashMap<&'a str, Vec<Declaration<'a>>>>,
+    pub(super) environment: OnceCell<HashMap<&'a str, Vec<Declaration<'a>>>>,
+    pub(super) arguments: OnceCell<HashMap<&'a str, Vec<Declaration<'a>>>>,
     uses: OnceCell<Vec<StageUse>>,
     problems: OnceCell<HashMap<u32, Vec<&'a Problem>>>,
-}
-
-/// An ENV or ARG that names a variable.
-#[derive(Clone, Copy)]
-pub(super) struct Declaration<'a> {
-    pub(super) index: u32,
-    pub(super) keyword: Keyword,
-    pub(super) pair: &'a Pair,
-    pub(super) instruction: &'a Instruction,
 }
 
 /// A place that uses a stage.
@@ -53,28 +41,14 @@ pub(super) enum Named<'a> {
     Outside,
 }
 
-/// A state that is known, or not known for a reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Inherited<T> {
-    /// The file decides it; the places that do.
-    Known(T, Vec<Span>),
-    /// The base image decides it.
-    Base,
-    /// A variable decides it.
-    Variable(Span),
-    /// The stage starts from nothing, so the default holds.
-    Scratch,
-    /// It is farther away than we follow.
-    TooFar,
-}
-
 impl<'a> Survey<'a> {
     pub(super) fn new(file: &'a Dockerfile) -> Self {
         Self {
             file,
             keywords: OnceCell::new(),
             names: OnceCell::new(),
-            variables: OnceCell::new(),
+            environment: OnceCell::new(),
+            arguments: OnceCell::new(),
             uses: OnceCell::new(),
             problems: OnceCell::new(),
         }
@@ -153,6 +127,12 @@ impl<'a> Survey<'a> {
         }
     }
 
+    /// The first stage of this name before `at`.
+    pub(super) fn same_name_before(&self, name: &str, at: StageId) -> Option<&'a Stage> {
+        let first = *self.stages_named(name).first()?;
+        self.stage(StageId(first)).filter(|stage| stage.id < at)
+    }
+
     fn stages_named(&self, name: &str) -> &[u32] {
         let names = self.names.get_or_init(|| {
             let mut names: HashMap<&'a str, Vec<u32>> = HashMap::new();
@@ -200,19 +180,18 @@ impl<'a> Survey<'a> {
     }
 
     /// Every place that uses a stage, in the file's order.
-    pub(super) fn uses(&self, stage: StageId) -> impl Iterator<Item = &StageUse> {
-        self.uses
-            .get_or_init(|| {
-                let mut uses = Vec::new();
-                for instruction in &self.file.instructions {
-                    self.uses_in(instruction, &mut uses);
-                }
-                uses.sort_by_key(|at| at.stage);
-                uses
-            })
-            .iter()
-            .skip_while(move |at| at.stage < stage)
-            .take_while(move |at| at.stage == stage)
+    pub(super) fn uses(&self, stage: StageId) -> &[StageUse] {
+        let uses = self.uses.get_or_init(|| {
+            let mut uses = Vec::new();
+            for instruction in &self.file.instructions {
+                self.uses_in(instruction, &mut uses);
+            }
+            uses.sort_by_key(|at| at.stage);
+            uses
+        });
+        let first = uses.partition_point(|at| at.stage < stage);
+        let end = uses.partition_point(|at| at.stage <= stage);
+        &uses[first..end]
     }
 
     fn uses_in(&self, instruction: &'a Instruction, uses: &mut Vec<StageUse>) {
@@ -245,154 +224,6 @@ impl<'a> Survey<'a> {
                 }
             }
         }
-    }
-
-    /// Follows a stage and what it starts from, back to its base image. `look` answers for one
-    /// stage, given the place in the file before which it counts.
-    fn follow<T>(
-        &self,
-        stage: Option<StageId>,
-        before: u32,
-        mut look: impl FnMut(&'a Stage, u32) -> Option<Inherited<T>>,
-    ) -> Inherited<T> {
-        let mut current = stage.and_then(|id| self.stage(id));
-        let mut before = before;
-        for _ in 0..FARTHEST {
-            let Some(stage) = current else { return Inherited::Base };
-            if let Some(found) = look(stage, before) {
-                return found;
-            }
-            let Some(base) = self.base_of(stage) else {
-                let image = self.image_of(stage).map_or("", |image| self.word(image));
-                return if image == "scratch" { Inherited::Scratch } else { Inherited::Base };
-            };
-            before = base.instructions.end;
-            current = Some(base);
-        }
-        Inherited::TooFar
-    }
-
-    /// The directory in which the instruction at this place works.
-    pub(super) fn directory(&self, stage: Option<StageId>, before: u32) -> Inherited<String> {
-        let mut relative: Vec<(&'a str, Span)> = Vec::new();
-        let found = self.follow(stage, before, |stage, mut before| {
-            while let Some((index, instruction)) = self.last_before(stage, Keyword::Workdir, before)
-            {
-                before = index;
-                let Arguments::Text(Some(word)) = &instruction.arguments else { continue };
-                let path = unquoted(self.word(word));
-                if path.contains('$') {
-                    return Some(Inherited::Variable(instruction.span));
-                }
-                relative.push((path, instruction.span));
-                if path.starts_with('/') {
-                    return Some(Inherited::Known((), Vec::new()));
-                }
-                if relative.len() > FARTHEST {
-                    return Some(Inherited::TooFar);
-                }
-            }
-            None
-        });
-        match found {
-            Inherited::Known(..) | Inherited::Scratch => {
-                let steps = relative.iter().rev();
-                let path =
-                    steps.clone().fold("/".to_owned(), |path, (part, _)| joined(&path, part));
-                Inherited::Known(path, steps.map(|(_, span)| *span).collect())
-            }
-            Inherited::Base => Inherited::Base,
-            Inherited::Variable(span) => Inherited::Variable(span),
-            Inherited::TooFar => Inherited::TooFar,
-        }
-    }
-
-    /// The words of the SHELL that reads shell form at this place.
-    pub(super) fn shell(&self, stage: Option<StageId>, before: u32) -> Inherited<Vec<&'a str>> {
-        self.follow(stage, before, |stage, before| {
-            let (_, instruction) = self.last_before(stage, Keyword::Shell, before)?;
-            let Arguments::Command(Command { form: Form::Json, words, .. }) =
-                &instruction.arguments
-            else {
-                return None;
-            };
-            let words = words.iter().map(|word| self.word(word)).collect();
-            Some(Inherited::Known(words, vec![instruction.span]))
-        })
-    }
-
-    /// The user that a RUN at this place runs as.
-    pub(super) fn user(&self, stage: Option<StageId>, before: u32) -> Inherited<&'a str> {
-        self.follow(stage, before, |stage, before| {
-            let (_, instruction) = self.last_before(stage, Keyword::User, before)?;
-            let Arguments::Text(Some(word)) = &instruction.arguments else { return None };
-            if self.word(word).contains('$') {
-                return Some(Inherited::Variable(instruction.span));
-            }
-            Some(Inherited::Known(unquoted(self.word(word)), vec![instruction.span]))
-        })
-    }
-
-    /// The last instruction of a kind that holds at this place, in the stage or in what it starts from.
-    pub(super) fn nearest(
-        &self,
-        keyword: Keyword,
-        stage: Option<StageId>,
-        before: u32,
-    ) -> Option<&'a Instruction> {
-        let found = self.follow(stage, before, |stage, before| {
-            let (_, instruction) = self.last_before(stage, keyword, before)?;
-            Some(Inherited::Known(instruction, Vec::new()))
-        });
-        match found {
-            Inherited::Known(instruction, _) => Some(instruction),
-            _ => None,
-        }
-    }
-
-    /// Every ENV and ARG that names this variable, in the file's order.
-    pub(super) fn declarations(&self, name: &str) -> &[Declaration<'a>] {
-        let map = self.variables.get_or_init(|| {
-            let mut map: HashMap<&'a str, Vec<Declaration<'a>>> = HashMap::new();
-            for (index, instruction) in self.file.instructions.iter().enumerate() {
-                let (Some(keyword @ (Keyword::Env | Keyword::Arg)), Arguments::Pairs(pairs)) =
-                    (instruction.keyword, &instruction.arguments)
-                else {
-                    continue;
-                };
-                for pair in pairs {
-                    let declaration =
-                        Declaration { index: index as u32, keyword, pair, instruction };
-                    map.entry(unquoted(self.word(&pair.key))).or_default().push(declaration);
-                }
-            }
-            map
-        });
-        map.get(name).map_or(&[], Vec::as_slice)
-    }
-
-    /// The declaration of a variable that holds at this place of a stage.
-    pub(super) fn declared_in_stage(
-        &self,
-        name: &str,
-        stage: Option<StageId>,
-        before: u32,
-    ) -> Inherited<Declaration<'a>> {
-        let all = self.declarations(name);
-        self.follow(stage, before, |stage, before| {
-            let end = all.partition_point(|at| at.index < before);
-            let last = all[..end].last().filter(|at| at.index >= stage.instructions.start)?;
-            Some(Inherited::Known(*last, vec![last.instruction.span]))
-        })
-    }
-
-    /// The global ARG of this name, above the first FROM and before this place.
-    pub(super) fn declared_globally(&self, name: &str, before: u32) -> Option<Declaration<'a>> {
-        let all = self.declarations(name);
-        let global = |at: &&Declaration<'a>| {
-            at.instruction.stage.is_none() && at.keyword == Keyword::Arg && at.index < before
-        };
-        all.iter().take_while(|at| at.instruction.stage.is_none()).filter(global).last().copied()
     }
 
     /// The problems of the instruction at this place.

@@ -2,8 +2,9 @@
 
 use super::compose::{enumerate, join, text};
 use super::draft::Draft;
+use super::inherit::Inherited;
 use super::scene::Scene;
-use super::survey::{Inherited, Named, unquoted};
+use super::survey::{Named, unquoted};
 use super::{paths, variable};
 use crate::doc::Text;
 use crate::dockerfile::{Form, Keyword, ProblemKind, Transfer, Word};
@@ -60,7 +61,9 @@ fn prove(scene: &Scene<'_>, transfer: &Transfer, draft: &mut Draft) {
 
 fn kind(scene: &Scene<'_>, keyword: Keyword, word: &Word) -> Kind {
     let value = unquoted(scene.word(word));
-    let is_heredoc = scene.instruction.heredocs.iter().any(|at| at.marker.overlaps(word.span));
+    let heredocs = &scene.instruction.heredocs;
+    let first = heredocs.partition_point(|heredoc| heredoc.marker.end <= word.span.start);
+    let is_heredoc = heredocs.get(first).is_some_and(|at| at.marker.overlaps(word.span));
     if is_heredoc {
         Kind::Heredoc
     } else if keyword != Keyword::Add {
@@ -97,7 +100,7 @@ fn origin(scene: &Scene<'_>) -> Text {
             }
         }
         Some(Named::NotYet(_) | Named::NoSuchNumber) => {
-            text("from {name}, which BuildKit refuses", &values)
+            text("from {name} (no stage above, so BuildKit refuses it)", &values)
         }
         _ => text("from the image or named context {name}", &values),
     }

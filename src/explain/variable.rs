@@ -4,9 +4,10 @@
 //! base image decide are named as such.
 
 use super::compose::text;
+use super::inherit::{Declaration, Inherited};
 use super::mask;
 use super::scene::Scene;
-use super::survey::{Declaration, Inherited, unquoted};
+use super::survey::unquoted;
 use crate::doc::Text;
 use crate::dockerfile::{Arguments, Form, Instruction, Keyword, Variable};
 use crate::knowledge;
@@ -36,25 +37,27 @@ pub(super) fn at<'a>(scene: &Scene<'a>, span: Span) -> Option<&'a Variable> {
     variables.get(behind.checked_sub(1)?).filter(|variable| variable.span.overlaps(span))
 }
 
-/// Explains every variable inside a span, each as one text.
-pub(super) fn explain_within(scene: &Scene<'_>, span: Span) -> Vec<Text> {
+/// The variables inside a span.
+pub(super) fn within<'a>(scene: &Scene<'a>, span: Span) -> impl Iterator<Item = &'a Variable> {
     let variables = &scene.instruction.variables;
     let first = variables.partition_point(|variable| variable.span.start < span.start);
-    let inside = variables[first..].iter().take_while(|variable| span.covers(variable.span));
-    inside.take(8).map(|variable| super::compose::join(explain(scene, variable))).collect()
+    variables[first..].iter().take_while(move |variable| span.covers(variable.span))
+}
+
+/// Explains the first variables inside a span, each as one text.
+pub(super) fn explain_within(scene: &Scene<'_>, span: Span) -> Vec<Text> {
+    let texts = within(scene, span).take(8).map(|variable| explain(scene, variable));
+    texts.map(super::compose::join).collect()
 }
 
 /// Whether a span holds a variable.
 pub(super) fn is_in(scene: &Scene<'_>, span: Span) -> bool {
-    let variables = &scene.instruction.variables;
-    let first = variables.partition_point(|variable| variable.span.start < span.start);
-    variables.get(first).is_some_and(|variable| span.covers(variable.span))
+    within(scene, span).next().is_some()
 }
 
 /// The global ARGs that the variables inside a span of a FROM refer to.
 pub(super) fn declared_by(scene: &Scene<'_>, span: Span) -> Vec<Span> {
-    let inside = scene.instruction.variables.iter().filter(|variable| span.covers(variable.span));
-    inside
+    within(scene, span)
         .filter_map(|variable| {
             scene.survey.declared_globally(scene.raw(variable.name), scene.index)
         })
@@ -127,7 +130,7 @@ fn origin(scene: &Scene<'_>, name: &str, reader: Reader) -> Text {
         Reader::Stage => {
             stage_origin(scene, name, "BuildKit replaces it before the instruction is carried out.")
         }
-        Reader::RunShell if assigns(scene, name) => {
+        Reader::RunShell if scene.assigns(name) => {
             plain("`${name}` is a variable of the shell; this command sets it itself.")
         }
         Reader::RunShell => {
@@ -135,23 +138,6 @@ fn origin(scene: &Scene<'_>, name: &str, reader: Reader) -> Text {
         }
         Reader::ContainerShell => container_origin(scene, name),
     }
-}
-
-/// Whether the shell text of the instruction sets the variable itself.
-fn assigns(scene: &Scene<'_>, name: &str) -> bool {
-    let Arguments::Command(command) = &scene.instruction.arguments else { return false };
-    let in_heredocs = scene.instruction.heredocs.iter().map(|heredoc| heredoc.body);
-    std::iter::once(command.text).chain(in_heredocs).any(|span| sets(scene.raw(span), name))
-}
-
-fn sets(script: &str, name: &str) -> bool {
-    script.match_indices(name).any(|(at, _)| {
-        let before = &script[..at];
-        let behind = &script[at + name.len()..];
-        let begins = !before.ends_with(|c: char| c.is_ascii_alphanumeric() || "_${".contains(c));
-        let loops = before.ends_with("for ") && behind.starts_with(" in");
-        begins && (behind.starts_with('=') || loops || before.ends_with("read "))
-    })
 }
 
 /// In FROM and in global ARGs: only the ARGs above the first FROM count.
@@ -162,7 +148,7 @@ fn global_origin(scene: &Scene<'_>, name: &str) -> Text {
     if let Some(meaning) = knowledge::variables().platform_arguments.get(name) {
         return text(&format!("`${{name}}` is set by BuildKit: {meaning}."), &[("name", name)]);
     }
-    let in_stage = scene.survey.declarations(name).iter().find(|at| at.index < scene.index);
+    let in_stage = scene.survey.first_declared(Keyword::Arg, name, 0..scene.index);
     let template = match in_stage {
         Some(declared) => format!(
             "`${{name}}` is empty here: FROM sees only the ARGs above the first FROM, not the one on line {}.",
@@ -205,11 +191,12 @@ fn undeclared(scene: &Scene<'_>, name: &str, tail: &str) -> Text {
         );
         return text(&template, &values);
     }
-    let later = scene
-        .survey
-        .declarations(name)
+    let stage = scene.stage().and_then(|id| scene.survey.stage(id));
+    let part = scene.index + 1..stage.map_or(0, |stage| stage.instructions.end);
+    let later = [Keyword::Env, Keyword::Arg]
         .iter()
-        .find(|at| at.index > scene.index && at.instruction.stage == scene.stage());
+        .filter_map(|keyword| scene.survey.first_declared(*keyword, name, part.clone()))
+        .min_by_key(|at| at.index);
     if let Some(declared) = later {
         let template = format!(
             "`${{name}}` is declared only later, on line {}, so here {tail}.",
@@ -294,19 +281,10 @@ fn shown_value(scene: &Scene<'_>, declared: &Declaration<'_>) -> String {
 /// In the shell form of CMD, ENTRYPOINT and HEALTHCHECK: the container's environment.
 fn container_origin(scene: &Scene<'_>, name: &str) -> Text {
     let who = "A shell in the container replaces it each time; `docker run --env` can change it.";
-    let environment_of = scene
-        .survey
-        .declarations(name)
-        .iter()
-        .rev()
-        .find(|at| at.keyword == Keyword::Env && at.instruction.stage == scene.stage());
-    if let Some(declared) = environment_of {
-        return environment(scene, name, declared, who);
+    if let Some(declared) = scene.survey.in_container(name, scene.stage()) {
+        return environment(scene, name, &declared, who);
     }
     match scene.survey.declared_in_stage(name, scene.stage(), scene.index) {
-        Inherited::Known(declared, _) if declared.keyword == Keyword::Env => {
-            environment(scene, name, &declared, who)
-        }
         Inherited::Known(declared, _) => {
             let template = format!(
                 "`${{name}}`: the ARG on line {} exists only during the build. A container has the variable only if an ENV, the base image or `docker run --env` sets it.",
