@@ -7,6 +7,7 @@ mod knowledge;
 mod mounts;
 mod pitfalls;
 mod properties;
+mod recorded;
 mod secrets;
 mod variables;
 

@@ -81,7 +81,7 @@ fn files() -> impl Strategy<Value = String> {
 }
 
 /// The tokens of an explanation are disjoint, in order, not empty, inside the instruction, and leave nothing out.
-fn check_tokens(text: &str) {
+pub(super) fn check_tokens(text: &str) {
     let file = read(text);
     for (index, instruction) in file.instructions.iter().enumerate() {
         let explanation = explain(&file, InstructionId(index as u32));
