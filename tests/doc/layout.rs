@@ -546,3 +546,19 @@ fn layout_is_linear() {
         check_rows(&source, 40).unwrap();
     }
 }
+
+#[test]
+fn a_long_lesson_keeps_its_places() {
+    let source = include_str!("samples/long.md");
+    assert_eq!(source.lines().count(), 312);
+    let page = markdown::read(source);
+    let laid = layout(&page.document.blocks, &LayoutOptions::new(60));
+    let mut first_lines: Vec<u32> =
+        laid.blocks.iter().map(|block| block.origin.unwrap().lines.first.get()).collect();
+    assert!(first_lines.is_sorted(), "blocks stand in the order of the file");
+    first_lines.dedup();
+    assert!(first_lines.len() > 100);
+    for row in 0..laid.rows.len() {
+        assert!(laid.block_at(row).is_some());
+    }
+}

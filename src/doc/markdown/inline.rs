@@ -156,14 +156,18 @@ fn trim(text: &mut Text) {
 }
 
 fn trim_end(text: &mut Text, blanks: &[char]) {
+    let mut is_shorter = false;
     while let Some(last) = text.runs.last_mut().filter(|run| !run.style.code) {
         last.text.truncate(last.text.trim_end_matches(blanks).len());
         if !last.text.is_empty() {
             break;
         }
         text.runs.pop();
+        is_shorter = true;
     }
-    for comment in &mut text.comments {
-        comment.before_run = comment.before_run.min(text.runs.len());
+    // Only the last comments can stand behind the runs that went.
+    let behind = |comment: &&mut InlineComment| comment.before_run > text.runs.len();
+    for comment in text.comments.iter_mut().rev().take_while(behind).filter(|_| is_shorter) {
+        comment.before_run = text.runs.len();
     }
 }

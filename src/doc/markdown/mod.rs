@@ -1,9 +1,11 @@
 //! Markdown in and out.
 
+mod escape;
 mod front_matter;
 mod html;
 mod inline;
 mod read;
+mod read_html;
 mod write;
 mod write_inline;
 

@@ -7,7 +7,7 @@ use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
 
-use super::html::{self, Piece, StyleTag};
+use super::html::{self, StyleTag};
 use super::inline::Inline;
 use super::{MAX_DEPTH, Places};
 use crate::doc::{Alert, Alignment, Block, BlockKind, Code, Document, List, ListItem, Table, Text};
@@ -28,6 +28,7 @@ pub(super) fn document(source: &str, start: usize, places: &Places<'_>) -> Docum
         frames: vec![Frame::new(Container::Document, start)],
         too_deep: 0,
         leaf: None,
+        in_summary: false,
     };
     for (event, range) in Parser::new_ext(&source[start..], options).into_offset_iter() {
         reader.event(event, range.start + start..range.end + start);
@@ -39,32 +40,34 @@ pub(super) fn document(source: &str, start: usize, places: &Places<'_>) -> Docum
     Document { blocks: reader.frames.pop().map(|frame| frame.blocks).unwrap_or_default() }
 }
 
-struct Reader<'a> {
-    places: &'a Places<'a>,
+pub(super) struct Reader<'a> {
+    pub(super) places: &'a Places<'a>,
     /// Where the Markdown begins in the source.
-    offset: usize,
+    pub(super) offset: usize,
     /// The open containers; the first is the document.
-    frames: Vec<Frame>,
+    pub(super) frames: Vec<Frame>,
     /// How many open containers have no frame, because they are too deep.
-    too_deep: usize,
+    pub(super) too_deep: usize,
     /// The block that inline text goes to.
-    leaf: Option<Leaf>,
+    pub(super) leaf: Option<Leaf>,
+    /// Whether the text belongs to a `<summary>`.
+    pub(super) in_summary: bool,
 }
 
 /// An open container.
-struct Frame {
-    container: Container,
+pub(super) struct Frame {
+    pub(super) container: Container,
     start: usize,
     blocks: Vec<Block>,
 }
 
 impl Frame {
-    fn new(container: Container, start: usize) -> Self {
+    pub(super) fn new(container: Container, start: usize) -> Self {
         Self { container, start, blocks: Vec::new() }
     }
 }
 
-enum Container {
+pub(super) enum Container {
     Document,
     Quote(Option<Alert>),
     List { start: Option<u64>, items: Vec<ListItem> },
@@ -74,9 +77,9 @@ enum Container {
 }
 
 /// An open block that holds no blocks.
-struct Leaf {
+pub(super) struct Leaf {
     kind: LeafKind,
-    inline: Inline,
+    pub(super) inline: Inline,
     range: Range<usize>,
 }
 
@@ -186,7 +189,7 @@ impl Reader<'_> {
     }
 
     /// The inline text that words at this place go to.
-    fn inline(&mut self, range: Range<usize>) -> &mut Inline {
+    pub(super) fn inline(&mut self, range: Range<usize>) -> &mut Inline {
         let leaf = self.leaf.get_or_insert_with(|| Leaf {
             kind: LeafKind::Paragraph { implicit: true },
             inline: Inline::default(),
@@ -209,7 +212,7 @@ impl Reader<'_> {
         self.leaf = Some(Leaf { kind, inline: Inline::default(), range });
     }
 
-    fn close_leaf(&mut self) {
+    pub(super) fn close_leaf(&mut self) {
         let Some(Leaf { kind, inline, range }) = self.leaf.take() else { return };
         match kind {
             LeafKind::Paragraph { .. } => {
@@ -314,12 +317,12 @@ impl Reader<'_> {
         self.close_frame(end);
     }
 
-    fn in_details(&self) -> bool {
+    pub(super) fn in_details(&self) -> bool {
         matches!(self.frames.last(), Some(Frame { container: Container::Details { .. }, .. }))
     }
 
     /// Closes the innermost container and adds it to the one around it.
-    fn close_frame(&mut self, end: usize) {
+    pub(super) fn close_frame(&mut self, end: usize) {
         if self.frames.len() < 2 {
             return;
         }
@@ -348,7 +351,7 @@ impl Reader<'_> {
         }
     }
 
-    fn add(&mut self, kind: BlockKind, range: Range<usize>) {
+    pub(super) fn add(&mut self, kind: BlockKind, range: Range<usize>) {
         let origin = Some(self.places.origin(self.without_line_end(range)));
         if let Some(frame) = self.frames.last_mut() {
             frame.blocks.push(Block { kind, origin, proof: Vec::new() });
@@ -359,94 +362,6 @@ impl Reader<'_> {
     fn without_line_end(&self, range: Range<usize>) -> Range<usize> {
         let text = self.places.source.get(range.clone()).unwrap_or_default();
         range.start..range.start + text.trim_end().len()
-    }
-
-    /// Splits a block of raw HTML into comments, details and text.
-    fn html_block(&mut self, text: &str, chunks: &[(usize, usize)]) {
-        let place = |at: usize| {
-            let chunk = chunks.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-            chunks.get(chunk).map_or(self.offset, |(start, source)| source + at - start)
-        };
-        let pieces: Vec<_> = html::pieces(text)
-            .into_iter()
-            .map(|(piece, range)| {
-                let start = place(range.start);
-                let end = if range.is_empty() { start } else { place(range.end - 1) + 1 };
-                (piece, &text[range], start..end)
-            })
-            .collect();
-        let mut summary = false;
-        for (piece, raw, range) in pieces {
-            match piece {
-                Piece::Comment(comment) if !summary => {
-                    self.close_leaf();
-                    self.add(BlockKind::Comment(comment.to_owned()), range);
-                }
-                Piece::Open { name, attributes } if name.eq_ignore_ascii_case("details") => {
-                    self.close_leaf();
-                    let open = attributes.split_ascii_whitespace().any(|word| {
-                        word.split('=').next().is_some_and(|key| key.eq_ignore_ascii_case("open"))
-                    });
-                    self.open_details(open, range.start);
-                }
-                Piece::Close { name } if name.eq_ignore_ascii_case("details") => {
-                    self.close_leaf();
-                    self.end_details(range.end);
-                }
-                Piece::Open { name, .. } if name.eq_ignore_ascii_case("summary") => {
-                    self.close_leaf();
-                    summary = true;
-                }
-                Piece::Close { name } if name.eq_ignore_ascii_case("summary") => {
-                    if summary {
-                        self.end_summary();
-                    }
-                    summary = false;
-                }
-                piece => {
-                    let origin = self.places.origin(range.clone());
-                    let blanks = raw.len() - raw.trim_start().len();
-                    if self.leaf.is_some() {
-                        self.inline(range).html(&piece, raw, origin);
-                    } else if blanks < raw.len() {
-                        let range = range.start + blanks..range.end;
-                        self.inline(range).html(&piece, raw, origin);
-                    }
-                }
-            }
-        }
-        if summary {
-            self.end_summary();
-        }
-        self.close_leaf();
-    }
-
-    fn end_summary(&mut self) {
-        let text = self.leaf.take().map(|leaf| leaf.inline.finish()).unwrap_or_default();
-        match self.frames.last_mut() {
-            Some(Frame { container: Container::Details { summary, .. }, .. })
-                if self.too_deep == 0 && summary.is_empty() =>
-            {
-                *summary = text;
-            }
-            // A summary without details: its words stay.
-            _ if !text.is_empty() => self.add(BlockKind::Paragraph(text), self.offset..self.offset),
-            _ => {}
-        }
-    }
-
-    /// Details that would be too deep are left out; their blocks stay.
-    fn open_details(&mut self, open: bool, start: usize) {
-        if self.too_deep == 0 && self.frames.len() < MAX_DEPTH {
-            let container = Container::Details { summary: Text::new(), open };
-            self.frames.push(Frame::new(container, start));
-        }
-    }
-
-    fn end_details(&mut self, end: usize) {
-        if self.too_deep == 0 && self.in_details() {
-            self.close_frame(end);
-        }
     }
 }
 

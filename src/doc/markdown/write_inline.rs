@@ -4,7 +4,8 @@
 //! is not bold. Where a mark would not, the HTML tag of the same meaning is
 //! written, which GitHub shows and [`read`](super::read) understands.
 
-use crate::doc::{InlineComment, Run, RunStyle, Text};
+use super::escape::{Escape, destination};
+use crate::doc::{Run, RunStyle, Text};
 
 /// Where inline text stands; it decides how a line break is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +24,17 @@ pub(super) fn markdown(text: &Text, place: Place) -> String {
         strokes: text.runs.iter().any(|run| run.style.struck)
             || text.words().matches('~').count() > 1,
     };
+    let mut comments = text.comments.iter().peekable();
     for (number, run) in text.runs.iter().enumerate() {
-        builder.comments(text, |comment| comment.before_run == number);
+        while let Some(comment) = comments.next_if(|comment| comment.before_run <= number) {
+            builder.comment(&comment.text, "");
+        }
         builder.run(run);
     }
     builder.close_to(0);
-    builder.comments(text, |comment| comment.before_run >= text.runs.len());
+    for comment in comments {
+        builder.comment(&comment.text, " ");
+    }
     render(&builder.tokens)
 }
 
@@ -106,19 +112,20 @@ struct Builder {
 }
 
 impl Builder {
-    fn comments(&mut self, text: &Text, is_here: impl Fn(&InlineComment) -> bool) {
-        for one in text.comments.iter().filter(|comment| is_here(comment)) {
-            let follows_word = matches!(self.tokens.last(), Some(Token::Text(text)) if !text.ends_with([' ', '>']))
-                || matches!(self.tokens.last(), Some(Token::Close { .. }));
-            self.keep_in_line();
-            let is_last = one.before_run >= text.runs.len();
-            let gap = if follows_word && is_last { " " } else { "" };
-            let mut words = comment(&one.text);
-            if self.place == Place::Cell {
-                words = words.replace('|', "\\|");
-            }
-            self.tokens.push(Token::Text(format!("{gap}{words}")));
+    /// Adds a comment, behind a gap where a word stands before it.
+    fn comment(&mut self, words: &str, gap: &str) {
+        let follows_word = match self.tokens.last() {
+            Some(Token::Text(text)) => !text.ends_with([' ', '>']),
+            Some(Token::Close { .. }) => true,
+            _ => false,
+        };
+        self.keep_in_line();
+        let mut words = comment(words);
+        if self.place == Place::Cell {
+            words = words.replace('|', "\\|");
         }
+        let gap = if follows_word { gap } else { "" };
+        self.tokens.push(Token::Text(format!("{gap}{words}")));
     }
 
     /// A comment at the start of a line would be a block of its own.
@@ -241,61 +248,6 @@ fn is_autolink(run: &Run) -> bool {
         && !run.text.contains(|letter: char| letter.is_control() || " <>\\&|".contains(letter))
 }
 
-/// How words are kept from being taken for marks.
-struct Escape {
-    in_link: bool,
-    in_cell: bool,
-    in_heading: bool,
-    strokes: bool,
-}
-
-impl Escape {
-    fn words(&self, words: &str, at_line_start: bool) -> String {
-        let words = if at_line_start { words.trim_start_matches([' ', '\t']) } else { words };
-        let mut out = String::with_capacity(words.len() + 8);
-        let mut before: Option<char> = None;
-        let mut letters = words.chars().peekable();
-        let mut in_number = at_line_start;
-        while let Some(letter) = letters.next() {
-            let after = letters.peek().copied();
-            let at_start = at_line_start && before.is_none();
-            let starts_block =
-                at_start && matches!(letter, '#' | '>' | '-' | '+' | '=' | ':' | '|');
-            let ends_number = in_number && !at_start && matches!(letter, '.' | ')');
-            match letter {
-                // Some readers drop these where they take them for blanks or for a mark of the file.
-                '\u{b}' => out += "&#11;",
-                '\u{c}' => out += "&#12;",
-                '\u{feff}' => out += "&#65279;",
-                _ => {
-                    if starts_block || ends_number || self.needs_escape(letter, before, after) {
-                        out.push('\\');
-                    }
-                    out.push(letter);
-                }
-            }
-            in_number &= letter.is_ascii_digit();
-            before = Some(letter);
-        }
-        out
-    }
-
-    fn needs_escape(&self, letter: char, before: Option<char>, after: Option<char>) -> bool {
-        let is_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-        match letter {
-            '\\' | '`' | '*' | '<' | '[' => true,
-            '_' => !(is_word(before) && is_word(after)),
-            '&' => after.is_none_or(|after| after.is_alphanumeric() || after == '#'),
-            '!' => after.is_none(),
-            '~' => self.strokes,
-            ']' | '^' => self.in_link,
-            '|' => self.in_cell,
-            '#' => self.in_heading && after.is_none_or(|after| matches!(after, '#' | ' ')),
-            _ => false,
-        }
-    }
-}
-
 /// Puts the tokens together, each wrap as Markdown where that takes effect, else as HTML.
 fn render(tokens: &[Token]) -> String {
     let marks: Vec<Option<&'static str>> = (0..tokens.len()).map(|at| mark(tokens, at)).collect();
@@ -404,18 +356,4 @@ fn around(wrap: &Wrap) -> Neighbour {
         Wrap::Strong | Wrap::Emphasis => Neighbour::Star,
         Wrap::Struck | Wrap::Link { .. } => Neighbour::Punctuation,
     }
-}
-
-/// The address of a link.
-fn destination(address: &str) -> String {
-    let needs_brackets = address.is_empty()
-        || address.contains(|letter: char| letter.is_control() || " ()<>".contains(letter));
-    let mut out = String::new();
-    for letter in address.chars() {
-        if matches!(letter, '\\' | '&' | '<' | '>' | '*' | '_' | '|' | '`') {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    if needs_brackets { format!("<{out}>") } else { out }
 }
