@@ -116,9 +116,7 @@ fn wait_for(
     loop {
         match attempt() {
             Ok(()) => return Ok(()),
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                return Ok(());
-            }
+            Err(TryLockError::Error(error)) if knows_no_locks(&error) => return Ok(()),
             Err(TryLockError::Error(error)) => return Err(KeepError::new("lock", path, error)),
             Err(TryLockError::WouldBlock) if start.elapsed() > PATIENCE => {
                 let error = io::Error::new(
@@ -130,6 +128,15 @@ fn wait_for(
             Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(5)),
         }
     }
+}
+
+/// Whether it is the file system that cannot lock, such as NFS without its lock service.
+fn knows_no_locks(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    if error.raw_os_error() == Some(rustix::io::Errno::NOLCK.raw_os_error()) {
+        return true;
+    }
+    error.kind() == io::ErrorKind::Unsupported
 }
 
 /// Puts a text in the place of a file's whole content: readers see the old
