@@ -69,6 +69,23 @@ impl CourseEntry {
         self.lesson.get_or_init(|| super::load(&self.name(), self.text(), self.embedded).lesson)
     }
 
+    /// The lesson's title. A lesson that was not read yet is not read for it:
+    /// lists of lessons stand in the first frame.
+    pub fn title(&self) -> &str {
+        let written = || {
+            let front_matter = self.text().strip_prefix("---\n")?.split("\n---").next()?;
+            let line = front_matter.lines().find_map(|line| line.strip_prefix("title:"))?.trim();
+            let quoted = line.strip_prefix('"').and_then(|line| line.strip_suffix('"'));
+            let title = quoted.unwrap_or(line);
+            // What YAML escapes or writes in other ways is left to the loader.
+            (!title.contains(['"', '\\', '\'', '>', '|', '#'])).then_some(title)
+        };
+        match self.lesson.get() {
+            Some(lesson) => &lesson.title,
+            None => written().unwrap_or_else(|| &self.lesson().title),
+        }
+    }
+
     /// The lesson's file as messages call it, such as `lessons/03-from/lesson.md`.
     pub fn name(&self) -> String {
         format!("lessons/{}/lesson.md", self.folder)

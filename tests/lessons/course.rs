@@ -112,3 +112,12 @@ fn the_course_passes_the_checker() {
     problems.retain(|problem| problem.level == LessonProblemLevel::Error);
     assert_eq!(super::shown(&problems), Vec::<String>::new());
 }
+
+#[test]
+fn titles_are_the_same_before_and_after_reading() {
+    for (fresh, read) in Course::builtin().entries.iter().zip(&Course::builtin().entries) {
+        let title = read.lesson().title.clone();
+        assert_eq!(fresh.title(), title);
+        assert_eq!(read.title(), title);
+    }
+}

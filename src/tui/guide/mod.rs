@@ -281,7 +281,7 @@ impl Guide {
         let entries = self.lesson.course.entries.iter().zip(0_u16..);
         entries
             .map(|(entry, number)| {
-                (format!("Lesson: {}", entry.lesson().title), Action::OpenLesson(number))
+                (format!("Lesson: {}", entry.title()), Action::OpenLesson(number))
             })
             .collect()
     }

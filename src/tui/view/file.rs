@@ -268,6 +268,13 @@ fn draw_piece(
     skip: usize,
     style: Style,
 ) -> u16 {
+    if skip == 0 && text.len() == 1 {
+        // One printable ASCII character, as most are.
+        if x < area.right() {
+            buffer[(x, area.y)].set_symbol(text).set_style(style);
+        }
+        return x.saturating_add(1).min(area.right());
+    }
     let mut column = 0;
     for part in text.graphemes(true) {
         let width = part.width();

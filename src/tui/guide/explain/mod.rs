@@ -166,7 +166,7 @@ impl ExplainView {
     fn lessons(&self, course: &Course) -> Vec<(String, String)> {
         let ids = self.subject.iter().flat_map(|it| &it.lessons);
         let entries = ids.filter_map(|id| course.find(id));
-        entries.map(|entry| (entry.id.clone(), entry.lesson().title.clone())).collect()
+        entries.map(|entry| (entry.id.clone(), entry.title().to_owned())).collect()
     }
 
     /// Lays out where size, theme or content changed.
