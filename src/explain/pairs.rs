@@ -19,6 +19,9 @@ pub(super) fn explain(scene: &Scene<'_>, keyword: Keyword, pairs: &[Pair], draft
         Keyword::Label => label_sentence(scene, pairs),
         _ => environment_sentence(scene, pairs),
     };
+    if keyword == Keyword::Arg && scene.stage().is_none() {
+        draft.leaves = Text::from("Nothing: FROM lines use it, and stages that declare it again.");
+    }
     for pair in pairs {
         draft.token(pair.key.span, key_label(keyword), key_texts(scene, keyword, pair));
         if let Some(value) = &pair.value {

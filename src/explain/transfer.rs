@@ -223,7 +223,11 @@ fn path_texts(
         texts.push(text("`*` stands for any characters, `?` for one, `[…]` for one of several; none of them goes over a `/`. Nothing found is no error.", &[]));
     }
     let archive = [".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"];
-    if keyword == Keyword::Add && archive.iter().any(|end| value.ends_with(end)) {
+    let unpack = scene.flag("unpack").and_then(|flag| scene.flag_value(flag));
+    if keyword == Keyword::Add
+        && unpack != Some("false")
+        && archive.iter().any(|end| value.ends_with(end))
+    {
         texts.push(Text::from(
             "ADD looks into the file: a tar archive is unpacked, whatever its name is.",
         ));

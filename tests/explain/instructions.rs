@@ -154,6 +154,7 @@ fn copy_word_by_word() {
 fn add() {
     check("FROM a\nADD x.tar.gz /app/\n", 2, "Adds x.tar.gz from the build context to /app/.");
     check("FROM a\nADD x.tar.gz /app/\n", 2, "a tar archive is unpacked");
+    super::check_not("FROM a\nADD --unpack=false x.tar /app/\n", 2, "a tar archive is unpacked");
     check("FROM a\nADD https://example.com/x.tar.gz /\n", 2, "It is not unpacked, archive or not.");
     check("FROM a\nADD https://example.com/x /\n", 2, "mode 600");
     check(
