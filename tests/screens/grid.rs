@@ -24,7 +24,6 @@ pub fn symbols(buffer: &Buffer) -> String {
     text
 }
 
-#[allow(dead_code, reason = "the screens with styles come last")]
 /// One letter for each look, row by row, and what the letters mean. `.` is plain.
 pub fn styles(buffer: &Buffer) -> String {
     let mut known: Vec<String> = vec!["plain".to_owned()];

@@ -19,8 +19,10 @@ use crate::tui::widget::{put, wrap_words};
 
 use super::{centred, draw_box};
 
-/// Columns of the keys.
-const KEYS: usize = 17;
+/// Columns of the keys. In a narrow box long lists of keys are cut.
+fn key_columns(width: usize) -> usize {
+    if width < 50 { 10 } else { 17 }
+}
 
 /// One row of the help.
 enum Row {
@@ -55,7 +57,7 @@ fn all_rows(model: &Model, width: usize) -> Vec<Row> {
         rows.push(Row::Heading(place.title()));
         for binding in BINDINGS.iter().filter(|binding| binding.place == place) {
             let keys = keymap::names(binding.keys);
-            let room = width.saturating_sub(KEYS + 2);
+            let room = width.saturating_sub(key_columns(width) + 2);
             let mut words = wrap_words(binding.description, room).into_iter();
             let first = words.next().unwrap_or_default();
             rows.push(Row::Key(keys, first));
@@ -71,7 +73,7 @@ pub(super) fn draw(model: &Model, scroll: usize, buffer: &mut Buffer) {
     let inside = draw_box(model, area, "Keys", buffer);
     let rows = all_rows(model, usize::from(inside.width));
     let theme = &model.theme;
-    let indent = inside.x + 2 + KEYS as u16;
+    let indent = inside.x + 2 + key_columns(usize::from(inside.width)) as u16;
     for (y, row) in (inside.top()..inside.bottom()).zip(rows.iter().skip(scroll)) {
         let end = inside.right();
         match row {
