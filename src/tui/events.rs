@@ -284,7 +284,7 @@ impl Session {
         match ended {
             Err(error) => self.tell(format!("{error}; {}.", error.hint())),
             Ok(status) if !status.success() => {
-                self.tell(format!("The editor ended with {status}."))
+                self.tell(format!("The editor ended with {status}."));
             }
             Ok(_) => {}
         }

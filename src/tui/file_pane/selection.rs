@@ -87,14 +87,14 @@ impl FilePane {
     }
 
     /// To the first instruction and the top of the file.
-    pub(in crate::tui) fn to_top(&mut self) {
+    pub(in crate::tui) fn go_to_top(&mut self) {
         self.select(InstructionId(0));
         self.wanted = None;
         self.top = 0;
     }
 
     /// To the last instruction and the bottom of the file.
-    pub(in crate::tui) fn to_bottom(&mut self) {
+    pub(in crate::tui) fn go_to_bottom(&mut self) {
         let last = self.shown.instructions.len().saturating_sub(1);
         self.select(InstructionId(last as u32));
         self.wanted = None;
@@ -102,7 +102,7 @@ impl FilePane {
     }
 
     /// The next problem's instruction behind the selected one, else the first of all.
-    pub(in crate::tui) fn to_next_problem(&mut self) -> bool {
+    pub(in crate::tui) fn go_to_next_problem(&mut self) -> bool {
         let of_instructions = || self.shown.problems.iter().filter_map(|it| it.instruction);
         let next = of_instructions().find(|id| Some(*id) > self.selected);
         let found = next.or_else(|| of_instructions().next());

@@ -18,10 +18,10 @@ use super::{ask_guide, follow_selection, overlay, say};
 pub(super) fn press(model: &mut Model, event: &KeyEvent, effects: &mut Vec<Effect>) {
     model.status = None;
     let places = model.places();
-    if places.contains(&Where::Typing) {
-        if let Some(letter) = typed_letter(event) {
-            return perform(model, Action::Insert(letter), effects);
-        }
+    if places.contains(&Where::Typing)
+        && let Some(letter) = typed_letter(event)
+    {
+        return perform(model, Action::Insert(letter), effects);
     }
     let Some(chord) = Chord::from_event(event) else { return };
     match keymap::find(chord, &places) {
@@ -146,8 +146,8 @@ fn act_in_file(model: &mut Model, action: Action) -> bool {
         Action::PageDown => file.page(file.whole()),
         Action::HalfUp => file.page(-file.half()),
         Action::HalfDown => file.page(file.half()),
-        Action::Top => file.to_top(),
-        Action::Bottom => file.to_bottom(),
+        Action::Top => file.go_to_top(),
+        Action::Bottom => file.go_to_bottom(),
         Action::Left => file.sideways(-1),
         Action::Right => file.sideways(1),
         Action::Search => {
@@ -157,7 +157,7 @@ fn act_in_file(model: &mut Model, action: Action) -> bool {
         Action::SearchNext => to_match(model, 1),
         Action::SearchPrevious => to_match(model, -1),
         Action::NextProblem => {
-            if !file.to_next_problem() {
+            if !file.go_to_next_problem() {
                 say(model, "There is no problem in this file.");
             }
         }
