@@ -10,8 +10,9 @@ use super::paint::{self, Depth, Painter};
 use super::part::Part;
 use super::problem::ProblemKind;
 use super::problems::Report;
-use super::reader::{Reader, Scratch};
+use super::reader::{Purpose, Reader, Scratch};
 use super::refusal::{Phase, Refusal};
+use super::stages;
 use super::syntax::{
     Arguments, Escape, Instruction, InstructionId, Keyword, Logical, LogicalPiece, TokenKind,
 };
@@ -28,10 +29,33 @@ impl Reader<'_> {
         let range = gathered.logical.span.range();
         let bytes = if gathered.logical.pieces.is_empty() { &self.bytes[range] } else { &joined };
         let place = Place { line: bytes, logical: &gathered.logical, source: self.source };
-        let read = self.read_line(&gathered, place, &mut scratch);
+        scratch.node.read(bytes, Part::new(0, bytes.len()), self.escape);
+        match self.purpose {
+            Purpose::Tokens => self.read_tokens(&gathered, place, &mut scratch),
+            Purpose::Tree => {
+                let read = self.read_line(&gathered, place, &mut scratch);
+                self.instructions.push(Instruction { logical: gathered.logical.clone(), ..read });
+            }
+        }
         scratch.joined = joined;
         self.scratch = scratch;
-        self.instructions.push(Instruction { logical: gathered.logical, ..read });
+    }
+
+    /// The tokens of an instruction and its heredocs.
+    fn read_tokens(&mut self, gathered: &Gathered, place: Place<'_>, scratch: &mut Scratch) {
+        let line = place.line;
+        if scratch.node.shape == Shape::Instruction {
+            scratch.held_back.read(line, scratch.node.text, self.escape);
+        }
+        let markers = find_markers(line, scratch).unwrap_or_default();
+        find_overlays(line, scratch, &markers, self.escape);
+        self.paint(place, scratch);
+        if scratch.node.keyword == Some(Keyword::From)
+            && verdict::check(&scratch.node, line).is_ok()
+        {
+            self.stages.names.add(stages::name(&scratch.node, line));
+        }
+        self.heredocs(&markers, place, &mut (gathered.end as u32));
     }
 
     /// Everything of the instruction but its logical line.
@@ -42,10 +66,9 @@ impl Reader<'_> {
         scratch: &mut Scratch,
     ) -> Instruction {
         let Place { line, .. } = place;
-        scratch.node.read(line, Part::new(0, line.len()), self.escape_character());
         let mut refusal = scratch.node.refusal.clone();
         if scratch.node.shape == Shape::Instruction {
-            refusal = read_held_back(line, scratch, self.escape_character());
+            refusal = read_held_back(line, scratch, self.escape);
         }
         let markers = match find_markers(line, scratch) {
             Ok(markers) => markers,
@@ -54,8 +77,6 @@ impl Reader<'_> {
                 Vec::new()
             }
         };
-        find_overlays(line, scratch, &markers, self.escape_character());
-        self.paint(place, scratch);
         let mut end = gathered.end as u32;
         let (heredocs, unterminated) = self.heredocs(&markers, place, &mut end);
         refusal = refusal.or(unterminated);
@@ -64,17 +85,34 @@ impl Reader<'_> {
         }
         let id = InstructionId(self.instructions.len() as u32);
         let refused = refusal.is_some();
-        let first_line = LineNumber::from_index(gathered.first_line - 1);
         let report = Report { id, gathered, place, scratch, heredocs: &heredocs };
         self.report(&report, refusal);
+        let instruction = self.lower(gathered, place, scratch, end);
+        let name = if refused { None } else { stages::name(&scratch.node, line) };
+        let stage = self.stages.take(scratch.node.keyword, name, id);
+        let instruction = Instruction { heredocs: heredocs.into(), stage, refused, ..instruction };
+        self.check_stage(&instruction, id);
+        instruction
+    }
+
+    fn lower(
+        &mut self,
+        gathered: &Gathered,
+        place: Place<'_>,
+        scratch: &mut Scratch,
+        end: u32,
+    ) -> Instruction {
+        let first = LineNumber::from_index(gathered.first_line - 1);
+        let lines = LineRange { first, last: LineNumber::from_index(self.line - 1) };
         let keyword_span = place.span(scratch.node.split.keyword);
-        let mut arguments = lower::arguments(&scratch.node, place);
-        let lines = LineRange { first: first_line, last: LineNumber::from_index(self.line - 1) };
-        if scratch.node.shape == Shape::Instruction {
+        let arguments = if scratch.node.shape == Shape::Instruction {
             let held_back = self.held_back(&scratch.held_back, place, lines, end);
-            arguments = Arguments::Onbuild(Some(Box::new(held_back)));
-        }
-        let mut instruction = Instruction {
+            Arguments::Onbuild(Some(Box::new(held_back)))
+        } else {
+            lower::arguments(&scratch.node, place)
+        };
+        find_variables(place.line, scratch, self.escape);
+        Instruction {
             keyword: scratch.node.keyword,
             keyword_span,
             span: Span::new(keyword_span.start, end.max(keyword_span.end)),
@@ -82,15 +120,16 @@ impl Reader<'_> {
             logical: Logical::default(),
             flags: lower::flags(&scratch.node, place),
             arguments,
-            heredocs: heredocs.into(),
+            heredocs: Default::default(),
             variables: lower::variables(&scratch.variables, place),
-            comments: std::mem::take(&mut self.pending).into(),
+            comments: if self.pending.is_empty() {
+                Default::default()
+            } else {
+                std::mem::take(&mut self.pending).into()
+            },
             stage: None,
-            refused,
-        };
-        instruction.stage = self.stages.take(&instruction, id.0, self.source);
-        self.check_stage(&instruction, id);
-        instruction
+            refused: false,
+        }
     }
 
     fn paint(&mut self, place: Place<'_>, scratch: &Scratch) {
@@ -161,7 +200,7 @@ fn find_markers(line: &[u8], scratch: &Scratch) -> Result<Vec<Marker>, Refusal> 
     let node =
         if scratch.node.shape == Shape::Instruction { &scratch.held_back } else { &scratch.node };
     let can_hold = matches!(node.keyword, Some(Keyword::Run | Keyword::Copy | Keyword::Add));
-    if !can_hold || node.shape == Shape::Json || memchr::memmem::find(line, b"<<").is_none() {
+    if !can_hold || node.shape == Shape::Json || !has_two_marks(line) {
         return Ok(Vec::new());
     }
     heredocs::find(&go::lossy(line)).map_err(|(part, why)| Refusal {
@@ -173,21 +212,26 @@ fn find_markers(line: &[u8], scratch: &Scratch) -> Result<Vec<Marker>, Refusal> 
     })
 }
 
-/// Variables and heredoc markers, which are tokens of their own inside words and shell text.
-fn find_overlays(line: &[u8], scratch: &mut Scratch, markers: &[Marker], escape: Escape) {
+/// The variables of the instruction and of the one it holds back.
+fn find_variables(line: &[u8], scratch: &mut Scratch, escape: Escape) {
     let mut variables = std::mem::take(&mut scratch.variables);
     variables.clear();
     for node in nodes(scratch) {
         paint::variables(node, line, escape, &mut variables);
     }
-    scratch.overlays.clear();
-    scratch.overlays.extend(variables.iter().map(|it| (it.part, TokenKind::Variable)));
-    if !markers.is_empty() {
-        let markers = markers.iter().map(|marker| (marker.part, TokenKind::HeredocMarker));
-        scratch.overlays.extend(markers);
-        scratch.overlays.sort_by_key(|(part, _)| part.start);
-    }
     scratch.variables = variables;
+}
+
+/// Variables and heredoc markers, which are tokens of their own inside words and shell text.
+fn find_overlays(line: &[u8], scratch: &mut Scratch, markers: &[Marker], escape: Escape) {
+    find_variables(line, scratch, escape);
+    let Scratch { overlays, variables, .. } = scratch;
+    overlays.clear();
+    overlays.extend(variables.iter().map(|it| (it.part, TokenKind::Variable)));
+    if !markers.is_empty() {
+        overlays.extend(markers.iter().map(|it| (it.part, TokenKind::HeredocMarker)));
+        overlays.sort_by_key(|(part, _)| part.start);
+    }
 }
 
 /// The logical text of a part of a logical line.
@@ -204,4 +248,9 @@ fn part_of(logical: &Logical, part: Part) -> Logical {
         LogicalPiece { at: piece.at + skipped - part.start, source: piece.source + skipped }
     });
     Logical { span, length, pieces: pieces.collect() }
+}
+
+/// Whether `<<` stands anywhere.
+fn has_two_marks(line: &[u8]) -> bool {
+    memchr::memchr_iter(b'<', line).any(|at| line.get(at + 1) == Some(&b'<'))
 }

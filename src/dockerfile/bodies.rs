@@ -44,7 +44,7 @@ impl Reader<'_> {
     }
 
     fn terminated_body(&mut self, terminator: Line, end: &mut u32) -> (u32, Option<Span>) {
-        self.tokens.push(TokenKind::HeredocBody, terminator.start as u32);
+        self.token(TokenKind::HeredocBody, terminator.start as u32);
         while self.at < terminator.end && self.next_line().is_some() {}
         let tabs = self.bytes[terminator.start..terminator.body_end]
             .iter()
@@ -52,9 +52,9 @@ impl Reader<'_> {
             .count();
         let start = (terminator.start + tabs) as u32;
         *end = terminator.body_end as u32;
-        self.tokens.push(TokenKind::Blank, start);
-        self.tokens.push(TokenKind::HeredocTerminator, *end);
-        self.tokens.push(TokenKind::LineEnd, terminator.end as u32);
+        self.token(TokenKind::Blank, start);
+        self.token(TokenKind::HeredocTerminator, *end);
+        self.token(TokenKind::LineEnd, terminator.end as u32);
         (terminator.start as u32, Some(Span::new(start, *end)))
     }
 
@@ -83,7 +83,7 @@ impl Reader<'_> {
             }
             at = line.end;
         }
-        self.tokens.push(TokenKind::HeredocBody, body_end as u32);
+        self.token(TokenKind::HeredocBody, body_end as u32);
         for _ in 0..lines {
             self.next_line();
         }

@@ -1,7 +1,7 @@
 //! Gathering the physical lines of an instruction into its logical line.
 
 use super::lines::{self, Line, LineKind};
-use super::reader::Reader;
+use super::reader::{Purpose, Reader};
 use super::syntax::{Comment, Logical, LogicalPiece, TokenKind};
 use crate::source::Span;
 
@@ -36,8 +36,8 @@ impl Reader<'_> {
                 LineKind::Comment => self.inner_comment(line, first),
                 LineKind::Blank => {
                     first_blank.get_or_insert(self.line);
-                    self.scratch.gaps.push(TokenKind::Blank, line.body_end);
-                    self.scratch.gaps.push(TokenKind::LineEnd, line.end);
+                    self.gap(TokenKind::Blank, line.body_end);
+                    self.gap(TokenKind::LineEnd, line.end);
                 }
                 LineKind::Text => {
                     (piece_end, goes_on) = self.piece(line, line.start, &mut length);
@@ -56,15 +56,21 @@ impl Reader<'_> {
         scratch.pieces.push(LogicalPiece { at: *length as u32, source: start as u32 });
         *length += end - start;
         scratch.gaps.begin();
-        scratch.gaps.push(TokenKind::Continuation, line.body_end);
-        scratch.gaps.push(TokenKind::LineEnd, line.end);
+        self.gap(TokenKind::Continuation, line.body_end);
+        self.gap(TokenKind::LineEnd, line.end);
         (end, mark.is_some())
     }
 
+    fn gap(&mut self, kind: TokenKind, end: usize) {
+        if self.purpose == Purpose::Tokens {
+            self.scratch.gaps.push(kind, end);
+        }
+    }
+
     fn inner_comment(&mut self, line: Line, first: usize) {
-        self.scratch.gaps.push(TokenKind::Blank, first);
-        self.scratch.gaps.push(TokenKind::Comment, line.body_end);
-        self.scratch.gaps.push(TokenKind::LineEnd, line.end);
+        self.gap(TokenKind::Blank, first);
+        self.gap(TokenKind::Comment, line.body_end);
+        self.gap(TokenKind::LineEnd, line.end);
         let span = Span::new(first as u32, line.body_end as u32);
         self.comments.push(Comment { span, in_continuation: true });
     }

@@ -86,6 +86,30 @@ impl Keyword {
     }
 
     fn read_ascii(word: &[u8]) -> Option<Keyword> {
-        Self::ALL.into_iter().find(|keyword| keyword.name().as_bytes().eq_ignore_ascii_case(word))
+        let mut capitals = [0; 11];
+        let capitals = capitals.get_mut(..word.len())?;
+        capitals.copy_from_slice(word);
+        capitals.make_ascii_uppercase();
+        Some(match &*capitals {
+            b"ADD" => Keyword::Add,
+            b"ARG" => Keyword::Arg,
+            b"CMD" => Keyword::Cmd,
+            b"COPY" => Keyword::Copy,
+            b"ENTRYPOINT" => Keyword::Entrypoint,
+            b"ENV" => Keyword::Env,
+            b"EXPOSE" => Keyword::Expose,
+            b"FROM" => Keyword::From,
+            b"HEALTHCHECK" => Keyword::Healthcheck,
+            b"LABEL" => Keyword::Label,
+            b"MAINTAINER" => Keyword::Maintainer,
+            b"ONBUILD" => Keyword::Onbuild,
+            b"RUN" => Keyword::Run,
+            b"SHELL" => Keyword::Shell,
+            b"STOPSIGNAL" => Keyword::Stopsignal,
+            b"USER" => Keyword::User,
+            b"VOLUME" => Keyword::Volume,
+            b"WORKDIR" => Keyword::Workdir,
+            _ => return None,
+        })
     }
 }

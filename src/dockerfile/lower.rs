@@ -40,7 +40,8 @@ impl Place<'_> {
     pub(super) fn word(&self, part: Part) -> Word {
         let span = self.span(part);
         let bytes = part.of(self.line);
-        let same = self.source.slice(span).as_bytes() == bytes;
+        let same = self.logical.pieces.is_empty() && span.len() as usize == bytes.len()
+            || self.source.slice(span).as_bytes() == bytes;
         let differs = (!same).then(|| go::lossy(bytes).into_owned().into_boxed_str());
         Word { span, differs }
     }
@@ -137,7 +138,7 @@ fn from(node: &Node, place: Place<'_>) -> From {
 }
 
 /// ENV and LABEL: key and value stand by turns.
-fn pairs(node: &Node, place: Place<'_>) -> List<Pair> {
+fn pairs(node: &Node, place: Place<'_>) -> Box<[Pair]> {
     let with_equals = node.shape == Shape::Pairs;
     node.words
         .chunks(2)
@@ -153,7 +154,7 @@ fn pairs(node: &Node, place: Place<'_>) -> List<Pair> {
 }
 
 /// ARG: each word is a name, or a name with a default.
-fn declarations(node: &Node, place: Place<'_>) -> List<Pair> {
+fn declarations(node: &Node, place: Place<'_>) -> Box<[Pair]> {
     let read = |word: &Part| match memchr::memchr(b'=', word.of(place.line)) {
         None => Pair { key: place.word(*word), value: None, equals: None },
         Some(at) => {

@@ -12,10 +12,19 @@ use super::syntax::{
     Comment, Directive, DirectiveKind, Dockerfile, Escape, Instruction, LogicalPiece, TokenKind,
 };
 use super::terminators::Terminators;
-use super::tokens::Tokens;
+use super::tokens::{TokenList, Tokens};
 use super::variables::RawVariable;
 use super::weave::Gaps;
 use crate::source::{LineNumber, Source, Span};
+
+/// What a file is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Instructions and problems.
+    Tree,
+    /// Tokens alone.
+    Tokens,
+}
 
 /// Everything that is collected while a file is read.
 pub(super) struct Reader<'a> {
@@ -33,7 +42,9 @@ pub(super) struct Reader<'a> {
     pub(super) comments: Vec<Comment>,
     /// Comment lines that the next instruction gets.
     pub(super) pending: Vec<Span>,
-    pub(super) tokens: Tokens,
+    /// What is made of the file.
+    pub(super) purpose: Purpose,
+    pub(super) tokens: TokenList,
     pub(super) problems: Problems,
     pub(super) stages: Stages,
     pub(super) terminators: Terminators<'a>,
@@ -56,13 +67,21 @@ pub(super) struct Scratch {
 
 /// Reads a whole file.
 pub(super) fn read(source: &Arc<Source>) -> Dockerfile {
-    let mut reader = Reader::new(source);
+    let mut reader = Reader::new(source, Purpose::Tree);
     reader.run();
     reader.finish(source)
 }
 
+/// Reads a whole file for its tokens.
+pub(super) fn tokens(source: &Source) -> TokenList {
+    let mut reader = Reader::new(source, Purpose::Tokens);
+    reader.run();
+    reader.tokens.shrink();
+    reader.tokens
+}
+
 impl<'a> Reader<'a> {
-    fn new(source: &'a Source) -> Self {
+    fn new(source: &'a Source, purpose: Purpose) -> Self {
         Self {
             source,
             bytes: source.text().as_bytes(),
@@ -74,7 +93,8 @@ impl<'a> Reader<'a> {
             instructions: Vec::new(),
             comments: Vec::new(),
             pending: Vec::new(),
-            tokens: Tokens::default(),
+            purpose,
+            tokens: TokenList::default(),
             problems: Problems::default(),
             stages: Stages::default(),
             terminators: Terminators::new(source.text().as_bytes()),
@@ -87,7 +107,7 @@ impl<'a> Reader<'a> {
             self.at = 3;
             // A byte-order mark alone is a line for BuildKit.
             self.line = usize::from(self.bytes.len() == 3);
-            self.tokens.push(TokenKind::ByteOrderMark, 3);
+            self.token(TokenKind::ByteOrderMark, 3);
         }
         while let Some(line) = self.next_line() {
             let (first, kind) = line.look(self.bytes);
@@ -95,21 +115,23 @@ impl<'a> Reader<'a> {
                 LineKind::Comment => self.comment_or_directive(line, first),
                 LineKind::Blank => {
                     self.seen = None;
-                    self.tokens.push(TokenKind::Blank, line.body_end as u32);
-                    self.tokens.push(TokenKind::LineEnd, line.end as u32);
+                    self.token(TokenKind::Blank, line.body_end as u32);
+                    self.token(TokenKind::LineEnd, line.end as u32);
                 }
                 LineKind::Text => {
                     self.seen = None;
-                    self.tokens.push(TokenKind::Blank, first as u32);
+                    self.token(TokenKind::Blank, first as u32);
                     self.instruction(line, first);
                 }
             }
         }
     }
 
-    /// The escape character in force.
-    pub(super) fn escape_character(&self) -> Escape {
-        self.escape
+    /// Adds a token, when the file is read for them.
+    pub(super) fn token(&mut self, kind: TokenKind, end: u32) {
+        if self.purpose == Purpose::Tokens {
+            self.tokens.push(kind, end);
+        }
     }
 
     pub(super) fn next_line(&mut self) -> Option<Line> {
@@ -134,12 +156,12 @@ impl<'a> Reader<'a> {
     /// of the line, so that an indented `#` alone is not an empty comment.
     fn comment_or_directive(&mut self, line: Line, first: usize) {
         let text = &self.bytes[first..line.body_end];
-        self.tokens.push(TokenKind::Blank, first as u32);
+        self.token(TokenKind::Blank, first as u32);
         let is_directive = self.directive(line, first);
         if !is_directive {
             let span = Span::new(first as u32, line.body_end as u32);
             self.comments.push(Comment { span, in_continuation: false });
-            self.tokens.push(TokenKind::Comment, line.body_end as u32);
+            self.token(TokenKind::Comment, line.body_end as u32);
             let is_empty = first == line.start && super::go::trim(&text[1..]).is_empty();
             if is_empty {
                 self.pending.clear();
@@ -147,7 +169,7 @@ impl<'a> Reader<'a> {
                 self.pending.push(span);
             }
         }
-        self.tokens.push(TokenKind::LineEnd, line.end as u32);
+        self.token(TokenKind::LineEnd, line.end as u32);
     }
 
     /// Takes a line that the line parser reads as a directive; gives false for a comment.
@@ -184,18 +206,18 @@ impl<'a> Reader<'a> {
         }
         if first > line.start && directive.kind != DirectiveKind::Escape {
             self.problems.indented_directive(&directive);
-            self.tokens.push(TokenKind::Comment, line.body_end as u32);
+            self.token(TokenKind::Comment, line.body_end as u32);
             return true;
         }
         if !is_double && !is_bad_escape {
             self.directives.push(directive);
         }
-        self.tokens.push(TokenKind::DirectiveName, (first + written.name.end) as u32);
-        self.tokens.push(TokenKind::Blank, (first + written.equals) as u32);
-        self.tokens.push(TokenKind::DirectiveEquals, (first + written.equals + 1) as u32);
-        self.tokens.push(TokenKind::Blank, directive.value.start);
-        self.tokens.push(TokenKind::DirectiveValue, directive.value.end);
-        self.tokens.push(TokenKind::Blank, line.body_end as u32);
+        self.token(TokenKind::DirectiveName, (first + written.name.end) as u32);
+        self.token(TokenKind::Blank, (first + written.equals) as u32);
+        self.token(TokenKind::DirectiveEquals, (first + written.equals + 1) as u32);
+        self.token(TokenKind::Blank, directive.value.start);
+        self.token(TokenKind::DirectiveValue, directive.value.end);
+        self.token(TokenKind::Blank, line.body_end as u32);
         true
     }
 
@@ -211,7 +233,6 @@ impl<'a> Reader<'a> {
 
     /// Puts the tree together.
     fn finish(mut self, source: &Arc<Source>) -> Dockerfile {
-        self.tokens.shrink();
         self.instructions.shrink_to_fit();
         let mut file = Dockerfile {
             source: Arc::clone(source),
@@ -219,7 +240,7 @@ impl<'a> Reader<'a> {
             directives: self.directives,
             instructions: self.instructions,
             comments: self.comments,
-            tokens: self.tokens,
+            tokens: Tokens::new(source),
             problems: Vec::new(),
             stages: self.stages.list,
         };

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::go;
-use super::syntax::{Arguments, Instruction, InstructionId, Keyword, Stage, StageId};
-use crate::source::Source;
+use super::node::Node;
+use super::syntax::{InstructionId, Keyword, Stage, StageId};
 
 /// The names of the stages above a line.
 #[derive(Debug, Default)]
@@ -18,6 +18,20 @@ impl StageNames {
         }
         self.0.contains(&*go::to_lower(&go::lossy(word)))
     }
+
+    /// Adds the name of the next stage, if it has one.
+    pub(super) fn add(&mut self, name: Option<Box<str>>) {
+        self.0.extend(name);
+    }
+}
+
+/// The name that a FROM which BuildKit takes gives its stage, in small letters.
+pub(super) fn name(node: &Node, line: &[u8]) -> Option<Box<str>> {
+    if node.keyword != Some(Keyword::From) {
+        return None;
+    }
+    let word = node.words.get(2)?;
+    Some(go::to_lower(&go::lossy(word.of(line))).into())
 }
 
 /// Collects the stages while the file is read.
@@ -31,28 +45,16 @@ impl Stages {
     /// Takes the next instruction and gives the stage that it belongs to.
     pub(super) fn take(
         &mut self,
-        instruction: &Instruction,
-        id: u32,
-        source: &Source,
+        keyword: Option<Keyword>,
+        name: Option<Box<str>>,
+        id: InstructionId,
     ) -> Option<StageId> {
-        if instruction.keyword == Some(Keyword::From) {
-            let name = match &instruction.arguments {
-                Arguments::From(from) => from.name.as_ref(),
-                _ => None,
-            };
-            let name: Option<Box<str>> = name
-                .filter(|_| !instruction.refused)
-                .map(|name| go::to_lower(name.value(source)).into());
-            self.names.0.extend(name.clone());
-            self.list.push(Stage {
-                id: StageId(self.list.len() as u32),
-                from: InstructionId(id),
-                instructions: id..id,
-                name,
-            });
+        if keyword == Some(Keyword::From) {
+            let number = StageId(self.list.len() as u32);
+            self.list.push(Stage { id: number, from: id, instructions: id.0..id.0, name });
         }
         let stage = self.list.last_mut()?;
-        stage.instructions.end = id + 1;
+        stage.instructions.end = id.0 + 1;
         Some(stage.id)
     }
 }

@@ -318,11 +318,11 @@ pub enum Arguments {
     /// COPY and ADD.
     Transfer(Box<Transfer>),
     /// ENV, LABEL and ARG.
-    Pairs(List<Pair>),
+    Pairs(Box<[Pair]>),
     /// EXPOSE and VOLUME (VOLUME may be in JSON form).
     Words {
         /// The words.
-        words: List<Word>,
+        words: Box<[Word]>,
         /// How they are written.
         form: Form,
     },
@@ -391,7 +391,7 @@ pub struct Command {
     /// How it is written.
     pub form: Form,
     /// JSON form: the strings.
-    pub words: List<Word>,
+    pub words: Box<[Word]>,
     /// Any form: the text behind the flags, as a place in the file; empty when there is none.
     /// Use [`Logical::slice`] to get it joined.
     pub text: Span,
@@ -401,7 +401,7 @@ pub struct Command {
 #[derive(Clone, Debug)]
 pub struct Transfer {
     /// Where from; heredoc markers among them.
-    pub sources: List<Word>,
+    pub sources: Box<[Word]>,
     /// Where to: the last word.
     pub destination: Option<Word>,
     /// How the words are written.

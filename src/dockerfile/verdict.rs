@@ -128,8 +128,7 @@ fn from(node: &Node, line: &[u8]) -> Verdict {
     match node.words.as_slice() {
         [_] => {}
         [_, as_word, name] if go::equal_fold_as(as_word.of(line)) => {
-            let lower = go::to_lower(&go::lossy(name.of(line)));
-            if !is_stage_name(&lower) {
+            if !is_stage_name(&go::lossy(name.of(line))) {
                 let shown = go::quote(name.of(line));
                 return Err(refuse(
                     ProblemKind::BadStageName,
@@ -160,10 +159,12 @@ fn from(node: &Node, line: &[u8]) -> Verdict {
 }
 
 fn is_stage_name(name: &str) -> bool {
-    let is_part = |byte: u8| {
-        byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.')
-    };
-    name.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase()) && name.bytes().all(is_part)
+    if !name.is_ascii() {
+        let lower = go::to_lower(name);
+        return lower.is_ascii() && is_stage_name(&lower);
+    }
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    name.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic()) && name.bytes().all(is_part)
 }
 
 fn onbuild(node: &Node, line: &[u8]) -> Verdict {

@@ -2,14 +2,14 @@
 
 use super::part::Part;
 use super::syntax::{Logical, TokenKind};
-use super::tokens::Tokens;
+use super::tokens::TokenList;
 
 /// A token between two pieces of a logical line, or behind the last: it ends here.
 pub(super) type GapToken = (TokenKind, u32);
 
 /// Writes the tokens of an instruction in order.
 pub(super) struct Weave<'a> {
-    tokens: &'a mut Tokens,
+    tokens: &'a mut TokenList,
     text: &'a str,
     logical: &'a Logical,
     /// For each piece, how many of the gap tokens stand before its end.
@@ -54,7 +54,7 @@ impl Gaps {
 
 impl<'a> Weave<'a> {
     pub(super) fn new(
-        tokens: &'a mut Tokens,
+        tokens: &'a mut TokenList,
         text: &'a str,
         logical: &'a Logical,
         gaps: &'a Gaps,

@@ -35,6 +35,9 @@ pub(in super::super) fn decode(bytes: &[u8]) -> Option<(char, usize)> {
 
 /// How many bytes at the begin are blanks (Go's `TrimLeftFunc(IsSpace)`).
 pub(in super::super) fn leading_space(bytes: &[u8]) -> usize {
+    if bytes.first().is_some_and(u8::is_ascii_graphic) {
+        return 0;
+    }
     let mut at = 0;
     while let Some((character, width)) = decode(&bytes[at..]) {
         if !is_space(character) {
@@ -48,6 +51,9 @@ pub(in super::super) fn leading_space(bytes: &[u8]) -> usize {
 /// How many bytes are left when the blanks at the end are cut off.
 pub(in super::super) fn without_trailing_space(bytes: &[u8]) -> usize {
     let mut end = bytes.len();
+    if bytes.last().is_some_and(u8::is_ascii_graphic) {
+        return end;
+    }
     while end > 0 {
         let (character, width) = decode_last(&bytes[..end]);
         if !is_space(character) {
