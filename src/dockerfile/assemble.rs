@@ -4,6 +4,7 @@ use super::gather::Gathered;
 use super::go;
 use super::heredocs::{self, Marker};
 use super::lines::Line;
+use super::list::List;
 use super::lower::{self, Place};
 use super::node::{Node, Shape};
 use super::paint::{self, Depth, Painter};
@@ -14,7 +15,8 @@ use super::reader::{Purpose, Reader, Scratch};
 use super::refusal::{Phase, Refusal};
 use super::stages;
 use super::syntax::{
-    Arguments, Escape, Instruction, InstructionId, Keyword, Logical, LogicalPiece, TokenKind,
+    Arguments, Escape, Heredoc, Instruction, InstructionId, Keyword, Logical, LogicalPiece,
+    StageId, TokenKind,
 };
 use super::verdict;
 use super::weave::Weave;
@@ -22,23 +24,23 @@ use crate::source::{LineNumber, LineRange, Span};
 
 impl Reader<'_> {
     /// Reads the instruction that begins at `first` in this line.
-    pub(super) fn instruction(&mut self, line: Line, first: usize) {
-        let gathered = self.gather(line, first);
-        let mut scratch = std::mem::take(&mut self.scratch);
+    pub(super) fn instruction(&mut self, line: Line, first: usize, scratch: &mut Scratch) {
+        let gathered = self.gather(line, first, scratch);
         let joined = std::mem::take(&mut scratch.joined);
         let range = gathered.logical.span.range();
         let bytes = if gathered.logical.pieces.is_empty() { &self.bytes[range] } else { &joined };
         let place = Place { line: bytes, logical: &gathered.logical, source: self.source };
         scratch.node.read(bytes, Part::new(0, bytes.len()), self.escape);
         match self.purpose {
-            Purpose::Tokens => self.read_tokens(&gathered, place, &mut scratch),
+            Purpose::Tokens => self.read_tokens(&gathered, place, scratch),
             Purpose::Tree => {
-                let read = self.read_line(&gathered, place, &mut scratch);
-                self.instructions.push(Instruction { logical: gathered.logical.clone(), ..read });
+                self.read_line(&gathered, place, scratch);
+                if let Some(instruction) = self.instructions.last_mut() {
+                    instruction.logical = gathered.logical;
+                }
             }
         }
         scratch.joined = joined;
-        self.scratch = scratch;
     }
 
     /// The tokens of an instruction and its heredocs.
@@ -58,13 +60,8 @@ impl Reader<'_> {
         self.heredocs(&markers, place, &mut (gathered.end as u32));
     }
 
-    /// Everything of the instruction but its logical line.
-    fn read_line(
-        &mut self,
-        gathered: &Gathered,
-        place: Place<'_>,
-        scratch: &mut Scratch,
-    ) -> Instruction {
+    /// Adds the instruction with everything but its logical line.
+    fn read_line(&mut self, gathered: &Gathered, place: Place<'_>, scratch: &mut Scratch) {
         let Place { line, .. } = place;
         let mut refusal = scratch.node.refusal.clone();
         if scratch.node.shape == Shape::Instruction {
@@ -87,12 +84,15 @@ impl Reader<'_> {
         let refused = refusal.is_some();
         let report = Report { id, gathered, place, scratch, heredocs: &heredocs };
         self.report(&report, refusal);
-        let instruction = self.lower(gathered, place, scratch, end);
         let name = if refused { None } else { stages::name(&scratch.node, line) };
         let stage = self.stages.take(scratch.node.keyword, name, id);
-        let instruction = Instruction { heredocs: heredocs.into(), stage, refused, ..instruction };
-        self.check_stage(&instruction, id);
-        instruction
+        if !refused && stage.is_none() {
+            let span = place.span(scratch.node.split.keyword);
+            self.check_stage(id, scratch.node.keyword, gathered.first_line, span);
+        }
+        let outcome = Outcome { heredocs: heredocs.into(), stage, refused, end };
+        let instruction = self.lower(gathered, place, scratch, outcome);
+        self.instructions.push(instruction);
     }
 
     fn lower(
@@ -100,8 +100,9 @@ impl Reader<'_> {
         gathered: &Gathered,
         place: Place<'_>,
         scratch: &mut Scratch,
-        end: u32,
+        outcome: Outcome,
     ) -> Instruction {
+        let Outcome { heredocs, stage, refused, end } = outcome;
         let first = LineNumber::from_index(gathered.first_line - 1);
         let lines = LineRange { first, last: LineNumber::from_index(self.line - 1) };
         let keyword_span = place.span(scratch.node.split.keyword);
@@ -120,15 +121,15 @@ impl Reader<'_> {
             logical: Logical::default(),
             flags: lower::flags(&scratch.node, place),
             arguments,
-            heredocs: Default::default(),
+            heredocs,
             variables: lower::variables(&scratch.variables, place),
             comments: if self.pending.is_empty() {
                 Default::default()
             } else {
                 std::mem::take(&mut self.pending).into()
             },
-            stage: None,
-            refused: false,
+            stage,
+            refused,
         }
     }
 
@@ -167,6 +168,15 @@ impl Reader<'_> {
             refused,
         }
     }
+}
+
+/// What is known of an instruction before it is put into the tree.
+struct Outcome {
+    heredocs: List<Heredoc>,
+    stage: Option<StageId>,
+    refused: bool,
+    /// End of the last line that belongs to it.
+    end: u32,
 }
 
 /// The instruction and, for ONBUILD, the one it holds back.

@@ -70,10 +70,13 @@ pub(super) fn arguments(node: &Node, place: Place<'_>) -> Arguments {
             Arguments::Command(command(node, place))
         }
         Keyword::Add | Keyword::Copy => {
-            let mut sources: Vec<Word> = words(node, place).collect();
-            let destination = sources.pop();
-            let form = form(node);
-            Arguments::Transfer(Box::new(Transfer { sources: sources.into(), destination, form }))
+            let mut words = words(node, place);
+            let destination = words.next_back();
+            Arguments::Transfer(Transfer {
+                sources: words.collect(),
+                destination,
+                form: form(node),
+            })
         }
         Keyword::Env | Keyword::Label => Arguments::Pairs(pairs(node, place)),
         Keyword::Arg => Arguments::Pairs(declarations(node, place)),

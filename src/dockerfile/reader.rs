@@ -49,7 +49,6 @@ pub(super) struct Reader<'a> {
     pub(super) stages: Stages,
     pub(super) terminators: Terminators<'a>,
     // What each instruction fills anew.
-    pub(super) scratch: Scratch,
 }
 
 /// Memory that is used again for each instruction.
@@ -98,7 +97,6 @@ impl<'a> Reader<'a> {
             problems: Problems::default(),
             stages: Stages::default(),
             terminators: Terminators::new(source.text().as_bytes()),
-            scratch: Scratch::default(),
         }
     }
 
@@ -109,6 +107,7 @@ impl<'a> Reader<'a> {
             self.line = usize::from(self.bytes.len() == 3);
             self.token(TokenKind::ByteOrderMark, 3);
         }
+        let mut scratch = Scratch::default();
         while let Some(line) = self.next_line() {
             let (first, kind) = line.look(self.bytes);
             match kind {
@@ -121,7 +120,7 @@ impl<'a> Reader<'a> {
                 LineKind::Text => {
                     self.seen = None;
                     self.token(TokenKind::Blank, first as u32);
-                    self.instruction(line, first);
+                    self.instruction(line, first, &mut scratch);
                 }
             }
         }

@@ -316,7 +316,7 @@ pub enum Arguments {
     /// RUN, CMD, ENTRYPOINT and SHELL.
     Command(Command),
     /// COPY and ADD.
-    Transfer(Box<Transfer>),
+    Transfer(Transfer),
     /// ENV, LABEL and ARG.
     Pairs(Box<[Pair]>),
     /// EXPOSE and VOLUME (VOLUME may be in JSON form).

@@ -18,7 +18,7 @@ use super::node::Shape;
 use super::problem::{BuildkitError, Phase, Problem, ProblemKind, ProblemLevel};
 use super::reader::{Reader, Scratch};
 use super::refusal::Refusal;
-use super::syntax::{Heredoc, Instruction, InstructionId, Keyword};
+use super::syntax::{Heredoc, InstructionId, Keyword};
 use super::verdict;
 use crate::source::{LineNumber, Span};
 use words::{Refused, Words};
@@ -163,22 +163,24 @@ impl Reader<'_> {
     }
 
     /// Reports an instruction before the first FROM.
-    pub(super) fn check_stage(&mut self, instruction: &Instruction, id: InstructionId) {
-        let allowed = matches!(instruction.keyword, Some(Keyword::Arg | Keyword::From));
-        if instruction.refused || allowed || instruction.stage.is_some() {
-            return;
-        }
-        let name = instruction.keyword.map_or("This", Keyword::name);
+    pub(super) fn check_stage(
+        &mut self,
+        id: InstructionId,
+        keyword: Option<Keyword>,
+        first_line: usize,
+        span: Span,
+    ) {
+        let Some(keyword) = keyword.filter(|it| *it != Keyword::Arg) else { return };
+        let name = keyword.name();
         let words = Words::new(format!("{name} stands before the first FROM."))
             .because("FROM begins a stage, and every instruction but ARG works inside one.")
             .hint(format!("Move {name} below a FROM."));
         let buildkit = Some(Box::new(BuildkitError {
             text: "no build stage in current context".into(),
             nearest: Vec::new(),
-            line: Some(instruction.lines.first.get()),
+            line: Some(first_line as u32),
             phase: Phase::Instruction,
         }));
-        let span = instruction.keyword_span;
         let found = problem(ProblemKind::BeforeFirstStage, ProblemLevel::Error, span, words);
         self.add(id, Problem { buildkit, ..found });
     }

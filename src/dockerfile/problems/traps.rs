@@ -1,5 +1,6 @@
 //! Traps: BuildKit takes the instruction, but hardly as it was meant.
 
+use super::super::flag_rules;
 use super::super::gather::Gathered;
 use super::super::keyword_at;
 use super::super::node::{Node, Shape};
@@ -133,12 +134,11 @@ fn late_flag(node: &Node, line: &[u8], keyword: Keyword) -> Option<Trap> {
         return None;
     }
     let is_flag = |word: &&Part| {
-        let name = word
-            .of(line)
-            .strip_prefix(b"--")
-            .map(|flag| flag.split(|byte| *byte == b'=').next().unwrap_or_default());
-        let rules = super::super::flag_rules::of(keyword);
-        name.is_some_and(|name| rules.iter().any(|rule| rule.name.as_bytes() == name))
+        let word = word.of(line);
+        word.starts_with(b"--") && {
+            let (name, _) = flag_rules::take_apart(word);
+            flag_rules::of(keyword).iter().any(|rule| rule.name.as_bytes() == name)
+        }
     };
     let part = *node.words.iter().find(is_flag)?;
     let flag = shown(part.of(line));
