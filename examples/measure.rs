@@ -7,6 +7,8 @@
 //! target/release/examples/measure target/release/layerwise target/release/examples/minimal
 //! ```
 
+#![expect(clippy::print_stdout, reason = "it prints a table")]
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
