@@ -4,4 +4,5 @@
 //! Dockerfile parser and instruction parser called as the builder calls them.
 
 mod parse;
+mod peers;
 mod problems;
