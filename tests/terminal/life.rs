@@ -51,10 +51,27 @@ fn suspending_gives_the_terminal_back_and_takes_it_again() {
     session.keys("\x1a");
     session.wait_screen("the first screen", |screen| !screen.alternate_screen());
     assert_restored(&session);
+    wait_until_stopped(session.process());
     session.signal("CONT");
     session.wait_for("quit");
     session.keys("q");
     assert_eq!(session.exit_code(), 0);
+}
+
+/// The terminal is given back a moment before the process stops; a signal to
+/// continue that comes between the two would be lost.
+fn wait_until_stopped(process: u32) {
+    let state = || {
+        let shown = std::process::Command::new("ps")
+            .args(["-o", "state=", "-p", &process.to_string()])
+            .output();
+        String::from_utf8_lossy(&shown.unwrap().stdout).trim().to_owned()
+    };
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while !state().starts_with('T') {
+        assert!(std::time::Instant::now() < deadline, "the process does not stop");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
 }
 
 #[test]
