@@ -1,7 +1,26 @@
 //! Colours for printed text: the terminal's own sixteen, by role.
 
-use crate::doc::{Alert, Layout, Look, Role, SyntaxRole};
+use crate::doc::{
+    self, Alert, Block, Details, Highlighter, Layout, LayoutOptions, Look, Role, SyntaxRole,
+};
 use crate::dockerfile::TokenKind;
+
+/// Blocks in colours, every row with its newline: details unfolded, and code in
+/// the colours of its language, which are loaded only where something needs them.
+pub(super) fn painted(blocks: &[Block], width: usize) -> String {
+    let highlighter = Highlighter::new();
+    let options = LayoutOptions {
+        details: Details::Open,
+        highlighter: Some(&highlighter),
+        ..LayoutOptions::new(width)
+    };
+    let plain = doc::layout(blocks, &options);
+    if !highlighter.is_wanted() {
+        return paint(&plain);
+    }
+    highlighter.warm();
+    paint(&doc::layout(blocks, &options))
+}
 
 /// The rows with escape sequences around what is not plain. The text of a
 /// layout is safe, so these are the only ones.
@@ -79,7 +98,7 @@ fn syntax(kind: SyntaxRole) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::paint;
+    use super::{paint, painted};
     use crate::doc::{Block, LayoutOptions, Text, layout};
 
     #[test]
@@ -87,5 +106,11 @@ mod tests {
         let text = Text::new().plain("a ").code("b").plain(" ").strong("c");
         let painted = paint(&layout(&[Block::paragraph(text)], &LayoutOptions::new(40)));
         assert_eq!(painted, "a \x1b[36mb\x1b[0m \x1b[1mc\x1b[0m\n");
+    }
+
+    #[test]
+    fn code_has_the_colours_of_its_language() {
+        let text = painted(&[Block::code("bash", "# why\n")], 40);
+        assert!(text.contains("\x1b[2m# why"), "{text:?}");
     }
 }

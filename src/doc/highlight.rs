@@ -56,7 +56,12 @@ impl Highlighter {
     /// Whether something was laid out plain that would have colours if this
     /// were warm: warm it on another thread and lay out again.
     pub fn is_wanted(&self) -> bool {
-        self.wanted.load(Ordering::Relaxed) && self.syntaxes.get().is_none()
+        self.wanted.load(Ordering::Relaxed) && !self.is_warm()
+    }
+
+    /// Whether the syntax sets are loaded.
+    pub fn is_warm(&self) -> bool {
+        self.syntaxes.get().is_some()
     }
 
     /// Loads the syntax sets; takes about 2 ms with the first block.

@@ -28,6 +28,6 @@ pub use check::{CourseFile, check};
 pub use course::{Course, CourseEntry};
 pub use load::{LessonFolder, Loaded, NoFolder, load};
 pub use model::*;
-pub use preview::{PreviewForm, preview};
+pub use preview::{PreviewForm, preview, preview_blocks};
 pub use problem::{LessonProblem, LessonProblemLevel};
 pub use reading::{Visible, auto_focus, fill_block, fill_text};

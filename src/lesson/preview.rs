@@ -17,15 +17,15 @@ pub enum PreviewForm {
 
 /// The lesson from start to end, every pause revealed and every branch shown.
 pub fn preview(lesson: &Lesson, form: PreviewForm) -> String {
-    let directives = match form {
-        PreviewForm::Markdown => Directives::Left,
-        PreviewForm::Text { .. } => Directives::Shown,
-    };
-    let document = Document::new(blocks(lesson, directives));
     match form {
-        PreviewForm::Markdown => markdown::write(&document),
-        PreviewForm::Text { width } => plain_text(&document.blocks, width),
+        PreviewForm::Markdown => markdown::write(&Document::new(blocks(lesson, Directives::Left))),
+        PreviewForm::Text { width } => plain_text(&preview_blocks(lesson), width),
     }
+}
+
+/// The same as blocks, with a line for each directive, to be laid out with looks.
+pub fn preview_blocks(lesson: &Lesson) -> Vec<Block> {
+    blocks(lesson, Directives::Shown)
 }
 
 /// What becomes of directives.

@@ -18,6 +18,9 @@ pub enum Effect {
     /// [`Message::File`](super::Message::File), and read the progress, which comes back as
     /// [`Message::Progress`](super::Message::Progress).
     StartSlowThings,
+    /// Code in another language than Dockerfile is shown: load its colours on another
+    /// thread, which says [`Message::Colours`](super::Message::Colours) when they are there.
+    LoadColours,
     /// Hand the terminal to the reader's editor.
     Edit {
         /// The file.

@@ -157,6 +157,7 @@ impl Session {
             Effect::Quit => self.ending = Some(Ending::Quit),
             Effect::Suspend => self.suspend(model)?,
             Effect::StartSlowThings => self.start_slow_things(model),
+            Effect::LoadColours => self.load_colours(model),
             Effect::Edit { path, line } => self.edit(&path, line, model)?,
             Effect::Practise { lesson, name, text, line } => {
                 self.practise(&lesson, name, &text, line, model)?;
@@ -197,6 +198,16 @@ impl Session {
             });
         });
         self.keeper = Some(keeper);
+    }
+
+    /// Takes some milliseconds, in which keys work as ever. Without a thread, code stays plain.
+    fn load_colours(&self, model: &Model) {
+        let queue = self.queue.clone();
+        let highlighter = Arc::clone(&model.highlighter);
+        let _ = std::thread::Builder::new().name("colours".to_owned()).spawn(move || {
+            highlighter.warm();
+            let _ = queue.send(Incoming::Message(Message::Colours));
+        });
     }
 
     fn watch(

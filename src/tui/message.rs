@@ -42,6 +42,8 @@ pub enum Message {
     Background(Background),
     /// What earlier sessions answered and did was read.
     Progress(Box<Progress>),
+    /// Colours for code in other languages are loaded.
+    Colours,
     /// Something to tell the reader in the status line: a failed copy, a failed editor.
     Trouble(String),
 }

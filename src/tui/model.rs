@@ -1,9 +1,11 @@
 //! Everything that the screen shows; changed by [`update`](super::update()) alone.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ratatui::layout::Size;
 
+use crate::doc::Highlighter;
 use crate::host::{Background, background_by_environment};
 use crate::quiz::Field;
 use crate::source::LineNumber;
@@ -118,6 +120,22 @@ pub struct Model {
     pub mouse: bool,
     /// The reader's settings.
     pub settings: Settings,
+    /// Colours for code in other languages than Dockerfile. Cold until the
+    /// first frame is on the screen and something asks for them.
+    pub highlighter: Arc<Highlighter>,
+    /// Whether the highlighter may be warmed.
+    pub(super) warming: Warming,
+}
+
+/// How far warming the highlighter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Warming {
+    /// The first frame is not on the screen yet.
+    TooEarly,
+    /// As soon as something has code in another language.
+    WhenWanted,
+    /// A thread does it, or has done it.
+    Begun,
 }
 
 impl Model {
@@ -140,6 +158,8 @@ impl Model {
             now: Duration::ZERO,
             mouse: start.settings.mouse,
             settings: start.settings.clone(),
+            highlighter: Arc::default(),
+            warming: Warming::TooEarly,
         };
         model.settle();
         model
@@ -168,6 +188,7 @@ impl Model {
             mask_secrets: self.mask_secrets,
             now: self.now,
             theme: &self.theme,
+            highlighter: &self.highlighter,
             generation: self.file.generation(),
         };
         (&mut self.guide, context)
@@ -186,6 +207,7 @@ impl Model {
             mask_secrets: self.mask_secrets,
             now: self.now,
             theme: &self.theme,
+            highlighter: &self.highlighter,
             generation: self.file.generation(),
         }
     }

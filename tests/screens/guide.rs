@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use layerwise::host::Background;
 use layerwise::progress::{Progress, Record, RecordKind, Timestamp};
 use layerwise::quiz::{Given, Outcome};
-use layerwise::tui::{Effect, Message, StartLesson, ThemeChoice, View};
+use layerwise::tui::{Effect, Message, Model, StartLesson, ThemeChoice, View, draw, update};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
 use ratatui::style::Modifier;
 
 use super::{Play, start};
@@ -658,4 +661,52 @@ fn folded_text_opens_by_key_and_by_click() {
     let row = play.screen().lines().position(|row| row.contains("More")).unwrap() as u16;
     play.click(4, row);
     assert!(!guide(&play).contains("hidden words"), "{}", guide(&play));
+}
+
+const WITH_BASH: &str = "\
+Run this:
+
+```bash
+# why
+echo \"$HOME\"
+```
+";
+
+#[test]
+fn code_in_other_languages_gets_its_colours_after_the_first_frame() {
+    let mut play = with(FILE, WITH_BASH, 80, 24, ThemeChoice::Dark);
+    let loads = |play: &Play| play.effects.iter().filter(|it| **it == Effect::LoadColours).count();
+    assert_eq!(loads(&play), 1, "the lesson has code that wants colours");
+    let row = play.screen().lines().position(|row| row.contains("# why")).unwrap() as u16;
+    let column = play.screen().lines().nth(usize::from(row)).unwrap().find('#').unwrap() as u16;
+    let before = play.buffer()[(column, row)].style();
+    let below = play.buffer()[(column, row + 1)].style();
+    assert_eq!(before, below, "plain at first");
+    // What the thread does that the effect starts.
+    play.model.highlighter.warm();
+    play.send(Message::Colours).keys("Tab Tab");
+    let after = play.buffer()[(column, row)].style();
+    assert_ne!(after, before, "a comment has its own colour");
+    assert_eq!(loads(&play), 1, "colours are loaded once");
+}
+
+#[test]
+fn the_first_frame_touches_no_syntax_set() {
+    let mut start = start(FILE.as_bytes());
+    let name = "here.md".to_owned();
+    start.lesson = StartLesson::Text { name, text: format!("# A lesson\n\n{WITH_BASH}") };
+    let mut model = Model::new(&start, Size::new(120, 40));
+    draw(&model, &mut Buffer::empty(Rect::new(0, 0, 120, 40)));
+    // What may come before the frame is out, such as the terminal's answer, asks for nothing.
+    let effects = update(&mut model, Message::Background(Background::Light));
+    assert_eq!(effects, []);
+    assert!(!model.highlighter.is_warm());
+    assert!(update(&mut model, Message::Ready).contains(&Effect::LoadColours));
+    assert!(!model.highlighter.is_warm(), "it is loaded on another thread");
+}
+
+#[test]
+fn a_lesson_without_other_languages_loads_no_colours() {
+    let play = lesson(SINGLE, 80, 24);
+    assert!(!play.effects.contains(&Effect::LoadColours));
 }

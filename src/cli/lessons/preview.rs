@@ -5,8 +5,9 @@ use clap::{Args, ValueEnum};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::finish;
 use crate::cli::lesson_choice::LessonChoice;
+use crate::cli::paint::painted;
 use crate::cli::surroundings::Surroundings;
-use crate::lesson::{Course, PreviewForm, preview};
+use crate::lesson::{Course, PreviewForm, preview, preview_blocks};
 
 /// Print a lesson from start to end
 #[derive(Args, Debug)]
@@ -59,10 +60,18 @@ pub(super) fn run(
         }
         lesson.steps = vec![lesson.steps.swap_remove(number - 1)];
     }
-    let form = match arguments.form {
-        Form::Github => PreviewForm::Markdown,
-        Form::Small => PreviewForm::Text { width: 80 },
-        Form::Text => PreviewForm::Text { width: surroundings.width() },
+    let width = match arguments.form {
+        Form::Github => {
+            let text = preview(&lesson, PreviewForm::Markdown);
+            return finish(surroundings.print_safe(&text), Exit::Clean);
+        }
+        Form::Small => 80,
+        Form::Text => surroundings.width(),
     };
-    finish(surroundings.print_safe(&preview(&lesson, form)), Exit::Clean)
+    let printed = if surroundings.colors() {
+        surroundings.print(&painted(&preview_blocks(&lesson), width))
+    } else {
+        surroundings.print_safe(&preview(&lesson, PreviewForm::Text { width }))
+    };
+    finish(printed, Exit::Clean)
 }

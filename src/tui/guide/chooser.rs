@@ -116,7 +116,7 @@ impl Chooser {
         progress: &Progress,
     ) {
         let folds = |_| std::collections::BTreeSet::new();
-        let mut paper = Paper::new(usize::from(size.width), context.theme, &folds);
+        let mut paper = Paper::new(usize::from(size.width), context, &folds);
         let state = |entry: &CourseEntry| progress.lesson_state(&Needs::of(entry.lesson()));
         let done = course.entries.iter().filter(|entry| state(entry).done).count();
         let count = course.entries.len();

@@ -27,6 +27,7 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
+use crate::doc::Highlighter;
 use crate::dockerfile::{Dockerfile, InstructionId};
 use crate::progress::Progress;
 use crate::source::{LineNumber, Span};
@@ -62,6 +63,8 @@ pub struct Context<'a> {
     pub now: Duration,
     /// The looks.
     pub theme: &'a Theme,
+    /// Colours for code in other languages than Dockerfile, once it is warm.
+    pub highlighter: &'a Highlighter,
     /// Grows whenever another text stands in the file pane.
     pub generation: u64,
 }
@@ -183,6 +186,12 @@ impl Guide {
             Some(chooser) => chooser.type_text(text),
             None => self.lesson.paste(text, context),
         }
+    }
+
+    /// The highlighter is warm now: what was laid out plain is laid out again.
+    pub fn colours_came(&mut self) {
+        self.lesson.lay_out_again();
+        self.explain.lay_out_again();
     }
 
     /// Another text stands in the file pane: a save, a sample, the first reading.

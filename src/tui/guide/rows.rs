@@ -6,9 +6,11 @@ use std::ops::Range;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-use crate::doc::{self, Block, BlockId, Details, LayoutOptions, Look, Text};
+use crate::doc::{self, Block, BlockId, Details, Highlighter, LayoutOptions, Look, Text};
 use crate::source::Span;
 use crate::tui::theme::{Role, Theme};
+
+use super::Context;
 
 /// What a click on a row, or on a part of it, does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +104,7 @@ pub(super) struct Paper<'a> {
     pub rows: Vec<Row>,
     /// The looks.
     pub theme: &'a Theme,
+    highlighter: &'a Highlighter,
     width: usize,
     folds: &'a dyn Fn(usize) -> BTreeSet<BlockId>,
 }
@@ -144,10 +147,11 @@ impl<'a> Paper<'a> {
     /// blocks are toggled.
     pub(super) fn new(
         width: usize,
-        theme: &'a Theme,
+        context: &Context<'a>,
         folds: &'a dyn Fn(usize) -> BTreeSet<BlockId>,
     ) -> Self {
-        Self { rows: Vec::new(), theme, width: width.max(doc::MIN_WIDTH), folds }
+        let Context { theme, highlighter, .. } = *context;
+        Self { rows: Vec::new(), theme, highlighter, width: width.max(doc::MIN_WIDTH), folds }
     }
 
     /// How many columns there are.
@@ -203,8 +207,11 @@ impl<'a> Paper<'a> {
     ) -> Range<usize> {
         let toggled = group.map(self.folds).unwrap_or_default();
         let width = self.width.saturating_sub(prefix.width()).max(doc::MIN_WIDTH);
-        let options =
-            LayoutOptions { details: Details::Toggled(&toggled), ..LayoutOptions::new(width) };
+        let options = LayoutOptions {
+            details: Details::Toggled(&toggled),
+            highlighter: Some(self.highlighter),
+            ..LayoutOptions::new(width)
+        };
         let layout = doc::layout(blocks, &options);
         let start = self.rows.len();
         for (at, row) in layout.rows.iter().enumerate() {

@@ -8,7 +8,7 @@ mod overlay;
 use ratatui::layout::Size;
 
 use super::guide::{Context, Guide, Request};
-use super::model::{Model, Pane, Status};
+use super::model::{Model, Pane, Status, Warming};
 use super::{Effect, Message};
 
 /// Changes the model by a message, and gives what is to be done outside.
@@ -30,6 +30,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             ask_guide(model, &mut effects, Guide::file_changed);
         }
         Message::Ready => {
+            model.warming = Warming::WhenWanted;
             effects.push(Effect::StartSlowThings);
             effects.extend(model.practise(None));
         }
@@ -38,11 +39,22 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 guide.take_progress(*progress, context)
             });
         }
+        Message::Colours => model.guide.colours_came(),
         Message::Background(background) => model.set_background(background),
         Message::Trouble(text) => model.status = Some(Status { text, is_trouble: true }),
     }
     model.settle();
+    effects.extend(load_colours(model));
     effects
+}
+
+/// The wish to load colours: once, where the layout met code that has some.
+fn load_colours(model: &mut Model) -> Option<Effect> {
+    let is_time = model.warming == Warming::WhenWanted && model.highlighter.is_wanted();
+    is_time.then(|| {
+        model.warming = Warming::Begun;
+        Effect::LoadColours
+    })
 }
 
 /// Lets the guide decide, and does what it wants.

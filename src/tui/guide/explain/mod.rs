@@ -49,6 +49,11 @@ impl ExplainView {
         self.stale = true;
     }
 
+    /// The rows are laid out anew when they are next looked at.
+    pub(super) fn lay_out_again(&mut self) {
+        self.laid_out = None;
+    }
+
     /// Explains what is selected now. The token stays when the instruction
     /// is still the same after a save, as far as it has that many tokens.
     fn refresh(&mut self, context: &Context<'_>) {

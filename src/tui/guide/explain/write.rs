@@ -22,7 +22,7 @@ const LINES: usize = 4;
 impl ExplainView {
     pub(super) fn write(&self, size: Size, context: &Context<'_>, course: &Course) -> Vec<Row> {
         let folds = |_| std::collections::BTreeSet::new();
-        let mut paper = Paper::new(usize::from(size.width), context.theme, &folds);
+        let mut paper = Paper::new(usize::from(size.width), context, &folds);
         let Some(subject) = &self.subject else {
             let words = "This file has no instruction yet. A Dockerfile begins with FROM.";
             paper.words(Role::Text, words, &Prefix::default());

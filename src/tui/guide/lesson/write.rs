@@ -43,6 +43,11 @@ impl LessonView {
         }
     }
 
+    /// The rows are laid out anew when they are next looked at.
+    pub(in crate::tui::guide) fn lay_out_again(&mut self) {
+        self.laid_out = None;
+    }
+
     fn lay_out(&mut self, size: Size, context: &Context<'_>, in_force: bool) {
         let rows = self.write(size, context, in_force);
         self.sheet.set(rows, size);
@@ -77,7 +82,7 @@ impl LessonView {
 
     fn write(&self, size: Size, context: &Context<'_>, in_force: bool) -> Vec<Row> {
         let folds = |group| self.folds.get(&group).cloned().unwrap_or_default();
-        let mut paper = Paper::new(usize::from(size.width), context.theme, &folds);
+        let mut paper = Paper::new(usize::from(size.width), context, &folds);
         let world = super::world(context);
         self.write_title(&mut paper);
         self.write_unknowns(&mut paper, context);
