@@ -13,7 +13,7 @@ use super::problem::ProblemKind;
 use super::problems::Report;
 use super::reader::{Purpose, Reader, Scratch};
 use super::refusal::{Phase, Refusal};
-use super::stages;
+use super::stages::{self, StageNames};
 use super::syntax::{
     Arguments, Escape, Heredoc, Instruction, InstructionId, Keyword, Logical, LogicalPiece,
     StageId, TokenKind,
@@ -32,7 +32,7 @@ impl Reader<'_> {
         let place = Place { line: bytes, logical: &gathered.logical, source: self.source };
         scratch.node.read(bytes, Part::new(0, bytes.len()), self.escape);
         match self.purpose {
-            Purpose::Tokens => self.read_tokens(&gathered, place, scratch),
+            Purpose::Tokens(stages) => self.read_tokens(&gathered, place, scratch, stages),
             Purpose::Tree => {
                 self.read_line(&gathered, place, scratch);
                 if let Some(instruction) = self.instructions.last_mut() {
@@ -44,19 +44,20 @@ impl Reader<'_> {
     }
 
     /// The tokens of an instruction and its heredocs.
-    fn read_tokens(&mut self, gathered: &Gathered, place: Place<'_>, scratch: &mut Scratch) {
+    fn read_tokens(
+        &mut self,
+        gathered: &Gathered,
+        place: Place<'_>,
+        scratch: &mut Scratch,
+        stages: &StageNames,
+    ) {
         let line = place.line;
         if scratch.node.shape == Shape::Instruction {
             scratch.held_back.read(line, scratch.node.text, self.escape);
         }
         let markers = find_markers(line, scratch).unwrap_or_default();
         find_overlays(line, scratch, &markers, self.escape);
-        self.paint(place, scratch);
-        if scratch.node.keyword == Some(Keyword::From)
-            && verdict::check(&scratch.node, line).is_ok()
-        {
-            self.stages.names.add(stages::name(&scratch.node, line));
-        }
+        self.paint(place, scratch, stages);
         self.heredocs(&markers, place, &mut (gathered.end as u32));
     }
 
@@ -133,14 +134,15 @@ impl Reader<'_> {
         }
     }
 
-    fn paint(&mut self, place: Place<'_>, scratch: &Scratch) {
+    fn paint(&mut self, place: Place<'_>, scratch: &Scratch, stages: &StageNames) {
         let text = place.source.text();
         let overlays = &scratch.overlays;
         let tokens = &mut self.tokens;
         let mut weave = Weave::new(tokens, text, place.logical, &scratch.gaps, overlays);
         for (node, depth) in nodes(scratch).zip([Depth::Outer, Depth::HeldBack]) {
-            let stages = &self.stages.names;
-            let mut painter = Painter { node, line: place.line, stages, depth, weave: &mut weave };
+            let at = place.logical.span.start;
+            let mut painter =
+                Painter { node, line: place.line, stages, at, depth, weave: &mut weave };
             painter.head();
             painter.rest();
             painter.left_over();

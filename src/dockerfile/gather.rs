@@ -67,7 +67,7 @@ impl Reader<'_> {
     }
 
     fn gap(&self, scratch: &mut Scratch, kind: TokenKind, end: usize) {
-        if self.purpose == Purpose::Tokens {
+        if matches!(self.purpose, Purpose::Tokens(_)) {
             scratch.gaps.push(kind, end);
         }
     }

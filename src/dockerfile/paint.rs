@@ -53,6 +53,8 @@ pub(super) struct Painter<'a, 'b> {
     pub(super) node: &'a Node,
     pub(super) line: &'a [u8],
     pub(super) stages: &'a StageNames,
+    /// Where the instruction begins in the file: only stages above it count.
+    pub(super) at: u32,
     pub(super) depth: Depth,
     pub(super) weave: &'a mut Weave<'b>,
 }
@@ -93,7 +95,7 @@ impl Painter<'_, '_> {
             let Some(option) = option else { continue };
             self.weave.up_to(TokenKind::FlagPunctuation, option.start);
             let is_stage = key.of(self.line).eq_ignore_ascii_case(b"from")
-                && self.stages.contains(option.of(self.line));
+                && self.stages.contains(option.of(self.line), self.at);
             let kind = if is_stage { TokenKind::StageName } else { TokenKind::MountValue };
             self.weave.expanded(kind, option);
         }
@@ -101,7 +103,9 @@ impl Painter<'_, '_> {
         let names_stage = names_stage(self.node.keyword, parts.name.of(self.line));
         let kind = match () {
             () if is_list => TokenKind::FlagPunctuation,
-            () if names_stage && self.stages.contains(value.of(self.line)) => TokenKind::StageName,
+            () if names_stage && self.stages.contains(value.of(self.line), self.at) => {
+                TokenKind::StageName
+            }
             () => TokenKind::FlagValue,
         };
         self.weave.expanded(kind, Part { start: value.start.min(value.end), ..value });
@@ -190,7 +194,7 @@ impl Painter<'_, '_> {
                 node.words.get(at).is_some_and(|word| go::equal_fold_as(word.of(self.line)))
             };
             match index {
-                0 if self.stages.contains(word.of(self.line)) => {
+                0 if self.stages.contains(word.of(self.line), self.at) => {
                     self.weave.expanded(TokenKind::StageName, *word);
                 }
                 0 => self.image(*word),

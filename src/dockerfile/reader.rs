@@ -7,23 +7,23 @@ use super::lines::{self, Line, LineKind};
 use super::node::Node;
 use super::part::Part;
 use super::problems::Problems;
-use super::stages::Stages;
+use super::stages::{StageNames, Stages};
 use super::syntax::{
     Comment, Directive, DirectiveKind, Dockerfile, Escape, Instruction, LogicalPiece, TokenKind,
 };
 use super::terminators::Terminators;
-use super::tokens::{TokenList, Tokens};
+use super::tokens::{Stretch, TokenList, Tokens};
 use super::variables::RawVariable;
 use super::weave::Gaps;
 use crate::source::{LineNumber, Source, Span};
 
 /// What a file is read for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Purpose {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Purpose<'a> {
     /// Instructions and problems.
     Tree,
-    /// Tokens alone.
-    Tokens,
+    /// Tokens alone; the stages of the file are known.
+    Tokens(&'a StageNames),
 }
 
 /// Everything that is collected while a file is read.
@@ -43,7 +43,7 @@ pub(super) struct Reader<'a> {
     /// Comment lines that the next instruction gets.
     pub(super) pending: Vec<Span>,
     /// What is made of the file.
-    pub(super) purpose: Purpose,
+    pub(super) purpose: Purpose<'a>,
     pub(super) tokens: TokenList,
     pub(super) problems: Problems,
     pub(super) stages: Stages,
@@ -67,20 +67,26 @@ pub(super) struct Scratch {
 /// Reads a whole file.
 pub(super) fn read(source: &Arc<Source>) -> Dockerfile {
     let mut reader = Reader::new(source, Purpose::Tree);
-    reader.run();
+    reader.run(source.text().len());
     reader.finish(source)
 }
 
-/// Reads a whole file for its tokens.
-pub(super) fn tokens(source: &Source) -> TokenList {
-    let mut reader = Reader::new(source, Purpose::Tokens);
-    reader.run();
+/// Reads a stretch of a file for its tokens.
+pub(super) fn tokens(stretch: &Stretch<'_>) -> TokenList {
+    let mut reader = Reader::new(stretch.source, Purpose::Tokens(stretch.stages));
+    reader.tokens = TokenList::beginning_at(stretch.span.start);
+    if stretch.span.start > 0 {
+        reader.at = stretch.span.start as usize;
+        reader.escape = stretch.escape;
+        reader.seen = None;
+    }
+    reader.run(stretch.span.end as usize);
     reader.tokens.shrink();
     reader.tokens
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a Source, purpose: Purpose) -> Self {
+    fn new(source: &'a Source, purpose: Purpose<'a>) -> Self {
         Self {
             source,
             bytes: source.text().as_bytes(),
@@ -100,15 +106,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn run(&mut self) {
-        if self.bytes.starts_with("\u{feff}".as_bytes()) {
+    /// Reads up to the line that begins at `end`.
+    fn run(&mut self, end: usize) {
+        if self.at == 0 && self.bytes.starts_with("\u{feff}".as_bytes()) {
             self.at = 3;
             // A byte-order mark alone is a line for BuildKit.
             self.line = usize::from(self.bytes.len() == 3);
             self.token(TokenKind::ByteOrderMark, 3);
         }
         let mut scratch = Scratch::default();
-        while let Some(line) = self.next_line() {
+        while self.at < end
+            && let Some(line) = self.next_line()
+        {
             let (first, kind) = line.look(self.bytes);
             match kind {
                 LineKind::Comment => self.comment_or_directive(line, first),
@@ -128,7 +137,7 @@ impl<'a> Reader<'a> {
 
     /// Adds a token, when the file is read for them.
     pub(super) fn token(&mut self, kind: TokenKind, end: u32) {
-        if self.purpose == Purpose::Tokens {
+        if matches!(self.purpose, Purpose::Tokens(_)) {
             self.tokens.push(kind, end);
         }
     }
@@ -233,13 +242,15 @@ impl<'a> Reader<'a> {
     /// Puts the tree together.
     fn finish(mut self, source: &Arc<Source>) -> Dockerfile {
         self.instructions.shrink_to_fit();
+        let names = StageNames::of(&self.stages.list, &self.instructions);
+        let tokens = Tokens::new(source, self.escape, names, &self.instructions);
         let mut file = Dockerfile {
             source: Arc::clone(source),
             escape: self.escape,
             directives: self.directives,
             instructions: self.instructions,
             comments: self.comments,
-            tokens: Tokens::new(source),
+            tokens,
             problems: Vec::new(),
             stages: self.stages.list,
         };

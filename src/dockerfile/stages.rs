@@ -1,27 +1,34 @@
 //! Stages: what each FROM begins, and the names that are known so far.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::go;
 use super::node::Node;
-use super::syntax::{InstructionId, Keyword, Stage, StageId};
+use super::syntax::{Instruction, InstructionId, Keyword, Stage, StageId};
 
-/// The names of the stages above a line.
-#[derive(Debug, Default)]
-pub(super) struct StageNames(HashSet<Box<str>>);
+/// The names of a file's stages, each with the place of the first that has it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct StageNames(HashMap<Box<str>, u32>);
 
 impl StageNames {
-    /// Whether this word names one of the stages, in any case.
-    pub(super) fn contains(&self, word: &[u8]) -> bool {
+    /// The names of these stages.
+    pub(super) fn of(stages: &[Stage], instructions: &[Instruction]) -> Self {
+        let mut names = HashMap::new();
+        for stage in stages {
+            let from = instructions.get(stage.from.0 as usize);
+            if let (Some(name), Some(from)) = (&stage.name, from) {
+                names.entry(name.clone()).or_insert(from.logical.span.start);
+            }
+        }
+        Self(names)
+    }
+
+    /// Whether this word names a stage above this place of the file, in any case.
+    pub(super) fn contains(&self, word: &[u8], at: u32) -> bool {
         if self.0.is_empty() {
             return false;
         }
-        self.0.contains(&*go::to_lower(&go::lossy(word)))
-    }
-
-    /// Adds the name of the next stage, if it has one.
-    pub(super) fn add(&mut self, name: Option<Box<str>>) {
-        self.0.extend(name);
+        self.0.get(&*go::to_lower(&go::lossy(word))).is_some_and(|stage| *stage < at)
     }
 }
 
@@ -38,7 +45,6 @@ pub(super) fn name(node: &Node, line: &[u8]) -> Option<Box<str>> {
 #[derive(Debug, Default)]
 pub(super) struct Stages {
     pub(super) list: Vec<Stage>,
-    pub(super) names: StageNames,
 }
 
 impl Stages {

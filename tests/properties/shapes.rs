@@ -6,11 +6,15 @@
 use std::sync::Arc;
 
 use layerwise::dockerfile::record::record;
-use layerwise::dockerfile::{Dockerfile, parse};
-use layerwise::source::Source;
+use layerwise::dockerfile::{Dockerfile, TokenKind, parse};
+use layerwise::source::{Source, Span};
+
+fn tree_without_tokens(text: &str) -> Dockerfile {
+    parse(Arc::new(Source::new("Dockerfile", text.as_bytes().to_vec())))
+}
 
 fn tree(text: &str) -> Dockerfile {
-    let file = parse(Arc::new(Source::new("Dockerfile", text.as_bytes().to_vec())));
+    let file = tree_without_tokens(text);
     assert_eq!(
         file.tokens.iter().map(|token| token.span.len() as usize).sum::<usize>(),
         text.len()
@@ -88,4 +92,24 @@ fn odd_files_keep_their_line_numbers() {
     let file = parse(Arc::new(Source::new("Dockerfile", bytes.to_vec())));
     let lines: Vec<u32> = file.instructions.iter().map(|it| it.lines.first.get()).collect();
     assert_eq!(lines, [1, 2, 3]);
+}
+
+#[test]
+fn tokens_are_the_same_wherever_one_looks_first() {
+    let part =
+        "# c\nRUN cat <<EOF \\\n # d\n\n && b\nRUN x\nEOF\n\nCOPY --from=first a b\nENV A=`b\n";
+    let text = "# escape=`\nFROM a AS first\n".to_owned() + &part.repeat(100);
+    let text = text.replace(" \\\n", " `\n");
+    let all: Vec<_> = tree(&text).tokens.iter().collect();
+    assert_eq!(all.iter().filter(|it| it.kind == TokenKind::StageName).count(), 101);
+    assert_eq!(all.iter().filter(|it| it.kind == TokenKind::HeredocTerminator).count(), 100);
+    let file = tree_without_tokens(&text);
+    for token in all.iter().rev() {
+        assert_eq!(file.tokens.at(token.span.start), Some(*token));
+        assert!(file.tokens.within(token.span).eq([*token]));
+    }
+    let middle = Span::new(text.len() as u32 / 3, text.len() as u32 / 2);
+    let within: Vec<_> = file.tokens.within(middle).collect();
+    let expected: Vec<_> = all.iter().copied().filter(|it| it.span.overlaps(middle)).collect();
+    assert_eq!(within, expected);
 }
