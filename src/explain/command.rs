@@ -4,6 +4,7 @@ use super::compose::{join, text};
 use super::draft::Draft;
 use super::inherit::Inherited;
 use super::scene::Scene;
+use super::start::Entrypoint;
 use super::{values, variable};
 use crate::doc::Text;
 use crate::dockerfile::{
@@ -29,7 +30,13 @@ pub(super) struct ShellHere {
 
 /// The shell that reads shell form at the instruction, as far as the file decides it.
 pub(super) fn shell(scene: &Scene<'_>) -> ShellHere {
-    match scene.survey.shell(scene.stage(), scene.index) {
+    // What ONBUILD holds back runs with the shell that the finished image has.
+    let outer = scene.survey.instruction(scene.index).filter(|_| scene.waits);
+    let (stage, before) = match outer.and_then(|outer| scene.survey.stage(outer.stage?)) {
+        Some(stage) => (Some(stage.id), stage.instructions.end),
+        None => (scene.stage(), scene.index),
+    };
+    match scene.survey.shell(stage, before) {
         Inherited::Known(words, proof) => {
             let line = proof.first().map_or(0, |span| scene.line(*span).get());
             ShellHere {
@@ -39,6 +46,12 @@ pub(super) fn shell(scene: &Scene<'_>) -> ShellHere {
                 proof,
             }
         }
+        _ if scene.survey.is_windows(stage) => ShellHere {
+            words: "cmd /S /C".to_owned(),
+            reason: Text::from("That is the default on Windows. A base image can set another."),
+            proof: Vec::new(),
+            has_pipefail: false,
+        },
         _ => ShellHere {
             words: "/bin/sh -c".to_owned(),
             reason: text(
@@ -110,16 +123,20 @@ fn json_tokens(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: &m
             draft.token(span, "JSON form", [text(&knowledge::forms().json.about, &[])]);
         }
     }
+    let entrypoint = match keyword {
+        Keyword::Cmd => super::start::entrypoint_of(scene),
+        _ => Entrypoint::None,
+    };
     for (index, word) in command.words.iter().enumerate() {
         let shown = scene.show_word(word);
-        let entrypoint = match keyword {
-            Keyword::Cmd => super::start::entrypoint_of(scene),
-            _ => None,
-        };
-        let (label, first) = match entrypoint.filter(|at| super::start::is_json(at)) {
-            Some(at) => ("argument", arguments_of(scene, at, index, &shown)),
-            None if index == 0 => ("program", json_word(keyword, index, &shown)),
-            None => ("argument", json_word(keyword, index, &shown)),
+        let (label, first) = match entrypoint {
+            Entrypoint::Program(at) => ("argument", arguments_of(scene, at, index, &shown)),
+            Entrypoint::Shell(at) => ("argument", ignored(scene, at, &shown)),
+            Entrypoint::Unknown if index == 0 && keyword == Keyword::Cmd => {
+                ("program", perhaps_program(&shown))
+            }
+            _ if index == 0 => ("program", json_word(keyword, index, &shown)),
+            _ => ("argument", json_word(keyword, index, &shown)),
         };
         let variables = variable::explain_within(scene, word.span);
         draft.token(word.span, label, std::iter::once(first).chain(variables));
@@ -136,6 +153,23 @@ fn arguments_of(scene: &Scene<'_>, entrypoint: &Instruction, index: usize, value
     text(&template, &[("value", value)])
 }
 
+/// A string of CMD that an ENTRYPOINT in shell form ignores.
+fn ignored(scene: &Scene<'_>, entrypoint: &Instruction, value: &str) -> Text {
+    let line = scene.line(entrypoint.span);
+    let template =
+        format!("{{value}} has no effect: the ENTRYPOINT on line {line} is in shell form.");
+    text(&template, &[("value", value)])
+}
+
+/// The first string of CMD where the base image may have an ENTRYPOINT.
+fn perhaps_program(value: &str) -> Text {
+    let path = if value.contains('/') { "" } else { ", looked up in `PATH`" };
+    let template = format!(
+        "The program {{value}}{path}; if the base image has an ENTRYPOINT, it is the first argument of that instead."
+    );
+    text(&template, &[("value", value)])
+}
+
 fn json_word(keyword: Keyword, index: usize, value: &str) -> Text {
     let values = [("value", value)];
     match (keyword, index) {
@@ -145,10 +179,6 @@ fn json_word(keyword: Keyword, index: usize, value: &str) -> Text {
             &values,
         ),
         (_, 0) if value.contains('/') => text("The program: {value}.", &values),
-        (Keyword::Cmd, 0) => text(
-            "The program {value}, looked up in `PATH`; with an ENTRYPOINT in JSON form it is the first argument instead.",
-            &values,
-        ),
         (_, 0) => text("The program {value}, looked up in `PATH`.", &values),
         (_, _) => text(
             &format!("Argument {index} of the program, exactly as written: {{value}}."),
@@ -196,12 +226,8 @@ fn marker(scene: &Scene<'_>, heredoc: &Heredoc) -> Vec<Text> {
         "{marker} begins a heredoc: the lines below, up to the line {name} alone, are its text.",
         &[("marker", scene.raw(heredoc.marker)), ("name", &heredoc.name)],
     );
-    let is_script = matches!(
-        &scene.instruction.arguments,
-        Arguments::Command(command) if command.form == Form::Heredoc
-    );
     let expand = match (heredoc.expand, scene.instruction.keyword) {
-        _ if is_script => Text::from(
+        _ if is_script(scene) => Text::from(
             "The text is the script itself: the shell replaces variables in it, whether the name is quoted or not.",
         ),
         (false, _) => Text::from("The name is quoted, so variables in the text stay as they are."),
@@ -213,18 +239,27 @@ fn marker(scene: &Scene<'_>, heredoc: &Heredoc) -> Vec<Text> {
         ),
     };
     let chomp = if heredoc.chomp {
-        text("`<<-` takes the tabs away at the begin of each line.", &[])
+        text("`<<-` takes away the tabs at the beginning of each line.", &[])
     } else {
         Text::new()
     };
     vec![name, join([expand, chomp])]
 }
 
+/// Whether the heredoc is the whole command, not the input of one.
+fn is_script(scene: &Scene<'_>) -> bool {
+    matches!(
+        &scene.instruction.arguments,
+        Arguments::Command(command) if command.form == Form::Heredoc
+    )
+}
+
 fn body(scene: &Scene<'_>, heredoc: &Heredoc) -> Text {
     let lines = scene.raw(heredoc.body).lines().count();
     let what = match scene.instruction.keyword {
         Some(Keyword::Copy | Keyword::Add) => "the content of the file",
-        _ => "the script",
+        _ if is_script(scene) => "the script",
+        _ => "what the command reads from its standard input",
     };
     text(
         &format!("The text of the heredoc {{name}}, {}: {what}.", values::count(lines, "line")),

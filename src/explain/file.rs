@@ -1,6 +1,8 @@
 //! The whole file as a document, instruction by instruction.
 
-use super::compose::{concat, join, shown, text};
+use std::collections::HashSet;
+
+use super::compose::{concat, join, plain_text, shown, text};
 use super::fill::is_punctuation;
 use super::mask;
 use super::model::{Explanation, LineExplanation, TokenExplanation};
@@ -119,7 +121,7 @@ fn stage_line<'a>(survey: &'a Survey<'a>, stage: &'a Stage) -> Text {
         [("base", base(survey, stage)), ("name", stage.name.as_deref().unwrap_or_default())];
     let head = match &stage.name {
         Some(_) => format!("{{name}} (line {line}), {from}."),
-        None => format!("Number {} without a name (line {line}), {from}.", stage.id.0),
+        None => format!("Stage {} without a name (line {line}), {from}.", number(stage)),
     };
     let mut users: Vec<u32> = survey
         .uses(stage.id)
@@ -138,13 +140,18 @@ fn stage_line<'a>(survey: &'a Survey<'a>, stage: &'a Stage) -> Text {
     join([text(&head, &values), used])
 }
 
+/// A stage by its place, and the number that BuildKit knows it by.
+fn number(stage: &Stage) -> String {
+    format!("number {} (counted from 0)", stage.id.0)
+}
+
 fn stage_title<'a>(survey: &'a Survey<'a>, stage: Option<StageId>) -> Text {
     match stage.and_then(|id| survey.stage(id)) {
         None => Text::from("Before the first stage"),
         Some(stage) => match &stage.name {
             Some(name) => Text::from("Stage ").code(shown(name)),
             None if survey.file.stages.len() == 1 => Text::from("The stage"),
-            None => Text::from(format!("Stage number {}", stage.id.0)),
+            None => Text::from(format!("Stage {}, without a name", number(stage))),
         },
     }
 }
@@ -179,10 +186,16 @@ fn instruction_blocks(
     document.push(Block::heading(3, format!("{}: {keyword}", lines_words(instruction.lines))));
     document.push(code(file, instruction.span, secrets));
     document.blocks.extend(explanation.summary.blocks.iter().cloned());
+    // Several mounts of one RUN need the same words explained once.
+    let mut said = HashSet::new();
     let tokens: Vec<Text> = explanation
         .tokens
         .iter()
         .filter(|token| says_something(token))
+        .filter(|token| {
+            let written = file.source.slice(without_punctuation(file, token.span));
+            said.insert((written, token.label.as_str())) && !only_repeats(token, written)
+        })
         .map(|token| token_line(file, token, secrets))
         .collect();
     if !tokens.is_empty() {
@@ -203,6 +216,15 @@ fn says_something(token: &TokenExplanation) -> bool {
         super::command::SHELL_LABEL,
     ];
     !SAID.contains(&token.label.as_str()) && !token.text.blocks.is_empty()
+}
+
+/// Whether the text only says again what stands there: `The value: 1.`
+fn only_repeats(token: &TokenExplanation, written: &str) -> bool {
+    let [_] = token.text.blocks.as_slice() else { return false };
+    let said = plain_text(&token.text);
+    ["The variable's name: ", "The value: ", "The default: "].iter().any(|head| {
+        said.strip_prefix(head).and_then(|rest| rest.strip_suffix('.')) == Some(written)
+    })
 }
 
 /// A token's span without the comma, colon or `=` that was added to it at its end.

@@ -63,11 +63,16 @@ pub(super) fn tokens(scene: &Scene<'_>, reference: &ImageReference, draft: &mut 
     part(reference.registry, "registry", &|span| vec![registry(scene.raw(span))]);
     part(reference.repository, "repository", &|span| repository(scene, reference, span));
     part(reference.tag, "tag", &|span| vec![tag(scene.raw(span), reference.digest.is_some())]);
-    part(reference.digest, "digest", &|_| {
-        vec![text(
-            "The digest names exactly one image: the same content every time, as long as the registry keeps it.",
-            &[],
-        )]
+    part(reference.digest, "digest", &|span| {
+        let is_cut = scene.raw(span).strip_prefix("sha256:").is_some_and(|digits| {
+            digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+        });
+        let template = if is_cut && !variable::is_in(scene, span) {
+            "This is no whole digest, and the build fails here: behind `sha256:` stand 64 hexadecimal digits."
+        } else {
+            "The digest names exactly one image: the same content every time, as long as the registry keeps it."
+        };
+        vec![text(template, &[])]
     });
 }
 

@@ -61,6 +61,25 @@ impl<'a> Survey<'a> {
         Inherited::TooFar
     }
 
+    /// Whether the stage goes back to `FROM scratch`.
+    pub(super) fn starts_from_nothing(&self, stage: Option<StageId>) -> bool {
+        let found = self.follow(stage, u32::MAX, |_, _| None::<Inherited<()>>);
+        found == Inherited::Scratch
+    }
+
+    /// Whether the stage goes back to an image that exists for Windows alone.
+    pub(super) fn is_windows(&self, stage: Option<StageId>) -> bool {
+        let mut is_windows = false;
+        let _ = self.follow(stage, u32::MAX, |stage, _| {
+            let image = self.image_of(stage).map_or("", |image| self.word(image));
+            is_windows = image.starts_with("mcr.microsoft.com/windows/")
+                || image.contains("windowsservercore")
+                || image.contains("nanoserver");
+            None::<Inherited<()>>
+        });
+        is_windows
+    }
+
     /// The directory in which the instruction at this place works.
     pub(super) fn directory(&self, stage: Option<StageId>, before: u32) -> Inherited<String> {
         let mut relative: Vec<(&'a str, Span)> = Vec::new();

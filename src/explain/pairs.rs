@@ -19,7 +19,7 @@ pub(super) fn explain(scene: &Scene<'_>, keyword: Keyword, pairs: &[Pair], draft
         Keyword::Label => label_sentence(scene, pairs),
         _ => environment_sentence(scene, pairs),
     };
-    if keyword == Keyword::Arg && scene.stage().is_none() {
+    if keyword == Keyword::Arg && scene.is_global() {
         draft.leaves = Text::from("Nothing: FROM lines use it, and stages that declare it again.");
     }
     for pair in pairs {
@@ -124,7 +124,7 @@ fn argument_sentence(scene: &Scene<'_>, pairs: &[Pair]) -> Text {
         _ => "Declares the build argument {key} without a default.",
     };
     let what = one_or_all(scene, Keyword::Arg, pairs, one, "Declares");
-    let scope = if scene.stage().is_none() {
+    let scope = if scene.is_global() {
         "This line stands above the first FROM, so FROM lines see it, and stages only after an `ARG` of the same name of their own."
     } else {
         "This holds from here to the end of the stage and in stages that start from it; RUN has it in its environment."
@@ -229,7 +229,8 @@ fn legacy(scene: &Scene<'_>, keyword: Keyword, pair: &Pair, draft: &mut Draft) {
             [value.span],
         );
     } else if raw.contains('=') {
-        draft.pitfall(
+        draft.pitfall_unless(
+            ProblemKind::SpacedEquals,
             text("With a blank behind the key there is only one variable: {key}, with the whole rest {value} as its value.", &[("key", key), ("value", &shown)]),
             [value.span],
         );
@@ -261,7 +262,7 @@ fn secret(scene: &Scene<'_>, keyword: Keyword, pair: &Pair, draft: &mut Draft) {
 fn argument_pitfalls(scene: &Scene<'_>, pairs: &[Pair], draft: &mut Draft) {
     for pair in pairs {
         let key = key(scene, pair);
-        if scene.stage().is_none() {
+        if scene.is_global() {
             hidden_in_stages(scene, pair, key, draft);
             continue;
         }
@@ -282,6 +283,9 @@ fn argument_pitfalls(scene: &Scene<'_>, pairs: &[Pair], draft: &mut Draft) {
 
 /// A global ARG that a stage uses without declaring it again.
 fn hidden_in_stages(scene: &Scene<'_>, pair: &Pair, key: &str, draft: &mut Draft) {
+    if !scene.survey.is_used_in_a_stage(key) {
+        return;
+    }
     let first = scene.file.stages.first().map_or(u32::MAX, |stage| stage.instructions.start);
     let declared_again = [Keyword::Arg, Keyword::Env]
         .iter()

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::mask;
 use super::survey::{Survey, unquoted};
-use crate::dockerfile::{Arguments, Dockerfile, Flag, Instruction, StageId, Word};
+use crate::dockerfile::{Arguments, Dockerfile, Flag, Instruction, Keyword, StageId, Word};
 use crate::source::{LineNumber, Span};
 
 /// The instruction that is explained, in its file.
@@ -17,6 +17,8 @@ pub(super) struct Scene<'a> {
     pub(super) instruction: &'a Instruction,
     /// Its place in the file; inside an ONBUILD that of the ONBUILD.
     pub(super) index: u32,
+    /// Whether it waits in an ONBUILD for another build.
+    pub(super) waits: bool,
     secrets: Vec<Span>,
     assigned: OnceCell<HashSet<&'a str>>,
 }
@@ -25,7 +27,8 @@ impl<'a> Scene<'a> {
     pub(super) fn new(survey: &'a Survey<'a>, index: u32, instruction: &'a Instruction) -> Self {
         let file = survey.file;
         let secrets = mask::secret_spans_of(file, instruction);
-        Self { survey, file, instruction, index, secrets, assigned: OnceCell::new() }
+        let waits = survey.instruction(index).is_some_and(|at| !std::ptr::eq(at, instruction));
+        Self { survey, file, instruction, index, waits, secrets, assigned: OnceCell::new() }
     }
 
     /// The text of a span as it may be shown: secrets masked.
@@ -103,6 +106,25 @@ impl<'a> Scene<'a> {
     /// The stage that the instruction belongs to.
     pub(super) fn stage(&self) -> Option<StageId> {
         self.instruction.stage
+    }
+
+    /// Whether the instruction stands above the first FROM.
+    pub(super) fn is_global(&self) -> bool {
+        self.stage().is_none() && !self.waits
+    }
+
+    /// Whether one of these instructions stands below in the same stage and fits.
+    pub(super) fn is_below(
+        &self,
+        keywords: &[Keyword],
+        fits: impl Fn(&Instruction) -> bool,
+    ) -> bool {
+        let Some(stage) = self.stage().and_then(|id| self.survey.stage(id)) else { return false };
+        keywords.iter().any(|keyword| {
+            let all = self.survey.in_stage(stage, *keyword);
+            let below = &all[all.partition_point(|at| *at <= self.index)..];
+            below.iter().filter_map(|at| self.survey.instruction(*at)).any(&fits)
+        })
     }
 
     /// The line on which a span begins.

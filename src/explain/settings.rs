@@ -9,7 +9,7 @@ use super::scene::Scene;
 use super::survey::{joined, unquoted};
 use super::{paths, values, variable};
 use crate::doc::Text;
-use crate::dockerfile::{Command, Form, Keyword, ProblemKind, Word};
+use crate::dockerfile::{Command, Form, Instruction, Keyword, ProblemKind, Word};
 
 /// Explains an instruction whose whole rest is one value.
 pub(super) fn explain_text(scene: &Scene<'_>, keyword: Keyword, word: &Word, draft: &mut Draft) {
@@ -77,19 +77,36 @@ fn user(scene: &Scene<'_>, word: &Word, shown: &str, draft: &mut Draft) -> Vec<T
     let name = value.split(':').next().unwrap_or(value);
     let by_name = name.parse::<u32>().is_err();
     let is_root = matches!(name, "root" | "0");
-    if by_name && !is_root {
+    if by_name && !is_root && !scene.survey.is_windows(scene.stage()) {
         draft.pitfall(
             text("Kubernetes can't tell from a name that it is not root: with `runAsNonRoot` it wants a number here.", &[]),
             [word.span],
         );
     }
     if !is_root {
-        draft.pitfall(
-            text("COPY and ADD below still make files that belong to root; `--chown` gives them to {name}. Directories that WORKDIR creates below do belong to {name}.", &[("name", name)]),
-            [word.span],
-        );
+        files_of_root(scene, word, name, draft);
     }
     values::user(value)
+}
+
+/// USER does not change who owns the files of a COPY or ADD below.
+fn files_of_root(scene: &Scene<'_>, word: &Word, name: &str, draft: &mut Draft) {
+    let without_owner =
+        |at: &Instruction| !at.flags.iter().any(|flag| scene.raw(flag.name) == "chown");
+    if scene.survey.is_windows(scene.stage())
+        || !scene.is_below(&[Keyword::Copy, Keyword::Add], without_owner)
+    {
+        return;
+    }
+    let directories = if scene.is_below(&[Keyword::Workdir], |_| true) {
+        " Directories that WORKDIR creates below do belong to {name}."
+    } else {
+        ""
+    };
+    let template = format!(
+        "COPY and ADD below still make files that belong to root; `--chown` gives them to {{name}}.{directories}"
+    );
+    draft.pitfall(text(&template, &[("name", name)]), [word.span]);
 }
 
 fn directory(scene: &Scene<'_>, word: &Word, shown: &str, draft: &mut Draft) -> Vec<Text> {
@@ -134,7 +151,7 @@ fn relative_directory(scene: &Scene<'_>, word: &Word, value: &str, draft: &mut D
         other => {
             let reason = paths::unknown_directory(scene, &other);
             draft.sentence = text(
-                "From here on instructions work in {value} below the current directory, and the container starts there.",
+                "From here on instructions work in {value}, counted from the current directory, and the container starts there.",
                 &[("value", value)],
             );
             draft.pitfall(
@@ -256,6 +273,9 @@ pub(super) fn explain_volumes(scene: &Scene<'_>, words: &[Word], form: Form, dra
         Text::from("A new container gets a new volume, filled with what the image has there; data of an older container is not in it. No directory of the host can be named here."),
         [scene.instruction.keyword_span],
     );
+    if !scene.is_below(&[Keyword::Run, Keyword::Copy, Keyword::Add], |_| true) {
+        return;
+    }
     draft.pitfall(
         Text::from("Instructions below that change files there: BuildKit keeps the changes, Docker's old builder throws them away."),
         [scene.instruction.keyword_span],

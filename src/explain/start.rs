@@ -16,13 +16,15 @@ pub(super) fn explain(scene: &Scene<'_>, keyword: Keyword, command: &Command, dr
     if command.form != Form::Json {
         draft.proof.extend(command::shell(scene).proof);
     }
+    if keyword == Keyword::Cmd
+        && let Entrypoint::Program(at) | Entrypoint::Shell(at) = entrypoint_of(scene)
+    {
+        draft.proof.push(at.span);
+    }
     replaced(scene, keyword, draft);
     form_pitfalls(scene, keyword, command, draft);
     if keyword == Keyword::Entrypoint {
         resets_command(scene, draft);
-    }
-    if keyword == Keyword::Cmd {
-        ignored_by_entrypoint(scene, command, draft);
     }
 }
 
@@ -33,43 +35,65 @@ fn command_of(instruction: &Instruction) -> Option<&Command> {
     }
 }
 
-/// Whether a CMD or ENTRYPOINT is in JSON form.
-pub(super) fn is_json(instruction: &Instruction) -> bool {
-    command_of(instruction).is_some_and(|command| command.form == Form::Json)
+/// The ENTRYPOINT that is in force for a CMD.
+#[derive(Clone, Copy)]
+pub(super) enum Entrypoint<'a> {
+    /// In JSON form: CMD gives it arguments.
+    Program(&'a Instruction),
+    /// In shell form: it ignores CMD.
+    Shell(&'a Instruction),
+    /// There is none.
+    None,
+    /// The base image decides.
+    Unknown,
 }
 
-/// The ENTRYPOINT that is in force for this CMD: the last one of the stage, or of what it starts from.
-pub(super) fn entrypoint_of<'a>(scene: &Scene<'a>) -> Option<&'a Instruction> {
-    let stage = scene.stage().and_then(|id| scene.survey.stage(id))?;
-    scene.survey.nearest(Keyword::Entrypoint, scene.stage(), stage.instructions.end)
+/// The last ENTRYPOINT of the stage, or of what it starts from.
+pub(super) fn entrypoint_of<'a>(scene: &Scene<'a>) -> Entrypoint<'a> {
+    let Some(stage) = scene.stage().and_then(|id| scene.survey.stage(id)) else {
+        return Entrypoint::Unknown;
+    };
+    let found = scene.survey.nearest(Keyword::Entrypoint, scene.stage(), stage.instructions.end);
+    match found.and_then(|at| Some((at, command_of(at)?))) {
+        Some((at, _)) if at.refused => Entrypoint::Unknown,
+        Some((_, command)) if command.form == Form::Json && command.words.is_empty() => {
+            Entrypoint::None
+        }
+        Some((at, command)) if command.form == Form::Json => Entrypoint::Program(at),
+        Some((at, _)) => Entrypoint::Shell(at),
+        None if scene.survey.starts_from_nothing(scene.stage()) => Entrypoint::None,
+        None => Entrypoint::Unknown,
+    }
 }
 
 fn default_command(scene: &Scene<'_>, command: &Command) -> Text {
-    let shell = command::shell(scene);
-    match command.form {
-        Form::Json if command.words.is_empty() => {
-            Text::from("Sets an empty default command: what the base image says is gone.")
-        }
-        Form::Json => {
-            let line = command::json_line(scene, command);
-            let template = match entrypoint_of(scene).filter(|at| is_json(at)) {
-                Some(entry) => format!(
-                    "Gives {{line}} to the program of the ENTRYPOINT on line {} as its default arguments.",
-                    scene.line(entry.span)
-                ),
-                None => "A container starts {line} by default, without a shell; with an ENTRYPOINT of the base image these are its arguments.".to_owned(),
-            };
-            join([text(&template, &[("line", &line)]), overridden()])
-        }
-        _ => {
-            let line = command::text_line(scene, command);
-            let values = [("line", line.as_str()), ("shell", shell.words.as_str())];
-            join([
-                text("A container starts `{shell}` with the text {line} by default.", &values),
-                overridden(),
-            ])
-        }
+    if command.form == Form::Json && command.words.is_empty() {
+        return Text::from("Sets an empty default command: what the base image says is gone.");
     }
+    let shell = command::shell(scene);
+    let (words, what) = match command.form {
+        Form::Json => (command::json_line(scene, command), "{line}"),
+        _ => (command::text_line(scene, command), "`{shell}` with the text {line}"),
+    };
+    let without = if command.form == Form::Json { ", without a shell" } else { "" };
+    let template = match entrypoint_of(scene) {
+        Entrypoint::Program(at) => format!(
+            "Gives {what} to the program of the ENTRYPOINT on line {} as its default arguments.",
+            scene.line(at.span)
+        ),
+        Entrypoint::Shell(at) => {
+            let line = scene.line(at.span);
+            let template = format!(
+                "Sets {what} as the default, without effect: the ENTRYPOINT on line {line} is in shell form and ignores CMD."
+            );
+            return text(&template, &[("line", &words), ("shell", &shell.words)]);
+        }
+        Entrypoint::None => format!("A container starts {what} by default{without}."),
+        Entrypoint::Unknown => format!(
+            "A container starts {what} by default{without}; if the base image has an ENTRYPOINT, that gets it as its arguments."
+        ),
+    };
+    join([text(&template, &[("line", &words), ("shell", &shell.words)]), overridden()])
 }
 
 fn overridden() -> Text {
@@ -114,6 +138,13 @@ fn replaced(scene: &Scene<'_>, keyword: Keyword, draft: &mut Draft) {
     }
 }
 
+/// Whether the shell of this CMD or ENTRYPOINT can become the main process of a Linux container.
+fn is_first_process(scene: &Scene<'_>, keyword: Keyword) -> bool {
+    let starts = keyword == Keyword::Entrypoint
+        || matches!(entrypoint_of(scene), Entrypoint::None | Entrypoint::Unknown);
+    starts && !scene.is_below(&[keyword], |_| true) && !scene.survey.is_windows(scene.stage())
+}
+
 fn form_pitfalls(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: &mut Draft) {
     let proof = [command.text];
     match command.form {
@@ -135,7 +166,7 @@ fn form_pitfalls(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: 
         ),
         _ => {
             let exec = scene.raw(command.text).trim_start().starts_with("exec ");
-            if !exec {
+            if !exec && is_first_process(scene, keyword) {
                 draft.pitfall(
                     text("The shell is the main process (PID 1) and does not pass on the signal of `docker stop`: a program that it started is killed after 10 seconds. Some shells replace themselves by a single command; `exec` in front, or the JSON form, does it always.", &[]),
                     proof,
@@ -181,24 +212,4 @@ fn resets_command(scene: &Scene<'_>, draft: &mut Draft) {
         ),
     };
     draft.pitfall(text, proof);
-}
-
-fn ignored_by_entrypoint(scene: &Scene<'_>, command: &Command, draft: &mut Draft) {
-    let Some(entrypoint) = entrypoint_of(scene) else { return };
-    let line = scene.line(entrypoint.span);
-    if !is_json(entrypoint) && !entrypoint.refused {
-        draft.pitfall(
-            Text::from(format!("The ENTRYPOINT on line {line} is in shell form and ignores CMD.")),
-            [entrypoint.span],
-        );
-    } else if command.form != Form::Json && is_json(entrypoint) {
-        let shell = command::shell(scene);
-        draft.pitfall(
-            text(
-                &format!("The program of the ENTRYPOINT on line {line} gets `{{shell}}` and this text as its arguments, since CMD is in shell form."),
-                &[("shell", &shell.words)],
-            ),
-            [entrypoint.span],
-        );
-    }
 }

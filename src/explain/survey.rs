@@ -1,7 +1,7 @@
 //! Indexes over a file: instructions by kind, stages by name, who uses a stage, problems.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::inherit::Declaration;
 use crate::dockerfile::{
@@ -18,6 +18,7 @@ pub(super) struct Survey<'a> {
     pub(super) arguments: OnceCell<HashMap<&'a str, Vec<Declaration<'a>>>>,
     uses: OnceCell<Vec<StageUse>>,
     problems: OnceCell<HashMap<u32, Vec<&'a Problem>>>,
+    used_in_stages: OnceCell<HashSet<&'a str>>,
 }
 
 /// A place that uses a stage.
@@ -51,6 +52,7 @@ impl<'a> Survey<'a> {
             arguments: OnceCell::new(),
             uses: OnceCell::new(),
             problems: OnceCell::new(),
+            used_in_stages: OnceCell::new(),
         }
     }
 
@@ -224,6 +226,18 @@ impl<'a> Survey<'a> {
                 }
             }
         }
+    }
+
+    /// Whether an instruction of a stage, other than FROM, refers to a variable of this name.
+    pub(super) fn is_used_in_a_stage(&self, name: &str) -> bool {
+        let names = self.used_in_stages.get_or_init(|| {
+            let inside = self.file.instructions.iter().filter(|instruction| {
+                instruction.stage.is_some() && instruction.keyword != Some(Keyword::From)
+            });
+            let variables = inside.flat_map(|instruction| &instruction.variables);
+            variables.map(|variable| self.file.source.slice(variable.name)).collect()
+        });
+        names.contains(name)
     }
 
     /// The problems of the instruction at this place.

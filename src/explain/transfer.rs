@@ -32,7 +32,7 @@ pub(super) fn explain(scene: &Scene<'_>, keyword: Keyword, transfer: &Transfer, 
         draft.token(source.span, "source", texts);
     }
     if let Some(destination) = &transfer.destination {
-        let mut texts = destination_texts(scene, transfer, destination);
+        let mut texts = destination_texts(scene, keyword, transfer, destination);
         texts.extend(variable::explain_within(scene, destination.span));
         draft.token(destination.span, "destination", texts);
     }
@@ -158,11 +158,8 @@ fn source_texts(scene: &Scene<'_>, keyword: Keyword, source: &Word, kind: Kind) 
     let values = [("value", shown.as_ref())];
     match kind {
         Kind::Url => {
-            let unpack = scene
-                .flag("unpack")
-                .and_then(|flag| flag.value.map_or(Some("true"), |_| scene.flag_value(flag)));
-            let archive = match unpack {
-                Some("true") => "An archive is unpacked, because of `--unpack`.",
+            let archive = match is_on(scene, "unpack") {
+                Some(true) => "An archive is unpacked, because of `--unpack`.",
                 _ => "It is not unpacked, archive or not.",
             };
             let download = "BuildKit downloads it during the build; the file belongs to root and only root may read it (mode 600), unless `--chmod` or `--chown` say otherwise.";
@@ -170,7 +167,14 @@ fn source_texts(scene: &Scene<'_>, keyword: Keyword, source: &Word, kind: Kind) 
         }
         Kind::Git => vec![
             text(
-                "A Git repository: BuildKit fetches it during the build and copies its files, without the `.git` directory.",
+                match is_on(scene, "keep-git-dir") {
+                    Some(true) => {
+                        "A Git repository: BuildKit fetches it during the build and copies its files, the `.git` directory included."
+                    }
+                    _ => {
+                        "A Git repository: BuildKit fetches it during the build and copies its files, without the `.git` directory."
+                    }
+                },
                 &[],
             ),
             match value.split_once('#') {
@@ -182,6 +186,13 @@ fn source_texts(scene: &Scene<'_>, keyword: Keyword, source: &Word, kind: Kind) 
         ],
         _ => path_texts(scene, keyword, value, &values),
     }
+}
+
+/// What a flag that is only true or false says; `None` without it.
+fn is_on(scene: &Scene<'_>, name: &str) -> Option<bool> {
+    let flag = scene.flag(name)?;
+    let value = flag.value.map_or(Some("true"), |_| scene.flag_value(flag))?;
+    value.to_ascii_lowercase().parse().ok()
 }
 
 fn git_fragment(fragment: &str) -> Text {
@@ -223,9 +234,8 @@ fn path_texts(
         texts.push(text("`*` stands for any characters, `?` for one, `[…]` for one of several; none of them goes over a `/`. Nothing found is no error.", &[]));
     }
     let archive = [".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"];
-    let unpack = scene.flag("unpack").and_then(|flag| scene.flag_value(flag));
     if keyword == Keyword::Add
-        && unpack != Some("false")
+        && is_on(scene, "unpack") != Some(false)
         && archive.iter().any(|end| value.ends_with(end))
     {
         texts.push(Text::from(
@@ -235,7 +245,12 @@ fn path_texts(
     texts
 }
 
-fn destination_texts(scene: &Scene<'_>, transfer: &Transfer, destination: &Word) -> Vec<Text> {
+fn destination_texts(
+    scene: &Scene<'_>,
+    keyword: Keyword,
+    transfer: &Transfer,
+    destination: &Word,
+) -> Vec<Text> {
     let value = unquoted(scene.word(destination));
     let shown = scene.show_word(destination);
     let values = [("value", shown.as_ref())];
@@ -244,8 +259,15 @@ fn destination_texts(scene: &Scene<'_>, transfer: &Transfer, destination: &Word)
         &values,
     )];
     texts.push(paths::resolved(scene, value));
-    let shape = if value.ends_with('/') || value == "." {
+    let is_directory = value.ends_with('/')
+        || value == "."
+        || value.ends_with('\\') && scene.survey.is_windows(scene.stage());
+    let shape = if is_directory {
         "It ends like a directory, so files keep their names in it."
+    } else if let [source] = &transfer.sources[..]
+        && is_surely_directory(scene, keyword, source)
+    {
+        "The source is a directory, so this is one too, with or without a slash at the end."
     } else if transfer.sources.len() > 1 {
         "Without a slash at the end it is not clear that a directory is meant; with several sources write one."
     } else {
@@ -253,6 +275,15 @@ fn destination_texts(scene: &Scene<'_>, transfer: &Transfer, destination: &Word)
     };
     texts.push(Text::from(shape));
     texts
+}
+
+/// Whether a source is a directory whatever the context holds: the context itself, or a repository.
+fn is_surely_directory(scene: &Scene<'_>, keyword: Keyword, source: &Word) -> bool {
+    match kind(scene, keyword, source) {
+        Kind::Git => true,
+        Kind::Path => matches!(unquoted(scene.word(source)), "." | "./" | "/"),
+        Kind::Heredoc | Kind::Url => false,
+    }
 }
 
 fn pitfalls(scene: &Scene<'_>, keyword: Keyword, transfer: &Transfer, draft: &mut Draft) {
@@ -360,7 +391,7 @@ fn whole_context(scene: &Scene<'_>, transfer: &Transfer, draft: &mut Draft) {
 
 /// Files belong to root even below a USER.
 fn ownership(scene: &Scene<'_>, draft: &mut Draft) {
-    if scene.flag("chown").is_some() {
+    if scene.flag("chown").is_some() || scene.survey.is_windows(scene.stage()) {
         return;
     }
     if let Inherited::Known(user, proof) = scene.survey.user(scene.stage(), scene.index) {

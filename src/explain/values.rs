@@ -107,13 +107,13 @@ pub(super) fn duration_flag(flag: &str, value: &str) -> Text {
     let meaning = match flag {
         _ if length == 0.0 => "Docker takes 0 as not given, so the default holds.".to_owned(),
         "interval" => format!(
-            "Outside of the start period the first check comes {words} after the container starts, each further one {words} after the one before has ended."
+            "The first check comes {words} after the container starts, each further one {words} after the one before has ended; during a start period `--start-interval` counts instead."
         ),
         "timeout" => {
             format!("A check that takes longer than {words} is killed and counts as failed.")
         }
         "start-period" => format!(
-            "Failed checks do not count during the first {words}. Checks do run in that time: it is no wait before the first one."
+            "For {words} after the start failed checks do not count. Checks do run in that time: it is no wait before the first one."
         ),
         _ => format!("During the start period there are {words} between checks."),
     };
@@ -247,7 +247,7 @@ pub(super) fn port(value: &str) -> Vec<Text> {
     let (first, last) = range.split_once('-').unwrap_or((range, range));
     let (Ok(low), Ok(high)) = (first.parse::<u16>(), last.parse::<u16>()) else {
         return vec![text(
-            "{value} is no port: a port is a number from 0 to 65535, with `/tcp`, `/udp` or `/sctp` behind it.",
+            "{value} is no port, and the build fails here: a port is a number from 0 to 65535, with `/tcp`, `/udp` or `/sctp` behind it.",
             &[("value", value)],
         )];
     };

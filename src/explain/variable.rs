@@ -85,6 +85,13 @@ fn capitalized(words: &str) -> String {
 
 /// Who replaces a variable at this place of the instruction.
 fn reader(scene: &Scene<'_>, span: Span) -> Reader {
+    match reader_by_rule(scene, span) {
+        Reader::Global | Reader::Stage | Reader::RunShell if scene.waits => Reader::Later,
+        reader => reader,
+    }
+}
+
+fn reader_by_rule(scene: &Scene<'_>, span: Span) -> Reader {
     let in_flag = scene.instruction.flags.iter().find(|flag| flag.span.covers(span));
     let by_builder = if scene.stage().is_none() { Reader::Global } else { Reader::Stage };
     let Some(keyword) = scene.instruction.keyword else { return Reader::Nobody };
@@ -171,6 +178,7 @@ fn stage_origin(scene: &Scene<'_>, name: &str, who: &str) -> Text {
         Inherited::Variable(_) | Inherited::TooFar => {
             text("Where `${name}` comes from is too far away to say.", &values)
         }
+        Inherited::Base | Inherited::Scratch if name == "PATH" => search_path(scene),
         Inherited::Base | Inherited::Scratch => {
             let tail = match found {
                 Inherited::Scratch => "it is empty",
@@ -179,6 +187,16 @@ fn stage_origin(scene: &Scene<'_>, name: &str, who: &str) -> Text {
             undeclared(scene, name, tail)
         }
     }
+}
+
+/// `PATH`, which a stage always has: BuildKit sets it where the base image does not.
+fn search_path(scene: &Scene<'_>) -> Text {
+    let template = if scene.survey.starts_from_nothing(scene.stage()) {
+        "`$PATH` is Docker's default here, `/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`: the stage starts from nothing."
+    } else {
+        "`$PATH` is what the base image says; nothing above in this stage sets it."
+    };
+    text(template, &[])
 }
 
 /// A variable that nothing in the stage declares.

@@ -124,7 +124,7 @@ fn times_of_health_checks() {
     check(
         "FROM a\nHEALTHCHECK --interval=30s CMD x\n",
         2,
-        "30s is 30 seconds. Outside of the start period the first check comes 30 seconds after the container starts",
+        "30s is 30 seconds. The first check comes 30 seconds after the container starts",
     );
     check(
         "FROM a\nHEALTHCHECK --timeout=3s CMD x\n",
@@ -134,7 +134,7 @@ fn times_of_health_checks() {
     check(
         "FROM a\nHEALTHCHECK --start-period=1m CMD x\n",
         2,
-        "1m is 1 minute. Failed checks do not count during the first 1 minute.",
+        "1m is 1 minute. For 1 minute after the start failed checks do not count.",
     );
     check(
         "FROM a\nHEALTHCHECK --start-interval=2s CMD x\n",

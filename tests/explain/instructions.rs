@@ -94,7 +94,7 @@ fn heredocs_word_by_word() {
     let file = "FROM a\nRUN cat <<-'EOF' > /f\n\techo $X\nEOF\n";
     check(file, 2, "heredoc marker: <<-'EOF' begins a heredoc");
     check(file, 2, "The name is quoted, so variables in the text stay as they are.");
-    check(file, 2, "<<- takes the tabs away");
+    check(file, 2, "<<- takes away the tabs at the beginning of each line.");
     check(file, 2, "heredoc: The text of the heredoc EOF, 1 line");
     check(file, 2, "heredoc end: The line EOF alone ends the heredoc.");
     check("FROM a\nCOPY <<EOF /f\nx=$Y\nEOF\n", 2, "so BuildKit replaces variables in the text.");
@@ -300,7 +300,7 @@ fn default_commands() {
     check(
         "FROM a\nCMD nginx\n",
         2,
-        "A container starts /bin/sh -c with the text nginx by default.",
+        "A container starts /bin/sh -c with the text nginx by default; if the base image has an ENTRYPOINT, that gets it as its arguments.",
     );
     check(
         "FROM a\nENTRYPOINT [\"app\"]\nCMD [\"--help\"]\n",

@@ -194,7 +194,12 @@ fn odd_word(node: &Node, line: &[u8], keyword: Keyword) -> Option<Trap> {
         && let Some(part) = node.words.iter().find(has_comma)
     {
         let words = Words::new("The comma is taken as part of the word before it.")
-            .because(format!("{name} separates its words by blanks alone."))
+            .because(match keyword {
+                Keyword::Expose => {
+                    "EXPOSE separates its words by blanks alone, so this is no port, and the build fails."
+                }
+                _ => "VOLUME separates its words by blanks alone, so the directory's name ends in a comma.",
+            })
             .hint("Remove the comma.");
         return Some(Trap { kind: ProblemKind::CommaInWord, part: *part, words });
     }
