@@ -2,7 +2,7 @@
 //!
 //! [`explain`] treats one instruction, [`explain_line`] any other line,
 //! [`document`] and [`report`] the whole file. Texts that hold for
-//! every Dockerfile come from [`knowledge`](crate::knowledge); the modules
+//! every Dockerfile come from [`knowledge`]; the modules
 //! here say what holds for this one.
 
 mod command;

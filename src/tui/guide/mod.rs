@@ -130,7 +130,7 @@ pub struct Guide {
 
 impl Guide {
     /// Opens the lesson that `start` asks for. Reads no file. Where there is
-    /// no Dockerfile of the reader's ([`StartFile::Sample`](super::StartFile::Sample)),
+    /// no Dockerfile of the reader's ([`Origin::Sample`](crate::host::Origin::Sample)),
     /// [`Guide::sample`] is asked next.
     pub fn new(start: &Start) -> Self {
         Self {
