@@ -106,6 +106,24 @@ fn key_press(mut model: Model) -> (Model, Buffer) {
     black_box((model, frame))
 }
 
+/// An explanation of a middle line, after another one made the file's index.
+fn explaining(lines: usize) -> Model {
+    let mut model = model_of(lines);
+    for key in "2]]]]]]".chars() {
+        press(&mut model, key);
+    }
+    model
+}
+
+#[library_benchmark]
+#[bench::lines_50(args = (50), setup = explaining, config = limit(100_000_000))]
+#[bench::lines_100_000(args = (100_000), setup = explaining, config = limit(100_000_000))]
+fn explain_key_press(mut model: Model) -> (Model, Buffer) {
+    press(&mut model, ']');
+    let frame = frame_of(&model);
+    black_box((model, frame))
+}
+
 #[library_benchmark]
 #[bench::lines_50(args = (50), setup = saved, config = limit(100_000_000))]
 #[bench::lines_5_000(args = (5_000), setup = saved, config = limit(1_000_000_000))]
@@ -124,7 +142,7 @@ fn lesson_layout(page: Page) -> (Page, doc::Layout) {
 
 library_benchmark_group!(
     name = people_wait_for,
-    benchmarks = [parse, first_frame, key_press, save, lesson_layout]
+    benchmarks = [parse, first_frame, key_press, explain_key_press, save, lesson_layout]
 );
 
 main!(library_benchmark_groups = people_wait_for);

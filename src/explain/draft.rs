@@ -62,7 +62,7 @@ impl Draft {
 
     /// The pitfalls as remarks, without those that the parser has found too.
     pub(super) fn remarks(&mut self, scene: &Scene<'_>) -> Vec<Note> {
-        let problems = scene.survey.problems(scene.index);
+        let problems: Vec<_> = scene.survey.problems(scene.index).collect();
         let is_new = |pitfall: &Pitfall| {
             !problems.iter().any(|problem| Some(problem.kind) == pitfall.problem)
         };

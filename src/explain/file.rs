@@ -7,15 +7,16 @@ use super::fill::is_punctuation;
 use super::mask;
 use super::model::{Explanation, LineExplanation, TokenExplanation};
 use super::notes;
-use super::survey::Survey;
-use super::{explain_directive, explain_in, explain_line, instruction_at};
+use super::survey::{Index, Survey};
+use super::{explain, explain_directive, explain_in, explain_line, instruction_at};
 use crate::doc::{Alert, Block, Document, Text};
 use crate::dockerfile::{Dockerfile, InstructionId, ProblemLevel, Stage, StageId};
 use crate::source::{LineNumber, LineRange, Span, safe, safe_line};
 
 /// Explains a whole file: what it is made of, then every directive and instruction.
 pub fn document(file: &Dockerfile) -> Document {
-    let survey = Survey::new(file);
+    let index = Index::default();
+    let survey = Survey::new(file, &index);
     let secrets = mask::secret_spans(file);
     let name = safe_line(&file.source.name).into_owned();
     let mut document = Document::new([Block::heading(1, format!("{name}, line by line"))]);
@@ -44,8 +45,7 @@ pub fn document_at(file: &Dockerfile, line: LineNumber) -> Document {
     let secrets = mask::secret_spans(file);
     let mut document = Document::default();
     if let Some(id) = instruction_at(file, line) {
-        let survey = Survey::new(file);
-        let explanation = explain_in(&survey, id);
+        let explanation = explain(file, id);
         instruction_blocks(file, &explanation, &secrets, &mut document);
         return document;
     }

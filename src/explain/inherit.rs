@@ -1,7 +1,6 @@
 //! What an instruction inherits from the rest of the file, as far as the syntax decides it:
 //! the directory, the shell, the user, and who declares a variable.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::survey::{Survey, joined, unquoted};
@@ -10,6 +9,14 @@ use crate::source::Span;
 
 /// How many stages or relative paths are followed back before we say that it is too far.
 const FARTHEST: usize = 64;
+
+/// Where an ENV or ARG names a variable: the place of the instruction in the file, and
+/// of the pair in the instruction.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DeclaredAt {
+    index: u32,
+    pair: u32,
+}
 
 /// An ENV or ARG that names a variable.
 #[derive(Clone, Copy)]
@@ -158,25 +165,41 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// The ENVs (or the ARGs) that name a variable, in the file's order.
-    fn declarations(&self, keyword: Keyword, name: &str) -> &[Declaration<'a>] {
-        let map = match keyword {
-            Keyword::Env => &self.environment,
-            _ => &self.arguments,
+    /// All that ENV (or ARG) declares, by name and then in the file's order.
+    fn declarations(&self, keyword: Keyword) -> &'a [DeclaredAt] {
+        let list = match keyword {
+            Keyword::Env => &self.index.environment,
+            _ => &self.index.arguments,
         };
-        let map = map.get_or_init(|| {
-            let mut map: HashMap<&'a str, Vec<Declaration<'a>>> = HashMap::new();
+        list.get_or_init(|| {
+            let mut list = Vec::new();
             for index in self.all(keyword) {
-                let Some(instruction) = self.instruction(*index) else { continue };
-                let Arguments::Pairs(pairs) = &instruction.arguments else { continue };
-                for pair in pairs {
-                    let declaration = Declaration { index: *index, keyword, pair, instruction };
-                    map.entry(unquoted(self.word(&pair.key))).or_default().push(declaration);
-                }
+                let count = self.pairs_at(*index).len() as u32;
+                list.extend((0..count).map(|pair| DeclaredAt { index: *index, pair }));
             }
-            map
-        });
-        map.get(name).map_or(&[], Vec::as_slice)
+            list.sort_by_key(|at| self.name_at(at));
+            list
+        })
+    }
+
+    fn pairs_at(&self, index: u32) -> &'a [Pair] {
+        match self.instruction(index).map(|instruction| &instruction.arguments) {
+            Some(Arguments::Pairs(pairs)) => pairs,
+            _ => &[],
+        }
+    }
+
+    fn name_at(&self, at: &DeclaredAt) -> &'a str {
+        let pair = self.pairs_at(at.index).get(at.pair as usize);
+        pair.map_or("", |pair| unquoted(self.word(&pair.key)))
+    }
+
+    /// What stands at a place of the list, where it declares this name.
+    fn declared(&self, keyword: Keyword, name: &str, at: &DeclaredAt) -> Option<Declaration<'a>> {
+        let instruction = self.instruction(at.index)?;
+        let pair = self.pairs_at(at.index).get(at.pair as usize)?;
+        let declaration = Declaration { index: at.index, keyword, pair, instruction };
+        (self.name_at(at) == name).then_some(declaration)
     }
 
     /// The first ENV (or ARG) of a variable in a part of the file.
@@ -186,9 +209,10 @@ impl<'a> Survey<'a> {
         name: &str,
         part: Range<u32>,
     ) -> Option<Declaration<'a>> {
-        let all = self.declarations(keyword, name);
-        let first = all.partition_point(|at| at.index < part.start);
-        all.get(first).filter(|at| at.index < part.end).copied()
+        let list = self.declarations(keyword);
+        let first = list.partition_point(|at| (self.name_at(at), at.index) < (name, part.start));
+        let found = self.declared(keyword, name, list.get(first)?)?;
+        Some(found).filter(|at| at.index < part.end)
     }
 
     /// The last ENV (or ARG) of a variable in a part of the file.
@@ -198,9 +222,10 @@ impl<'a> Survey<'a> {
         name: &str,
         part: Range<u32>,
     ) -> Option<Declaration<'a>> {
-        let all = self.declarations(keyword, name);
-        let end = all.partition_point(|at| at.index < part.end);
-        all[..end].last().filter(|at| at.index >= part.start).copied()
+        let list = self.declarations(keyword);
+        let end = list.partition_point(|at| (self.name_at(at), at.index) < (name, part.end));
+        let found = self.declared(keyword, name, list[..end].last()?)?;
+        Some(found).filter(|at| at.index >= part.start)
     }
 
     /// The declaration of a variable that holds at this place of a stage: the later one of ENV and ARG.

@@ -38,6 +38,7 @@ pub use file::{document, document_at};
 pub use line::{explain_comment, explain_directive, explain_line, instruction_at};
 pub use model::*;
 pub use report::*;
+pub use survey::Index;
 
 use compose::text;
 use draft::Draft;
@@ -50,7 +51,13 @@ use crate::knowledge::{self, EffectEntry};
 
 /// Explains one instruction of a file; an empty explanation when there is none of this id.
 pub fn explain(file: &Dockerfile, instruction: InstructionId) -> Explanation {
-    explain_in(&Survey::new(file), instruction)
+    explain_by(file, &Index::default(), instruction)
+}
+
+/// Explains one instruction of a file by the index of its text, so that explaining the
+/// next one looks at its own surroundings only.
+pub fn explain_by(file: &Dockerfile, index: &Index, instruction: InstructionId) -> Explanation {
+    explain_in(&Survey::new(file, index), instruction)
 }
 
 /// Explains one instruction with indexes that other instructions use too.

@@ -6,7 +6,7 @@ use super::compose::{block_lines, plain_text};
 use super::mask;
 use super::model::{Effect, Explanation, Note, NoteKind, TokenExplanation};
 use super::notes;
-use super::survey::Survey;
+use super::survey::{Index, Survey};
 use super::{explain_directive, explain_in};
 use crate::dockerfile::{Dockerfile, InstructionId};
 use crate::source::{LineNumber, LineRange, Span};
@@ -101,7 +101,8 @@ const SCHEMA_VERSION: u32 = 1;
 
 /// Explains a whole file.
 pub fn report(file: &Dockerfile) -> Report {
-    let survey = Survey::new(file);
+    let index = Index::default();
+    let survey = Survey::new(file, &index);
     let secrets = mask::secret_spans(file);
     let directives = file.directives.iter().map(|at| directive(file, at));
     let instructions = (0..file.instructions.len() as u32)
@@ -117,7 +118,8 @@ pub fn report(file: &Dockerfile) -> Report {
 
 /// Explains what stands on one line; without explanations when that is a comment or nothing.
 pub fn report_at(file: &Dockerfile, line: LineNumber) -> Report {
-    let survey = Survey::new(file);
+    let index = Index::default();
+    let survey = Survey::new(file, &index);
     let secrets = mask::secret_spans(file);
     let found = super::instruction_at(file, line);
     let instruction =

@@ -1,28 +1,41 @@
-//! Indexes over a file: instructions by kind, stages by name, who uses a stage, problems.
+//! What explanations ask of a file as a whole: instructions by kind, stages by name,
+//! who declares a variable, who uses a stage, which problem belongs where.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use super::inherit::Declaration;
+use super::inherit::DeclaredAt;
 use crate::dockerfile::{
     Arguments, Dockerfile, Flag, From, Instruction, Keyword, Problem, Stage, StageId, Word,
 };
 use crate::source::Span;
 
-/// Indexes over a file, each made when it is first asked for.
+/// Places in one text, each list made when it is first asked for and then kept. With it,
+/// explaining one instruction costs the same in a file of any length. Holds numbers alone,
+/// so that it can be kept beside the file; make a new one for another text.
+#[derive(Debug, Default)]
+pub struct Index {
+    keywords: OnceCell<HashMap<Keyword, Vec<u32>>>,
+    /// Stages with a name, by name and then by number.
+    names: OnceCell<Vec<u32>>,
+    pub(super) environment: OnceCell<Vec<DeclaredAt>>,
+    pub(super) arguments: OnceCell<Vec<DeclaredAt>>,
+    uses: OnceCell<Vec<StageUse>>,
+    /// Problems of instructions, by instruction and then as the file has them.
+    problems: OnceCell<Vec<u32>>,
+    /// Variables that stages use, each once.
+    used_in_stages: OnceCell<HashSet<Box<str>>>,
+}
+
+/// A file with its index.
+#[derive(Clone, Copy)]
 pub(super) struct Survey<'a> {
     pub(super) file: &'a Dockerfile,
-    keywords: OnceCell<HashMap<Keyword, Vec<u32>>>,
-    names: OnceCell<HashMap<&'a str, Vec<u32>>>,
-    pub(super) environment: OnceCell<HashMap<&'a str, Vec<Declaration<'a>>>>,
-    pub(super) arguments: OnceCell<HashMap<&'a str, Vec<Declaration<'a>>>>,
-    uses: OnceCell<Vec<StageUse>>,
-    problems: OnceCell<HashMap<u32, Vec<&'a Problem>>>,
-    used_in_stages: OnceCell<HashSet<&'a str>>,
+    pub(super) index: &'a Index,
 }
 
 /// A place that uses a stage.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct StageUse {
     pub(super) stage: StageId,
     pub(super) keyword: Keyword,
@@ -43,17 +56,8 @@ pub(super) enum Named<'a> {
 }
 
 impl<'a> Survey<'a> {
-    pub(super) fn new(file: &'a Dockerfile) -> Self {
-        Self {
-            file,
-            keywords: OnceCell::new(),
-            names: OnceCell::new(),
-            environment: OnceCell::new(),
-            arguments: OnceCell::new(),
-            uses: OnceCell::new(),
-            problems: OnceCell::new(),
-            used_in_stages: OnceCell::new(),
-        }
+    pub(super) fn new(file: &'a Dockerfile, index: &'a Index) -> Self {
+        Self { file, index }
     }
 
     /// A word as BuildKit takes it.
@@ -75,8 +79,8 @@ impl<'a> Survey<'a> {
     }
 
     /// The instructions of a kind, as places in the file, in order.
-    pub(super) fn all(&self, keyword: Keyword) -> &[u32] {
-        let map = self.keywords.get_or_init(|| {
+    pub(super) fn all(&self, keyword: Keyword) -> &'a [u32] {
+        let map = self.index.keywords.get_or_init(|| {
             let mut map: HashMap<Keyword, Vec<u32>> = HashMap::new();
             for (index, instruction) in self.file.instructions.iter().enumerate() {
                 if let Some(keyword) = instruction.keyword {
@@ -89,7 +93,7 @@ impl<'a> Survey<'a> {
     }
 
     /// The instructions of a kind in a stage, as places in the file.
-    pub(super) fn in_stage(&self, stage: &Stage, keyword: Keyword) -> &[u32] {
+    pub(super) fn in_stage(&self, stage: &Stage, keyword: Keyword) -> &'a [u32] {
         let all = self.all(keyword);
         let first = all.partition_point(|index| *index < stage.instructions.start);
         let end = all.partition_point(|index| *index < stage.instructions.end);
@@ -135,17 +139,17 @@ impl<'a> Survey<'a> {
         self.stage(StageId(first)).filter(|stage| stage.id < at)
     }
 
-    fn stages_named(&self, name: &str) -> &[u32] {
-        let names = self.names.get_or_init(|| {
-            let mut names: HashMap<&'a str, Vec<u32>> = HashMap::new();
-            for stage in &self.file.stages {
-                if let Some(name) = &stage.name {
-                    names.entry(name).or_default().push(stage.id.0);
-                }
-            }
-            names
+    fn stages_named(&self, name: &str) -> &'a [u32] {
+        let name_of = |id: &u32| self.stage(StageId(*id)).and_then(|stage| stage.name.as_deref());
+        let names = self.index.names.get_or_init(|| {
+            let named = self.file.stages.iter().filter(|stage| stage.name.is_some());
+            let mut ids: Vec<u32> = named.map(|stage| stage.id.0).collect();
+            ids.sort_by_key(name_of);
+            ids
         });
-        names.get(name).map_or(&[], Vec::as_slice)
+        let first = names.partition_point(|id| name_of(id) < Some(name));
+        let end = names.partition_point(|id| name_of(id) <= Some(name));
+        &names[first..end]
     }
 
     /// What FROM's image means in the stage `at`: BuildKit compares it as written with
@@ -182,8 +186,8 @@ impl<'a> Survey<'a> {
     }
 
     /// Every place that uses a stage, in the file's order.
-    pub(super) fn uses(&self, stage: StageId) -> &[StageUse] {
-        let uses = self.uses.get_or_init(|| {
+    pub(super) fn uses(&self, stage: StageId) -> &'a [StageUse] {
+        let uses = self.index.uses.get_or_init(|| {
             let mut uses = Vec::new();
             for instruction in &self.file.instructions {
                 self.uses_in(instruction, &mut uses);
@@ -230,28 +234,30 @@ impl<'a> Survey<'a> {
 
     /// Whether an instruction of a stage, other than FROM, refers to a variable of this name.
     pub(super) fn is_used_in_a_stage(&self, name: &str) -> bool {
-        let names = self.used_in_stages.get_or_init(|| {
+        let names = self.index.used_in_stages.get_or_init(|| {
             let inside = self.file.instructions.iter().filter(|instruction| {
                 instruction.stage.is_some() && instruction.keyword != Some(Keyword::From)
             });
             let variables = inside.flat_map(|instruction| &instruction.variables);
-            variables.map(|variable| self.file.source.slice(variable.name)).collect()
+            variables.map(|variable| self.file.source.slice(variable.name).into()).collect()
         });
         names.contains(name)
     }
 
     /// The problems of the instruction at this place.
-    pub(super) fn problems(&self, index: u32) -> &[&'a Problem] {
-        let map = self.problems.get_or_init(|| {
-            let mut map: HashMap<u32, Vec<&'a Problem>> = HashMap::new();
-            for problem in &self.file.problems {
-                if let Some(id) = problem.instruction {
-                    map.entry(id.0).or_default().push(problem);
-                }
-            }
-            map
+    pub(super) fn problems(&self, index: u32) -> impl Iterator<Item = &'a Problem> {
+        let file = self.file;
+        let problem = |place: &u32| file.problems.get(*place as usize);
+        let owner = |place: &u32| problem(place)?.instruction.map(|id| id.0);
+        let problems = self.index.problems.get_or_init(|| {
+            let mut places: Vec<u32> = (0..file.problems.len() as u32).collect();
+            places.retain(|place| owner(place).is_some());
+            places.sort_by_key(owner);
+            places
         });
-        map.get(&index).map_or(&[], Vec::as_slice)
+        let first = problems.partition_point(|place| owner(place) < Some(index));
+        let end = problems.partition_point(|place| owner(place) <= Some(index));
+        problems[first..end].iter().filter_map(problem)
     }
 
     /// Whether the stage is the last one, which a build without `--target` makes.

@@ -18,7 +18,7 @@ mod write;
 
 use ratatui::layout::{Position, Size};
 
-use crate::explain::TokenExplanation;
+use crate::explain::{Index, TokenExplanation};
 use crate::lesson::Course;
 use crate::source::LineNumber;
 use crate::tui::Action;
@@ -33,6 +33,8 @@ use subject::{Place, Subject};
 #[derive(Debug, Default)]
 pub(super) struct ExplainView {
     subject: Option<Subject>,
+    /// Of the text in the file pane that has this generation.
+    index: (u64, Index),
     /// A directive or a comment is explained instead of the selected instruction.
     line: Option<LineNumber>,
     token: Option<usize>,
@@ -65,8 +67,11 @@ impl ExplainView {
 
     fn take(&mut self, place: Option<Place>, context: &Context<'_>) {
         self.laid_out = None;
+        if self.index.0 != context.generation {
+            self.index = (context.generation, Index::default());
+        }
         let before = self.subject.as_ref().map(|it| it.place);
-        self.subject = place.and_then(|place| Subject::at(context.file, place));
+        self.subject = place.and_then(|place| Subject::at(context.file, &self.index.1, place));
         if before != place {
             self.token = None;
             self.sheet.rewind();

@@ -3,7 +3,7 @@
 use crate::doc::Block;
 use crate::dockerfile::{Dockerfile, InstructionId};
 use crate::explain::mask::secret_spans_of;
-use crate::explain::{TokenExplanation, explain, explain_line, instruction_at};
+use crate::explain::{Index, TokenExplanation, explain_by, explain_line, instruction_at};
 use crate::source::{LineNumber, LineRange, Span};
 
 /// Where the explained thing stands.
@@ -38,11 +38,11 @@ pub(super) struct Subject {
 
 impl Subject {
     /// Explains what stands at a place; `None` where the file has no such place.
-    pub(super) fn at(file: &Dockerfile, place: Place) -> Option<Self> {
+    pub(super) fn at(file: &Dockerfile, index: &Index, place: Place) -> Option<Self> {
         match place {
             Place::Instruction(id) => {
                 let instruction = file.instructions.get(id.0 as usize)?;
-                let explanation = explain(file, id);
+                let explanation = explain_by(file, index, id);
                 Some(Self {
                     place,
                     title: file.source.slice(instruction.keyword_span).to_uppercase(),
