@@ -637,15 +637,34 @@ fn directives_and_comments_are_explained_too() {
 }
 
 #[test]
-fn down_reads_on_and_then_goes_to_the_next_instruction() {
+fn up_and_down_go_from_instruction_to_instruction() {
+    let file = "# syntax=docker/dockerfile:1\nFROM python\n\n# why\nCOPY . .\nCMD [\"a\"]\n";
+    for (columns, rows) in SIZES {
+        let mut play = with(file, "Words.", columns, rows, ThemeChoice::Dark);
+        play.keys("2 j");
+        assert!(guide(&play).contains("COPY · line 5"), "{}", guide(&play));
+        play.keys("Down");
+        assert!(guide(&play).contains("CMD · line 6"), "{}", guide(&play));
+        play.keys("j");
+        assert!(play.footer().contains("Nothing is below"), "{}", play.footer());
+        play.keys("k [");
+        assert!(guide(&play).contains("comment · line 4"), "{}", guide(&play));
+        play.keys("k");
+        assert!(guide(&play).contains("FROM · line 2"), "{}", guide(&play));
+        assert_eq!(play.model.file.selected().map(|id| id.0), Some(0));
+    }
+}
+
+#[test]
+fn space_reads_on_and_then_goes_to_the_next_instruction() {
     for (columns, rows) in SIZES {
         let mut play = with(FILE, "Words.", columns, rows, ThemeChoice::Dark);
         play.keys("2");
-        for _ in 0..200 {
+        for _ in 0..50 {
             if guide(&play).contains("CMD · line 5") {
                 break;
             }
-            play.keys("j");
+            play.keys("Space");
         }
         assert!(guide(&play).contains("CMD · line 5"), "{}", guide(&play));
     }

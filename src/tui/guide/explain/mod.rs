@@ -104,15 +104,15 @@ impl ExplainView {
             Action::TokenPrevious | Action::Left => self.step_token(-1),
             Action::InstructionNext => self.step(1, context),
             Action::InstructionPrevious => self.step(-1, context),
+            Action::Down => self.step_instruction(1, context),
+            Action::Up => self.step_instruction(-1, context),
             Action::Close => self.choose(None),
             Action::Submit => match self.lessons(course).first() {
                 Some((id, _)) => vec![Request::OpenLesson(id.clone())],
                 None => Vec::new(),
             },
-            // At the end of the text they go on to what stands beside.
-            Action::Down | Action::Reveal if !self.sheet.has_more() => self.step(1, context),
-            Action::Up if !self.sheet.hidden().0 => self.step(-1, context),
-            Action::Reveal => self.scroll(Action::PageDown),
+            Action::Reveal if self.sheet.has_more() => self.scroll(Action::PageDown),
+            Action::Reveal => self.step_instruction(1, context),
             action => self.scroll(action),
         }
     }
@@ -135,6 +135,17 @@ impl ExplainView {
     /// To the instruction, directive or comment beside.
     fn step(&mut self, by: i64, context: &Context<'_>) -> Vec<Request> {
         let place = self.subject.as_ref().and_then(|subject| subject.beside(context.file, by));
+        self.go_to(place, by, context)
+    }
+
+    /// To the next instruction (`1`), or the one before (`-1`).
+    fn step_instruction(&mut self, by: i64, context: &Context<'_>) -> Vec<Request> {
+        let subject = self.subject.as_ref();
+        let id = subject.and_then(|subject| subject.instruction_beside(context.file, by));
+        self.go_to(id.map(Place::Instruction), by, context)
+    }
+
+    fn go_to(&mut self, place: Option<Place>, by: i64, context: &Context<'_>) -> Vec<Request> {
         match place {
             Some(Place::Instruction(id)) => {
                 self.line = None;

@@ -70,6 +70,16 @@ impl Subject {
         }
     }
 
+    /// The instruction before (`-1`) or behind (`1`).
+    pub(super) fn instruction_beside(&self, file: &Dockerfile, by: i64) -> Option<InstructionId> {
+        let all = &file.instructions;
+        let index = match by < 0 {
+            true => all.partition_point(|at| at.span.start < self.span.start).checked_sub(1)?,
+            false => all.partition_point(|at| at.span.start <= self.span.start),
+        };
+        (index < all.len()).then_some(InstructionId(index as u32))
+    }
+
     /// The place before (`-1`) or behind (`1`): instructions, directives and
     /// comments; empty lines are passed over.
     pub(super) fn beside(&self, file: &Dockerfile, by: i64) -> Option<Place> {
