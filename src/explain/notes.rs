@@ -27,7 +27,7 @@ pub(super) fn author(scene: &Scene<'_>) -> Option<Note> {
 
 /// What is wrong with the instruction, in full.
 pub(super) fn problems(scene: &Scene<'_>) -> impl Iterator<Item = Note> {
-    scene.survey.problems(scene.index).map(|problem| note(problem))
+    scene.survey.problems(scene.index).map(note)
 }
 
 /// A problem with its reason, what to try, and BuildKit's own words.
