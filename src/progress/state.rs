@@ -49,6 +49,9 @@ pub struct ItemProgress {
     pub solid: bool,
     /// Whether the reader was not sure in the latest answer.
     pub unsure: bool,
+    /// How many tries the present round has used; 0 when no round is open.
+    #[serde(default)]
+    pub tries: u32,
 }
 
 /// The fields of a line that count, borrowed from it: a log of a million
@@ -208,7 +211,9 @@ impl ItemProgress {
         self.answers += u64::from(!twice);
         self.last = at;
         self.right |= answer.correct;
-        self.closed |= answer.correct || answer.closed;
+        let is_closed = answer.correct || answer.closed;
+        self.closed |= is_closed;
+        self.tries = if is_closed { 0 } else { answer.try_number };
         if answer.try_number <= 1 {
             self.solid = answer.correct && answer.hints == 0;
         }

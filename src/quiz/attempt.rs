@@ -37,6 +37,8 @@ pub struct Attempt {
     pub outdated: bool,
     /// It was answered in an earlier session, and not in this one.
     pub from_earlier: bool,
+    /// How many of its tries earlier sessions used.
+    pub tries_before: u32,
     key: Key,
     tries: u32,
     hint_count: usize,
@@ -54,6 +56,8 @@ pub struct Earlier<'a> {
     pub closed: bool,
     /// Right on the first try and without a hint.
     pub solid: bool,
+    /// How many tries are used where it did not come to its end.
+    pub tries: u32,
 }
 
 /// Whether a question can still be answered.
@@ -117,6 +121,7 @@ impl Attempt {
             hints: 0,
             outdated: false,
             from_earlier: false,
+            tries_before: 0,
             tries: allowed_tries(question, &key),
             key,
             hint_count: question.hints.len(),
@@ -125,12 +130,18 @@ impl Attempt {
     }
 
     /// The question as an earlier session left it: closed when it came to its
-    /// end there, with the right answer shown; else open, with all tries.
+    /// end there, with the right answer shown; else open, with the
+    /// tries that are left of that round.
     pub fn resume(question: &Question, earlier: &Earlier<'_>, seed: u64) -> Self {
         let mut attempt = Self::new(question, seed);
         attempt.outdated =
             !earlier.hash.is_empty() && !question.hash.is_empty() && earlier.hash != question.hash;
-        if attempt.outdated || !(earlier.closed || earlier.right) {
+        if attempt.outdated {
+            return attempt;
+        }
+        if !(earlier.closed || earlier.right) {
+            // A lesson may give fewer tries today; one is always left.
+            attempt.tries_before = earlier.tries.min(attempt.tries.saturating_sub(1));
             return attempt;
         }
         attempt.from_earlier = true;
@@ -158,7 +169,12 @@ impl Attempt {
 
     /// How many tries are left; 0 when it is closed.
     pub fn tries_left(&self) -> u32 {
-        if self.is_open() { self.tries.saturating_sub(self.answers.len() as u32) } else { 0 }
+        if self.is_open() { self.tries.saturating_sub(self.tries_used()) } else { 0 }
+    }
+
+    /// How many tries are used, those of earlier sessions included.
+    fn tries_used(&self) -> u32 {
+        self.tries_before + self.answers.len() as u32
     }
 
     /// How many hints there are.
@@ -205,7 +221,7 @@ impl Attempt {
             return Submission::Again;
         }
         self.answers.push((given, verdict));
-        let used = self.answers.len() as u32;
+        let used = self.tries_used();
         if verdict.correct || used >= self.tries {
             let solid = verdict.correct && used == 1 && self.hints == 0;
             self.standing = Standing::Closed { right: verdict.correct, solid };
@@ -250,7 +266,7 @@ impl Attempt {
             file: file.map(str::to_owned),
             given: given.clone(),
             correct: verdict.correct,
-            try_number: self.answers.len() as u32,
+            try_number: self.tries_used(),
             closed: !self.is_open(),
             hints: self.hints as u32,
             confidence: self.confidence,

@@ -170,7 +170,7 @@ fn only_the_case_differs_costs_no_try() {
 
 #[test]
 fn a_later_session_sees_it_as_it_was() {
-    let earlier = Earlier { hash: "h", right: true, closed: true, solid: true };
+    let earlier = Earlier { hash: "h", right: true, closed: true, solid: true, tries: 0 };
     let resumed = Attempt::resume(&single(), &earlier, 9);
     assert_eq!(resumed.standing, Standing::Closed { right: true, solid: true });
     assert!(resumed.from_earlier);
@@ -184,6 +184,17 @@ fn a_later_session_sees_it_as_it_was() {
     let resumed = Attempt::resume(&single(), &unfinished, 9);
     assert!(resumed.is_open());
     assert_eq!(resumed.tries_left(), 2);
+
+    let begun = Earlier { tries: 1, ..unfinished };
+    let mut resumed = Attempt::resume(&single(), &begun, 9);
+    assert_eq!(resumed.tries_left(), 1);
+    resumed.enter(&Input::Pick(resumed.shown.iter().position(|place| *place == 1).unwrap()));
+    resumed.submit(Duration::ZERO);
+    let outcome = resumed.outcome("a", None).unwrap();
+    assert!(outcome.correct && outcome.try_number == 2, "{outcome:?}");
+    assert_eq!(resumed.standing, Standing::Closed { right: true, solid: false });
+    let fewer = Earlier { tries: 9, ..unfinished };
+    assert_eq!(Attempt::resume(&single(), &fewer, 9).tries_left(), 1, "one is always left");
 
     let changed = Question { hash: "other".to_owned(), ..single() };
     let resumed = Attempt::resume(&changed, &earlier, 9);

@@ -729,3 +729,37 @@ fn a_lesson_without_other_languages_loads_no_colours() {
     let play = lesson(SINGLE, 80, 24);
     assert!(!play.effects.contains(&Effect::LoadColours));
 }
+
+#[test]
+fn options_without_a_letter_are_reached_by_the_arrows() {
+    let options: String =
+        (1..7).map(|at| format!("- [{}] option {at}\n", if at == 6 { "x" } else { " " })).collect();
+    let text = format!("<!-- quiz: {{id: q}} -->\n### Which one?\n\n{options}");
+    let mut play = lesson(&text, 80, 24);
+    let shown = guide(&play);
+    assert!(shown.contains("The arrows and Space choose those without a letter."), "{shown}");
+    let row = |play: &Play, words: &str| guide(play).lines().position(|row| row.contains(words));
+    let place = row(&play, "option 6").unwrap() - row(&play, "▸ a").unwrap();
+    play.keys(&"Down ".repeat(place)).keys("Space Enter");
+    assert!(records(&play)[0].correct, "{}", play.screen());
+}
+
+#[test]
+fn used_tries_stay_used_after_a_restart() {
+    let mut first = lesson(SINGLE, 80, 24);
+    let wrong = option(&first, "FROM python");
+    first.keys(&format!("{wrong} Enter"));
+    assert!(guide(&first).contains("One try left"), "{}", guide(&first));
+    let mut progress = Progress::default();
+    for outcome in records(&first) {
+        let kind = RecordKind::Answer(outcome.clone());
+        progress.take_record(&Record { at: Timestamp(1), kind });
+    }
+    let mut play = lesson(SINGLE, 80, 24);
+    play.send(Message::Progress(Box::new(progress)));
+    assert!(guide(&play).contains("choose one · one try left"), "{}", guide(&play));
+    let wrong = option(&play, "FROM python");
+    play.keys(&format!("{wrong} Enter"));
+    assert!(guide(&play).contains("Not this time"), "{}", guide(&play));
+    assert!(records(&play)[0].closed);
+}

@@ -200,6 +200,7 @@ impl LessonView {
                     right: known.right,
                     closed: known.closed,
                     solid: known.solid,
+                    tries: known.tries,
                 };
                 Attempt::resume(question, &earlier, seed)
             }

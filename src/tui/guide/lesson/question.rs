@@ -74,8 +74,18 @@ fn how_to_answer(question: &Question, attempt: &Attempt) -> String {
     };
     match attempt.standing {
         Standing::Open if attempt.outdated => format!("{how} · changed since you answered"),
+        Standing::Open if attempt.tries_before > 0 && attempt.answers.is_empty() => {
+            format!("{how} · {}", tries_left(attempt))
+        }
         Standing::Open => how.to_owned(),
         Standing::Closed { .. } => "answered".to_owned(),
+    }
+}
+
+fn tries_left(attempt: &Attempt) -> String {
+    match attempt.tries_left() {
+        1 => "one try left".to_owned(),
+        count => format!("{count} tries left"),
     }
 }
 
@@ -106,6 +116,15 @@ fn write_answer(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, m
             write_rubric(paper, attempt, manner, text, rubric, ticked);
         }
         _ => {}
+    }
+    let count = match &attempt.draft {
+        Draft::Choice { .. } => attempt.shown.len(),
+        Draft::Rubric { ticked, .. } => ticked.len(),
+        _ => 0,
+    };
+    if attempt.is_open() && count > OPTION_LETTERS.len() {
+        let words = "The arrows and Space choose those without a letter.";
+        paper.words(Role::Muted, words, &Prefix::indent(2));
     }
 }
 
@@ -170,10 +189,12 @@ fn write_choice(
     }
 }
 
-/// The key of an option. Letters, because digits show the views; from the
+/// The keys of options. Letters, because digits show the views; from the
 /// fifth on letters have other meanings, and the arrows lead there.
+const OPTION_LETTERS: [&str; 4] = ["a", "b", "c", "d"];
+
 fn option_label(place: usize) -> &'static str {
-    ["a", "b", "c", "d"].get(place).copied().unwrap_or("·")
+    OPTION_LETTERS.get(place).copied().unwrap_or("·")
 }
 
 fn option_prefix(
