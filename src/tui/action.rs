@@ -23,6 +23,8 @@ pub enum Action {
     ShowExplain,
     /// Open the file in the reader's editor.
     Edit,
+    /// Make the copy of the sample anew.
+    RenewPractice,
     /// Copy the selected instruction, or what the guide offers.
     Copy,
     /// Take or free the mouse.

@@ -37,9 +37,8 @@ pub enum Effect {
         name: String,
         /// The sample's text.
         text: String,
-        /// Make the copy where there is none, and open the editor at this
-        /// line; `None`: only show it where there is one.
-        line: Option<LineNumber>,
+        /// What to do about it.
+        how: Practice,
     },
     /// Put a text into the clipboard through the terminal.
     Copy(String),
@@ -49,6 +48,17 @@ pub enum Effect {
     Remember(Place),
     /// Add this to the log of answers, with the present time.
     Record(RecordKind),
+}
+
+/// What is done about the reader's copy of a sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Practice {
+    /// It is shown where there is one.
+    Find,
+    /// It is made where there is none, and the editor opens at this line.
+    Edit(LineNumber),
+    /// It is made anew; what the reader wrote is kept beside it.
+    Renew,
 }
 
 /// Whether the program gets the mouse.

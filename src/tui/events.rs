@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 
 use crate::host::{
     FileKey, FileNews, FileWatch, Keeper, KeeperNews, StoredPlace, ask_background,
-    background_by_environment, editor_command, existing_scratch_copy, now, read_file, scratch_copy,
+    background_by_environment, editor_command, existing_scratch_copy, now, read_file,
+    renew_scratch_copy, scratch_copy,
 };
 use crate::progress::Record;
 use crate::source::{LineNumber, Source};
 
-use super::effects::{Capture, Effect};
+use super::effects::{Capture, Effect, Practice};
 use super::input::{HandedOver, Incoming, Input, follow_signals, stop};
 use super::terminal::{self, Screen};
 use super::{Ending, Message, Model, Place, Start, ThemeChoice, clipboard, update};
@@ -159,8 +160,8 @@ impl Session {
             Effect::StartSlowThings => self.start_slow_things(model),
             Effect::LoadColours => self.load_colours(model),
             Effect::Edit { path, line } => self.edit(&path, line, model)?,
-            Effect::Practise { lesson, name, text, line } => {
-                self.practise(&lesson, name, &text, line, model)?;
+            Effect::Practise { lesson, name, text, how } => {
+                self.practise(&lesson, name, &text, how, model)?;
             }
             Effect::Copy(text) => self.copy(&text)?,
             Effect::Mouse(mouse) => self.screen.capture(mouse)?,
@@ -228,32 +229,34 @@ impl Session {
         None
     }
 
-    /// Shows the reader's copy of a sample, and with a line opens it there.
+    /// Shows the reader's copy of a sample, made before and edited after as `how` says.
     fn practise(
         &mut self,
         lesson: &str,
         name: String,
         text: &str,
-        line: Option<LineNumber>,
+        how: Practice,
         model: &Model,
     ) -> anyhow::Result<()> {
         let Some(directories) = &self.start.directories else {
-            if line.is_some() {
+            if how != Practice::Find {
                 self.tell("There is no home folder to keep a copy of the sample in.".to_owned());
             }
             return Ok(());
         };
-        let copy = match line {
-            Some(_) => match scratch_copy(directories, lesson, text) {
-                Ok(path) => Some(path),
-                Err(error) => {
-                    self.tell(format!("{error}; {}.", error.hint()));
-                    None
-                }
-            },
-            None => existing_scratch_copy(directories, lesson),
+        let copy = match how {
+            Practice::Find => Ok(existing_scratch_copy(directories, lesson)),
+            Practice::Edit(_) => scratch_copy(directories, lesson, text).map(Some),
+            Practice::Renew => renew_scratch_copy(directories, lesson, text).map(Some),
         };
-        let Some(path) = copy else { return Ok(()) };
+        let path = match copy {
+            Ok(Some(path)) => path,
+            Ok(None) => return Ok(()),
+            Err(error) => {
+                self.tell(format!("{error}; {}.", error.hint()));
+                return Ok(());
+            }
+        };
         let bytes = match read_file(&path) {
             Ok(bytes) => bytes,
             Err(error) => {
@@ -264,7 +267,10 @@ impl Session {
         self.practice_watch = self.watch(path.clone(), &bytes, Message::PracticeFile);
         let practice = Message::Practice { path: path.clone(), name, bytes };
         let _ = self.queue.send(Incoming::Message(practice));
-        line.map_or(Ok(()), |line| self.edit(&path, line, model))
+        match how {
+            Practice::Edit(line) => self.edit(&path, line, model),
+            Practice::Find | Practice::Renew => Ok(()),
+        }
     }
 
     fn suspend(&mut self, model: &Model) -> anyhow::Result<()> {

@@ -11,6 +11,7 @@ use crate::quiz::Field;
 use crate::source::LineNumber;
 
 use super::commands::PaletteState;
+use super::effects::Practice;
 use super::file_pane::FilePane;
 use super::guide::{Context, Guide, Highlights};
 use super::keymap::Where;
@@ -256,19 +257,17 @@ impl Model {
         self.file.is_sample() && !self.file.is_practice() && self.guide.sample().1 == shown
     }
 
-    /// The wish to show the reader's copy of the sample; with a line, to make
-    /// it where there is none, and to open the editor there.
-    pub(super) fn practise(&self, line: Option<LineNumber>) -> Option<Effect> {
-        if !self.shows_lesson_sample() || (line.is_none() && self.file.has_own()) {
-            return None;
-        }
-        let source = &self.file.dockerfile().source;
-        Some(Effect::Practise {
-            lesson: self.guide.place().0.unwrap_or_default(),
-            name: source.name.clone(),
-            text: source.text().to_owned(),
-            line,
-        })
+    /// The wish to do something about the reader's copy of the lesson's
+    /// sample; `None` where what is shown does not go with it.
+    pub(super) fn practise(&self, how: Practice) -> Option<Effect> {
+        let fits = match how {
+            Practice::Find => self.shows_lesson_sample() && !self.file.has_own(),
+            Practice::Edit(_) => self.shows_lesson_sample(),
+            Practice::Renew => self.file.is_practice(),
+        };
+        let lesson = self.guide.place().0.unwrap_or_default();
+        let (name, text) = self.guide.sample();
+        fits.then_some(Effect::Practise { lesson, name, text, how })
     }
 
     /// Where the reader is, for the next start.

@@ -124,6 +124,51 @@ fn the_editor_opens_at_the_line_and_comes_back() {
 }
 
 #[test]
+fn a_sample_is_practised_on_in_a_copy_that_a_restart_finds_again() {
+    let place = Place::new();
+    let editor = place.folder.join("vim");
+    std::fs::write(&editor, "#!/bin/sh\nfor last; do :; done\necho 'USER mine' >> \"$last\"\n")
+        .unwrap();
+    make_executable(&editor);
+    let open = || launch(&place, 120, 60).variable("EDITOR", &editor).start();
+    let mut session = open();
+    session.wait_for("sample, not your file");
+    session.keys("e").wait_for("USER mine");
+    session.wait_for("your copy of the sample");
+    session.keys("q");
+    assert_eq!(session.exit_code(), 0);
+
+    let mut session = open();
+    session.wait_for("your copy of the sample");
+    session.wait_for("USER mine");
+    // The palette makes a fresh copy; the old one is kept beside it.
+    session.keys(":").wait_for("Commands");
+    session.keys("anew\r").wait_for("The sample begins anew");
+    session.wait_until("the sample as it came", |screen| !screen.contains("USER mine"));
+    session.wait_for("your copy of the sample");
+    session.keys("q");
+    assert_eq!(session.exit_code(), 0);
+}
+
+#[test]
+fn a_sample_beside_an_own_file_is_viewed_edited_and_left() {
+    let place = place_with("FROM own-image\n");
+    let editor = place.folder.join("vim");
+    std::fs::write(&editor, "#!/bin/sh\nfor last; do :; done\necho 'USER mine' >> \"$last\"\n")
+        .unwrap();
+    make_executable(&editor);
+    let mut session = launch(&place, 120, 60).variable("EDITOR", &editor).start();
+    session.wait_for("FROM own-image");
+    session.keys("v").wait_for("sample, not your file");
+    session.keys("e").wait_for("USER mine");
+    session.keys("o").wait_for("FROM own-image");
+    session.keys("q");
+    assert_eq!(session.exit_code(), 0);
+    let own = std::fs::read_to_string(place.folder.join("Dockerfile")).unwrap();
+    assert_eq!(own, "FROM own-image\n", "the reader's file is untouched");
+}
+
+#[test]
 fn without_a_dockerfile_the_sample_is_shown_and_said() {
     let place = Place::new();
     let session = start(&place, 120, 40);

@@ -5,7 +5,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use crate::explain::mask::masked;
 use crate::source::LineNumber;
 use crate::tui::commands::PaletteState;
-use crate::tui::effects::Capture;
+use crate::tui::effects::{Capture, Practice};
 use crate::tui::guide::Guide;
 use crate::tui::keymap::{self, Chord, Where};
 use crate::tui::model::{Model, Overlay, Pane, View};
@@ -79,7 +79,12 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Suspend => effects.push(Effect::Suspend),
         Action::Help => model.overlay = Some(Overlay::Help { scroll: 0 }),
         Action::Palette => {
-            let palette = PaletteState::new(&model.places(), model.guide.palette());
+            let mut more = model.guide.palette();
+            if model.file.is_practice() {
+                let words = "Begin the sample anew; your copy is kept as Dockerfile.before";
+                more.insert(0, (words.to_owned(), Action::RenewPractice));
+            }
+            let palette = PaletteState::new(&model.places(), more);
             model.overlay = Some(Overlay::Palette(palette));
         }
         Action::Close => close(model, effects),
@@ -92,6 +97,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::ShowLesson => show(model, View::Lesson),
         Action::ShowExplain => show(model, View::Explain),
         Action::Edit => edit(model, effects),
+        Action::RenewPractice => renew_practice(model, effects),
         Action::Copy => copy(model, effects),
         Action::ToggleMouse => toggle_mouse(model, effects),
         Action::NextTheme => {
@@ -208,7 +214,7 @@ fn close(model: &mut Model, effects: &mut Vec<Effect>) {
 fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
     let line = model.file.selected_lines().map_or(LineNumber::FIRST, |lines| lines.first);
     if model.shows_lesson_sample() {
-        return effects.extend(model.practise(Some(line)));
+        return effects.extend(model.practise(Practice::Edit(line)));
     }
     if model.file.is_visiting() {
         return say(model, "This sample is only to look at. o goes back.");
@@ -217,6 +223,14 @@ fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
         Some(path) => effects.push(Effect::Edit { path: path.to_owned(), line }),
         None => say(model, "This text was read from standard input; there is no file to edit."),
     }
+}
+
+fn renew_practice(model: &mut Model, effects: &mut Vec<Effect>) {
+    let effect = model.practise(Practice::Renew);
+    if effect.is_some() {
+        say(model, "The sample begins anew. What you wrote is kept as Dockerfile.before.");
+    }
+    effects.extend(effect);
 }
 
 fn copy(model: &mut Model, effects: &mut Vec<Effect>) {

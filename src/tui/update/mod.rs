@@ -7,6 +7,7 @@ mod overlay;
 
 use ratatui::layout::Size;
 
+use super::effects::Practice;
 use super::guide::{Context, Guide, Request};
 use super::model::{Model, Pane, Status, Warming};
 use super::{Effect, Message};
@@ -32,7 +33,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Ready => {
             model.warming = Warming::WhenWanted;
             effects.push(Effect::StartSlowThings);
-            effects.extend(model.practise(None));
+            effects.extend(model.practise(Practice::Find));
         }
         Message::Progress(progress) => {
             ask_guide(model, &mut effects, |guide, context| {
@@ -102,7 +103,7 @@ fn carry_out(model: &mut Model, requests: Vec<Request>, effects: &mut Vec<Effect
             Request::ShowSample { name, text } => model.file.show_sample(name, text),
             Request::UseSample { name, text } => {
                 model.file.use_sample(name, text);
-                effects.extend(model.practise(None));
+                effects.extend(model.practise(Practice::Find));
             }
             Request::ShowFile => model.file.show_own(),
             // The guide does this itself.

@@ -439,6 +439,9 @@ impl LessonView {
         {
             let (name, text) = (sample.name.clone(), sample.text.clone());
             requests.push(Request::UseSample { name, text });
+        } else if context.is_sample {
+            // It belongs to the lesson that is left.
+            requests.push(Request::ShowFile);
         }
         requests
     }
