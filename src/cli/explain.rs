@@ -1,5 +1,8 @@
 //! `layerwise explain [FILE]`: the file line by line, in words.
 
+use std::io::{self, Write as _};
+use std::mem;
+
 use clap::{Args, ValueEnum};
 
 use super::exit::{Exit, Failure};
@@ -8,7 +11,7 @@ use super::surroundings::Surroundings;
 use super::{InputArguments, finish, json};
 use crate::doc::{self, Block, Details, Document, LayoutOptions, Text};
 use crate::dockerfile::{self, Dockerfile, ProblemLevel};
-use crate::explain::{self, Report};
+use crate::explain::{self, Piece};
 use crate::lesson::Course;
 use crate::source::LineNumber;
 
@@ -54,17 +57,21 @@ pub(super) fn run(
         let hint = format!("its last line is {count}");
         return Err(Failure::usage(format!("{} has no line {line}", file.source.name), hint));
     }
-    let report = report(&file, arguments.line);
+    let line = arguments.line;
+    // The explanations name lessons of the whole curriculum; those that the
+    // course does not have yet are left out.
+    let course = Course::builtin();
+    let has_lesson = |id: &str| course.find(id).is_some();
     let printed = match arguments.format {
-        Format::Json => json::write(std::io::stdout().lock(), &report),
-        Format::Text => {
-            let document = document(&file, arguments.line, &report);
-            surroundings.print(&as_text(&document.blocks, surroundings))
+        Format::Json => {
+            json::write(io::stdout().lock(), &explain::report(&file, line, &has_lesson))
         }
-        Format::Markdown => {
-            let document = document(&file, arguments.line, &report);
-            surroundings.print_safe(&doc::markdown::write(&document))
-        }
+        Format::Text => each_piece(&file, line, &has_lesson, |blocks| {
+            surroundings.print(&as_text(&blocks, surroundings))
+        }),
+        Format::Markdown => each_piece(&file, line, &has_lesson, |blocks| {
+            surroundings.print_safe(&doc::markdown::write(&Document::new(blocks)))
+        }),
     };
     let broken = file.problems.iter().any(|problem| problem.level == ProblemLevel::Error);
     finish(printed, if broken { Exit::SyntaxErrors } else { Exit::Clean })
@@ -75,40 +82,41 @@ fn line_number(text: &str) -> Result<LineNumber, String> {
     number.ok_or_else(|| "a line is a number, and the first is 1".to_owned())
 }
 
-/// The explanations as values. They name lessons of the whole curriculum;
-/// those that the course does not have yet are left out.
-fn report(file: &Dockerfile, line: Option<LineNumber>) -> Report {
-    let mut report = match line {
-        Some(line) => explain::report_at(file, line),
-        None => explain::report(file),
-    };
-    let course = Course::builtin();
-    for explanation in &mut report.explanations {
-        explanation.lessons.retain(|id| course.find(id).is_some());
-    }
-    report
-}
-
-/// The explanations as a document, with the lessons that treat them at its end.
-fn document(file: &Dockerfile, line: Option<LineNumber>, report: &Report) -> Document {
-    let mut document = match line {
-        Some(line) => explain::document_at(file, line),
-        None => explain::document(file),
-    };
-    let mut lessons: Vec<&str> = Vec::new();
-    for id in report.explanations.iter().flat_map(|explanation| &explanation.lessons) {
-        if !lessons.contains(&id.as_str()) {
-            lessons.push(id);
+/// Prints the explanations piece by piece with a blank line between them, and
+/// the lessons that treat them at the end.
+fn each_piece(
+    file: &Dockerfile,
+    line: Option<LineNumber>,
+    has_lesson: &dyn Fn(&str) -> bool,
+    print: impl Fn(Vec<Block>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut lessons: Vec<String> = Vec::new();
+    let mut is_first = true;
+    let mut each = |piece: Piece| {
+        for id in piece.lessons {
+            if !lessons.contains(&id) {
+                lessons.push(id);
+            }
         }
+        if !mem::take(&mut is_first) {
+            io::stdout().lock().write_all(b"\n")?;
+        }
+        print(piece.blocks)
+    };
+    match line {
+        Some(line) => each(explain::piece_at(file, line))?,
+        None => explain::each_piece(file, &mut each)?,
     }
-    if !lessons.is_empty() {
-        let text = lessons.iter().enumerate().fold(Text::new(), |text, (place, id)| {
-            text.plain(if place == 0 { "To learn more: " } else { ", " })
-                .code(format!("layerwise learn {id}"))
-        });
-        document.push(Block::paragraph(text));
+    lessons.retain(|id| has_lesson(id));
+    if lessons.is_empty() {
+        return Ok(());
     }
-    document
+    let text = lessons.iter().enumerate().fold(Text::new(), |text, (place, id)| {
+        text.plain(if place == 0 { "To learn more: " } else { ", " })
+            .code(format!("layerwise learn {id}"))
+    });
+    io::stdout().lock().write_all(b"\n")?;
+    print(vec![Block::paragraph(text)])
 }
 
 fn as_text(blocks: &[Block], surroundings: &Surroundings) -> String {

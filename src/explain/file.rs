@@ -1,11 +1,12 @@
 //! The whole file as a document, instruction by instruction.
 
 use std::collections::HashSet;
+use std::convert::Infallible;
 
 use super::compose::{concat, join, plain_text, shown, text};
 use super::fill::is_punctuation;
 use super::mask;
-use super::model::{Explanation, LineExplanation, TokenExplanation};
+use super::model::{Explanation, TokenExplanation};
 use super::notes;
 use super::survey::{Index, Survey};
 use super::{explain, explain_directive, explain_in, explain_line, instruction_at};
@@ -13,50 +14,90 @@ use crate::doc::{Alert, Block, Document, Text};
 use crate::dockerfile::{Dockerfile, InstructionId, ProblemLevel, Stage, StageId};
 use crate::source::{LineNumber, LineRange, Span, safe, safe_line};
 
+/// A part of an explained file: its blocks begin with a heading.
+#[derive(Clone, Debug, Default)]
+pub struct Piece {
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// The lessons that treat what it explains.
+    pub lessons: Vec<String>,
+}
+
 /// Explains a whole file: what it is made of, then every directive and instruction.
 pub fn document(file: &Dockerfile) -> Document {
-    let index = Index::default();
-    let survey = Survey::new(file, &index);
-    let secrets = mask::secret_spans(file);
-    let name = safe_line(&file.source.name).into_owned();
-    let mut document = Document::new([Block::heading(1, format!("{name}, line by line"))]);
-    document.blocks.extend(overview(&survey));
-    for directive in &file.directives {
-        let span = file.source.line_span(directive.line);
-        let lines = LineRange { first: directive.line, last: directive.line };
-        document.push(Block::heading(3, format!("{}: directive", lines_words(lines))));
-        document.push(code(file, span, &secrets));
-        line_blocks(&explain_directive(file, directive), &mut document);
-    }
-    let mut stage = None;
-    for (index, instruction) in file.instructions.iter().enumerate() {
-        if instruction.stage != stage {
-            stage = instruction.stage;
-            document.push(Block::heading(2, stage_title(&survey, stage)));
-        }
-        let explanation = explain_in(&survey, InstructionId(index as u32));
-        instruction_blocks(file, &explanation, &secrets, &mut document);
-    }
+    let mut document = Document::default();
+    let Ok(()) = each_piece(file, |piece| {
+        document.blocks.extend(piece.blocks);
+        Ok::<(), Infallible>(())
+    });
     document
 }
 
 /// Explains what stands on one line.
 pub fn document_at(file: &Dockerfile, line: LineNumber) -> Document {
+    Document::new(piece_at(file, line).blocks)
+}
+
+/// Explains a whole file piece by piece, so that nobody has to hold all of it:
+/// the explanations of a file are a hundred times as large as the file.
+///
+/// # Errors
+/// What `each` gives ends the walk.
+pub fn each_piece<E>(
+    file: &Dockerfile,
+    mut each: impl FnMut(Piece) -> Result<(), E>,
+) -> Result<(), E> {
+    let index = Index::default();
+    let survey = Survey::new(file, &index);
     let secrets = mask::secret_spans(file);
-    let mut document = Document::default();
+    let name = safe_line(&file.source.name).into_owned();
+    let mut blocks = vec![Block::heading(1, format!("{name}, line by line"))];
+    blocks.extend(overview(&survey));
+    each(Piece { blocks, lessons: Vec::new() })?;
+    for directive in &file.directives {
+        let span = file.source.line_span(directive.line);
+        let lines = LineRange { first: directive.line, last: directive.line };
+        let explained = explain_directive(file, directive);
+        let mut blocks = vec![
+            Block::heading(3, format!("{}: directive", lines_words(lines))),
+            code(file, span, &secrets),
+        ];
+        blocks.extend(explained.text.blocks);
+        each(Piece { blocks, lessons: explained.lessons })?;
+    }
+    let mut stage = None;
+    for (index, instruction) in file.instructions.iter().enumerate() {
+        let mut piece = Piece::default();
+        if instruction.stage != stage {
+            stage = instruction.stage;
+            piece.blocks.push(Block::heading(2, stage_title(&survey, stage)));
+        }
+        let explanation = explain_in(&survey, InstructionId(index as u32));
+        piece.instruction(file, explanation, &secrets);
+        each(piece)?;
+    }
+    Ok(())
+}
+
+/// Explains what stands on one line.
+pub fn piece_at(file: &Dockerfile, line: LineNumber) -> Piece {
+    let secrets = mask::secret_spans(file);
+    let mut piece = Piece::default();
     if let Some(id) = instruction_at(file, line) {
-        let explanation = explain(file, id);
-        instruction_blocks(file, &explanation, &secrets, &mut document);
-        return document;
+        piece.instruction(file, explain(file, id), &secrets);
+        return piece;
     }
     let explained = explain_line(file, line);
-    document.push(Block::heading(3, format!("Line {line}: {}", explained.label)));
+    piece.blocks.push(Block::heading(3, format!("Line {line}: {}", explained.label)));
     let span = file.source.line_span(line);
     if !file.source.slice(span).trim().is_empty() {
-        document.push(code(file, span, &secrets));
+        piece.blocks.push(code(file, span, &secrets));
     }
-    line_blocks(&explained, &mut document);
-    document
+    piece.blocks.extend(explained.text.blocks);
+    if file.directives.iter().any(|directive| directive.line == line) {
+        piece.lessons = explained.lessons;
+    }
+    piece
 }
 
 /// How many stages there are, what each starts from, and which one is made.
@@ -172,35 +213,33 @@ fn code(file: &Dockerfile, span: Span, secrets: &[Span]) -> Block {
     Block::code("dockerfile", text)
 }
 
-fn instruction_blocks(
-    file: &Dockerfile,
-    explanation: &Explanation,
-    secrets: &[Span],
-    document: &mut Document,
-) {
-    let Some(instruction) = file.instructions.get(explanation.instruction.0 as usize) else {
-        return;
-    };
-    let written = shown(file.source.slice(instruction.keyword_span));
-    let keyword = instruction.keyword.map_or(written, |keyword| keyword.name().to_owned());
-    document.push(Block::heading(3, format!("{}: {keyword}", lines_words(instruction.lines))));
-    document.push(code(file, instruction.span, secrets));
-    document.blocks.extend(explanation.summary.blocks.iter().cloned());
+impl Piece {
+    fn instruction(&mut self, file: &Dockerfile, explanation: Explanation, secrets: &[Span]) {
+        let Some(instruction) = file.instructions.get(explanation.instruction.0 as usize) else {
+            return;
+        };
+        let written = shown(file.source.slice(instruction.keyword_span));
+        let keyword = instruction.keyword.map_or(written, |keyword| keyword.name().to_owned());
+        let title = format!("{}: {keyword}", lines_words(instruction.lines));
+        self.blocks.push(Block::heading(3, title));
+        self.blocks.push(code(file, instruction.span, secrets));
+        self.blocks.extend(explanation.summary.blocks);
+        self.lessons = explanation.lessons;
+        let tokens = token_lines(file, &explanation.tokens, secrets);
+        if !tokens.is_empty() {
+            self.blocks.push(Block::bullets(tokens).proved_by([instruction.span]));
+        }
+    }
+}
+
+fn token_lines(file: &Dockerfile, tokens: &[TokenExplanation], secrets: &[Span]) -> Vec<Text> {
     // Several mounts of one RUN need the same words explained once.
     let mut said = HashSet::new();
-    let tokens: Vec<Text> = explanation
-        .tokens
-        .iter()
-        .filter(|token| says_something(token))
-        .filter(|token| {
-            let written = file.source.slice(without_punctuation(file, token.span));
-            said.insert((written, token.label.as_str())) && !only_repeats(token, written)
-        })
-        .map(|token| token_line(file, token, secrets))
-        .collect();
-    if !tokens.is_empty() {
-        document.push(Block::bullets(tokens).proved_by([instruction.span]));
-    }
+    let new = tokens.iter().filter(|token| says_something(token)).filter(|token| {
+        let written = file.source.slice(without_punctuation(file, token.span));
+        said.insert((written, token.label.as_str())) && !only_repeats(token, written)
+    });
+    new.map(|token| token_line(file, token, secrets)).collect()
 }
 
 /// Whether a token is worth a line of its own in a document that shows the text as a whole
@@ -245,8 +284,4 @@ fn token_line(file: &Dockerfile, token: &TokenExplanation, secrets: &[Span]) -> 
         _ => None,
     });
     join(std::iter::once(head).chain(texts))
-}
-
-fn line_blocks(explained: &LineExplanation, document: &mut Document) {
-    document.blocks.extend(explained.text.blocks.iter().cloned());
 }

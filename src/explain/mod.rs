@@ -34,7 +34,7 @@ mod values;
 mod variable;
 
 pub use compose::plain_text;
-pub use file::{document, document_at};
+pub use file::{Piece, document, document_at, each_piece, piece_at};
 pub use line::{explain_comment, explain_directive, explain_line, instruction_at};
 pub use model::*;
 pub use report::*;

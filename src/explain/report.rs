@@ -1,6 +1,7 @@
 //! The explanations of a file as values for programs: `layerwise explain --format json`.
 
-use serde::Serialize;
+use serde::ser::SerializeSeq;
+use serde::{Serialize, Serializer};
 
 use super::compose::{block_lines, plain_text};
 use super::mask;
@@ -12,18 +13,59 @@ use crate::dockerfile::{Dockerfile, InstructionId};
 use crate::source::{LineNumber, LineRange, Span};
 
 /// The explanations of a file or of a part of it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Report {
+#[derive(Serialize)]
+pub struct Report<'a> {
     /// Raised when a member changes its meaning or goes away.
     pub schema_version: u32,
     /// The file's name as the reader gave it.
-    pub file: String,
+    pub file: &'a str,
     /// The stages in the file's order.
     pub stages: Vec<StageReport>,
     /// Problems that belong to no instruction, such as those of directives.
     pub notes: Vec<NoteReport>,
     /// Directives and instructions in the file's order.
-    pub explanations: Vec<ExplanationReport>,
+    pub explanations: Explanations<'a>,
+}
+
+/// Explanations that are made one by one while they are written, because
+/// those of a large file are a hundred times as large as the file.
+pub struct Explanations<'a> {
+    file: &'a Dockerfile,
+    line: Option<LineNumber>,
+    has_lesson: &'a dyn Fn(&str) -> bool,
+}
+
+impl Serialize for Explanations<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let file = self.file;
+        let index = Index::default();
+        let survey = Survey::new(file, &index);
+        let secrets = mask::secret_spans(file);
+        let mut list = serializer.serialize_seq(None)?;
+        let directives = file.directives.iter();
+        for at in directives.filter(|at| self.line.is_none_or(|line| at.line == line)) {
+            list.serialize_element(&self.teachable(directive(file, at)))?;
+        }
+        let ids = match self.line {
+            None => 0..file.instructions.len() as u32,
+            Some(line) => {
+                super::instruction_at(file, line).map_or(0..0, |found| found.0..found.0 + 1)
+            }
+        };
+        for id in ids {
+            let explained = explain_in(&survey, InstructionId(id));
+            list.serialize_element(&self.teachable(instruction(file, &explained, &secrets)))?;
+        }
+        list.end()
+    }
+}
+
+impl Explanations<'_> {
+    /// Without the lessons that are not there.
+    fn teachable(&self, mut report: ExplanationReport) -> ExplanationReport {
+        report.lessons.retain(|id| (self.has_lesson)(id));
+        report
+    }
 }
 
 /// A stage.
@@ -99,38 +141,19 @@ pub struct TokenReport {
 /// The version of the report's form.
 const SCHEMA_VERSION: u32 = 1;
 
-/// Explains a whole file.
-pub fn report(file: &Dockerfile) -> Report {
-    let index = Index::default();
-    let survey = Survey::new(file, &index);
-    let secrets = mask::secret_spans(file);
-    let directives = file.directives.iter().map(|at| directive(file, at));
-    let instructions = (0..file.instructions.len() as u32)
-        .map(|index| instruction(file, &explain_in(&survey, InstructionId(index)), &secrets));
+/// Explains a whole file, or what stands on one line: nothing when that is a comment or blank.
+/// Names only those lessons that `has_lesson` knows.
+pub fn report<'a>(
+    file: &'a Dockerfile,
+    line: Option<LineNumber>,
+    has_lesson: &'a dyn Fn(&str) -> bool,
+) -> Report<'a> {
     Report {
         schema_version: SCHEMA_VERSION,
-        file: file.source.name.clone(),
-        stages: stages(&survey),
+        file: &file.source.name,
+        stages: stages(&Survey::new(file, &Index::default())),
         notes: file_notes(file),
-        explanations: directives.chain(instructions).collect(),
-    }
-}
-
-/// Explains what stands on one line; without explanations when that is a comment or nothing.
-pub fn report_at(file: &Dockerfile, line: LineNumber) -> Report {
-    let index = Index::default();
-    let survey = Survey::new(file, &index);
-    let secrets = mask::secret_spans(file);
-    let found = super::instruction_at(file, line);
-    let instruction =
-        found.map(|id| instruction(file, &explain_in(&survey, id), &secrets)).into_iter();
-    let on_line = file.directives.iter().filter(|directive| directive.line == line);
-    Report {
-        schema_version: SCHEMA_VERSION,
-        file: file.source.name.clone(),
-        stages: stages(&survey),
-        notes: file_notes(file),
-        explanations: on_line.map(|at| directive(file, at)).chain(instruction).collect(),
+        explanations: Explanations { file, line, has_lesson },
     }
 }
 
