@@ -1,7 +1,9 @@
 //! The Lesson view: the current step with its pauses, questions and tasks.
 
 mod act;
+mod answer;
 mod question;
+mod result;
 mod shown;
 mod task;
 mod write;

@@ -122,7 +122,7 @@ pub(super) fn write(
         paper.blank();
     }
     write_items(paper, &task.items, &state.ticks, world, Some(&task.id));
-    super::question::write_hints(paper, &task.hints, state.hints);
+    super::result::write_hints(paper, &task.hints, state.hints);
     let end = paper.rows.len();
     if state.holds() {
         paper.blank();
