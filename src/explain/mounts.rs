@@ -38,13 +38,38 @@ pub(super) fn explain(scene: &Scene<'_>, flag: &Flag, draft: &mut Draft) {
     }
     for at in &flag.options {
         let key = scene.raw(at.key).to_lowercase();
-        let entry = knowledge::mounts().option(&kind, &key);
+        // A type that does not exist is explained by its value, not by its option.
+        let known_kind = if key == "type" { "bind" } else { kind.as_str() };
+        let entry = knowledge::mounts().option(known_kind, &key);
+        stopped_build(scene, &key, at, draft);
         let key_span = Span::new(at.key.start, at.value.map_or(at.key.end, |value| value.start));
         draft.token(key_span, "mount option", about(&kind, &key, entry, at));
         if let Some(span) = at.value {
             draft.token(span, &key, value_of(scene, &kind, &key, entry, span));
         }
     }
+}
+
+/// What BuildKit's parser lets pass, but the build stops at.
+fn stopped_build(scene: &Scene<'_>, key: &str, at: &FlagOption, draft: &mut Draft) {
+    let value = at.value.map(|span| unquoted(scene.raw(span)));
+    let may_be_bare = matches!(key, "ro" | "readonly" | "rw" | "readwrite" | "required");
+    let template = match value {
+        _ if !knowledge::mounts().knows(key) => {
+            "The build fails here: mounts have no option {key}."
+        }
+        None if !may_be_bare => "The build fails here: {key} wants a value behind `=`.",
+        Some(value)
+            if key == "type"
+                && !value.contains('$')
+                && !knowledge::mounts().r#type.contains_key(&value.to_lowercase()) =>
+        {
+            "The build fails here: {value} is no type of mount. There are bind, cache, tmpfs, secret and ssh."
+        }
+        _ => return,
+    };
+    let values = [("key", key), ("value", value.unwrap_or_default())];
+    draft.pitfall(text(template, &values), [at.value.unwrap_or(at.key)]);
 }
 
 /// What an option is, and what holds without it.

@@ -51,6 +51,9 @@ fn sentence(scene: &Scene<'_>, command: &Command, shell: &ShellHere) -> Text {
             text("Runs the program {line} during the build, without a shell.", &[("line", &line)])
         }
         (Form::Heredoc, Some(heredoc)) => script_sentence(scene, heredoc, shell),
+        _ if scene.raw(command.text).trim().is_empty() => {
+            Text::from("Runs nothing: no command stands behind RUN.")
+        }
         _ => {
             let line = command::text_line(scene, command);
             text(

@@ -70,6 +70,9 @@ fn default_command(scene: &Scene<'_>, command: &Command) -> Text {
     if command.form == Form::Json && command.words.is_empty() {
         return Text::from("Sets an empty default command: what the base image says is gone.");
     }
+    if scene.raw(command.text).trim().is_empty() {
+        return Text::from("Sets no command: nothing stands behind CMD.");
+    }
     let shell = command::shell(scene);
     let (words, what) = match command.form {
         Form::Json => (command::json_line(scene, command), "{line}"),
@@ -111,6 +114,9 @@ fn entrypoint(scene: &Scene<'_>, command: &Command) -> Text {
                 "Every container starts {line}; CMD, or the words behind the image in `docker run`, follow as further arguments.",
                 &[("line", &line)],
             )
+        }
+        _ if scene.raw(command.text).trim().is_empty() => {
+            Text::from("Sets no program: nothing stands behind ENTRYPOINT.")
         }
         _ => {
             let line = command::text_line(scene, command);
@@ -165,7 +171,11 @@ fn form_pitfalls(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: 
             proof,
         ),
         _ => {
-            let exec = scene.raw(command.text).trim_start().starts_with("exec ");
+            let text_of_shell = scene.raw(command.text).trim_start();
+            if text_of_shell.is_empty() {
+                return;
+            }
+            let exec = text_of_shell.starts_with("exec ");
             if !exec && is_first_process(scene, keyword) {
                 draft.pitfall(
                     text("The shell is the main process (PID 1) and does not pass on the signal of `docker stop`: a program that it started is killed after 10 seconds. Some shells replace themselves by a single command; `exec` in front, or the JSON form, does it always.", &[]),

@@ -105,3 +105,31 @@ fn what_the_build_stops_at() {
 fn upwards_is_not_below() {
     check("FROM a\nWORKDIR ..\n", 2, "in .., counted from the current directory");
 }
+
+#[test]
+fn a_mount_that_stops_the_build() {
+    check(
+        "FROM a\nRUN --mount=type=cahce,target=/x b\n",
+        2,
+        "The build fails here: cahce is no type of mount.",
+    );
+    check(
+        "FROM a\nRUN --mount=type=secret,requred=true,id=a b\n",
+        2,
+        "The build fails here: mounts have no option requred.",
+    );
+    check(
+        "FROM a\nRUN --mount=target b\n",
+        2,
+        "The build fails here: target wants a value behind =.",
+    );
+    check_not("FROM a\nRUN --mount=type=bind,target=/x,rw b\n", 2, "The build fails");
+    check_not("FROM a\nRUN --mount=type=$KIND,target=/x b\n", 2, "The build fails");
+}
+
+#[test]
+fn keywords_without_a_command() {
+    check("FROM a\nRUN\n", 2, "Runs nothing");
+    check("FROM a\nCMD\n", 2, "Sets no command");
+    check("FROM a\nENTRYPOINT\n", 2, "Sets no program");
+}
