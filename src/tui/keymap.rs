@@ -197,7 +197,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Everywhere, &[key('1')], Action::ShowLesson, "", "Show the lesson"),
     row(Where::Everywhere, &[key('2')], Action::ShowExplain, "", "Explain the selected instruction"),
     row(Where::Everywhere, &[key('L')], Action::Lessons, "", "List all lessons"),
-    row(Where::Everywhere, &[key('v')], Action::NextSample, "", "View the lesson\u{2019}s sample in the file pane; again for the next one"),
+    row(Where::Everywhere, &[key('v')], Action::NextSample, "", "View the lesson\u{2019}s sample; again for the next one"),
     row(Where::Everywhere, &[key('o')], Action::OwnFile, "", "Back from a sample to your own file"),
     row(Where::Everywhere, &[key('e')], Action::Edit, "edit", "Open the file in your editor, at the selected line"),
     row(Where::Everywhere, &[key('/')], Action::Search, "search", "Search in the file; a capital letter makes case matter"),

@@ -258,7 +258,9 @@ fn a_free_letter_begins_the_answer_and_others_keep_their_meaning() {
     assert!(guide(&play).contains("> X"), "{}", guide(&play));
     play.keys("2");
     assert!(guide(&play).contains("> X2"), "now 2 is typed");
-    play.keys("Esc q");
+    play.keys("Esc");
+    assert!(guide(&play).contains("> X2  Enter to go on typing"), "{}", guide(&play));
+    play.keys("q");
     assert!(play.effects.contains(&Effect::Quit), "after Esc q is a key again");
 }
 

@@ -112,4 +112,6 @@ fn the_sample_is_called_a_sample() {
     let sample = Start { file: layerwise::host::sample(), ..start(b"") };
     let play = Play::started(&sample, 120, 40);
     assert!(play.screen().contains("sample, not your file"), "{}", play.screen());
+    let narrow = Play::started(&sample, 64, 24);
+    assert!(narrow.screen().contains("(sample)"), "{}", narrow.screen());
 }

@@ -239,7 +239,7 @@ fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
         Pane::File => None,
     };
     let (text, what) = match of_guide {
-        Some(text) => (text, "Copied what the guide shows.".to_owned()),
+        Some(text) => (text, "Sent what the guide shows to the clipboard.".to_owned()),
         None => match selected_text(model) {
             Some(found) => found,
             None => return say(model, "There is nothing to copy."),
@@ -262,7 +262,7 @@ fn selected_text(model: &Model) -> Option<(String, String)> {
         _ => format!("lines {} to {}", lines.first, lines.last),
     };
     let note = if text == whole { "" } else { ", secrets masked (s shows them)" };
-    Some((text, format!("Copied {place}{note}.")))
+    Some((text, format!("Sent {place} to the clipboard{note}.")))
 }
 
 fn toggle_mouse(model: &mut Model, effects: &mut Vec<Effect>) {

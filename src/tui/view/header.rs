@@ -27,11 +27,16 @@ pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     let heading = model.guide.heading();
     let room = usize::from(area.width).saturating_sub(2);
     let fits = |text: &str| safe_line(text).width() + 2 + heading.width() <= room;
-    let mut parts = about_file(model);
+    let mut parts = about_file(model, Words::Long);
     let has_name = area.width >= 60;
     let lead = if has_name { NAME.len() + 2 } else { 0 };
     while parts.len() > 1 && !fits(&format!("{:lead$}{}", "", parts.join(" · "))) {
         parts.pop();
+    }
+    if !fits(&format!("{:lead$}{}", "", parts[0])) {
+        // Cut in the middle, the longer words would say the opposite.
+        parts = about_file(model, Words::Short);
+        parts.truncate(1);
     }
     let mut x = area.x + 1;
     if has_name {
@@ -107,16 +112,26 @@ pub(super) fn target_at(model: &Model, area: Rect, at: Position) -> Target {
     }
 }
 
+/// How much is said about a sample.
+#[derive(Clone, Copy)]
+enum Words {
+    Long,
+    Short,
+}
+
 /// Words about the file, the most important first.
-fn about_file(model: &Model) -> Vec<String> {
+fn about_file(model: &Model, words: Words) -> Vec<String> {
     let pane = &model.file;
     let file = pane.dockerfile();
     let mut name = file.source.name.clone();
-    if pane.is_practice() {
-        name = format!("{name} (your copy of the sample)");
-    } else if pane.is_sample() {
-        name = format!("{name} (sample, not your file)");
-    }
+    let origin = match (pane.is_practice(), pane.is_sample(), words) {
+        (true, _, Words::Long) => " (your copy of the sample)",
+        (true, _, Words::Short) => " (your copy)",
+        (false, true, Words::Long) => " (sample, not your file)",
+        (false, true, Words::Short) => " (sample)",
+        (false, false, _) => "",
+    };
+    name.push_str(origin);
     let mut parts = vec![name];
     match pane.presence() {
         Presence::Gone => parts.push("gone".to_owned()),

@@ -278,8 +278,10 @@ fn write_field(paper: &mut Paper<'_>, field: &Field, manner: Manner, open: bool)
     } else {
         row.push((safe_line(field.text()).into_owned(), text));
         if open {
-            let words = format!("{} to type your answer", guide::key_of(Action::Submit));
-            row.push((words, paper.role(Role::Muted)));
+            let (key, blank) = (guide::key_of(Action::Submit), field.text().is_empty());
+            let words = if blank { "to type your answer" } else { "to go on typing" };
+            let gap = if blank { "" } else { "  " };
+            row.push((format!("{gap}{key} {words}"), paper.role(Role::Muted)));
         }
     }
     let start = paper.rows.len();
