@@ -193,7 +193,7 @@ impl Session {
             let _ = queue.send(match news {
                 KeeperNews::Progress(progress) => Incoming::Message(Message::Progress(progress)),
                 KeeperNews::CannotKeep { message, hint } => {
-                    Incoming::Keeping(format!("{message} ({hint})"))
+                    Incoming::Keeping(format!("Answers are not kept: {message} ({hint})"))
                 }
                 KeeperNews::KeptAgain => Incoming::Keeping("Answers are saved again.".to_owned()),
             });

@@ -178,6 +178,17 @@ fn without_a_dockerfile_the_sample_is_shown_and_said() {
 }
 
 #[test]
+fn answers_that_cannot_be_kept_are_said_at_the_start() {
+    let place = place_with("FROM alpine:3.20\n");
+    let blocked = place.home.join("blocked");
+    std::fs::write(&blocked, "a file where a folder should be").unwrap();
+    let mut session = launch(&place, 120, 24).variable("XDG_STATE_HOME", &blocked).start();
+    session.wait_for("Answers are not kept");
+    session.keys("q");
+    assert_eq!(session.exit_code(), 0);
+}
+
+#[test]
 fn hostile_text_reaches_no_terminal() {
     let hostile =
         "FROM a AS \u{1b}]0;title\u{7}\n# \u{9b}31m \u{202e}reversed\nRUN a\rb\0c\u{200b}\n";
