@@ -14,6 +14,9 @@ pub mod fact;
 pub mod dockerfile;
 pub mod shell;
 
+pub mod build;
+pub mod context;
+
 pub mod knowledge;
 
 pub mod doc;

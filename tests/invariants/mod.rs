@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data: each may use those before it, and itself.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 16] = [
     "source",
     "fact",
     "dockerfile",
     "shell",
+    "build",
+    "context",
     "knowledge",
     "doc",
     "select",

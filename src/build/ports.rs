@@ -1,0 +1,87 @@
+//! What EXPOSE declares (`frontend/dockerfile/dockerfile2llb/convert_expose.go`).
+
+use super::expand::go_quoted;
+
+/// One word of EXPOSE that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ports {
+    /// `80/tcp` and so on, one for each port of a range.
+    pub ports: Vec<String>,
+    /// The protocol is not in lower case.
+    pub protocol_has_capitals: bool,
+    /// An address or a port of the host stands before.
+    pub is_mapping: bool,
+}
+
+/// Reads a word of EXPOSE after expansion: `[address:][host:]port[-port][/protocol]`.
+///
+/// # Errors
+/// BuildKit's text.
+pub fn read_ports(word: &str) -> Result<Ports, String> {
+    let parts: Vec<&str> = word.split(':').collect();
+    let (address, host, container) = match parts.as_slice() {
+        [container] => (String::new(), "", *container),
+        [host, container] => (String::new(), *host, *container),
+        [address @ .., host, container] => (address.join(":"), *host, *container),
+        [] => (String::new(), "", ""),
+    };
+    let invalid = |reason: String| format!("invalid port: {}: {reason}", go_quoted(word));
+    let (port, protocol) = container.split_once('/').unwrap_or((container, ""));
+    if port.is_empty() {
+        return Err(invalid("no port specified".to_owned()));
+    }
+    let lower = match protocol.to_lowercase().as_str() {
+        "" => "tcp".to_owned(),
+        known @ ("tcp" | "udp" | "sctp") => known.to_owned(),
+        _ => return Err(invalid(format!("invalid proto: {protocol}"))),
+    };
+    check_address(&address)?;
+    let (start, end) = read_range(port).ok_or_else(|| format!("invalid containerPort: {port}"))?;
+    if !host.is_empty() {
+        let (first, last) = read_range(host).ok_or_else(|| format!("invalid hostPort: {host}"))?;
+        if end - start != last - first && end != start {
+            return Err(format!(
+                "invalid ranges specified for container and host Ports: {port} and {host}"
+            ));
+        }
+    }
+    Ok(Ports {
+        ports: (start..=end).map(|port| format!("{port}/{lower}")).collect(),
+        protocol_has_capitals: protocol != protocol.to_lowercase(),
+        is_mapping: !address.is_empty() || !host.is_empty(),
+    })
+}
+
+fn check_address(address: &str) -> Result<(), String> {
+    if address.is_empty() {
+        return Ok(());
+    }
+    let plain = match address.strip_prefix('[') {
+        Some(rest) => rest.strip_suffix(']').ok_or_else(|| {
+            format!("invalid IP address {address}: address {address}:: missing ']' in address")
+        })?,
+        None => address,
+    };
+    match plain.parse::<std::net::IpAddr>() {
+        Ok(_) => Ok(()),
+        Err(_) => Err(format!("invalid IP address: {plain}")),
+    }
+}
+
+fn read_range(text: &str) -> Option<(i64, i64)> {
+    match text.split_once('-') {
+        None => read_port(text).map(|port| (port, port)),
+        Some((start, end)) => {
+            let (first, last) = (read_port(start)?, read_port(end)?);
+            (start == end || last >= first).then_some((first, last))
+        }
+    }
+}
+
+/// A port number as Go's `ParseInt` takes it: a sign is allowed, the range is 0 to 65535.
+fn read_port(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let is_number = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
+    let number: i64 = if is_number { text.parse().ok()? } else { return None };
+    (0..=65535).contains(&number).then_some(number)
+}
