@@ -1,8 +1,269 @@
 //! Meaning: what a build of the file does, by BuildKit's rules.
+//!
+//! [`evaluate`] plans and runs the instructions of a file without building
+//! anything: it computes the state at every line, the steps and the image.
+//! [`facts`](facts::facts) is the result as the recordings write it down.
 
+pub mod bases;
+mod chmod;
+mod command;
+mod configure;
+mod copy;
+mod dispatch;
+pub mod environment;
 pub mod expand;
+pub mod facts;
+mod file_checks;
+mod git;
+pub mod image;
+pub mod lint;
 pub mod mount;
 pub mod paths;
+mod mounting;
+mod plan;
 pub mod platform;
 pub mod ports;
 pub mod reference;
+mod resolve;
+mod run;
+pub mod stage;
+pub mod step;
+mod suggest;
+mod words;
+
+use std::collections::BTreeMap;
+
+pub use bases::Bases;
+pub use facts::facts;
+
+use self::command::Command;
+use self::environment::Environment;
+use self::expand::Rules;
+use self::lint::{Checks, Lint, Warning};
+use self::platform::Platform;
+use self::stage::{Stage, State};
+use self::step::Step;
+use crate::dockerfile::record::record;
+use crate::dockerfile::{Dockerfile, Escape, Keyword};
+use crate::source::Span;
+
+/// What a build is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The stage to build; the last one when not given.
+    pub target: Option<String>,
+    /// The platform to build for; the builder's when not given.
+    pub platform: Option<Platform>,
+    /// The values of `--build-arg`.
+    pub arguments: BTreeMap<String, String>,
+    /// What is known about base images.
+    pub bases: Bases,
+}
+
+/// Why a build does not start, in BuildKit's words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Failure {
+    /// The text without the "did you mean".
+    pub text: String,
+    /// What BuildKit suggests.
+    pub hint: Option<String>,
+    /// The line that BuildKit reports.
+    pub line: Option<u32>,
+}
+
+impl Failure {
+    fn at(text: impl Into<String>, line: u32) -> Self {
+        Self { text: text.into(), hint: None, line: Some(line) }
+    }
+
+    fn anywhere(text: String) -> Self {
+        Self { text, hint: None, line: None }
+    }
+
+    /// With a line, unless there is one.
+    fn or_at(mut self, line: u32) -> Self {
+        self.line.get_or_insert(line);
+        self
+    }
+}
+
+/// The state after an instruction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct After {
+    /// The stage's number.
+    pub stage: usize,
+    /// The instruction's line; for a trigger, the line of the FROM that fired it.
+    pub line: u32,
+    /// The instruction's keyword.
+    pub keyword: Keyword,
+    /// Whether it is a trigger of the base.
+    pub is_trigger: bool,
+    /// The instruction's place.
+    pub span: Span,
+    /// Variables, directory and user.
+    pub state: State,
+    /// The shell of the shell form; empty for the default.
+    pub shell: Vec<String>,
+    /// Whether the shell is known.
+    pub shell_is_known: bool,
+}
+
+/// What a build of the file does.
+#[derive(Clone, Debug, Default)]
+pub struct Build {
+    /// Why it does not start.
+    pub failure: Option<Failure>,
+    /// What the build checks say.
+    pub warnings: Vec<Warning>,
+    /// The stages of the file, then the images that COPY and mounts name.
+    stages: Vec<Stage>,
+    /// How many of them are stages of the file.
+    file_stages: usize,
+    reachable: Vec<bool>,
+    target: Option<usize>,
+    /// The images asked for, with the platforms asked for.
+    pub images: BTreeMap<String, Vec<String>>,
+    /// The state after each instruction of the stages that are built, in the order of building.
+    pub after: Vec<After>,
+    /// The steps of the stages that are built, by line.
+    pub steps: Vec<Step>,
+    /// What cannot be told, with the reason.
+    pub unknown: Vec<(String, String)>,
+}
+
+/// Works out what a build of the file does.
+pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
+    let mut engine = Engine::new(file, options);
+    let failure = engine.run(file).err();
+    let warnings = engine.lint.sorted();
+    let mut steps = engine.steps;
+    steps.sort_by_key(|step| step.line);
+    let failure = failure.or_else(|| {
+        let empty = steps.iter().any(Step::has_no_command);
+        empty.then(|| Failure::anywhere("marshal: arguments are required".to_owned()))
+    });
+    Build {
+        failure,
+        warnings,
+        stages: engine.stages,
+        file_stages: engine.froms.len(),
+        reachable: engine.reachable,
+        target: engine.target,
+        images: engine.images,
+        after: engine.after,
+        steps,
+        unknown: Vec::new(),
+    }
+}
+
+/// Runs the instructions.
+struct Engine<'a> {
+    options: &'a Options,
+    build_platform: Platform,
+    target_platform: Platform,
+    rules: Rules,
+    lint: Lint,
+    froms: Vec<Command>,
+    /// The arguments declared above the first FROM.
+    declared: Vec<String>,
+    globals: Environment,
+    stages: Vec<Stage>,
+    /// The stage that a name means; the last of equal names.
+    names: BTreeMap<String, usize>,
+    target: Option<usize>,
+    reachable: Vec<bool>,
+    images: BTreeMap<String, Vec<String>>,
+    after: Vec<After>,
+    steps: Vec<Step>,
+}
+
+impl<'a> Engine<'a> {
+    fn new(file: &Dockerfile, options: &'a Options) -> Self {
+        let build_platform = Platform::linux_amd64();
+        let escape = if file.escape == Escape::Backtick { '`' } else { '\\' };
+        Self {
+            options,
+            target_platform: options.platform.clone().unwrap_or_else(|| build_platform.clone()),
+            build_platform,
+            rules: Rules::usual(escape),
+            lint: Lint::default(),
+            froms: Vec::new(),
+            declared: Vec::new(),
+            globals: Environment::default(),
+            stages: Vec::new(),
+            names: BTreeMap::new(),
+            target: None,
+            reachable: Vec::new(),
+            images: BTreeMap::new(),
+            after: Vec::new(),
+            steps: Vec::new(),
+        }
+    }
+
+    fn run(&mut self, file: &Dockerfile) -> Result<(), Failure> {
+        let record = record(file);
+        let check = record.directives.check.as_ref().map(|check| check.value.as_str());
+        let given = self.options.arguments.get("BUILDKIT_DOCKERFILE_CHECK").map(String::as_str);
+        let checks = Checks::read(given.or(check).unwrap_or_default()).map_err(|error| {
+            Failure::anywhere(format!("failed to parse check options: {error}"))
+        })?;
+        self.lint = Lint::new(checks);
+        let refusal = record.error.map(|error| Failure {
+            text: error.text,
+            hint: error.hint,
+            line: error.line.filter(|line| *line > 0),
+        });
+        let Some(instructions) = record.instructions else {
+            return refusal.map_or(Ok(()), Err);
+        };
+        self.check_file(&record.empty_continuation, &instructions);
+        if let Some(refusal) = refusal {
+            return Err(refusal);
+        }
+        let commands = command::of_file(file, instructions);
+        let (declarations, bodies) = self.split(commands);
+        self.check_stage_names();
+        self.check_casing(&bodies);
+        self.plan(&declarations, bodies)?;
+        let target = self.find_target()?;
+        self.target = Some(target);
+        self.connect()?;
+        self.resolve_stages(target)?;
+        self.dispatch_stages()?;
+        match self.lint.error() {
+            Some(text) => Err(Failure::anywhere(text)),
+            None => Ok(()),
+        }
+    }
+
+    /// ARGs above the first FROM, then the instructions of each stage.
+    fn split(&mut self, commands: Vec<Command>) -> (Vec<Command>, Vec<Vec<Command>>) {
+        let (mut declarations, mut bodies) = (Vec::new(), Vec::<Vec<Command>>::new());
+        for command in commands {
+            match (command.keyword, bodies.last_mut()) {
+                (Keyword::From, _) => {
+                    self.froms.push(command);
+                    bodies.push(Vec::new());
+                }
+                (_, Some(body)) => body.push(command),
+                (_, None) => declarations.push(command),
+            }
+        }
+        (declarations, bodies)
+    }
+
+    fn plan(
+        &mut self,
+        declarations: &[Command],
+        bodies: Vec<Vec<Command>>,
+    ) -> Result<(), Failure> {
+        let last = self.froms.last().and_then(|from| from.typed().name).unwrap_or_default();
+        let target = self.options.target.clone().filter(|target| !target.is_empty());
+        let start = self.automatic_arguments(&target.unwrap_or(last));
+        self.check_default_bases(&start, declarations);
+        self.globals = self.global_arguments(&start, declarations, true)?;
+        let pairs = declarations.iter().flat_map(|it| it.typed().pairs.unwrap_or_default());
+        self.declared = pairs.map(|pair| pair.key).collect();
+        self.make_stages(bodies)
+    }
+}

@@ -9,7 +9,7 @@ mod directives;
 mod flag_rules;
 mod gather;
 mod go;
-mod heredocs;
+pub(crate) mod heredocs;
 mod image;
 mod keyword;
 mod keyword_at;

@@ -17,7 +17,7 @@ use super::problem::{BuildkitError, Phase, Problem, ProblemKind};
 use super::syntax::{DirectiveKind, Dockerfile, Escape};
 use crate::source::Source;
 pub use instruction::{RecordedHeredoc, RecordedInstruction};
-pub use typed::{Inline, RecordedPair, Typed};
+pub use typed::{Inline, RecordedPair, ShellMember, Typed};
 
 /// What BuildKit says about a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -1,0 +1,172 @@
+//! What the reader knows about base images: the file behind `--bases`.
+//!
+//! It is a JSON object. A name is an image reference (`python:3.12`), a
+//! prefix that ends in `*` (`arm64v8/*`), or `*` alone for every other image.
+//! A value is the image's configuration as `docker inspect` prints it, with
+//! its members at the top (`Env`, `Cmd` …) or below `Config`; `Architecture`,
+//! `Os` and `Variant` beside them say that the image exists for that platform
+//! only. An array holds an image for several platforms: the first entry that
+//! fits the platform asked for counts. `null` says that there is no such
+//! image. The most exact name counts: the reference itself, then the longest
+//! prefix.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::image::ImageConfig;
+use super::platform::Platform;
+use super::reference::Reference;
+
+/// Configurations of base images by name.
+#[derive(Clone, Debug, Default)]
+pub struct Bases {
+    exact: BTreeMap<String, Entry>,
+    prefixes: Vec<(String, Entry)>,
+}
+
+#[derive(Clone, Debug)]
+enum Entry {
+    Absent,
+    One(BaseImage),
+    Several(Vec<BaseImage>),
+}
+
+/// One image for one platform.
+#[derive(Clone, Debug, Default)]
+struct BaseImage {
+    config: ImageConfig,
+    os: Option<String>,
+    architecture: Option<String>,
+    variant: Option<String>,
+}
+
+/// What is known about an image for a platform.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing.
+    Unknown,
+    /// It does not exist.
+    Absent,
+    /// It exists: its configuration, and the platform it is made for.
+    Image(Box<ImageConfig>, Platform),
+}
+
+impl Bases {
+    /// Reads the JSON object.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong.
+    pub fn from_json(text: &str) -> Result<Self, String> {
+        let value: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let Value::Object(members) = value else {
+            return Err("expected a JSON object of image references".to_owned());
+        };
+        let mut bases = Self::default();
+        for (name, value) in members {
+            bases.insert(&name, value)?;
+        }
+        Ok(bases)
+    }
+
+    /// Adds or replaces one entry.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with the value.
+    pub fn insert(&mut self, name: &str, value: Value) -> Result<(), String> {
+        let read = |value| BaseImage::from_json(value).map_err(|error| format!("{name}: {error}"));
+        let entry = match value {
+            Value::Null => Entry::Absent,
+            Value::Array(values) => {
+                Entry::Several(values.into_iter().map(read).collect::<Result<_, _>>()?)
+            }
+            value => Entry::One(read(value)?),
+        };
+        match name.strip_suffix('*') {
+            Some(prefix) => {
+                let prefix = completed_prefix(prefix);
+                self.prefixes.retain(|(old, _)| *old != prefix);
+                self.prefixes.push((prefix, entry));
+                self.prefixes.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
+            }
+            None => {
+                self.exact.insert(completed(name), entry);
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks an image up by its complete reference.
+    pub fn find(&self, reference: &str, platform: &Platform) -> Found {
+        let by_prefix = || {
+            let mut prefixes = self.prefixes.iter();
+            prefixes.find(|(prefix, _)| reference.starts_with(prefix)).map(|(_, entry)| entry)
+        };
+        match self.exact.get(reference).or_else(by_prefix) {
+            None => Found::Unknown,
+            Some(Entry::Absent) => Found::Absent,
+            Some(Entry::One(image)) => image.found(platform),
+            Some(Entry::Several(images)) => {
+                let fitting = images.iter().find(|image| image.fits(platform));
+                fitting.map_or(Found::Absent, |image| image.found(platform))
+            }
+        }
+    }
+}
+
+impl BaseImage {
+    fn from_json(value: Value) -> Result<Self, String> {
+        let Value::Object(members) = value else {
+            return Err("expected an image configuration, or null".to_owned());
+        };
+        let text = |name: &str| {
+            let value = members.get(name).and_then(Value::as_str);
+            value.filter(|value| !value.is_empty()).map(str::to_owned)
+        };
+        let (os, architecture, variant) = (text("Os"), text("Architecture"), text("Variant"));
+        let config = match members.get("Config") {
+            Some(config) => config.clone(),
+            None => Value::Object(members),
+        };
+        let config = ImageConfig::deserialize(config).map_err(|error| error.to_string())?;
+        Ok(Self { config, os, architecture, variant })
+    }
+
+    fn fits(&self, platform: &Platform) -> bool {
+        self.os.as_ref().is_none_or(|os| *os == platform.os)
+            && self.architecture.as_ref().is_none_or(|it| *it == platform.architecture)
+            && self.variant.as_ref().is_none_or(|it| *it == platform.variant)
+    }
+
+    fn found(&self, platform: &Platform) -> Found {
+        let mut own = platform.clone();
+        if let Some(os) = &self.os {
+            own.os.clone_from(os);
+        }
+        if let Some(architecture) = &self.architecture {
+            own.architecture.clone_from(architecture);
+            own.variant = self.variant.clone().unwrap_or_default();
+        }
+        Found::Image(Box::new(self.config.clone()), own)
+    }
+}
+
+/// The reference as BuildKit asks for it.
+fn completed(name: &str) -> String {
+    match Reference::parse(name) {
+        Ok(reference) => reference.with_tag().to_string(),
+        Err(_) => name.to_owned(),
+    }
+}
+
+/// A prefix with the registry that BuildKit puts before.
+fn completed_prefix(prefix: &str) -> String {
+    let has_registry = |first: &str| first == "localhost" || first.contains(['.', ':']);
+    match prefix.split_once('/') {
+        Some((first, _)) if has_registry(first) => prefix.to_owned(),
+        Some(_) => format!("docker.io/{prefix}"),
+        None if prefix.is_empty() => String::new(),
+        None => format!("docker.io/library/{prefix}"),
+    }
+}

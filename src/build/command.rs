@@ -1,0 +1,89 @@
+//! Instructions as the engine runs them.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::Failure;
+use crate::dockerfile::record::{self, RecordedInstruction, Typed};
+use crate::dockerfile::{self, Dockerfile, Keyword};
+use crate::source::{Source, Span};
+
+/// An instruction of a stage, or a trigger of its base.
+#[derive(Clone, Debug)]
+pub(super) struct Command {
+    /// Which one.
+    pub(super) keyword: Keyword,
+    /// What it says.
+    pub(super) recorded: Rc<RecordedInstruction>,
+    /// The line that BuildKit reports for it.
+    pub(super) line: u32,
+    /// Where it stands in the file; for a trigger, the FROM that fired it.
+    pub(super) span: Span,
+    /// Whether it is a trigger.
+    pub(super) is_trigger: bool,
+    /// The stages that its `--from` or its mounts name, by their places.
+    pub(super) sources: Vec<usize>,
+}
+
+impl Command {
+    /// What the instruction says; nothing where BuildKit refuses it.
+    pub(super) fn typed(&self) -> Typed {
+        self.recorded.typed.clone().unwrap_or_default()
+    }
+
+    /// The instruction as one line, without blanks around it.
+    pub(super) fn code(&self) -> &str {
+        self.recorded.logical.trim()
+    }
+
+    /// The values of its `--mount` flags.
+    pub(super) fn mounts(&self) -> impl Iterator<Item = &str> {
+        self.recorded.flags.iter().filter_map(|flag| flag.strip_prefix("--mount="))
+    }
+
+    /// Whether it takes a number in the progress output.
+    pub(super) fn is_step(&self) -> bool {
+        matches!(self.keyword, Keyword::Add | Keyword::Copy | Keyword::Run | Keyword::Workdir)
+    }
+}
+
+/// The instructions of a file that BuildKit takes, in order.
+pub(super) fn of_file(file: &Dockerfile, recorded: Vec<RecordedInstruction>) -> Vec<Command> {
+    let pairs = file.instructions.iter().zip(recorded);
+    let command = |(instruction, recorded): (&dockerfile::Instruction, RecordedInstruction)| {
+        Some(Command {
+            keyword: instruction.keyword?,
+            line: recorded.start_line,
+            recorded: Rc::new(recorded),
+            span: instruction.span,
+            is_trigger: false,
+            sources: Vec::new(),
+        })
+    };
+    pairs.filter_map(command).collect()
+}
+
+/// Reads the text of a trigger; it counts as standing at the FROM that fired it.
+pub(super) fn of_trigger(text: &str, line: u32, span: Span) -> Result<Command, Failure> {
+    let at = |text: String, hint: Option<String>| Failure { text, hint, line: Some(line) };
+    let source = Arc::new(Source::new("trigger", text.as_bytes().to_vec()));
+    let file = dockerfile::parse(source);
+    let record = record::record(&file);
+    let Some(recorded) = record.instructions else {
+        let error = record.error;
+        let (text, hint) = error.map(|error| (error.text, error.hint)).unwrap_or_default();
+        return Err(at(text, hint));
+    };
+    let Ok([recorded]) = <[RecordedInstruction; 1]>::try_from(recorded) else {
+        return Err(at("onbuild trigger should be a single expression".to_owned(), None));
+    };
+    if let Some(refused) = &recorded.error {
+        return Err(at(refused.text.clone(), refused.hint.clone()));
+    }
+    let keyword = file.instructions.first().and_then(|instruction| instruction.keyword);
+    let Some(keyword) = keyword.filter(|keyword| *keyword != Keyword::From) else {
+        return Err(at("*instructions.Stage is not a command type".to_owned(), None));
+    };
+    let recorded = Rc::new(recorded);
+    Ok(Command { keyword, recorded, line, span, is_trigger: true, sources: Vec::new() })
+}

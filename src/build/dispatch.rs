@@ -1,0 +1,267 @@
+//! Running the instructions of the stages that are built, in the file's order.
+
+use super::command::Command;
+use super::environment::Variable;
+use super::expand::{Expansion, Rules, go_quoted};
+use super::lint::Checks;
+use super::paths::{System, TrailingSlash};
+use super::resolve::DEFAULT_PATH;
+use super::stage::{HistoryEntry, Maybe, Stage};
+use super::{After, Engine, Failure, suggest};
+use crate::dockerfile::Keyword;
+use crate::source::Span;
+
+/// Arguments that BuildKit reads itself and keeps out of the environment.
+pub(super) const NOT_IN_ENVIRONMENT: [&str; 2] =
+    ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
+
+/// What an instruction is run with.
+pub(super) struct Running<'a> {
+    pub(super) place: usize,
+    pub(super) command: &'a Command,
+    pub(super) checks: Checks,
+}
+
+impl Engine<'_> {
+    pub(super) fn dispatch_stages(&mut self) -> Result<(), Failure> {
+        for place in 0..self.stages.len() {
+            let reachable = self.reachable.get(place).copied().unwrap_or_default();
+            if !reachable || self.stages[place].dispatched {
+                continue;
+            }
+            self.start_stage(place)?;
+            let commands = std::mem::take(&mut self.stages[place].commands);
+            let mut failure = None;
+            for command in &commands {
+                if let Err(error) = self.dispatch(place, command) {
+                    failure = Some(error.or_at(command.line));
+                    break;
+                }
+                self.note_after(place, command.keyword, command.line, command.span, Some(command));
+            }
+            self.stages[place].commands = commands;
+            if let Some(failure) = failure {
+                return Err(failure);
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets what a stage begins with: the base image's variables, directory and user.
+    fn start_stage(&mut self, place: usize) -> Result<(), Failure> {
+        self.inherit(place);
+        let target = self.target_platform.clone();
+        let stage = &mut self.stages[place];
+        stage.dispatched = true;
+        let platform = stage.platform.get_or_insert(target).clone();
+        let is_open = stage.image.unknown_base.is_some();
+        if stage.base.is_none() && is_open {
+            stage.state.environment.open = true;
+            stage.state.directory.unknown = true;
+            stage.state.user.unknown = true;
+        }
+        let has_path = stage.image.config.env.iter().any(|entry| split_entry(entry).0 == "PATH");
+        if !has_path && platform.os != "windows" && !stage.state.environment.open {
+            stage.image.config.env.push(format!("PATH={DEFAULT_PATH}"));
+        }
+        for entry in stage.image.config.env.clone() {
+            let (name, value) = split_entry(&entry);
+            let old = stage.state.environment.get(name);
+            let (unknown, set_by) = old.map_or((false, None), |old| (old.unknown, old.set_by));
+            let (name, value) = (name.to_owned(), value.to_owned());
+            stage.state.environment.set(Variable { name, value, unknown, set_by });
+        }
+        let line = stage.line.unwrap_or_default();
+        let directory = stage.image.config.working_dir.clone();
+        if !directory.is_empty() {
+            let old = stage.state.directory.clone();
+            self.enter(place, &directory, old.set_by).map_err(|text| Failure::at(text, line))?;
+        }
+        let stage = &mut self.stages[place];
+        let user = stage.image.config.user.clone();
+        if !user.is_empty() {
+            stage.state.user.value = user;
+        }
+        let span = stage.span;
+        self.note_after(place, Keyword::From, line, span, None);
+        Ok(())
+    }
+
+    /// Changes the working directory; gives it with slashes.
+    pub(super) fn enter(
+        &mut self,
+        place: usize,
+        path: &str,
+        set_by: Option<Span>,
+    ) -> Result<String, String> {
+        let stage = &mut self.stages[place];
+        let system = stage.system();
+        let old = &stage.image.config.working_dir;
+        let new = system.normalize(old, path, TrailingSlash::Drop).map_err(|error| {
+            format!("normalizing workdir: normalizing working directory: {error}")
+        })?;
+        stage.image.config.working_dir = system.with_own_separator(&new);
+        let slashes = system.with_slashes(&new);
+        let unknown = stage.state.directory.unknown && !system.is_absolute(path);
+        stage.state.directory = Maybe::set(slashes.clone(), unknown, set_by);
+        stage.image.decide("WorkingDir", unknown);
+        Ok(slashes)
+    }
+
+    fn dispatch(&mut self, place: usize, command: &Command) -> Result<(), Failure> {
+        let checks = self.lint.checks.with_comments(&command.recorded.comments);
+        let running = Running { place, command, checks };
+        match command.keyword {
+            Keyword::Maintainer => self.maintainer(&running),
+            Keyword::Env => self.env(&running),
+            Keyword::Run => self.run_command(&running),
+            Keyword::Workdir => self.workdir(&running),
+            Keyword::Add | Keyword::Copy => self.copy(&running),
+            Keyword::Label => self.label(&running),
+            Keyword::Onbuild => self.onbuild(&running),
+            Keyword::Cmd => self.cmd(&running),
+            Keyword::Entrypoint => self.entrypoint(&running),
+            Keyword::Healthcheck => self.healthcheck(&running),
+            Keyword::Expose => self.expose(&running),
+            Keyword::User => self.user(&running),
+            Keyword::Volume => self.volume(&running),
+            Keyword::Stopsignal => self.stopsignal(&running),
+            Keyword::Shell => self.shell(&running),
+            Keyword::Arg => self.arg(&running),
+            Keyword::From => Ok(()),
+        }
+    }
+
+    /// Expands a word with the stage's variables; says whether the result is unknown.
+    pub(super) fn expand(
+        &mut self,
+        running: &Running<'_>,
+        text: &str,
+    ) -> Result<Maybe<String>, Failure> {
+        self.expand_with(running, text, self.rules)
+    }
+
+    pub(super) fn expand_with(
+        &mut self,
+        running: &Running<'_>,
+        text: &str,
+        rules: Rules,
+    ) -> Result<Maybe<String>, Failure> {
+        let environment = &self.stages[running.place].state.environment;
+        let expanded = match rules.expand(text, environment) {
+            Ok(expanded) => expanded,
+            // With more variables than the file shows, the text may well be right.
+            Err(_) if !environment.is_known() => {
+                return Ok(Maybe::set(text.to_owned(), true, None));
+            }
+            Err(text) => return Err(Failure::anywhere(text)),
+        };
+        let unknown = self.stages[running.place].is_unknown(&expanded);
+        self.report_unset(running, &expanded);
+        Ok(Maybe::set(expanded.text, unknown, None))
+    }
+
+    fn report_unset(&mut self, running: &Running<'_>, expanded: &Expansion) {
+        let stage = &self.stages[running.place];
+        if stage.state.environment.open {
+            return;
+        }
+        let is_argument = |name: &str| stage.build_arguments.iter().any(|(own, _)| own == name);
+        for name in &expanded.unset {
+            if is_argument(name) || NOT_IN_ENVIRONMENT.contains(&name.as_str()) {
+                continue;
+            }
+            let hint = suggest::nearest(name, stage.state.environment.names());
+            let hint = hint.map(|name| format!("${name}"));
+            let detail = format!("Usage of undefined variable '${name}'");
+            let line = running.command.line;
+            self.lint.warn_with(&running.checks, "UndefinedVar", line, detail, hint);
+        }
+    }
+
+    /// Adds an entry to the image's history.
+    pub(super) fn commit(&mut self, place: usize, text: String, layer: bool, unknown: bool) {
+        let entry = HistoryEntry { created_by: text, empty: !layer, unknown };
+        self.stages[place].image.history.push(entry);
+    }
+
+    /// The name of a step: its stage, its number, and its text.
+    pub(super) fn step_name(&mut self, place: usize, is_trigger: bool, text: &str) -> String {
+        let stage = &mut self.stages[place];
+        if stage.steps == 0 {
+            return text.to_owned();
+        }
+        stage.step += 1;
+        let (shown, total) = (&stage.shown_name, stage.steps.to_string());
+        let space = if shown.is_empty() { "" } else { " " };
+        let trigger = if is_trigger { "ONBUILD " } else { "" };
+        let width = total.len();
+        format!("[{shown}{space}{:>width$}/{total}] {trigger}{text}", stage.step)
+    }
+
+    fn note_after(
+        &mut self,
+        place: usize,
+        keyword: Keyword,
+        line: u32,
+        span: Span,
+        command: Option<&Command>,
+    ) {
+        let stage = &self.stages[place];
+        if stage.is_image {
+            return;
+        }
+        let is_trigger = command.is_some_and(|command| command.is_trigger);
+        let after = After {
+            stage: place,
+            line,
+            keyword,
+            is_trigger,
+            span,
+            state: stage.state.clone(),
+            shell: stage.image.config.shell.clone(),
+            shell_is_known: stage.image.knows("Shell"),
+        };
+        let changed = self.after.last().is_none_or(|last| {
+            last.stage != place || last.state != after.state || last.shell != after.shell
+        });
+        if changed || is_trigger || command.is_none() {
+            self.after.push(after);
+        }
+    }
+}
+
+impl Stage {
+    pub(super) fn system(&self) -> System {
+        System::named(self.platform.as_ref().map_or("linux", |platform| &platform.os))
+    }
+
+    /// Whether an expansion rests on something that the file cannot tell.
+    pub(super) fn is_unknown(&self, expanded: &Expansion) -> bool {
+        let environment = &self.state.environment;
+        environment.open && !expanded.unset.is_empty()
+            || expanded
+                .used
+                .iter()
+                .any(|name| environment.get(name).is_some_and(|variable| variable.unknown))
+    }
+}
+
+/// Name and value of `NAME=value`.
+pub(super) fn split_entry(entry: &str) -> (&str, &str) {
+    entry.split_once('=').unwrap_or((entry, ""))
+}
+
+/// With the first word in capitals.
+pub(super) fn with_keyword_in_capitals(text: &str) -> String {
+    match text.split_once(' ') {
+        Some((keyword, rest)) => format!("{} {rest}", keyword.to_uppercase()),
+        None => text.to_uppercase(),
+    }
+}
+
+/// Go's `%q` of a list: `["a" "b"]`.
+pub(super) fn quoted_list(words: &[String]) -> String {
+    let words: Vec<String> = words.iter().map(|word| go_quoted(word)).collect();
+    format!("[{}]", words.join(" "))
+}

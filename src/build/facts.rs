@@ -1,0 +1,225 @@
+//! The answer of the engine, written as the recordings write BuildKit's.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::lint::Warning;
+use super::stage::Image;
+use super::step::Step;
+use super::{After, Build, Failure};
+
+/// What a build does, with the members of the recordings.
+#[derive(Clone, Debug, Serialize)]
+pub struct Facts {
+    /// Why it does not start.
+    pub error: Option<Value>,
+    /// What the build checks say.
+    pub warnings: Vec<Warning>,
+    /// The other members; none when the build does not start.
+    #[serde(flatten)]
+    pub more: Map<String, Value>,
+}
+
+/// One member that cannot be told.
+#[derive(Clone, Debug, Serialize)]
+struct Unknown {
+    member: String,
+    reason: String,
+}
+
+/// Writes down what a build does.
+pub fn facts(build: &Build) -> Facts {
+    let mut more = Map::new();
+    let refused_late = |failure: &Failure| failure.text.starts_with("marshal:");
+    let is_refused = build.failure.as_ref().is_some_and(|failure| !refused_late(failure));
+    if let Some(target) = build.target.filter(|_| !is_refused) {
+        let mut unknown = Vec::new();
+        add_image(&mut more, &build.stages[target].image, &mut unknown);
+        more.insert("stages".to_owned(), stages(build));
+        more.insert("images".to_owned(), json!(build.images));
+        more.insert("after".to_owned(), after(build, &mut unknown));
+        if build.failure.is_none() {
+            more.insert("steps".to_owned(), steps(build, &mut unknown));
+        }
+        if !unknown.is_empty() {
+            more.insert("unknown".to_owned(), json!(unknown));
+        }
+    }
+    let error = build.failure.as_ref().map(error);
+    Facts { error, warnings: build.warnings.clone(), more }
+}
+
+fn error(failure: &Failure) -> Value {
+    let mut error = json!({"text": failure.text, "line": failure.line});
+    if let (Some(hint), Some(members)) = (&failure.hint, error.as_object_mut()) {
+        members.insert("hint".to_owned(), json!(hint));
+    }
+    error
+}
+
+fn add_image(more: &mut Map<String, Value>, image: &Image, unknown: &mut Vec<Unknown>) {
+    let mut config = json!(image.config);
+    if let Some(members) = config.as_object_mut() {
+        hide_unknown(members, image, unknown);
+    }
+    more.insert("config".to_owned(), config);
+    if !image.author.is_empty() {
+        more.insert("author".to_owned(), json!(image.author));
+    }
+    let platform = image.platform.normalized().to_string();
+    if platform != "linux/amd64" {
+        more.insert("image_platform".to_owned(), json!(platform));
+    }
+    if image.history.iter().any(|entry| entry.unknown) {
+        let reason = reason(image);
+        unknown.push(Unknown { member: "history".to_owned(), reason });
+        return;
+    }
+    let entry = |entry: &super::stage::HistoryEntry| {
+        json!({"created_by": entry.created_by, "empty": entry.empty})
+    };
+    more.insert("history".to_owned(), image.history.iter().map(entry).collect());
+}
+
+fn reason(image: &Image) -> String {
+    let usual = "it rests on a variable that the file does not set";
+    image.unknown_base.clone().unwrap_or_else(|| usual.to_owned())
+}
+
+/// Takes away what the base image decides when it is unknown.
+fn hide_unknown(members: &mut Map<String, Value>, image: &Image, unknown: &mut Vec<Unknown>) {
+    let replaced = [
+        "User",
+        "WorkingDir",
+        "Entrypoint",
+        "Cmd",
+        "StopSignal",
+        "Healthcheck",
+        "Shell",
+    ];
+    let added_to = ["Env", "ExposedPorts", "Volumes", "Labels"];
+    let is_known = |member: &'static str| {
+        let may_have_more = added_to.contains(&member) && image.unknown_base.is_some();
+        !may_have_more && (added_to.contains(&member) || image.knows(member))
+            && !image.unknown.contains(member)
+    };
+    for member in replaced.into_iter().chain(added_to) {
+        if !is_known(member) {
+            members.remove(member);
+            let (member, reason) = (format!("config.{member}"), reason(image));
+            unknown.push(Unknown { member, reason });
+        }
+    }
+}
+
+fn stages(build: &Build) -> Value {
+    let stages = build.stages.iter().take(build.file_stages).enumerate();
+    let stage = |(index, stage): (usize, &super::stage::Stage)| {
+        let reachable = build.reachable.get(index).copied().unwrap_or_default();
+        let base = Some(&stage.base_name).filter(|_| reachable);
+        let mut entry = json!({
+            "index": index, "line": stage.line, "base": base, "reachable": reachable,
+        });
+        if let Some(members) = entry.as_object_mut() {
+            if !stage.name.is_empty() {
+                members.insert("name".to_owned(), json!(stage.name));
+            }
+            if let Some(base) = stage.base {
+                members.insert("base_stage".to_owned(), json!(base));
+            }
+            if build.target == Some(index) {
+                members.insert("target".to_owned(), json!(true));
+            }
+        }
+        entry
+    };
+    stages.map(stage).collect()
+}
+
+/// Each state; what did not change since the stage's last is left out.
+fn after(build: &Build, unknown: &mut Vec<Unknown>) -> Value {
+    let mut entries = Vec::new();
+    let mut last: Option<&After> = None;
+    for (index, after) in build.after.iter().enumerate() {
+        let before = last.filter(|last| last.stage == after.stage);
+        let mut entry = Map::new();
+        entry.insert("stage".to_owned(), json!(after.stage));
+        entry.insert("line".to_owned(), json!(after.line));
+        entry.insert("instr".to_owned(), json!(format!("{:?}", after.keyword).to_uppercase()));
+        if after.is_trigger {
+            entry.insert("onbuild".to_owned(), json!(true));
+        }
+        let mut members = Members { entry: &mut entry, index, build, after, unknown };
+        members.add(before);
+        if entry.len() > 3 || before.is_none() {
+            entries.push(Value::Object(entry));
+            last = Some(after);
+        }
+    }
+    Value::Array(entries)
+}
+
+struct Members<'a> {
+    entry: &'a mut Map<String, Value>,
+    index: usize,
+    build: &'a Build,
+    after: &'a After,
+    unknown: &'a mut Vec<Unknown>,
+}
+
+impl Members<'_> {
+    fn add(&mut self, before: Option<&After>) {
+        let state = &self.after.state;
+        let env = |after: &After| -> BTreeMap<String, String> {
+            let variables = after.state.environment.iter();
+            variables.map(|it| (it.name.clone(), it.value.clone())).collect()
+        };
+        if before.is_none_or(|before| env(before) != env(self.after)) {
+            self.put("env", json!(env(self.after)), state.environment.is_known());
+        }
+        if before.is_none_or(|before| before.state.directory.value != state.directory.value) {
+            let directory = &state.directory.value;
+            let shown = if directory.is_empty() { "/" } else { directory };
+            self.put("cwd", json!(shown), !state.directory.unknown);
+        }
+        if before.is_none_or(|before| before.state.user.value != state.user.value) {
+            self.put("user", json!(state.user.value), !state.user.unknown);
+        }
+        let shell_differs = match before {
+            Some(before) => before.shell != self.after.shell,
+            None => !self.after.shell.is_empty() || !self.after.shell_is_known,
+        };
+        if shell_differs {
+            self.put("shell", json!(self.after.shell), self.after.shell_is_known);
+        }
+    }
+
+    fn put(&mut self, member: &str, value: Value, is_known: bool) {
+        if is_known {
+            self.entry.insert(member.to_owned(), value);
+            return;
+        }
+        let reason = reason(&self.build.stages[self.after.stage].image);
+        let member = format!("after[{}].{member}", self.index);
+        self.unknown.push(Unknown { member, reason });
+    }
+}
+
+fn steps(build: &Build, unknown: &mut Vec<Unknown>) -> Value {
+    let step = |(index, step): (usize, &Step)| {
+        let mut value = json!(step);
+        if let Some(members) = value.as_object_mut() {
+            for member in &step.unknown {
+                members.remove(*member);
+                unknown.push(Unknown {
+                    member: format!("steps[{index}].{member}"),
+                    reason: "it rests on what the base image sets".to_owned(),
+                });
+            }
+        }
+        value
+    };
+    build.steps.iter().enumerate().map(step).collect()
+}

@@ -1,0 +1,154 @@
+//! BuildKit's build checks: which are on, and what they said.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::expand::go_quoted;
+use super::mount::parse_bool;
+
+/// What a build check says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Warning {
+    /// The line it is about.
+    #[serde(rename = "line")]
+    pub line: u32,
+    /// The check's name.
+    pub rule: &'static str,
+    /// What is wrong, in BuildKit's words.
+    pub detail: String,
+    /// What BuildKit suggests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+/// The checks that are on.
+#[derive(Clone, Debug, Default)]
+pub struct Checks {
+    skip_all: bool,
+    skipped: BTreeSet<String>,
+    experimental_all: bool,
+    experimental: BTreeSet<String>,
+    error: bool,
+}
+
+impl Checks {
+    /// Reads the value of `# check=`.
+    ///
+    /// # Errors
+    /// BuildKit's text.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let mut checks = Self::default();
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(checks);
+        }
+        for part in text.splitn(3, ';') {
+            let Some((key, value)) = part.split_once('=') else {
+                return Err(format!("invalid check option {}", go_quoted(part)));
+            };
+            let value = value.trim();
+            let names = || value.split(',').map(|name| name.trim().to_owned()).collect();
+            match key.trim() {
+                "skip" if value == "all" => checks.skip_all = true,
+                "skip" => checks.skipped = names(),
+                "experimental" if value == "all" => checks.experimental_all = true,
+                "experimental" => checks.experimental = names(),
+                "error" => {
+                    checks.error = parse_bool(value).ok_or_else(|| {
+                        let (part, value) = (go_quoted(part), go_quoted(value));
+                        format!(
+                            "failed to parse check option {part}: strconv.ParseBool: parsing \
+                             {value}: invalid syntax"
+                        )
+                    })?;
+                }
+                key => return Err(format!("invalid check option {}", go_quoted(key))),
+            }
+        }
+        Ok(checks)
+    }
+
+    /// These and what a comment above an instruction adds.
+    pub fn with_comments(&self, comments: &[String]) -> Self {
+        let mut merged = self.clone();
+        let value = comments.iter().find_map(|comment| check_directive(comment));
+        let Some(value) = value else { return merged };
+        let value = value.split(' ').next().unwrap_or_default();
+        if let Ok(more) = Self::read(value) {
+            merged.skip_all |= more.skip_all;
+            merged.skipped.extend(more.skipped);
+            merged.experimental_all |= more.experimental_all;
+            merged.experimental.extend(more.experimental);
+        }
+        merged
+    }
+
+    fn is_on(&self, rule: &str) -> bool {
+        if rule == "InvalidDefinitionDescription" {
+            return self.experimental_all || self.experimental.contains(rule);
+        }
+        !self.skip_all && !self.skipped.contains(rule)
+    }
+}
+
+/// The value of a comment such as `check=skip=all`.
+fn check_directive(comment: &str) -> Option<&str> {
+    let (name, value) = comment.split_once('=')?;
+    let name = name.trim_end();
+    let value = value.trim();
+    (name.eq_ignore_ascii_case("check") && !value.is_empty()).then_some(value)
+}
+
+/// Collects what the checks say.
+#[derive(Clone, Debug, Default)]
+pub struct Lint {
+    /// The checks of the file.
+    pub checks: Checks,
+    warnings: Vec<Warning>,
+}
+
+impl Lint {
+    /// A collector for these checks.
+    pub fn new(checks: Checks) -> Self {
+        Self { checks, warnings: Vec::new() }
+    }
+
+    /// Adds a warning when its check is on here.
+    pub fn warn(&mut self, checks: &Checks, rule: &'static str, line: u32, detail: String) {
+        self.warn_with(checks, rule, line, detail, None);
+    }
+
+    /// Adds a warning with a suggestion.
+    pub fn warn_with(
+        &mut self,
+        checks: &Checks,
+        rule: &'static str,
+        line: u32,
+        detail: String,
+        hint: Option<String>,
+    ) {
+        if checks.is_on(rule) {
+            self.warnings.push(Warning { line, rule, detail, hint });
+        }
+    }
+
+    /// The error of `error=true`, when a check said something.
+    pub fn error(&self) -> Option<String> {
+        if !self.checks.error || self.warnings.is_empty() {
+            return None;
+        }
+        let rules: BTreeSet<_> = self.warnings.iter().map(|warning| warning.rule).collect();
+        let rules: Vec<_> = rules.into_iter().collect();
+        Some(format!("lint violation found for rules: {}", rules.join(", ")))
+    }
+
+    /// All warnings, sorted by line, check and text.
+    pub fn sorted(&self) -> Vec<Warning> {
+        let mut warnings = self.warnings.clone();
+        warnings.sort_by(|left, right| {
+            (left.line, left.rule, &left.detail).cmp(&(right.line, right.rule, &right.detail))
+        });
+        warnings
+    }
+}

@@ -1,0 +1,214 @@
+//! Base images: what each stage starts from, and the triggers that fire.
+
+use super::bases::Found;
+use super::expand::go_quoted;
+use super::image::ImageConfig;
+use super::platform::Platform;
+use super::reference::Reference;
+use super::stage::{Image, Output};
+use super::{Engine, Failure, command, suggest};
+use crate::dockerfile::Keyword;
+
+/// The search path that BuildKit sets where an image has none.
+pub(super) const DEFAULT_PATH: &str =
+    "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+impl Engine<'_> {
+    /// Looks up what the target needs, again as long as triggers bring new sources.
+    pub(super) fn resolve_stages(&mut self, target: usize) -> Result<(), Failure> {
+        loop {
+            self.reachable = self.reachable_from(target);
+            for place in 0..self.stages.len() {
+                self.resolve(place)?;
+            }
+            let mut has_new = false;
+            for place in 0..self.stages.len() {
+                if self.reachable.get(place).copied().unwrap_or_default() {
+                    has_new |= self.take_triggers(place)?;
+                }
+            }
+            if !has_new {
+                return Ok(());
+            }
+        }
+    }
+
+    fn resolve(&mut self, place: usize) -> Result<(), Failure> {
+        let reachable = self.reachable.get(place).copied().unwrap_or_default();
+        let stage = &mut self.stages[place];
+        if stage.base.is_some() || stage.dispatched || stage.resolved {
+            return Ok(());
+        }
+        stage.resolved = reachable;
+        stage.dispatched = stage.is_image;
+        if stage.base_name == "scratch" {
+            stage.output = Output::Scratch;
+            stage.image = empty_image(&self.target_platform);
+            stage.platform = Some(self.target_platform.clone());
+            return Ok(());
+        }
+        let line = stage.line;
+        self.resolve_image(place, reachable).map_err(|mut failure| {
+            failure.line = failure.line.or(line);
+            failure
+        })
+    }
+
+    fn resolve_image(&mut self, place: usize, reachable: bool) -> Result<(), Failure> {
+        let written = self.stages[place].base_name.clone();
+        let reference = Reference::parse(&written).map_err(|error| {
+            let name = go_quoted(&written);
+            Failure::anywhere(format!("failed to parse stage name {name}: {error}"))
+        })?;
+        let name = reference.with_tag().to_string();
+        let asked = self.stages[place].platform.clone();
+        let mut platform = asked.clone().unwrap_or_else(|| self.target_platform.clone());
+        if reachable {
+            let image = self.look_up(&written, &name, &platform)?;
+            let implicit = self.options.platform.is_none() && asked.is_none();
+            let fits = |it: &Platform| {
+                it.os == image.platform.os && it.architecture == image.platform.architecture
+            };
+            if implicit && !fits(&platform) && fits(&self.build_platform) {
+                platform = self.build_platform.clone();
+            }
+            if image.unknown_base.is_none() && !fits(&platform) {
+                self.warn_about_platform(place, &written, &platform, &image.platform);
+            }
+            self.stages[place].image = image;
+        }
+        let stage = &mut self.stages[place];
+        if stage.steps > 0 {
+            stage.step += 1;
+        }
+        stage.output = Output::Image(name.clone());
+        stage.base_name = name;
+        stage.platform = Some(platform);
+        Ok(())
+    }
+
+    /// Asks for an image and notes that it was asked for.
+    fn look_up(
+        &mut self,
+        written: &str,
+        name: &str,
+        platform: &Platform,
+    ) -> Result<Image, Failure> {
+        let found = self.options.bases.find(name, platform);
+        let (config, own, unknown_base) = match found {
+            Found::Absent => {
+                let common = common_images();
+                let stages = self.stages.iter().map(|stage| stage.shown_name.as_str());
+                let names = stages
+                    .filter(|name| !name.is_empty())
+                    .chain(common.iter().map(String::as_str));
+                return Err(Failure {
+                    text: format!("{written}: {name}: not found"),
+                    hint: suggest::nearest(written, names),
+                    line: None,
+                });
+            }
+            Found::Image(config, own) => (*config, own, None),
+            Found::Unknown => {
+                let reason = format!("set by the base image {name}, which layerwise has not seen");
+                (ImageConfig::default(), platform.clone(), Some(reason))
+            }
+        };
+        let platforms = self.images.entry(name.to_owned()).or_default();
+        let asked = platform.to_string();
+        if !platforms.contains(&asked) {
+            platforms.push(asked);
+            platforms.sort();
+        }
+        Ok(Image { config, platform: own, unknown_base, ..Image::default() })
+    }
+
+    fn warn_about_platform(
+        &mut self,
+        place: usize,
+        written: &str,
+        expected: &Platform,
+        actual: &Platform,
+    ) {
+        let (actual, expected) = (actual.normalized(), expected.normalized());
+        let detail = format!(
+            "Base image {written} was pulled with platform {}, expected {} for current build",
+            go_quoted(&actual.to_string()),
+            go_quoted(&expected.to_string())
+        );
+        let checks = self.lint.checks.clone();
+        let line = self.stages[place].line.unwrap_or_default();
+        self.lint.warn(&checks, "InvalidBaseImagePlatform", line, detail);
+    }
+
+    /// Takes over what the base stage leaves.
+    pub(super) fn inherit(&mut self, place: usize) {
+        let Some(base) = self.stages[place].base else { return };
+        let base = &self.stages[base];
+        let (state, platform) = (base.state.clone(), base.platform.clone());
+        let (mut image, output) = (base.image.clone(), base.output.clone());
+        let (arguments, workdir_was_set) = (base.build_arguments.clone(), base.workdir_was_set);
+        image.config.on_build.clear();
+        let stage = &mut self.stages[place];
+        stage.state = state;
+        stage.platform = platform;
+        stage.image = image;
+        stage.output = output;
+        stage.workdir_was_set = workdir_was_set;
+        stage.build_arguments.extend(arguments);
+    }
+
+    /// Puts the triggers of the base before the stage's own instructions;
+    /// true when they bring new sources.
+    fn take_triggers(&mut self, place: usize) -> Result<bool, Failure> {
+        self.inherit(place);
+        let stage = &self.stages[place];
+        let mut texts = stage.image.config.on_build.clone();
+        if let Some(base) = stage.base.filter(|_| !stage.triggers_taken) {
+            let commands = self.stages[base].commands.iter();
+            let triggers = commands.filter(|command| command.keyword == Keyword::Onbuild);
+            texts.extend(triggers.filter_map(|command| command.typed().expression));
+            self.stages[place].triggers_taken = true;
+        }
+        if texts.is_empty() {
+            return Ok(false);
+        }
+        let line = self.stages[place].line.unwrap_or_default();
+        let span = self.stages[place].span;
+        let (mut has_new, mut triggers) = (false, Vec::new());
+        for text in texts {
+            let mut trigger = command::of_trigger(&text, line, span)?;
+            let found = self.connect_command(place, &mut trigger);
+            has_new |= found.map_err(|failure| Failure { line: Some(line), ..failure })?;
+            triggers.push(trigger);
+        }
+        let stage = &mut self.stages[place];
+        stage.steps += triggers.len();
+        triggers.append(&mut stage.commands);
+        stage.commands = triggers;
+        stage.image.config.on_build.clear();
+        Ok(has_new)
+    }
+}
+
+fn empty_image(platform: &Platform) -> Image {
+    let mut config = ImageConfig { working_dir: "/".to_owned(), ..ImageConfig::default() };
+    if platform.os != "windows" {
+        config.env.push(format!("PATH={DEFAULT_PATH}"));
+    }
+    Image { config, platform: platform.clone(), ..Image::default() }
+}
+
+/// The names that BuildKit suggests when an image does not exist.
+fn common_images() -> Vec<String> {
+    let names = ["alpine", "busybox", "centos", "debian", "golang", "ubuntu", "fedora"];
+    let forms = |name: &&str| {
+        [
+            (*name).to_owned(),
+            format!("docker.io/library{name}"),
+            format!("{name}:latest"),
+            format!("docker.io/library{name}:latest"),
+        ]
+    };
+    names.iter().flat_map(forms).collect()
+}

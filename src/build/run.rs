@@ -1,0 +1,297 @@
+//! RUN: the command line, its environment and its mounts.
+
+use std::collections::BTreeMap;
+
+use super::dispatch::{Running, with_keyword_in_capitals};
+use super::environment::Environment;
+use super::expand::{Rules, Variables};
+use super::mount::{Mount, MountKind};
+use super::stage::{Maybe, Output};
+use super::step::{MountedAt, SecretVariable, Step};
+use super::{Engine, Failure, mounting, paths};
+use crate::dockerfile::heredocs;
+use crate::dockerfile::record::{RecordedHeredoc, ShellMember};
+
+/// Variables with the secrets of a RUN hidden.
+struct Masked<'a> {
+    environment: &'a Environment,
+    secrets: Vec<&'a str>,
+}
+
+impl Variables for Masked<'_> {
+    fn value(&self, name: &str) -> Option<&str> {
+        if self.secrets.contains(&name) { Some("****") } else { self.environment.value(name) }
+    }
+}
+
+impl Engine<'_> {
+    pub(super) fn run_command(&mut self, running: &Running<'_>) -> Result<(), Failure> {
+        let place = running.place;
+        let mounts = self.read_mounts(running)?;
+        let typed = running.command.typed();
+        let mut words = typed.cmd.clone().unwrap_or_default();
+        let mut title = running.command.code().to_owned();
+        let mut mounted = Vec::new();
+        let documents = &running.command.recorded.heredocs;
+        if let Some(first) = documents.first() {
+            let windows = self.stages[place].image.platform.os == "windows";
+            mounted.extend(take_documents(&mut words, &mut title, first, documents, windows)?);
+        }
+        let has_shell = matches!(typed.shell, Some(ShellMember::IsPutBefore(true)));
+        let argv_unknown = has_shell && !self.stages[place].image.knows("Shell");
+        if has_shell {
+            words = self.with_shell(place, &words);
+        }
+        let mut step = Step { line: running.command.line, kind: "RUN", ..Step::default() };
+        if argv_unknown {
+            step.unknown.push("argv");
+        }
+        let mut sockets = Vec::new();
+        self.add_mounts(running, &mounts, &mut step, &mut mounted, &mut sockets)?;
+        step.mounts = mounted;
+        step.mounts.sort_by(|left, right| left.target.cmp(&right.target));
+        self.add_secrets(&mounts, &mut step);
+        step.mounts.extend(sockets.iter().cloned());
+        let name = self.run_name(place, &title, &mounts);
+        if name.unknown {
+            step.unknown.push("name");
+        }
+        step.name = self.step_name(
+            place,
+            running.command.is_trigger,
+            &with_keyword_in_capitals(&name.value),
+        );
+        self.add_surroundings(place, &mut step, sockets.first());
+        step.network = typed.network;
+        step.security = typed.security;
+        step.proxy = proxies(&self.options.arguments);
+        step.argv = Some(words.clone());
+        self.steps.push(step);
+        let text = self.run_history(place, &words);
+        self.stages[place].output = Output::Step;
+        self.commit(place, format!("RUN {text} # buildkit"), true, argv_unknown);
+        Ok(())
+    }
+
+    fn read_mounts(&mut self, running: &Running<'_>) -> Result<Vec<Mount>, Failure> {
+        let values: Vec<String> = running.command.mounts().map(str::to_owned).collect();
+        let mut mounts = Vec::new();
+        for value in values {
+            let mut failure = None;
+            let mount = Mount::read(&value, |text| match self.expand(running, text) {
+                Ok(expanded) => Ok(expanded.value),
+                Err(error) => {
+                    let text = error.text.clone();
+                    failure = Some(error);
+                    Err(text)
+                }
+            });
+            mounts.push(mount.map_err(|refusal| Failure {
+                text: refusal.text,
+                hint: refusal.hint,
+                line: None,
+            })?);
+        }
+        Ok(mounts)
+    }
+
+    fn add_mounts(
+        &mut self,
+        running: &Running<'_>,
+        mounts: &[Mount],
+        step: &mut Step,
+        mounted: &mut Vec<MountedAt>,
+        sockets: &mut Vec<MountedAt>,
+    ) -> Result<(), Failure> {
+        for (index, mount) in mounts.iter().enumerate() {
+            let from = match (&*mount.from, mount.kind) {
+                ("", MountKind::Cache) => "scratch",
+                (from, _) => from,
+            };
+            let mut source = Some("context".to_owned());
+            if !from.is_empty() {
+                let place = running.command.sources.get(index).copied().unwrap_or_default();
+                if !self.stages[place].dispatched {
+                    let (from, target) =
+                        (super::expand::go_quoted(from), super::expand::go_quoted(&mount.target));
+                    return Err(Failure::anywhere(format!(
+                        "cannot mount from stage {from} to {target}, stage needs to be defined \
+                         before current command"
+                    )));
+                }
+                source = self.shown_source(place);
+            }
+            match mount.kind {
+                MountKind::Secret => {}
+                MountKind::Ssh => sockets.push(mounting::socket(mount, sockets.len())?),
+                _ => {
+                    let directory = &self.stages[running.place].state.directory;
+                    if directory.unknown && !mount.target.starts_with('/') {
+                        step.unknown.push("mounts");
+                    }
+                    mounted.push(mounting::mounted(mount, source, &directory.value)?);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add_secrets(&mut self, mounts: &[Mount], step: &mut Step) {
+        for mount in mounts.iter().filter(|mount| mount.kind == MountKind::Secret) {
+            let id = mounting::secret_id(mount);
+            if let Some(name) = &mount.env {
+                let (id, name) = (id.clone(), name.clone());
+                step.secret_env.push(SecretVariable { id, name, optional: !mount.required });
+            }
+            step.mounts.extend(mounting::secret(mount, &id));
+        }
+    }
+
+    /// What a copy or mount shows of where it takes from.
+    pub(super) fn shown_source(&self, place: usize) -> Option<String> {
+        match &self.stages[place].output {
+            Output::Scratch => None,
+            Output::Image(name) => Some(format!("image:{name}")),
+            Output::Step => Some("stage".to_owned()),
+        }
+    }
+
+    fn run_name(&self, place: usize, title: &str, mounts: &[Mount]) -> Maybe<String> {
+        let rules = Rules { keep_quotes: true, keep_unset: true, ..self.rules };
+        let stage = &self.stages[place];
+        let secrets = mounts.iter().filter(|mount| mount.kind == MountKind::Secret);
+        let secrets = secrets.filter_map(|mount| mount.env.as_deref()).collect();
+        let variables = Masked { environment: &stage.state.environment, secrets };
+        match rules.expand(title, &variables) {
+            Ok(expanded) => {
+                let unknown = stage.is_unknown(&expanded);
+                Maybe::set(expanded.text, unknown, None)
+            }
+            Err(_) => {
+                Maybe::set(title.to_owned(), !stage.state.environment.is_known(), None)
+            }
+        }
+    }
+
+    /// Expands a text for show; one that cannot be expanded stays as written.
+    pub(super) fn processed(&self, place: usize, text: &str, rules: Rules) -> Maybe<String> {
+        let stage = &self.stages[place];
+        match rules.expand(text, &stage.state.environment) {
+            Ok(expanded) => {
+                let unknown = stage.is_unknown(&expanded);
+                Maybe::set(expanded.text, unknown, None)
+            }
+            Err(_) => Maybe::set(text.to_owned(), !stage.state.environment.is_known(), None),
+        }
+    }
+
+    fn add_surroundings(&self, place: usize, step: &mut Step, socket: Option<&MountedAt>) {
+        let state = &self.stages[place].state;
+        let entry = |name: &str, value: &str| format!("{name}={value}");
+        let variables = state.environment.iter();
+        let mut env: Vec<String> =
+            variables.map(|variable| entry(&variable.name, &variable.value)).collect();
+        if let Some(socket) = socket
+            && state.environment.get("SSH_AUTH_SOCK").is_none()
+        {
+            env.push(entry("SSH_AUTH_SOCK", &socket.target));
+        }
+        step.env = Some(env);
+        let directory = &state.directory.value;
+        step.cwd = Some(if directory.is_empty() { "/".to_owned() } else { directory.clone() });
+        step.user = Some(state.user.value.clone()).filter(|user| !user.is_empty());
+        for (unknown, member) in [
+            (!state.environment.is_known(), "env"),
+            (state.directory.unknown, "cwd"),
+            (state.user.unknown, "user"),
+        ] {
+            if unknown {
+                step.unknown.push(member);
+            }
+        }
+    }
+
+    /// The command with the build arguments before it, as history shows it.
+    fn run_history(&self, place: usize, words: &[String]) -> String {
+        let stage = &self.stages[place];
+        let mut entries: Vec<(&str, String)> = Vec::new();
+        for (name, value) in &stage.build_arguments {
+            let current = stage.state.environment.value(name).map(str::to_owned);
+            let value = current.or_else(|| value.clone()).unwrap_or_default();
+            match entries.iter_mut().find(|(known, _)| known == name) {
+                Some(entry) => entry.1 = value,
+                None => entries.push((name, value)),
+            }
+        }
+        let mut parts = Vec::new();
+        if !entries.is_empty() {
+            parts.push(format!("|{}", entries.len()));
+        }
+        parts.extend(entries.iter().map(|(name, value)| format!("{name}={value}")));
+        parts.extend(words.iter().cloned());
+        parts.join(" ")
+    }
+}
+
+/// Turns the heredocs of a RUN into the command; gives the mount of a script with `#!`.
+fn take_documents(
+    words: &mut Vec<String>,
+    title: &mut String,
+    first: &RecordedHeredoc,
+    all: &[RecordedHeredoc],
+    windows: bool,
+) -> Result<Option<MountedAt>, Failure> {
+    let [line] = words.as_slice() else {
+        return Err(Failure::anywhere("parsing produced an invalid run command: []".to_owned()));
+    };
+    if !heredocs::is_marker(line) {
+        let mut script = line.clone();
+        for document in all {
+            script.push('\n');
+            script.push_str(&document.content);
+            script.push_str(&document.name);
+        }
+        *words = vec![script];
+        return Ok(None);
+    }
+    let data =
+        if first.chomp { heredocs::chomp(&first.content) } else { first.content.clone() };
+    title.push_str(&format!(" ({})", summary(&first.content)));
+    if windows || !data.starts_with("#!") {
+        *words = vec![data];
+        return Ok(None);
+    }
+    *words = vec![paths::join("/dev/pipes/", &first.name)];
+    Ok(Some(MountedAt {
+        target: "/dev/pipes/".to_owned(),
+        kind: "bind",
+        from: Some("inline".to_owned()),
+        inline: Some(data),
+        source: Some("/".to_owned()),
+        readonly: true,
+        ..MountedAt::default()
+    }))
+}
+
+/// The first line of a heredoc.
+fn summary(text: &str) -> String {
+    let text = text.trim().replace("\r\n", "\n");
+    match text.split_once('\n') {
+        Some((first, _)) => format!("{first}..."),
+        None => text,
+    }
+}
+
+/// The proxies among the build arguments.
+fn proxies(arguments: &BTreeMap<String, String>) -> BTreeMap<&'static str, String> {
+    let names = ["http_proxy", "https_proxy", "ftp_proxy", "no_proxy", "all_proxy"];
+    let mut proxies = BTreeMap::new();
+    for (name, value) in arguments {
+        let known = names.into_iter().find(|known| known.eq_ignore_ascii_case(name));
+        if let Some(known) = known {
+            proxies.insert(known, value.clone());
+        }
+    }
+    proxies.retain(|_, value| !value.is_empty());
+    proxies
+}

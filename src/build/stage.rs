@@ -1,0 +1,136 @@
+//! What the engine knows about a stage while it runs.
+
+use std::collections::BTreeSet;
+
+use super::command::Command;
+use super::environment::Environment;
+use super::image::ImageConfig;
+use super::platform::Platform;
+use crate::source::Span;
+
+/// A value that may rest on something that the file cannot tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Maybe<T> {
+    /// The value; meaningless when `unknown`.
+    pub value: T,
+    /// Whether the file cannot tell it.
+    pub unknown: bool,
+    /// The instruction that set it.
+    pub set_by: Option<Span>,
+}
+
+impl<T> Maybe<T> {
+    /// A value that an instruction set.
+    pub(super) fn set(value: T, unknown: bool, set_by: Option<Span>) -> Self {
+        Self { value, unknown, set_by }
+    }
+}
+
+/// What RUN finds: the state between two instructions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// The variables, ARGs included.
+    pub environment: Environment,
+    /// The working directory with slashes; empty when none was set.
+    pub directory: Maybe<String>,
+    /// The user; empty when none was set.
+    pub user: Maybe<String>,
+}
+
+/// What a file system comes from, as far as a copy shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Output {
+    /// Nothing.
+    #[default]
+    Scratch,
+    /// An image that nothing was done to.
+    Image(String),
+    /// A step.
+    Step,
+}
+
+/// The image of a stage while it is made.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Image {
+    pub(super) config: ImageConfig,
+    pub(super) platform: Platform,
+    pub(super) author: String,
+    pub(super) history: Vec<HistoryEntry>,
+    /// Why the members that no instruction set are unknown.
+    pub(super) unknown_base: Option<String>,
+    /// The members that are known all the same.
+    pub(super) known: BTreeSet<&'static str>,
+    /// Members whose values rest on unknown variables.
+    pub(super) unknown: BTreeSet<&'static str>,
+}
+
+impl Image {
+    /// Notes that an instruction decides a member.
+    pub(super) fn decide(&mut self, member: &'static str, unknown: bool) {
+        self.known.insert(member);
+        if unknown {
+            self.unknown.insert(member);
+        } else {
+            self.unknown.remove(member);
+        }
+    }
+
+    /// Whether a member that is replaced as a whole is known.
+    pub(super) fn knows(&self, member: &'static str) -> bool {
+        (self.unknown_base.is_none() || self.known.contains(member))
+            && !self.unknown.contains(member)
+    }
+}
+
+/// One entry of an image's history.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// What made it.
+    pub created_by: String,
+    /// Whether it adds no layer.
+    pub empty: bool,
+    /// Whether its text rests on something unknown.
+    pub unknown: bool,
+}
+
+/// A stage, or an image that COPY or a mount names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stage {
+    /// The name given with AS, in lower case.
+    pub(super) name: String,
+    /// The name in the progress output.
+    pub(super) shown_name: String,
+    /// The base: as written, then expanded, then complete.
+    pub(super) base_name: String,
+    /// The line of its FROM, or of the COPY that names the image.
+    pub(super) line: Option<u32>,
+    pub(super) span: Span,
+    /// The stage it builds on.
+    pub(super) base: Option<usize>,
+    /// The stages it copies or mounts from, with the line of the instruction.
+    pub(super) needs: Vec<(usize, u32)>,
+    pub(super) commands: Vec<Command>,
+    pub(super) platform: Option<Platform>,
+    pub(super) image: Image,
+    pub(super) state: State,
+    pub(super) output: Output,
+    pub(super) build_arguments: Vec<(String, Option<String>)>,
+    pub(super) dispatched: bool,
+    pub(super) resolved: bool,
+    pub(super) triggers_taken: bool,
+    /// Whether it is no stage of the file.
+    pub(super) is_image: bool,
+    pub(super) step: usize,
+    pub(super) steps: usize,
+    pub(super) workdir_was_set: bool,
+    pub(super) entrypoint_line: Option<u32>,
+    pub(super) cmd_line: Option<u32>,
+    pub(super) healthcheck_line: Option<u32>,
+}
+
+impl Stage {
+    /// What COPY or a mount of an image makes.
+    pub(super) fn of_image(name: &str, line: Option<u32>, span: Span) -> Self {
+        Self { base_name: name.to_owned(), line, span, is_image: true, ..Self::default() }
+    }
+}

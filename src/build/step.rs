@@ -1,0 +1,163 @@
+//! The steps of a build.
+
+use serde::Serialize;
+
+/// One operation that `docker build` shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// The line of the instruction.
+    pub line: u32,
+    /// `RUN`, `COPY`, `ADD`, `WORKDIR`, or `LINK` for the merge of `COPY --link`.
+    pub kind: &'static str,
+    /// The name that `docker build` prints.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// RUN: the program and its arguments.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub argv: Option<Vec<String>>,
+    /// RUN: the environment in BuildKit's order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub env: Option<Vec<String>>,
+    /// RUN: the working directory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cwd: Option<String>,
+    /// RUN: the user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// RUN: what is mounted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mounts: Vec<MountedAt>,
+    /// RUN: secrets in the environment.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub secret_env: Vec<SecretVariable>,
+    /// RUN: `none` or `host`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network: Option<String>,
+    /// RUN: `insecure`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub security: Option<String>,
+    /// RUN: the proxies of build arguments.
+    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub proxy: std::collections::BTreeMap<&'static str, String>,
+    /// COPY and ADD: one entry a source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copies: Option<Vec<Copied>>,
+    /// WORKDIR: the folder that is made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// WORKDIR: who owns it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Owner>,
+    /// Whether the same operation stands at several lines.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub shared: bool,
+    /// The members that the file cannot tell.
+    #[serde(skip)]
+    pub unknown: Vec<&'static str>,
+}
+
+impl Step {
+    /// Whether it is a RUN of nothing, which BuildKit refuses when it is sent.
+    pub fn has_no_command(&self) -> bool {
+        self.argv.as_ref().is_some_and(Vec::is_empty)
+    }
+}
+
+/// A user or group: a number or a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Owner {
+    /// A number; `root` is 0.
+    Number(i32),
+    /// A name that the image's own files resolve.
+    Name(String),
+}
+
+impl Owner {
+    /// Reads what stands on one side of the colon.
+    pub fn read(text: &str) -> Self {
+        if text == "root" {
+            return Owner::Number(0);
+        }
+        text.parse().map_or_else(|_| Owner::Name(text.to_owned()), Owner::Number)
+    }
+
+    /// Reads `user:group`.
+    pub fn pair(text: &str) -> (Owner, Option<Owner>) {
+        match text.split_once(':') {
+            Some((user, group)) => (Owner::read(user), Some(Owner::read(group))),
+            None => (Owner::read(text), None),
+        }
+    }
+}
+
+/// A mount of a RUN.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "each is the key of the same name")]
+pub struct MountedAt {
+    pub target: String,
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inline: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub readonly: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sharing: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mode: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uid: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gid: Option<u32>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
+}
+
+/// A secret that RUN finds in a variable.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "each is the key of the same name")]
+pub struct SecretVariable {
+    pub id: String,
+    pub name: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
+}
+
+/// One source of a COPY or ADD.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "each is the flag of the same name, or says it")]
+pub struct Copied {
+    pub src: String,
+    pub dest: String,
+    /// `context`, `stage`, `image:…` or an address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The text of a heredoc.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inline: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<Owner>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<Owner>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mode: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mode_str: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unpack: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub include: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exclude: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub required: Vec<String>,
+}

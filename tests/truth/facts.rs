@@ -1,0 +1,98 @@
+//! What builds do, against BuildKit's own conversion of 1,043 files.
+
+use std::sync::Arc;
+
+use layerwise::build::platform::Platform;
+use layerwise::build::{self, Bases, Options};
+use layerwise::dockerfile;
+use layerwise::source::Source;
+use serde_json::{Value, json};
+
+/// The images that the recordings were made with: every one exists for every
+/// platform, those of an architecture's own account for that one only.
+fn bases(case: &Value) -> Bases {
+    let mut bases = Bases::default();
+    let everywhere = json!([
+        {
+            "Os": "windows",
+            "Env": ["PATH=C:\\Windows\\system32;C:\\Windows"],
+            "Cmd": ["c:\\windows\\system32\\cmd.exe"],
+        },
+        {"Env": ["PATH=/usr/local/bin:/usr/bin:/bin"], "Cmd": ["python3"]},
+    ]);
+    bases.insert("*", everywhere).unwrap();
+    bases.insert("missing/*", Value::Null).unwrap();
+    for (account, architecture, variant) in [
+        ("amd64", "amd64", ""),
+        ("arm64v8", "arm64", ""),
+        ("i386", "386", ""),
+        ("arm32v5", "arm", "v5"),
+        ("arm32v6", "arm", "v6"),
+        ("arm32v7", "arm", "v7"),
+        ("ppc64le", "ppc64le", ""),
+        ("riscv64", "riscv64", ""),
+        ("s390x", "s390x", ""),
+    ] {
+        let image = json!({
+            "Os": "linux", "Architecture": architecture, "Variant": variant,
+            "Env": ["PATH=/usr/local/bin:/usr/bin:/bin"], "Cmd": ["python3"],
+        });
+        bases.insert(&format!("{account}/*"), image).unwrap();
+    }
+    for (name, config) in case["bases"].as_object().into_iter().flatten() {
+        bases.insert(name, config.clone()).unwrap();
+    }
+    bases
+}
+
+fn evaluate(case: &Value) -> Value {
+    let text = case["source"].as_str().unwrap();
+    let file = dockerfile::parse(Arc::new(Source::new("Dockerfile", text.as_bytes().to_vec())));
+    let arguments = case["args"].as_object().into_iter().flatten();
+    let options = Options {
+        target: case["target"].as_str().map(str::to_owned),
+        platform: case["platform"].as_str().map(|text| Platform::parse(text).unwrap()),
+        arguments: arguments
+            .map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()))
+            .collect(),
+        bases: bases(case),
+    };
+    json!(build::facts(&build::evaluate(&file, &options)))
+}
+
+fn difference(found: &Value, expected: &Value) -> String {
+    let members = expected.as_object().unwrap().iter();
+    let differing = members.filter(|(name, value)| found.get(name) != Some(value));
+    let mut texts: Vec<String> = differing
+        .map(|(name, value)| format!("  {name}\n   found    {}\n   expected {value}", found[name]))
+        .collect();
+    for name in found.as_object().unwrap().keys() {
+        if expected.get(name).is_none() {
+            texts.push(format!("  {name} is too much: {}", found[name]));
+        }
+    }
+    texts.join("\n")
+}
+
+#[test]
+fn builds_do_what_is_recorded() {
+    let (mut cases, mut wrong) = (0, Vec::new());
+    for line in include_str!("facts.jsonl").lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        cases += 1;
+        let found = evaluate(&case);
+        let expected = &case["expect"];
+        // A build that does not start is only compared up to there.
+        if found != *expected {
+            wrong.push(format!(
+                "{} {}\n{}\n{}",
+                case["id"],
+                case["tags"],
+                case["source"].as_str().unwrap(),
+                difference(&found, expected)
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {cases} wrong:\n{}", wrong.len(), wrong.join("\n\n"));
+    println!("{cases} cases");
+}
