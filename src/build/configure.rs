@@ -177,7 +177,7 @@ impl Engine<'_> {
             line: running.command.line,
             kind: "WORKDIR",
             name,
-            path: Some(directory.to_owned()),
+            path: Some(super::paths::join("/", directory)),
             owner,
             unknown: unknown_members,
             ..Step::default()

@@ -46,7 +46,7 @@ impl Engine<'_> {
         let directory = self.stages[place].state.directory.clone();
         transfer.unknown |= directory.unknown && !system.is_absolute(&transfer.destination);
         let destination = below(system, &directory.value, &transfer.destination)?;
-        let base = transfer.common(destination)?;
+        let base = transfer.common(paths::clean_keeping_slash(&destination))?;
         transfer.check_checksum()?;
         let text = self.processed(place, running.command.code(), self.rules);
         let text_unknown = text.unknown;
@@ -243,7 +243,7 @@ impl Transfer {
             }
             copied.include = vec![pattern.trim_start_matches('/').to_owned()];
         }
-        copied.src = normal(start)?;
+        copied.src = paths::clean(&normal(start)?);
         copied.unpack = self.unpack.unwrap_or(self.is_add);
         Ok(copied)
     }

@@ -1,5 +1,7 @@
 //! Running the instructions of the stages that are built, in the file's order.
 
+use std::collections::BTreeSet;
+
 use super::command::Command;
 use super::environment::Variable;
 use super::expand::{Expansion, Rules, go_quoted};
@@ -148,26 +150,29 @@ impl Engine<'_> {
         rules: Rules,
     ) -> Result<Maybe<String>, Failure> {
         let environment = &self.stages[running.place].state.environment;
-        let expanded = match rules.expand(text, environment) {
+        let expanded = match rules.expand_or_tell(text, environment) {
             Ok(expanded) => expanded,
             // With more variables than the file shows, the text may well be right.
             Err(_) if !environment.is_known() => {
                 return Ok(Maybe::set(text.to_owned(), true, None));
             }
-            Err(text) => return Err(Failure::anywhere(text)),
+            Err(refused) => {
+                self.report_unset(running, &refused.unset);
+                return Err(Failure::anywhere(refused.text));
+            }
         };
         let unknown = self.stages[running.place].is_unknown(&expanded);
-        self.report_unset(running, &expanded);
+        self.report_unset(running, &expanded.unset);
         Ok(Maybe::set(expanded.text, unknown, None))
     }
 
-    fn report_unset(&mut self, running: &Running<'_>, expanded: &Expansion) {
+    fn report_unset(&mut self, running: &Running<'_>, unset: &BTreeSet<String>) {
         let stage = &self.stages[running.place];
         if stage.state.environment.open {
             return;
         }
         let is_argument = |name: &str| stage.build_arguments.iter().any(|(own, _)| own == name);
-        for name in &expanded.unset {
+        for name in unset {
             if is_argument(name) || NOT_IN_ENVIRONMENT.contains(&name.as_str()) {
                 continue;
             }

@@ -49,6 +49,18 @@ impl Rules {
     /// # Errors
     /// BuildKit's text for what it refuses, such as `${X:?}` without a value.
     pub fn expand(self, text: &str, variables: &dyn Variables) -> Result<Expansion, String> {
+        self.expand_or_tell(text, variables).map_err(|refused| refused.text)
+    }
+
+    /// Like [`expand`](Self::expand); a refusal says which variables were asked for in vain before.
+    ///
+    /// # Errors
+    /// BuildKit's text for what it refuses, such as `${X:?}` without a value.
+    pub fn expand_or_tell(
+        self,
+        text: &str,
+        variables: &dyn Variables,
+    ) -> Result<Expansion, Refused> {
         let mut lexer = Lexer {
             rules: self,
             variables,
@@ -63,9 +75,21 @@ impl Rules {
             Ok((text, words)) => {
                 Ok(Expansion { text, words, used: lexer.used, unset: lexer.unset })
             }
-            Err(error) => Err(format!("failed to process {}: {error}", go_quoted(text))),
+            Err(error) => Err(Refused {
+                text: format!("failed to process {}: {error}", go_quoted(text)),
+                unset: lexer.unset,
+            }),
         }
     }
+}
+
+/// A text that cannot be expanded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// BuildKit's text.
+    pub text: String,
+    /// Variables that were asked for before and are not set.
+    pub unset: BTreeSet<String>,
 }
 
 /// A text after expansion.

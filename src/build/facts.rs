@@ -179,12 +179,16 @@ impl Members<'_> {
         if before.is_none_or(|before| env(before) != env(self.after)) {
             self.put("env", json!(env(self.after)), state.environment.is_known());
         }
-        if before.is_none_or(|before| before.state.directory.value != state.directory.value) {
-            let directory = &state.directory.value;
-            let shown = if directory.is_empty() { "/" } else { directory };
-            self.put("cwd", json!(shown), !state.directory.unknown);
+        let directory = |after: &After| {
+            let directory = &after.state.directory;
+            let shown = if directory.value.is_empty() { "/" } else { &directory.value };
+            (shown.to_owned(), directory.unknown)
+        };
+        if before.is_none_or(|before| directory(before) != directory(self.after)) {
+            self.put("cwd", json!(directory(self.after).0), !state.directory.unknown);
         }
-        if before.is_none_or(|before| before.state.user.value != state.user.value) {
+        let user = |after: &After| (after.state.user.value.clone(), after.state.user.unknown);
+        if before.is_none_or(|before| user(before) != user(self.after)) {
             self.put("user", json!(state.user.value), !state.user.unknown);
         }
         let shell_differs = match before {

@@ -8,26 +8,26 @@ use super::paths;
 
 /// A repository and what of it is wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct GitSource {
+pub(super) struct GitSource {
     /// What git is asked for, without fragment and query.
-    pub remote: String,
+    pub(super) remote: String,
     /// Branch, tag or commit; empty for the default branch.
-    pub reference: String,
+    pub(super) reference: String,
     /// The folder inside; empty for all.
-    pub folder: String,
+    pub(super) folder: String,
     /// The commit that it must be.
-    pub checksum: String,
+    pub(super) checksum: String,
     /// Whether `.git` stays; `None` when not said.
-    pub keep_git_folder: Option<bool>,
+    pub(super) keep_git_folder: Option<bool>,
     /// Looks like a path (`github.com/…`): taken as one.
-    pub looks_local: bool,
+    pub(super) looks_local: bool,
 }
 
 /// Reads a source; `None` when it is no repository.
 ///
 /// # Errors
 /// BuildKit's text about the query of a source that is one.
-pub fn read(source: &str) -> Result<Option<GitSource>, String> {
+pub(super) fn read(source: &str) -> Result<Option<GitSource>, String> {
     if source.starts_with("./") || source.starts_with("../") {
         return Ok(None);
     }
@@ -92,7 +92,7 @@ fn split(source: &str) -> Option<Parts<'_>> {
 
 impl GitSource {
     /// The name that BuildKit gives the source, the same for all protocols.
-    pub fn identifier(&self) -> String {
+    pub(super) fn identifier(&self) -> String {
         let address = match self.remote.split_once("://") {
             Some((_, address)) => address.rsplit_once('@').map_or(address, |(_, host)| host).to_owned(),
             None => {

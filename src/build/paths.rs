@@ -134,6 +134,20 @@ pub fn clean(path: &str) -> String {
     }
 }
 
+/// An absolute path cleaned, with the slash or the `/.` at its end kept.
+pub fn clean_keeping_slash(path: &str) -> String {
+    let mut cleaned = join("/", path);
+    if path.ends_with('/') && !cleaned.ends_with('/') {
+        cleaned.push('/');
+    } else if path.ends_with("/.") {
+        if cleaned != "/" {
+            cleaned.push('/');
+        }
+        cleaned.push('.');
+    }
+    cleaned
+}
+
 /// Go's `path.Join` of two.
 pub fn join(first: &str, second: &str) -> String {
     match (first.is_empty(), second.is_empty()) {

@@ -1,5 +1,7 @@
 //! Before anything runs: arguments, stages, the target, and what needs what.
 
+use std::collections::BTreeSet;
+
 use super::command::Command;
 use super::environment::Environment;
 use super::expand::{Expansion, NoVariables};
@@ -135,23 +137,26 @@ impl Engine<'_> {
         line: u32,
         checks: &Checks,
     ) -> Result<Expansion, Failure> {
-        match self.rules.expand(written, &self.globals) {
+        match self.rules.expand_or_tell(written, &self.globals) {
             Ok(expanded) => {
-                self.report_undeclared(&expanded, line, checks);
+                self.report_undeclared(&expanded.unset, line, checks);
                 Ok(expanded)
             }
-            Err(text) => Err(Failure::at(text, line)),
+            Err(refused) => {
+                self.report_undeclared(&refused.unset, line, checks);
+                Err(Failure::at(refused.text, line))
+            }
         }
     }
 
-    fn report_undeclared(&mut self, expanded: &Expansion, line: u32, checks: &Checks) {
-        let declared: std::collections::BTreeSet<String> = self
+    fn report_undeclared(&mut self, unset: &BTreeSet<String>, line: u32, checks: &Checks) {
+        let declared: BTreeSet<String> = self
             .declared
             .iter()
             .cloned()
             .chain(self.globals.names().map(str::to_owned))
             .collect();
-        for name in expanded.unset.difference(&declared) {
+        for name in unset.difference(&declared) {
             let hint = suggest::nearest(name, declared.iter().map(String::as_str));
             let detail = format!("FROM argument '{name}' is not declared");
             self.lint.warn_with(checks, "UndefinedArgInFrom", line, detail, hint);
@@ -166,10 +171,10 @@ impl Engine<'_> {
         checks: &Checks,
     ) -> Result<Platform, Failure> {
         let line = from.line;
-        let expanded = self.rules.expand(written, &self.globals).map_err(|text| {
+        let expanded = self.expand_in_from(written, line, checks).map_err(|failure| {
+            let text = failure.text;
             Failure::at(format!("failed to process arguments for platform : {text}"), line)
         })?;
-        self.report_undeclared(&expanded, line, checks);
         self.check_platform(written, stage_name, &expanded, line, checks);
         let hint = || {
             let mut unset = expanded.unset.iter();

@@ -1,4 +1,4 @@
 //! "Did you mean" among names of the file.
 
 /// The first of the nearest names, at most two edits away; none when the word is among them.
-pub use super::mount::nearest;
+pub(super) use super::mount::nearest;
