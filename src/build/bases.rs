@@ -1,7 +1,7 @@
 //! What the reader knows about base images: the file behind `--bases`.
 //!
-//! It is a JSON object. A name is an image reference (`python:3.12`), a
-//! prefix that ends in `*` (`arm64v8/*`), or `*` alone for every other image.
+//! It is a JSON object. A name is an image reference with its tag or digest,
+//! as a build asks for it (`python:3.12`, `team/app:latest`), a prefix that ends in `*` (`arm64v8/*`), or `*` alone for every other image.
 //! A value is the image's configuration as `docker inspect` prints it, with
 //! its members at the top (`Env`, `Cmd` …) or below `Config`; `Architecture`,
 //! `Os` and `Variant` beside them say that the image exists for that platform
@@ -91,7 +91,7 @@ impl Bases {
                 self.prefixes.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
             }
             None => {
-                self.exact.insert(completed(name), entry);
+                self.exact.insert(with_registry(name), entry);
             }
         }
         Ok(())
@@ -152,12 +152,10 @@ impl BaseImage {
     }
 }
 
-/// The reference as BuildKit asks for it.
-fn completed(name: &str) -> String {
-    match Reference::parse(name) {
-        Ok(reference) => reference.with_tag().to_string(),
-        Err(_) => name.to_owned(),
-    }
+/// The reference with the registry that BuildKit puts before. A tag is not
+/// added: a name without one is no image that a build asks for.
+fn with_registry(name: &str) -> String {
+    Reference::parse(name).map_or_else(|_| name.to_owned(), |reference| reference.to_string())
 }
 
 /// A prefix with the registry that BuildKit puts before.

@@ -230,10 +230,11 @@ impl<'a> Engine<'a> {
         self.connect()?;
         self.resolve_stages(target)?;
         self.dispatch_stages()?;
-        match self.lint.error() {
-            Some(text) => Err(Failure::anywhere(text)),
-            None => Ok(()),
+        if let Some(text) = self.lint.error() {
+            return Err(Failure::anywhere(text));
         }
+        self.finish_image(target);
+        Ok(())
     }
 
     /// ARGs above the first FROM, then the instructions of each stage.

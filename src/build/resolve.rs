@@ -18,9 +18,7 @@ impl Engine<'_> {
     pub(super) fn resolve_stages(&mut self, target: usize) -> Result<(), Failure> {
         loop {
             self.reachable = self.reachable_from(target);
-            for place in 0..self.stages.len() {
-                self.resolve(place)?;
-            }
+            self.resolve_all()?;
             let mut has_new = false;
             for place in 0..self.stages.len() {
                 if self.reachable.get(place).copied().unwrap_or_default() {
@@ -31,6 +29,28 @@ impl Engine<'_> {
                 return Ok(());
             }
         }
+    }
+
+    /// Looks all images up. BuildKit asks for them side by side and reports the
+    /// failure that comes first: Go starts the last task at once, then the
+    /// others in their order.
+    fn resolve_all(&mut self) -> Result<(), Failure> {
+        let (mut first, mut last) = (None, None);
+        for place in 0..self.stages.len() {
+            let asks = self.asks_for_image(place);
+            let result = self.resolve(place);
+            if asks {
+                last = result.clone().err();
+            }
+            first = first.or(result.err());
+        }
+        last.or(first).map_or(Ok(()), Err)
+    }
+
+    fn asks_for_image(&self, place: usize) -> bool {
+        let stage = &self.stages[place];
+        let is_open = stage.base.is_none() && !stage.dispatched && !stage.resolved;
+        is_open && stage.base_name != "scratch"
     }
 
     fn resolve(&mut self, place: usize) -> Result<(), Failure> {
@@ -139,6 +159,21 @@ impl Engine<'_> {
         let checks = self.lint.checks.clone();
         let line = self.stages[place].line.unwrap_or_default();
         self.lint.warn(&checks, "InvalidBaseImagePlatform", line, detail);
+    }
+
+    /// An image made for a platform that was asked for says that it is for it.
+    pub(super) fn finish_image(&mut self, target: usize) {
+        let Some(wanted) = &self.options.platform else { return };
+        let platform = &mut self.stages[target].image.platform;
+        let same = platform.os == wanted.os && platform.architecture == wanted.architecture;
+        platform.os.clone_from(&wanted.os);
+        platform.architecture.clone_from(&wanted.architecture);
+        if !wanted.variant.is_empty() || !same {
+            platform.variant.clone_from(&wanted.variant);
+        }
+        if !wanted.os_version.is_empty() || !same {
+            platform.os_version.clone_from(&wanted.os_version);
+        }
     }
 
     /// Takes over what the base stage leaves.

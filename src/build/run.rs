@@ -283,7 +283,7 @@ fn summary(text: &str) -> String {
 }
 
 /// The proxies among the build arguments.
-fn proxies(arguments: &BTreeMap<String, String>) -> BTreeMap<&'static str, String> {
+fn proxies(arguments: &BTreeMap<String, String>) -> Option<BTreeMap<&'static str, String>> {
     let names = ["http_proxy", "https_proxy", "ftp_proxy", "no_proxy", "all_proxy"];
     let mut proxies = BTreeMap::new();
     for (name, value) in arguments {
@@ -292,6 +292,7 @@ fn proxies(arguments: &BTreeMap<String, String>) -> BTreeMap<&'static str, Strin
             proxies.insert(known, value.clone());
         }
     }
-    proxies.retain(|_, value| !value.is_empty());
-    proxies
+    let any = !proxies.is_empty();
+    proxies.retain(|_, value: &mut String| !value.is_empty());
+    any.then_some(proxies)
 }

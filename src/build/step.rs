@@ -1,6 +1,8 @@
 //! The steps of a build.
 
-use serde::Serialize;
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
 
 /// One operation that `docker build` shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -15,8 +17,8 @@ pub struct Step {
     /// RUN: the program and its arguments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub argv: Option<Vec<String>>,
-    /// RUN: the environment in BuildKit's order.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// RUN: the environment in BuildKit's order; `null` when there is nothing in it.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "null_when_empty")]
     pub env: Option<Vec<String>>,
     /// RUN: the working directory.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,8 +39,8 @@ pub struct Step {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub security: Option<String>,
     /// RUN: the proxies of build arguments.
-    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
-    pub proxy: std::collections::BTreeMap<&'static str, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<BTreeMap<&'static str, String>>,
     /// COPY and ADD: one entry a source.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copies: Option<Vec<Copied>>,
@@ -61,6 +63,13 @@ impl Step {
     pub fn has_no_command(&self) -> bool {
         self.argv.as_ref().is_some_and(Vec::is_empty)
     }
+}
+
+fn null_when_empty<S: Serializer>(
+    list: &Option<Vec<String>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    list.as_ref().filter(|list| !list.is_empty()).serialize(serializer)
 }
 
 /// A user or group: a number or a name.
