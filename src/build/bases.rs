@@ -5,7 +5,8 @@
 //! A value is the image's configuration as `docker inspect` prints it, with
 //! its members at the top (`Env`, `Cmd` …) or below `Config`; `Architecture`,
 //! `Os` and `Variant` beside them say that the image exists for that platform
-//! only. An array holds an image for several platforms: the first entry that
+//! only, and `RepoDigests` what the registry answers with for a reference that
+//! names a digest. An array holds an image for several platforms: the first entry that
 //! fits the platform asked for counts. `null` says that there is no such
 //! image. The most exact name counts: the reference itself, then the longest
 //! prefix.
@@ -40,6 +41,7 @@ struct BaseImage {
     os: Option<String>,
     architecture: Option<String>,
     variant: Option<String>,
+    digest: Option<String>,
 }
 
 /// What is known about an image for a platform.
@@ -49,8 +51,15 @@ pub enum Found {
     Unknown,
     /// It does not exist.
     Absent,
-    /// It exists: its configuration, and the platform it is made for.
-    Image(Box<ImageConfig>, Platform),
+    /// It exists.
+    Image {
+        /// Its configuration.
+        config: Box<ImageConfig>,
+        /// The platform it is made for.
+        platform: Platform,
+        /// The digest that the registry answers with, where it is known.
+        digest: Option<String>,
+    },
 }
 
 impl Bases {
@@ -124,13 +133,16 @@ impl BaseImage {
             let value = members.get(name).and_then(Value::as_str);
             value.filter(|value| !value.is_empty()).map(str::to_owned)
         };
+        let digests = members.get("RepoDigests").and_then(Value::as_array);
+        let digest = digests.and_then(|digests| digests.first()?.as_str()?.split_once('@'));
+        let digest = digest.map(|(_, digest)| digest.to_owned());
         let (os, architecture, variant) = (text("Os"), text("Architecture"), text("Variant"));
         let config = match members.get("Config") {
             Some(config) => config.clone(),
             None => Value::Object(members),
         };
         let config = ImageConfig::deserialize(config).map_err(|error| error.to_string())?;
-        Ok(Self { config, os, architecture, variant })
+        Ok(Self { config, os, architecture, variant, digest })
     }
 
     fn fits(&self, platform: &Platform) -> bool {
@@ -148,7 +160,8 @@ impl BaseImage {
             own.architecture.clone_from(architecture);
             own.variant = self.variant.clone().unwrap_or_default();
         }
-        Found::Image(Box::new(self.config.clone()), own)
+        let (config, digest) = (Box::new(self.config.clone()), self.digest.clone());
+        Found::Image { config, platform: own, digest }
     }
 }
 

@@ -80,11 +80,15 @@ impl Engine<'_> {
             let name = go_quoted(&written);
             Failure::anywhere(format!("failed to parse stage name {name}: {error}"))
         })?;
-        let name = reference.with_tag().to_string();
+        let mut name = reference.with_tag().to_string();
         let asked = self.stages[place].platform.clone();
         let mut platform = asked.clone().unwrap_or_else(|| self.target_platform.clone());
         if reachable {
-            let image = self.look_up(&written, &name, &platform)?;
+            let (image, digest) = self.look_up(&written, &name, &platform)?;
+            // A reference that names a digest then names the one of the answer.
+            if let (Some((start, _)), Some(digest)) = (name.split_once('@'), digest) {
+                name = format!("{start}@{digest}");
+            }
             let implicit = self.options.platform.is_none() && asked.is_none();
             let fits = |it: &Platform| {
                 it.os == image.platform.os && it.architecture == image.platform.architecture
@@ -107,15 +111,15 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Asks for an image and notes that it was asked for.
+    /// Asks for an image and notes that it was asked for; gives the digest of the answer too.
     fn look_up(
         &mut self,
         written: &str,
         name: &str,
         platform: &Platform,
-    ) -> Result<Image, Failure> {
+    ) -> Result<(Image, Option<String>), Failure> {
         let found = self.options.bases.find(name, platform);
-        let (config, own, unknown_base) = match found {
+        let (config, own, digest, unknown_base) = match found {
             Found::Absent => {
                 let common = common_images();
                 let stages = self.stages.iter().map(|stage| stage.shown_name.as_str());
@@ -128,10 +132,10 @@ impl Engine<'_> {
                     line: None,
                 });
             }
-            Found::Image(config, own) => (*config, own, None),
+            Found::Image { config, platform, digest } => (*config, platform, digest, None),
             Found::Unknown => {
                 let reason = format!("set by the base image {name}, which layerwise has not seen");
-                (ImageConfig::default(), platform.clone(), Some(reason))
+                (ImageConfig::default(), platform.clone(), None, Some(reason))
             }
         };
         let platforms = self.images.entry(name.to_owned()).or_default();
@@ -140,7 +144,7 @@ impl Engine<'_> {
             platforms.push(asked);
             platforms.sort();
         }
-        Ok(Image { config, platform: own, unknown_base, ..Image::default() })
+        Ok((Image { config, platform: own, unknown_base, ..Image::default() }, digest))
     }
 
     fn warn_about_platform(

@@ -7,6 +7,7 @@ use layerwise::build::{self, Bases, Options};
 use layerwise::dockerfile;
 use layerwise::source::Source;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 /// The images that the recordings were made with: every one exists for every
 /// platform, those of an architecture's own account for that one only.
@@ -38,6 +39,18 @@ fn bases(case: &Value) -> Bases {
             "Env": ["PATH=/usr/local/bin:/usr/bin:/bin"], "Cmd": ["python3"],
         });
         bases.insert(&format!("{account}/*"), image).unwrap();
+    }
+    // The recordings' registry answers a reference with a digest made from its text.
+    let words = case["source"].as_str().unwrap().split_whitespace();
+    for name in words.filter(|word| word.contains("@sha256:")) {
+        let full = format!("docker.io/library/{name}");
+        let digest: String =
+            Sha256::digest(&full).iter().map(|byte| format!("{byte:02x}")).collect();
+        let image = json!({
+            "Env": ["PATH=/usr/local/bin:/usr/bin:/bin"], "Cmd": ["python3"],
+            "RepoDigests": [format!("debian@sha256:{digest}")],
+        });
+        bases.insert(name, image).unwrap();
     }
     for (name, config) in case["bases"].as_object().into_iter().flatten() {
         bases.insert(name, config.clone()).unwrap();
@@ -82,7 +95,6 @@ fn builds_do_what_is_recorded() {
         cases += 1;
         let found = evaluate(&case);
         let expected = &case["expect"];
-        // A build that does not start is only compared up to there.
         if found != *expected {
             wrong.push(format!(
                 "{} {}\n{}\n{}",

@@ -1,5 +1,6 @@
 //! `layerwise inspect [FILE]`: everything it knows, as JSON.
 
+mod options;
 mod report;
 mod spans;
 
@@ -8,6 +9,7 @@ use clap::{Args, ValueEnum};
 use super::exit::{Exit, Failure};
 use super::surroundings::Surroundings;
 use super::{InputArguments, json};
+use crate::build;
 use crate::dockerfile::{self, ProblemLevel};
 
 /// Print everything about a Dockerfile, as JSON
@@ -28,6 +30,9 @@ pub(super) struct InspectArguments {
     /// How to print it
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
+
+    #[command(flatten)]
+    build: options::BuildArguments,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -39,10 +44,13 @@ pub(super) fn run(
     arguments: &InspectArguments,
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
+    let options = arguments.build.options(surroundings)?;
     let opened = arguments.input.open(surroundings)?;
     let file = dockerfile::parse(opened.source.clone());
     let Format::Json = arguments.format;
-    let printed = json::write(std::io::stdout().lock(), &report::report(&opened, &file));
+    let facts = build::facts(&build::evaluate(&file, &options));
+    let report = report::report(&opened, &file, facts);
+    let printed = json::write(std::io::stdout().lock(), &report);
     let broken = file.problems.iter().any(|problem| problem.level == ProblemLevel::Error);
     super::finish(printed, if broken { Exit::SyntaxErrors } else { Exit::Clean })
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::spans::{SpanReport, spans};
+use crate::build::facts::Facts;
 use crate::dockerfile::record::{Record, record};
 use crate::dockerfile::{Dockerfile, InstructionId, Problem, Stage};
 use crate::host::{Opened, Origin};
@@ -19,6 +20,8 @@ pub(super) struct Report<'a> {
     parse: Record,
     problems: Vec<ProblemReport>,
     stages: Vec<StageReport<'a>>,
+    /// What a build of the file does.
+    facts: Facts,
     spans: Vec<SpanReport>,
     tokens: Vec<TokenReport>,
 }
@@ -71,13 +74,18 @@ struct TokenReport {
     span: Span,
 }
 
-pub(super) fn report<'a>(opened: &'a Opened, file: &'a Dockerfile) -> Report<'a> {
+pub(super) fn report<'a>(
+    opened: &'a Opened,
+    file: &'a Dockerfile,
+    facts: Facts,
+) -> Report<'a> {
     Report {
         schema_version: SCHEMA_VERSION,
         source: source(opened),
         parse: record(file),
         problems: file.problems.iter().map(|it| ProblemReport::new(&file.source, it)).collect(),
         stages: file.stages.iter().filter_map(|it| stage(file, it)).collect(),
+        facts,
         spans: spans(file),
         tokens: file
             .tokens
