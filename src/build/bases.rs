@@ -30,7 +30,7 @@ pub struct Bases {
 #[derive(Clone, Debug)]
 enum Entry {
     Absent,
-    One(BaseImage),
+    One(Box<BaseImage>),
     Several(Vec<BaseImage>),
 }
 
@@ -90,7 +90,7 @@ impl Bases {
             Value::Array(values) => {
                 Entry::Several(values.into_iter().map(read).collect::<Result<_, _>>()?)
             }
-            value => Entry::One(read(value)?),
+            value => Entry::One(Box::new(read(value)?)),
         };
         match name.strip_suffix('*') {
             Some(prefix) => {

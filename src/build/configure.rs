@@ -19,8 +19,9 @@ impl Engine<'_> {
 
     fn check_legacy(&mut self, running: &Running<'_>) {
         let name = &running.command.recorded.keyword;
-        let detail =
-            format!("\"{name} key=value\" should be used instead of legacy \"{name} key value\" format");
+        let detail = format!(
+            "\"{name} key=value\" should be used instead of legacy \"{name} key value\" format"
+        );
         self.lint.warn(&running.checks, "LegacyKeyValueFormat", running.command.line, detail);
     }
 

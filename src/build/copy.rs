@@ -169,9 +169,9 @@ impl Transfer {
         for source in self.sources.clone() {
             let repository = git::read(&source).map_err(Failure::anywhere)?;
             let copied = match repository.filter(|it| !it.looks_local) {
-                Some(repository) => self.from_git(base, &repository)?,
-                None if has_web_scheme(&source) => self.from_web(base, &source)?,
-                None => self.from_files(base, &source, context.clone(), system)?,
+                Some(repository) => self.copied_from_git(base, &repository)?,
+                None if has_web_scheme(&source) => self.copied_from_web(base, &source)?,
+                None => self.copied_from_files(base, &source, context.clone(), system)?,
             };
             copies.push(copied);
         }
@@ -188,7 +188,7 @@ impl Transfer {
         Ok(copies)
     }
 
-    fn from_git(&mut self, base: &Copied, git: &git::GitSource) -> Result<Copied, Failure> {
+    fn copied_from_git(&mut self, base: &Copied, git: &git::GitSource) -> Result<Copied, Failure> {
         if !self.is_add {
             return Err(Failure::anywhere("source can't be a git ref for COPY".to_owned()));
         }
@@ -210,7 +210,7 @@ impl Transfer {
         Ok(Copied { src: "/".to_owned(), from: Some(git.identifier()), ..base.clone() })
     }
 
-    fn from_web(&self, base: &Copied, source: &str) -> Result<Copied, Failure> {
+    fn copied_from_web(&self, base: &Copied, source: &str) -> Result<Copied, Failure> {
         if !self.is_add {
             return Err(Failure::anywhere("source can't be a URL for COPY".to_owned()));
         }
@@ -222,7 +222,7 @@ impl Transfer {
         })
     }
 
-    fn from_files(
+    fn copied_from_files(
         &self,
         base: &Copied,
         source: &str,

@@ -37,6 +37,7 @@ pub fn facts(build: &Build) -> Facts {
     if let Some(target) = build.target.filter(|_| !is_refused) {
         let mut unknown = Vec::new();
         add_image(&mut more, &build.stages[target].image, &mut unknown);
+        add_triggers(build, &mut unknown);
         more.insert("stages".to_owned(), stages(build));
         more.insert("images".to_owned(), json!(build.images));
         more.insert("after".to_owned(), after(build, &mut unknown));
@@ -77,10 +78,22 @@ fn add_image(more: &mut Map<String, Value>, image: &Image, unknown: &mut Vec<Unk
         unknown.push(Unknown { member: "history".to_owned(), reason });
         return;
     }
-    let entry = |entry: &super::stage::HistoryEntry| {
-        json!({"created_by": entry.created_by, "empty": entry.empty})
-    };
+    let entry = |entry: &super::stage::HistoryEntry| json!({"created_by": entry.created_by, "empty": entry.empty});
     more.insert("history".to_owned(), image.history.iter().map(entry).collect());
+}
+
+/// An unknown base may have triggers, which run before everything else of its stage.
+fn add_triggers(build: &Build, unknown: &mut Vec<Unknown>) {
+    let stages = build.stages.iter().take(build.file_stages).enumerate();
+    for (index, stage) in stages {
+        let reachable = build.reachable.get(index).copied().unwrap_or_default();
+        if let Some(reason) = stage.image.unknown_base.clone()
+            && stage.base.is_none()
+            && reachable
+        {
+            unknown.push(Unknown { member: format!("stages[{index}].triggers"), reason });
+        }
+    }
 }
 
 fn reason(image: &Image) -> String {
@@ -90,19 +103,13 @@ fn reason(image: &Image) -> String {
 
 /// Takes away what the base image decides when it is unknown.
 fn hide_unknown(members: &mut Map<String, Value>, image: &Image, unknown: &mut Vec<Unknown>) {
-    let replaced = [
-        "User",
-        "WorkingDir",
-        "Entrypoint",
-        "Cmd",
-        "StopSignal",
-        "Healthcheck",
-        "Shell",
-    ];
+    let replaced =
+        ["User", "WorkingDir", "Entrypoint", "Cmd", "StopSignal", "Healthcheck", "Shell"];
     let added_to = ["Env", "ExposedPorts", "Volumes", "Labels"];
     let is_known = |member: &'static str| {
         let may_have_more = added_to.contains(&member) && image.unknown_base.is_some();
-        !may_have_more && (added_to.contains(&member) || image.knows(member))
+        !may_have_more
+            && (added_to.contains(&member) || image.knows(member))
             && !image.unknown.contains(member)
     };
     for member in replaced.into_iter().chain(added_to) {
@@ -142,7 +149,8 @@ fn stages(build: &Build) -> Value {
 fn after(build: &Build, unknown: &mut Vec<Unknown>) -> Value {
     let mut entries = Vec::new();
     let mut last: Option<&After> = None;
-    for (index, after) in build.after.iter().enumerate() {
+    for after in &build.after {
+        let (index, unknown_before) = (entries.len(), unknown.len());
         let before = last.filter(|last| last.stage == after.stage);
         let mut entry = Map::new();
         entry.insert("stage".to_owned(), json!(after.stage));
@@ -151,9 +159,8 @@ fn after(build: &Build, unknown: &mut Vec<Unknown>) -> Value {
         if after.is_trigger {
             entry.insert("onbuild".to_owned(), json!(true));
         }
-        let mut members = Members { entry: &mut entry, index, build, after, unknown };
-        members.add(before);
-        if entry.len() > 3 || before.is_none() {
+        Members { entry: &mut entry, index, build, after, unknown }.add(before);
+        if entry.len() > 3 || before.is_none() || unknown.len() > unknown_before {
             entries.push(Value::Object(entry));
             last = Some(after);
         }

@@ -106,8 +106,7 @@ impl Engine<'_> {
                 self.lint.warn(&checks, "ReservedStageName", from.line, detail);
             }
             if !seen.insert(name) {
-                let detail =
-                    format!("Duplicate stage name {quoted}, stage names should be unique");
+                let detail = format!("Duplicate stage name {quoted}, stage names should be unique");
                 self.lint.warn(&checks, "DuplicateStageName", from.line, detail);
             }
         }

@@ -94,7 +94,9 @@ impl GitSource {
     /// The name that BuildKit gives the source, the same for all protocols.
     pub(super) fn identifier(&self) -> String {
         let address = match self.remote.split_once("://") {
-            Some((_, address)) => address.rsplit_once('@').map_or(address, |(_, host)| host).to_owned(),
+            Some((_, address)) => {
+                address.rsplit_once('@').map_or(address, |(_, host)| host).to_owned()
+            }
             None => {
                 let address = self.remote.split_once('@').map_or("", |(_, address)| address);
                 address.replacen(':', "/", 1)
@@ -143,9 +145,9 @@ impl GitSource {
                     ));
                 }
                 _ if is_switch => {
-                    let on = value.is_empty() || parse_bool(value).ok_or_else(|| {
-                        format!("invalid {name} value: {}", go_quoted(value))
-                    })?;
+                    let on = value.is_empty()
+                        || parse_bool(value)
+                            .ok_or_else(|| format!("invalid {name} value: {}", go_quoted(value)))?;
                     if name == "keep-git-dir" {
                         self.keep_git_folder = Some(on);
                     }

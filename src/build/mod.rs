@@ -18,8 +18,8 @@ mod git;
 pub mod image;
 pub mod lint;
 pub mod mount;
-pub mod paths;
 mod mounting;
+pub mod paths;
 mod plan;
 pub mod platform;
 pub mod ports;
@@ -127,8 +127,6 @@ pub struct Build {
     pub after: Vec<After>,
     /// The steps of the stages that are built, by line.
     pub steps: Vec<Step>,
-    /// What cannot be told, with the reason.
-    pub unknown: Vec<(String, String)>,
 }
 
 /// Works out what a build of the file does.
@@ -152,7 +150,6 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
         images: engine.images,
         after: engine.after,
         steps,
-        unknown: Vec::new(),
     }
 }
 
@@ -253,11 +250,7 @@ impl<'a> Engine<'a> {
         (declarations, bodies)
     }
 
-    fn plan(
-        &mut self,
-        declarations: &[Command],
-        bodies: Vec<Vec<Command>>,
-    ) -> Result<(), Failure> {
+    fn plan(&mut self, declarations: &[Command], bodies: Vec<Vec<Command>>) -> Result<(), Failure> {
         let last = self.froms.last().and_then(|from| from.typed().name).unwrap_or_default();
         let target = self.options.target.clone().filter(|target| !target.is_empty());
         let start = self.automatic_arguments(&target.unwrap_or(last));

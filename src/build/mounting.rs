@@ -31,8 +31,7 @@ pub(super) fn mounted(
             let sharing = if mount.sharing.is_empty() { "shared" } else { &mount.sharing };
             place.sharing = Some(sharing.to_owned());
             let id = &mount.id;
-            place.id =
-                Some(if id.is_empty() { paths::clean(&mount.target) } else { id.clone() });
+            place.id = Some(if id.is_empty() { paths::clean(&mount.target) } else { id.clone() });
         }
         MountKind::Tmpfs => {
             place.kind = "tmpfs";

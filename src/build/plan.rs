@@ -98,8 +98,7 @@ impl Engine<'_> {
                 Some(platform) => Some(self.stage_platform(&platform, &name, from, &checks)?),
                 None => None,
             };
-            let shown_name =
-                if name.is_empty() { format!("stage-{index}") } else { name.clone() };
+            let shown_name = if name.is_empty() { format!("stage-{index}") } else { name.clone() };
             let mut stage = Stage {
                 name,
                 shown_name,
@@ -150,12 +149,8 @@ impl Engine<'_> {
     }
 
     fn report_undeclared(&mut self, unset: &BTreeSet<String>, line: u32, checks: &Checks) {
-        let declared: BTreeSet<String> = self
-            .declared
-            .iter()
-            .cloned()
-            .chain(self.globals.names().map(str::to_owned))
-            .collect();
+        let declared: BTreeSet<String> =
+            self.declared.iter().cloned().chain(self.globals.names().map(str::to_owned)).collect();
         for name in unset.difference(&declared) {
             let hint = suggest::nearest(name, declared.iter().map(String::as_str));
             let detail = format!("FROM argument '{name}' is not declared");
@@ -304,8 +299,7 @@ impl Engine<'_> {
         }
         if let Ok(index) = from.parse::<i64>() {
             let place = usize::try_from(index).ok().filter(|place| *place < self.stages.len());
-            return place
-                .ok_or_else(|| Failure::anywhere(format!("invalid stage index {index}")));
+            return place.ok_or_else(|| Failure::anywhere(format!("invalid stage index {index}")));
         }
         let known = self.names.get(&from.to_lowercase()).copied();
         let image = || Stage::of_image(from, Some(command.line), command.span);

@@ -123,9 +123,8 @@ impl Engine<'_> {
             Found::Absent => {
                 let common = common_images();
                 let stages = self.stages.iter().map(|stage| stage.shown_name.as_str());
-                let names = stages
-                    .filter(|name| !name.is_empty())
-                    .chain(common.iter().map(String::as_str));
+                let names =
+                    stages.filter(|name| !name.is_empty()).chain(common.iter().map(String::as_str));
                 return Err(Failure {
                     text: format!("{written}: {name}: not found"),
                     hint: suggest::nearest(written, names),

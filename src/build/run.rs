@@ -167,9 +167,7 @@ impl Engine<'_> {
                 let unknown = stage.is_unknown(&expanded);
                 Maybe::set(expanded.text, unknown, None)
             }
-            Err(_) => {
-                Maybe::set(title.to_owned(), !stage.state.environment.is_known(), None)
-            }
+            Err(_) => Maybe::set(title.to_owned(), !stage.state.environment.is_known(), None),
         }
     }
 
@@ -254,8 +252,7 @@ fn take_documents(
         *words = vec![script];
         return Ok(None);
     }
-    let data =
-        if first.chomp { heredocs::chomp(&first.content) } else { first.content.clone() };
+    let data = if first.chomp { heredocs::chomp(&first.content) } else { first.content.clone() };
     title.push_str(&format!(" ({})", summary(&first.content)));
     if windows || !data.starts_with("#!") {
         *words = vec![data];

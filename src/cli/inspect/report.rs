@@ -74,11 +74,7 @@ struct TokenReport {
     span: Span,
 }
 
-pub(super) fn report<'a>(
-    opened: &'a Opened,
-    file: &'a Dockerfile,
-    facts: Facts,
-) -> Report<'a> {
+pub(super) fn report<'a>(opened: &'a Opened, file: &'a Dockerfile, facts: Facts) -> Report<'a> {
     Report {
         schema_version: SCHEMA_VERSION,
         source: source(opened),
