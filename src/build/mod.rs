@@ -198,6 +198,9 @@ impl<'a> Engine<'a> {
     }
 
     fn run(&mut self, file: &Dockerfile) -> Result<(), Failure> {
+        if file.source.text().is_empty() {
+            return Err(Failure::anywhere("the Dockerfile cannot be empty".to_owned()));
+        }
         let record = record(file);
         let check = record.directives.check.as_ref().map(|check| check.value.as_str());
         let given = self.options.arguments.get("BUILDKIT_DOCKERFILE_CHECK").map(String::as_str);

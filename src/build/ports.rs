@@ -62,7 +62,7 @@ fn check_address(address: &str) -> Result<(), String> {
         })?,
         None => address,
     };
-    match plain.parse::<std::net::IpAddr>() {
+    match plain.parse::<core::net::IpAddr>() {
         Ok(_) => Ok(()),
         Err(_) => Err(format!("invalid IP address: {plain}")),
     }

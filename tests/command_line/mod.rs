@@ -2,6 +2,7 @@
 
 mod basics;
 mod explain;
+mod facts;
 mod files;
 mod hostile;
 mod inspect;

@@ -19,8 +19,16 @@ use crate::dockerfile::{self, ProblemLevel};
     before_help = "Examples:\n  \
         layerwise inspect\n  \
         layerwise inspect docker/Dockerfile | jq '.stages[].name'\n  \
-        git show main:Dockerfile | layerwise inspect -",
-    after_help = "Lines count from 1. A span counts bytes of the text from 0, its end left out.\n\
+        git show main:Dockerfile | layerwise inspect -\n  \
+        layerwise inspect --bases bases.json --target test | jq .facts.steps",
+    after_help = "\
+        FILE of --bases is a JSON object. A name is an image reference with its tag,\n\
+        a prefix that ends in *, or * for all others. A value is what docker inspect\n\
+        prints as Config (Env, Cmd, User …), or null for an image that does not exist.\n\
+        Os, Architecture and Variant in it say that the image is for that platform\n\
+        only; an array holds an image for several platforms. Without it, what base\n\
+        images decide is listed under facts.unknown.\n\n\
+        Lines count from 1. A span counts bytes of the text from 0, its end left out.\n\
                   Exits with 4 when the file has syntax errors; all is printed all the same."
 )]
 pub(super) struct InspectArguments {

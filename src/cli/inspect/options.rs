@@ -25,16 +25,7 @@ pub(in crate::cli) struct BuildArguments {
     platform: Option<String>,
 
     /// JSON file with the configurations of base images
-    #[arg(
-        long,
-        value_name = "FILE",
-        long_help = "JSON file with the configurations of base images, as docker inspect prints \
-                     them.\n\nA JSON object: a name is an image reference with its tag, a prefix \
-                     that ends in *, or * for all others. A value is the configuration (Env, Cmd, \
-                     User …), or null for an image that does not exist. Os, Architecture and \
-                     Variant say that the image is for that platform only; an array holds an \
-                     image for several platforms."
-    )]
+    #[arg(long, value_name = "FILE")]
     bases: Option<PathBuf>,
 }
 

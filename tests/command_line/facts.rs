@@ -1,0 +1,30 @@
+//! `inspect` with the options of a build: the member `facts`.
+
+use super::with_dockerfile;
+
+const FILE: &str = "ARG V=1\nFROM base:$V AS first\nUSER app\nFROM scratch\nCOPY --from=first /a /b\n";
+
+#[test]
+fn facts_follow_the_options_of_the_build() {
+    let bench = with_dockerfile(FILE);
+    bench.write("bases.json", r#"{"base:2": {"Env": ["A=1"], "User": "x"}, "*": null}"#);
+    let ran = bench.run("inspect --bases bases.json --build-arg V=2 --target first");
+    let facts = &ran.json()["facts"];
+    assert_eq!(facts["config"]["User"], "app");
+    assert_eq!(facts["images"]["docker.io/library/base:2"][0], "linux/amd64");
+    assert!(facts["unknown"].is_null());
+    let ran = bench.run("inspect --bases bases.json");
+    let error = &ran.json()["facts"]["error"];
+    assert_eq!(error["text"], "base:1: docker.io/library/base:1: not found");
+}
+
+#[test]
+fn what_an_unseen_base_decides_is_unknown() {
+    let bench = with_dockerfile(FILE);
+    let ran = bench.run("inspect --target first");
+    let facts = &ran.json()["facts"];
+    assert_eq!(facts["config"], serde_json::json!({"User": "app"}));
+    let members = facts["unknown"].as_array().unwrap();
+    assert!(members.iter().any(|entry| entry["member"] == "config.Env"));
+    assert!(facts["config"]["Env"].is_null());
+}
