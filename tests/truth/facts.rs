@@ -108,3 +108,15 @@ fn builds_do_what_is_recorded() {
     assert!(wrong.is_empty(), "{} of {cases} wrong:\n{}", wrong.len(), wrong.join("\n\n"));
     println!("{cases} cases");
 }
+
+/// Files of any kind are evaluated to an end, with known bases and without.
+#[test]
+fn every_recorded_file_can_be_evaluated() {
+    for line in include_str!("parse.jsonl").lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        evaluate(&case);
+        let text = case["source"].as_str().unwrap();
+        let file = dockerfile::parse(Arc::new(Source::new("x", text.as_bytes().to_vec())));
+        build::facts(&build::evaluate(&file, &Options::default()));
+    }
+}
