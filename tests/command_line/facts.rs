@@ -2,7 +2,8 @@
 
 use super::with_dockerfile;
 
-const FILE: &str = "ARG V=1\nFROM base:$V AS first\nUSER app\nFROM scratch\nCOPY --from=first /a /b\n";
+const FILE: &str =
+    "ARG V=1\nFROM base:$V AS first\nUSER app\nFROM scratch\nCOPY --from=first /a /b\n";
 
 #[test]
 fn facts_follow_the_options_of_the_build() {
