@@ -19,6 +19,8 @@ pub mod context;
 
 pub mod knowledge;
 
+pub mod analysis;
+
 pub mod doc;
 
 pub mod select;

@@ -2,5 +2,7 @@
 
 mod ignore;
 mod pattern;
+mod tree;
 
 pub use ignore::{Decision, FolderState, IgnoreError, IgnoreFile, IgnorePattern};
+pub use tree::{ContentDigest, Entry, EntryKind, Tree};

@@ -1,5 +1,6 @@
 //! What selectors and expressions look at.
 
+use crate::analysis::Analysis;
 use crate::dockerfile::Dockerfile;
 
 /// A Dockerfile with what is known around it. The build model, the context and
@@ -12,16 +13,18 @@ pub struct World<'a> {
     pub is_sample: bool,
     /// The chosen target, a stage's name or number; `None` is the last stage.
     pub target: Option<&'a str>,
+    /// What a build of the file does; `None` where it was not worked out.
+    pub analysis: Option<&'a Analysis>,
 }
 
 impl<'a> World<'a> {
     /// The reader's own file with its last stage as target.
     pub fn of(file: &'a Dockerfile) -> Self {
-        Self { file, is_sample: false, target: None }
+        Self { file, is_sample: false, target: None, analysis: None }
     }
 
     /// A sample of the course.
     pub fn sample(file: &'a Dockerfile) -> Self {
-        Self { file, is_sample: true, target: None }
+        Self { file, is_sample: true, target: None, analysis: None }
     }
 }

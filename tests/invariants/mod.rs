@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data: each may use those before it, and itself.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 18] = [
     "source",
     "fact",
     "dockerfile",
     "shell",
     "build",
     "context",
+    "cache",
     "knowledge",
+    "analysis",
     "doc",
     "select",
     "explain",

@@ -351,7 +351,7 @@ impl LessonView {
 
 /// What expressions look at.
 pub(super) fn world<'a>(context: &Context<'a>) -> World<'a> {
-    World { file: context.file, is_sample: context.is_sample, target: None }
+    World { file: context.file, is_sample: context.is_sample, target: None, analysis: None }
 }
 
 fn of_course(course: &Course, id: Option<&str>) -> Lesson {
