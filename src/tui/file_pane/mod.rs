@@ -141,6 +141,11 @@ impl FilePane {
         &self.shown
     }
 
+    /// The file that is shown, to be kept beside the pane.
+    pub(in crate::tui) fn shared(&self) -> Arc<Dockerfile> {
+        Arc::clone(&self.shown)
+    }
+
     /// Whether a sample is shown and not the reader's file.
     pub fn is_sample(&self) -> bool {
         self.is_sample
