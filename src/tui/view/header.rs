@@ -90,7 +90,7 @@ fn tabs(model: &Model, area: Rect) -> Vec<Tab> {
     let is_side_by_side = Frame::of(model).is_side_by_side();
     let end = if is_side_by_side { area.right() } else { pane_names(area)[0].0 };
     let all = tabs_with(area.x + 1, 2, |_| true);
-    let fits = all.last().is_none_or(|tab| tab.start + tab.words.width() as u16 + 1 <= end);
+    let fits = all.last().is_none_or(|tab| tab.start + (tab.words.width() as u16) < end);
     if fits { all } else { tabs_with(area.x + 1, 1, |view| view == model.view) }
 }
 
