@@ -97,3 +97,28 @@ fn a_long_file_is_worked_out_by_the_thread_and_an_old_answer_is_not_taken() {
     play.send(Message::Analysed(Arc::new(Analysis::of(file, options))));
     assert!(play.model.analysis.is_some());
 }
+
+/// BuildKit parses a bad `--mount` and stops when it makes the step.
+#[test]
+fn a_build_that_would_stop_is_marked_where_it_stops() {
+    let mut play = Play::new("FROM alpine\nRUN --mount=type=foo true\nRUN true\n", 120, 40);
+    assert!(line(&play).contains("the build stops"), "{}", line(&play));
+    assert!(play.screen().contains("✗ 2"), "{}", play.screen());
+    assert!(!play.screen().contains("unsupported mount type"));
+    play.keys("p");
+    let screen = play.screen();
+    assert!(screen.contains("the build stops at line 2"), "{screen}");
+    assert!(screen.contains("unsupported mount type \"foo\""), "{screen}");
+    play.save("FROM alpine\nRUN true\n");
+    assert!(!play.screen().contains("the build stops"), "{}", play.screen());
+}
+
+#[test]
+fn a_target_that_the_file_does_not_have_is_said() {
+    let mut play = Play::new(GOOD, 120, 40);
+    play.keys("t").type_text("base").keys("Enter");
+    play.save("FROM alpine\nRUN true\n");
+    let screen = play.screen();
+    assert!(screen.contains("the build does not start"), "{screen}");
+    assert!(screen.contains("target stage \"base\" could not be found"), "{screen}");
+}

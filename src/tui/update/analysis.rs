@@ -27,7 +27,7 @@ pub(super) fn work_out(model: &mut Model) {
     }
     model.asked = Some(key(model));
     let analysis = Analysis::of(model.file.shared(), model.build_options());
-    model.analysis = Some(Arc::new(analysis));
+    have(model, Arc::new(analysis));
 }
 
 /// At the end of an update: works out what is still to do, and tells the guide.
@@ -53,15 +53,21 @@ pub(super) fn take(model: &mut Model, analysis: Arc<Analysis>, effects: &mut Vec
         && model.choices.fit(&analysis.options)
         && model.asked == Some(key(model));
     if is_current {
-        model.analysis = Some(analysis);
+        have(model, analysis);
         ask_guide(model, effects, Guide::analysis_changed);
     }
+}
+
+fn have(model: &mut Model, analysis: Arc<Analysis>) {
+    model.file.take_failure(analysis.build.failure.as_ref());
+    model.analysis = Some(analysis);
 }
 
 /// Another text comes: what followed from the old one holds no more, and its
 /// tree is not to be kept beside the new one.
 pub(super) fn forget(model: &mut Model) {
     model.analysis = None;
+    model.file.take_failure(None);
     model.asked = None;
 }
 

@@ -28,7 +28,8 @@ fn words(choose: &Choose) -> String {
     }
 }
 
-/// Lists the stages.
+/// Lists the stages that have names: BuildKit knows a target by its name alone
+/// (recorded in tests/truth/facts.jsonl: `target stage "0" could not be found`).
 pub(super) fn list_targets(model: &mut Model) {
     let last = Command {
         label: "The last stage, as docker build does".to_owned(),
@@ -36,13 +37,12 @@ pub(super) fn list_targets(model: &mut Model) {
         action: Action::ChooseTarget(None),
     };
     let stages = model.file.dockerfile().stages.iter().zip(0_u16..);
-    let commands = stages.map(|(stage, number)| Command {
-        label: match &stage.name {
-            Some(name) => format!("{name} (stage {number})"),
-            None => format!("stage {number}"),
-        },
-        keys: String::new(),
-        action: Action::ChooseTarget(Some(number)),
+    let commands = stages.filter_map(|(stage, number)| {
+        Some(Command {
+            label: format!("{} (stage {number})", stage.name.as_ref()?),
+            keys: String::new(),
+            action: Action::ChooseTarget(Some(number)),
+        })
     });
     let commands: Vec<Command> = std::iter::once(last).chain(commands).collect();
     open(model, "Target", "no stage has these letters", commands);
@@ -50,10 +50,9 @@ pub(super) fn list_targets(model: &mut Model) {
 
 /// Chooses a stage of the list by its number.
 pub(super) fn choose_target(model: &mut Model, number: Option<u16>) {
-    let name = number.map(|number| {
+    let name = number.and_then(|number| {
         let stage = model.file.dockerfile().stages.get(usize::from(number));
-        let name = stage.and_then(|stage| stage.name.as_ref());
-        name.map_or_else(|| number.to_string(), ToString::to_string)
+        stage.and_then(|stage| stage.name.as_ref()).map(ToString::to_string)
     });
     change(model, Choose::Target(name));
 }

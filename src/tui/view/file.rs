@@ -107,7 +107,9 @@ fn draw_gutter(
     let span = Span::new(line.start, line.start + line.text.len() as u32);
     let number_start = area.x + 2;
     if row.part == 0 {
-        if let Some(level) = worst_problem(model, span) {
+        let fails = pane.failure().is_some_and(|failure| failure.line == Some(row.line));
+        let level = worst_problem(model, span).max(fails.then_some(ProblemLevel::Error));
+        if let Some(level) = level {
             let (mark, role) = match level {
                 ProblemLevel::Error => ("✗", Role::Error),
                 ProblemLevel::Warning => ("!", Role::Warning),

@@ -162,6 +162,7 @@ fn about_file(model: &Model, words: Words) -> Vec<String> {
     }
     let errors = file.problems.iter().filter(|it| it.level == ProblemLevel::Error).count();
     let warnings = file.problems.len() - errors;
+    parts.extend(model.file.failure().map(|_| "the build stops".to_owned()));
     parts.extend(counted(errors, "problem"));
     parts.extend(counted(warnings, "warning"));
     parts.extend(counted(file.instructions.len(), "instruction"));
