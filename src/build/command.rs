@@ -40,6 +40,12 @@ impl Command {
         self.recorded.flags.iter().filter_map(|flag| flag.strip_prefix("--mount="))
     }
 
+    /// Whether the shell is put before its words.
+    pub(super) fn has_shell(&self) -> bool {
+        let shell = self.recorded.typed.as_ref().and_then(|typed| typed.shell.as_ref());
+        matches!(shell, Some(record::ShellMember::IsPutBefore(true)))
+    }
+
     /// Whether it takes a number in the progress output.
     pub(super) fn is_step(&self) -> bool {
         matches!(self.keyword, Keyword::Add | Keyword::Copy | Keyword::Run | Keyword::Workdir)

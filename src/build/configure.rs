@@ -149,7 +149,9 @@ impl Engine<'_> {
         let stage = &mut self.stages[place];
         stage.state.directory.unknown |= path.unknown;
         let unknown = stage.state.directory.unknown;
-        stage.image.decide("WorkingDir", unknown);
+        if unknown {
+            stage.image.decide("WorkingDir", unknown);
+        }
         let has_layer = directory != "/";
         if has_layer {
             self.make_directory(running, &directory, unknown);
@@ -173,6 +175,14 @@ impl Engine<'_> {
         if stage.state.user.unknown {
             unknown_members.push("owner");
         }
+        let mut assumed = Vec::new();
+        if stage.state.directory.assumed {
+            assumed.push("path");
+        }
+        if stage.state.user.assumed {
+            assumed.push("owner");
+        }
+        let origin = stage.image.origin.clone().filter(|_| !assumed.is_empty());
         stage.output = super::stage::Output::Step;
         self.steps.push(Step {
             line: running.command.line,
@@ -181,6 +191,8 @@ impl Engine<'_> {
             path: Some(super::paths::join("/", directory)),
             owner,
             unknown: unknown_members,
+            assumed,
+            origin,
             ..Step::default()
         });
     }
@@ -195,7 +207,7 @@ impl Engine<'_> {
     fn command_line(&mut self, running: &Running<'_>) -> (Vec<String>, bool) {
         let typed = running.command.typed();
         let words = typed.cmd.unwrap_or_default();
-        if !matches!(typed.shell, Some(ShellMember::IsPutBefore(true))) {
+        if !running.command.has_shell() {
             return (words, false);
         }
         let stage = &self.stages[running.place];
@@ -237,11 +249,15 @@ impl Engine<'_> {
     pub(super) fn cmd(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let before = self.stages[running.place].cmd_line.replace(running.command.line);
         self.check_used_once(running, before);
+        let has_shell = running.command.has_shell();
         let (words, unknown) = self.command_line(running);
         let text = format!("CMD {}", quoted_list(&words));
         let image = &mut self.stages[running.place].image;
         image.config.cmd = words;
         image.decide("Cmd", unknown);
+        if has_shell {
+            image.rest_on_shell("Cmd");
+        }
         self.commit(running.place, text, false, unknown);
         Ok(())
     }
@@ -249,11 +265,15 @@ impl Engine<'_> {
     pub(super) fn entrypoint(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let before = self.stages[running.place].entrypoint_line.replace(running.command.line);
         self.check_used_once(running, before);
+        let has_shell = running.command.has_shell();
         let (words, unknown) = self.command_line(running);
         let text = format!("ENTRYPOINT {}", quoted_list(&words));
         let stage = &mut self.stages[running.place];
         stage.image.config.entrypoint = words;
         stage.image.decide("Entrypoint", unknown);
+        if has_shell {
+            stage.image.rest_on_shell("Entrypoint");
+        }
         if stage.cmd_line.is_none() {
             stage.image.config.cmd.clear();
             stage.image.decide("Cmd", false);

@@ -44,7 +44,8 @@ impl Engine<'_> {
         }
         let system = self.stages[place].system();
         let directory = self.stages[place].state.directory.clone();
-        transfer.unknown |= directory.unknown && !system.is_absolute(&transfer.destination);
+        let is_relative = !system.is_absolute(&transfer.destination);
+        transfer.unknown |= directory.unknown && is_relative;
         let destination = below(system, &directory.value, &transfer.destination)?;
         let base = transfer.common(paths::clean_keeping_slash(&destination))?;
         transfer.check_checksum()?;
@@ -62,7 +63,11 @@ impl Engine<'_> {
         }
         let kind = if transfer.is_add { "ADD" } else { "COPY" };
         let line = running.command.line;
-        let step = Step { line, kind, name, copies: Some(copies), unknown, ..Step::default() };
+        let mut step = Step { line, kind, name, copies: Some(copies), unknown, ..Step::default() };
+        if directory.assumed && is_relative {
+            step.assumed.push("copies");
+            step.origin = self.stages[place].image.origin.clone();
+        }
         self.steps.push(step);
         if transfer.link && transfer.chmod.is_empty() {
             self.stages[place].step -= 1;

@@ -59,8 +59,10 @@ impl Engine<'_> {
         let is_open = stage.image.unknown_base.is_some();
         if stage.base.is_none() && is_open {
             stage.state.environment.open = true;
-            stage.state.directory.unknown = true;
-            stage.state.user.unknown = true;
+            stage.state.directory.unknown = !stage.image.knows("WorkingDir");
+            stage.state.directory.assumed = stage.image.assumed.contains("WorkingDir");
+            stage.state.user.unknown = !stage.image.knows("User");
+            stage.state.user.assumed = stage.image.assumed.contains("User");
         }
         let has_path = stage.image.config.env.iter().any(|entry| split_entry(entry).0 == "PATH");
         if !has_path && platform.os != "windows" && !stage.state.environment.open {
@@ -78,6 +80,7 @@ impl Engine<'_> {
         if !directory.is_empty() {
             let old = stage.state.directory.clone();
             self.enter(place, &directory, old.set_by).map_err(|text| Failure::at(text, line))?;
+            self.stages[place].keep_doubts_about_directory(&old);
         }
         let stage = &mut self.stages[place];
         let user = stage.image.config.user.clone();
@@ -104,9 +107,14 @@ impl Engine<'_> {
         })?;
         stage.image.config.working_dir = system.with_own_separator(&new);
         let slashes = system.with_slashes(&new);
-        let unknown = stage.state.directory.unknown && !system.is_absolute(path);
-        stage.state.directory = Maybe::set(slashes.clone(), unknown, set_by);
+        let is_relative = !system.is_absolute(path);
+        let unknown = stage.state.directory.unknown && is_relative;
+        let assumed = stage.state.directory.assumed && is_relative;
+        stage.state.directory = Maybe { assumed, ..Maybe::set(slashes.clone(), unknown, set_by) };
         stage.image.decide("WorkingDir", unknown);
+        if assumed {
+            stage.image.assumed.insert("WorkingDir");
+        }
         Ok(slashes)
     }
 
@@ -226,6 +234,8 @@ impl Engine<'_> {
             state: stage.state.clone(),
             shell: stage.image.config.shell.clone(),
             shell_is_known: stage.image.knows("Shell"),
+            shell_is_assumed: stage.image.assumed.contains("Shell"),
+            origin: stage.image.origin.clone(),
         };
         let changed = self.after.last().is_none_or(|last| {
             last.stage != place || last.state != after.state || last.shell != after.shell
@@ -237,6 +247,16 @@ impl Engine<'_> {
 }
 
 impl Stage {
+    /// A directory that was taken over is as sure as it was before.
+    fn keep_doubts_about_directory(&mut self, old: &Maybe<String>) {
+        let directory = &mut self.state.directory;
+        (directory.unknown, directory.assumed) = (old.unknown, old.assumed);
+        self.image.decide("WorkingDir", old.unknown);
+        if old.assumed {
+            self.image.assumed.insert("WorkingDir");
+        }
+    }
+
     pub(super) fn system(&self) -> System {
         System::named(self.platform.as_ref().map_or("linux", |platform| &platform.os))
     }

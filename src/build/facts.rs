@@ -1,10 +1,12 @@
 //! The answer of the engine, written as the recordings write BuildKit's.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::assume::Origin;
 use super::lint::Warning;
 use super::stage::Image;
 use super::step::Step;
@@ -29,24 +31,57 @@ struct Unknown {
     reason: String,
 }
 
+/// One member that rests on the table of images.
+#[derive(Clone, Debug, Serialize)]
+struct Assumed {
+    member: String,
+    #[serde(flatten)]
+    origin: Origin,
+}
+
+/// The members that are not sure.
+#[derive(Default)]
+struct Doubts {
+    unknown: Vec<Unknown>,
+    assumed: Vec<Assumed>,
+}
+
+impl Doubts {
+    fn unknown(&mut self, member: impl Into<String>, reason: impl Into<String>) {
+        self.unknown.push(Unknown { member: member.into(), reason: reason.into() });
+    }
+
+    fn assumed(&mut self, member: impl Into<String>, origin: Option<&Arc<Origin>>) {
+        let origin = origin.map(|origin| Origin::clone(origin)).unwrap_or_default();
+        self.assumed.push(Assumed { member: member.into(), origin });
+    }
+
+    fn write(self, more: &mut Map<String, Value>) {
+        if !self.assumed.is_empty() {
+            more.insert("assumed".to_owned(), json!(self.assumed));
+        }
+        if !self.unknown.is_empty() {
+            more.insert("unknown".to_owned(), json!(self.unknown));
+        }
+    }
+}
+
 /// Writes down what a build does.
 pub fn facts(build: &Build) -> Facts {
     let mut more = Map::new();
     let refused_late = |failure: &Failure| failure.text.starts_with("marshal:");
     let is_refused = build.failure.as_ref().is_some_and(|failure| !refused_late(failure));
     if let Some(target) = build.target.filter(|_| !is_refused) {
-        let mut unknown = Vec::new();
-        add_image(&mut more, &build.stages[target].image, &mut unknown);
-        add_triggers(build, &mut unknown);
+        let mut doubts = Doubts::default();
+        add_image(&mut more, &build.stages[target].image, &mut doubts);
+        add_triggers(build, &mut doubts);
         more.insert("stages".to_owned(), stages(build));
         more.insert("images".to_owned(), json!(build.images));
-        more.insert("after".to_owned(), after(build, &mut unknown));
+        more.insert("after".to_owned(), after(build, &mut doubts));
         if build.failure.is_none() {
-            more.insert("steps".to_owned(), steps(build, &mut unknown));
+            more.insert("steps".to_owned(), steps(build, &mut doubts));
         }
-        if !unknown.is_empty() {
-            more.insert("unknown".to_owned(), json!(unknown));
-        }
+        doubts.write(&mut more);
     }
     let error = build.failure.as_ref().map(error);
     Facts { error, warnings: build.warnings.clone(), more }
@@ -60,10 +95,10 @@ fn error(failure: &Failure) -> Value {
     error
 }
 
-fn add_image(more: &mut Map<String, Value>, image: &Image, unknown: &mut Vec<Unknown>) {
+fn add_image(more: &mut Map<String, Value>, image: &Image, doubts: &mut Doubts) {
     let mut config = json!(image.config);
     if let Some(members) = config.as_object_mut() {
-        hide_unknown(members, image, unknown);
+        hide_unknown(members, image, doubts);
     }
     more.insert("config".to_owned(), config);
     if !image.author.is_empty() {
@@ -74,16 +109,18 @@ fn add_image(more: &mut Map<String, Value>, image: &Image, unknown: &mut Vec<Unk
         more.insert("image_platform".to_owned(), json!(platform));
     }
     if image.history.iter().any(|entry| entry.unknown) {
-        let reason = reason(image);
-        unknown.push(Unknown { member: "history".to_owned(), reason });
+        doubts.unknown("history", reason(image));
         return;
+    }
+    if ["Shell", "WorkingDir"].iter().any(|member| image.assumed.contains(member)) {
+        doubts.assumed("history", image.origin.as_ref());
     }
     let entry = |entry: &super::stage::HistoryEntry| json!({"created_by": entry.created_by, "empty": entry.empty});
     more.insert("history".to_owned(), image.history.iter().map(entry).collect());
 }
 
 /// An unknown base may have triggers, which run before everything else of its stage.
-fn add_triggers(build: &Build, unknown: &mut Vec<Unknown>) {
+fn add_triggers(build: &Build, doubts: &mut Doubts) {
     let stages = build.stages.iter().take(build.file_stages).enumerate();
     for (index, stage) in stages {
         let reachable = build.reachable.get(index).copied().unwrap_or_default();
@@ -91,7 +128,11 @@ fn add_triggers(build: &Build, unknown: &mut Vec<Unknown>) {
             && stage.base.is_none()
             && reachable
         {
-            unknown.push(Unknown { member: format!("stages[{index}].triggers"), reason });
+            let member = format!("stages[{index}].triggers");
+            match stage.image.assumed.contains("OnBuild") {
+                true => doubts.assumed(member, stage.image.origin.as_ref()),
+                false => doubts.unknown(member, reason),
+            }
         }
     }
 }
@@ -102,12 +143,14 @@ fn reason(image: &Image) -> String {
 }
 
 /// Takes away what the base image decides when it is unknown.
-fn hide_unknown(members: &mut Map<String, Value>, image: &Image, unknown: &mut Vec<Unknown>) {
+fn hide_unknown(members: &mut Map<String, Value>, image: &Image, doubts: &mut Doubts) {
     let replaced =
         ["User", "WorkingDir", "Entrypoint", "Cmd", "StopSignal", "Healthcheck", "Shell"];
     let added_to = ["Env", "ExposedPorts", "Volumes", "Labels"];
     let is_known = |member: &'static str| {
-        let may_have_more = added_to.contains(&member) && image.unknown_base.is_some();
+        let may_have_more = added_to.contains(&member)
+            && image.unknown_base.is_some()
+            && !image.known.contains(member);
         !may_have_more
             && (added_to.contains(&member) || image.knows(member))
             && !image.unknown.contains(member)
@@ -115,8 +158,9 @@ fn hide_unknown(members: &mut Map<String, Value>, image: &Image, unknown: &mut V
     for member in replaced.into_iter().chain(added_to) {
         if !is_known(member) {
             members.remove(member);
-            let (member, reason) = (format!("config.{member}"), reason(image));
-            unknown.push(Unknown { member, reason });
+            doubts.unknown(format!("config.{member}"), reason(image));
+        } else if image.assumed.contains(member) {
+            doubts.assumed(format!("config.{member}"), image.origin.as_ref());
         }
     }
 }
@@ -146,11 +190,11 @@ fn stages(build: &Build) -> Value {
 }
 
 /// Each state; what did not change since the stage's last is left out.
-fn after(build: &Build, unknown: &mut Vec<Unknown>) -> Value {
+fn after(build: &Build, doubts: &mut Doubts) -> Value {
     let mut entries = Vec::new();
     let mut last: Option<&After> = None;
     for after in &build.after {
-        let (index, unknown_before) = (entries.len(), unknown.len());
+        let (index, unknown_before) = (entries.len(), doubts.unknown.len());
         let before = last.filter(|last| last.stage == after.stage);
         let mut entry = Map::new();
         entry.insert("stage".to_owned(), json!(after.stage));
@@ -159,8 +203,8 @@ fn after(build: &Build, unknown: &mut Vec<Unknown>) -> Value {
         if after.is_trigger {
             entry.insert("onbuild".to_owned(), json!(true));
         }
-        Members { entry: &mut entry, index, build, after, unknown }.add(before);
-        if entry.len() > 3 || before.is_none() || unknown.len() > unknown_before {
+        Members { entry: &mut entry, index, build, after, doubts }.add(before);
+        if entry.len() > 3 || before.is_none() || doubts.unknown.len() > unknown_before {
             entries.push(Value::Object(entry));
             last = Some(after);
         }
@@ -168,12 +212,30 @@ fn after(build: &Build, unknown: &mut Vec<Unknown>) -> Value {
     Value::Array(entries)
 }
 
+/// How sure a member is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Decided,
+    Assumed,
+    Unknown,
+}
+
+impl Standing {
+    fn of(is_unknown: bool, is_assumed: bool) -> Self {
+        match (is_unknown, is_assumed) {
+            (true, _) => Standing::Unknown,
+            (false, true) => Standing::Assumed,
+            (false, false) => Standing::Decided,
+        }
+    }
+}
+
 struct Members<'a> {
     entry: &'a mut Map<String, Value>,
     index: usize,
     build: &'a Build,
     after: &'a After,
-    unknown: &'a mut Vec<Unknown>,
+    doubts: &'a mut Doubts,
 }
 
 impl Members<'_> {
@@ -184,7 +246,11 @@ impl Members<'_> {
             variables.map(|it| (it.name.clone(), it.value.clone())).collect()
         };
         if before.is_none_or(|before| env(before) != env(self.after)) {
-            self.put("env", json!(env(self.after)), state.environment.is_known());
+            self.put(
+                "env",
+                json!(env(self.after)),
+                Standing::of(!state.environment.is_known(), false),
+            );
         }
         let directory = |after: &After| {
             let directory = &after.state.directory;
@@ -192,42 +258,52 @@ impl Members<'_> {
             (shown.to_owned(), directory.unknown)
         };
         if before.is_none_or(|before| directory(before) != directory(self.after)) {
-            self.put("cwd", json!(directory(self.after).0), !state.directory.unknown);
+            let standing = Standing::of(state.directory.unknown, state.directory.assumed);
+            self.put("cwd", json!(directory(self.after).0), standing);
         }
         let user = |after: &After| (after.state.user.value.clone(), after.state.user.unknown);
         if before.is_none_or(|before| user(before) != user(self.after)) {
-            self.put("user", json!(state.user.value), !state.user.unknown);
+            let standing = Standing::of(state.user.unknown, state.user.assumed);
+            self.put("user", json!(state.user.value), standing);
         }
         let shell_differs = match before {
             Some(before) => before.shell != self.after.shell,
-            None => !self.after.shell.is_empty() || !self.after.shell_is_known,
+            None => {
+                let is_usual = self.after.shell.is_empty() && self.after.shell_is_known;
+                !is_usual || self.after.shell_is_assumed
+            }
         };
         if shell_differs {
-            self.put("shell", json!(self.after.shell), self.after.shell_is_known);
+            let standing = Standing::of(!self.after.shell_is_known, self.after.shell_is_assumed);
+            self.put("shell", json!(self.after.shell), standing);
         }
     }
 
-    fn put(&mut self, member: &str, value: Value, is_known: bool) {
-        if is_known {
-            self.entry.insert(member.to_owned(), value);
+    fn put(&mut self, member: &str, value: Value, standing: Standing) {
+        let path = format!("after[{}].{member}", self.index);
+        if standing == Standing::Unknown {
+            let reason = reason(&self.build.stages[self.after.stage].image);
+            self.doubts.unknown(path, reason);
             return;
         }
-        let reason = reason(&self.build.stages[self.after.stage].image);
-        let member = format!("after[{}].{member}", self.index);
-        self.unknown.push(Unknown { member, reason });
+        self.entry.insert(member.to_owned(), value);
+        if standing == Standing::Assumed {
+            self.doubts.assumed(path, self.after.origin.as_ref());
+        }
     }
 }
 
-fn steps(build: &Build, unknown: &mut Vec<Unknown>) -> Value {
+fn steps(build: &Build, doubts: &mut Doubts) -> Value {
     let step = |(index, step): (usize, &Step)| {
         let mut value = json!(step);
         if let Some(members) = value.as_object_mut() {
             for member in &step.unknown {
                 members.remove(*member);
-                unknown.push(Unknown {
-                    member: format!("steps[{index}].{member}"),
-                    reason: "it rests on what the base image sets".to_owned(),
-                });
+                let reason = "it rests on what the base image sets";
+                doubts.unknown(format!("steps[{index}].{member}"), reason);
+            }
+            for member in step.assumed.iter().filter(|member| !step.unknown.contains(member)) {
+                doubts.assumed(format!("steps[{index}].{member}"), step.origin.as_ref());
             }
         }
         value

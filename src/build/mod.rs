@@ -4,6 +4,7 @@
 //! anything: it computes the state at every line, the steps and the image.
 //! [`facts`](facts::facts) is the result as the recordings write it down.
 
+mod assume;
 pub mod bases;
 mod chmod;
 mod command;
@@ -32,7 +33,9 @@ mod suggest;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+pub use assume::{Assumption, Origin, Table};
 pub use bases::Bases;
 pub use facts::facts;
 
@@ -58,6 +61,8 @@ pub struct Options {
     pub arguments: BTreeMap<String, String>,
     /// What is known about base images.
     pub bases: Bases,
+    /// Where to look up an image that `bases` does not name.
+    pub table: Option<Table>,
 }
 
 /// Why a build does not start, in BuildKit's words.
@@ -106,6 +111,10 @@ pub struct After {
     pub shell: Vec<String>,
     /// Whether the shell is known.
     pub shell_is_known: bool,
+    /// Whether the shell rests on the table of images.
+    pub shell_is_assumed: bool,
+    /// The entry of the table that assumed values rest on.
+    pub origin: Option<Arc<Origin>>,
 }
 
 /// What a build of the file does.

@@ -1,7 +1,9 @@
 //! What the engine knows about a stage while it runs.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use super::assume::{Assumption, Origin};
 use super::command::Command;
 use super::environment::Environment;
 use super::image::ImageConfig;
@@ -17,12 +19,14 @@ pub struct Maybe<T> {
     pub unknown: bool,
     /// The instruction that set it.
     pub set_by: Option<Span>,
+    /// Whether it rests on the table of images, wholly or in part.
+    pub assumed: bool,
 }
 
 impl<T> Maybe<T> {
     /// A value that an instruction set.
     pub(super) fn set(value: T, unknown: bool, set_by: Option<Span>) -> Self {
-        Self { value, unknown, set_by }
+        Self { value, unknown, set_by, assumed: false }
     }
 }
 
@@ -62,16 +66,40 @@ pub(super) struct Image {
     pub(super) known: BTreeSet<&'static str>,
     /// Members whose values rest on unknown variables.
     pub(super) unknown: BTreeSet<&'static str>,
+    /// Members that rest on the table of images.
+    pub(super) assumed: BTreeSet<&'static str>,
+    /// The names of the variables that the table knows.
+    pub(super) variables: Vec<&'static str>,
+    /// The entry of the table.
+    pub(super) origin: Option<Arc<Origin>>,
 }
 
 impl Image {
     /// Notes that an instruction decides a member.
     pub(super) fn decide(&mut self, member: &'static str, unknown: bool) {
         self.known.insert(member);
+        self.assumed.remove(member);
         if unknown {
             self.unknown.insert(member);
         } else {
             self.unknown.remove(member);
+        }
+    }
+
+    /// Takes over what a table says.
+    pub(super) fn assume(&mut self, assumption: Option<Assumption>) {
+        let Some(assumption) = assumption else { return };
+        self.config = assumption.config;
+        self.known.clone_from(&assumption.known);
+        self.assumed = assumption.known;
+        self.variables = assumption.variables;
+        self.origin = Some(Arc::new(assumption.origin));
+    }
+
+    /// Notes that an instruction's value for a member rests on the shell that the table names.
+    pub(super) fn rest_on_shell(&mut self, member: &'static str) {
+        if self.assumed.contains("Shell") {
+            self.assumed.insert(member);
         }
     }
 

@@ -1,8 +1,11 @@
 //! The steps of a build.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
+
+use super::assume::Origin;
 
 /// One operation that `docker build` shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -56,6 +59,12 @@ pub struct Step {
     /// The members that the file cannot tell.
     #[serde(skip)]
     pub unknown: Vec<&'static str>,
+    /// The members that rest on the table of images.
+    #[serde(skip)]
+    pub assumed: Vec<&'static str>,
+    /// The entry of the table.
+    #[serde(skip)]
+    pub origin: Option<Arc<Origin>>,
 }
 
 impl Step {

@@ -69,6 +69,7 @@ fn evaluate(case: &Value) -> Value {
             .map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()))
             .collect(),
         bases: bases(case),
+        ..Options::default()
     };
     json!(build::facts(&build::evaluate(&file, &options)))
 }
