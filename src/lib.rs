@@ -21,6 +21,8 @@ pub mod knowledge;
 
 pub mod analysis;
 
+pub mod runtime;
+
 pub mod doc;
 
 pub mod select;

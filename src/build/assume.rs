@@ -45,3 +45,24 @@ impl Origin {
         format!("{}, as of {} (table of images)", self.image, self.as_of)
     }
 }
+
+/// How sure something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The file or the reader decides it.
+    Decided,
+    /// It rests on the table of images, wholly or in part.
+    Assumed,
+    /// Nothing tells it.
+    Unknown,
+}
+
+impl Standing {
+    pub(super) fn of(is_unknown: bool, is_assumed: bool) -> Self {
+        match (is_unknown, is_assumed) {
+            (true, _) => Standing::Unknown,
+            (false, true) => Standing::Assumed,
+            (false, false) => Standing::Decided,
+        }
+    }
+}

@@ -39,6 +39,7 @@ impl Engine<'_> {
                     failure = Some(error.or_at(command.line));
                     break;
                 }
+                self.note_decision(place, command);
                 self.note_after(place, command.keyword, command.line, command.span, Some(command));
             }
             self.stages[place].commands = commands;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::assume::Origin;
+use super::assume::{Origin, Standing};
 use super::lint::Warning;
-use super::stage::Image;
+use super::stage::{ADDED_TO, Image};
 use super::step::Step;
 use super::{After, Build, Failure};
 
@@ -146,21 +146,16 @@ fn reason(image: &Image) -> String {
 fn hide_unknown(members: &mut Map<String, Value>, image: &Image, doubts: &mut Doubts) {
     let replaced =
         ["User", "WorkingDir", "Entrypoint", "Cmd", "StopSignal", "Healthcheck", "Shell"];
-    let added_to = ["Env", "ExposedPorts", "Volumes", "Labels"];
-    let is_known = |member: &'static str| {
-        let may_have_more = added_to.contains(&member)
-            && image.unknown_base.is_some()
-            && !image.known.contains(member);
-        !may_have_more
-            && (added_to.contains(&member) || image.knows(member))
-            && !image.unknown.contains(member)
-    };
-    for member in replaced.into_iter().chain(added_to) {
-        if !is_known(member) {
-            members.remove(member);
-            doubts.unknown(format!("config.{member}"), reason(image));
-        } else if image.assumed.contains(member) {
-            doubts.assumed(format!("config.{member}"), image.origin.as_ref());
+    for member in replaced.into_iter().chain(ADDED_TO) {
+        match image.standing(member) {
+            Standing::Decided => {}
+            Standing::Assumed => {
+                doubts.assumed(format!("config.{member}"), image.origin.as_ref());
+            }
+            Standing::Unknown => {
+                members.remove(member);
+                doubts.unknown(format!("config.{member}"), reason(image));
+            }
         }
     }
 }
@@ -210,24 +205,6 @@ fn after(build: &Build, doubts: &mut Doubts) -> Value {
         }
     }
     Value::Array(entries)
-}
-
-/// How sure a member is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    Decided,
-    Assumed,
-    Unknown,
-}
-
-impl Standing {
-    fn of(is_unknown: bool, is_assumed: bool) -> Self {
-        match (is_unknown, is_assumed) {
-            (true, _) => Standing::Unknown,
-            (false, true) => Standing::Assumed,
-            (false, false) => Standing::Decided,
-        }
-    }
 }
 
 struct Members<'a> {

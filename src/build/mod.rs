@@ -20,6 +20,7 @@ pub mod image;
 pub mod lint;
 pub mod mount;
 mod mounting;
+pub mod final_image;
 pub mod paths;
 mod plan;
 pub mod platform;
@@ -35,7 +36,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use assume::{Assumption, Origin, Table};
+pub use assume::{Assumption, Origin, Standing, Table};
 pub use bases::Bases;
 pub use facts::facts;
 

@@ -1,9 +1,9 @@
 //! What the engine knows about a stage while it runs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::assume::{Assumption, Origin};
+use super::assume::{Assumption, Origin, Standing};
 use super::command::Command;
 use super::environment::Environment;
 use super::image::ImageConfig;
@@ -53,6 +53,16 @@ pub(super) enum Output {
     Step,
 }
 
+/// The members of a configuration that instructions add to; the others they replace.
+pub(super) const ADDED_TO: [&str; 4] = ["Env", "ExposedPorts", "Volumes", "Labels"];
+
+/// Whether an instruction adds to what was there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Adds {
+    Something,
+    Nothing,
+}
+
 /// The image of a stage while it is made.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Image {
@@ -68,6 +78,8 @@ pub(super) struct Image {
     pub(super) unknown: BTreeSet<&'static str>,
     /// Members that rest on the table of images.
     pub(super) assumed: BTreeSet<&'static str>,
+    /// The instructions that decide each member, in the order of building.
+    pub(super) deciders: BTreeMap<&'static str, Vec<Span>>,
     /// The names of the variables that the table knows.
     pub(super) variables: Vec<&'static str>,
     /// The entry of the table.
@@ -101,6 +113,24 @@ impl Image {
         if self.assumed.contains("Shell") {
             self.assumed.insert(member);
         }
+    }
+
+    /// How sure a member is.
+    pub(super) fn standing(&self, member: &'static str) -> Standing {
+        let has_base = self.unknown_base.is_some() && !self.known.contains(member);
+        let is_added_to = ADDED_TO.contains(&member);
+        let is_unknown = self.unknown.contains(member)
+            || if is_added_to { has_base } else { !self.knows(member) };
+        Standing::of(is_unknown, self.assumed.contains(member))
+    }
+
+    /// Notes which instruction decides a member, or adds to it.
+    pub(super) fn note_decider(&mut self, member: &'static str, span: Span, adds: Adds) {
+        let deciders = self.deciders.entry(member).or_default();
+        if adds == Adds::Nothing {
+            deciders.clear();
+        }
+        deciders.push(span);
     }
 
     /// Whether a member that is replaced as a whole is known.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data: each may use those before it, and itself.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "source",
     "fact",
     "dockerfile",
@@ -13,6 +13,7 @@ const ORDER: [&str; 18] = [
     "cache",
     "knowledge",
     "analysis",
+    "runtime",
     "doc",
     "select",
     "explain",

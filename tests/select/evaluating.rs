@@ -13,7 +13,7 @@ fn truth(text: &str, expression: &str) -> String {
         Expression::parse(expression).unwrap_or_else(|error| panic!("{expression}: {error}"));
     match parsed.evaluate(&World::of(&file)) {
         Fact::Unknown { reason } => format!("unknown: {reason}"),
-        Fact::Known { value, proof } => proof.iter().fold(value.to_string(), |shown, span| {
+        Fact::Known { value, proof, .. } => proof.iter().fold(value.to_string(), |shown, span| {
             format!("{shown} {}", file.source.line_at(span.start))
         }),
     }
