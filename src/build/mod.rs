@@ -19,6 +19,7 @@ pub mod image;
 pub mod lint;
 pub mod mount;
 mod mounting;
+pub mod outline;
 pub mod paths;
 mod plan;
 pub mod platform;
