@@ -6,10 +6,11 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::arguments::ArgumentsAt;
 use super::assume::{Origin, Standing};
 use super::lint::Warning;
-use super::stage::{ADDED_TO, Image};
-use super::step::Step;
+use super::stage::{ADDED_TO, HistoryEntry, Image};
+use super::step::{RunEnvironment, Step};
 use super::{After, Build, Failure};
 
 /// What a build does, with the members of the recordings.
@@ -66,6 +67,28 @@ impl Doubts {
     }
 }
 
+/// How many variables are written at most, all states and steps together. A
+/// file of people has some thousands; each state of a hostile one may have as
+/// many as the file has lines.
+const MOST_VARIABLES: usize = 500_000;
+
+const TOO_LONG: &str =
+    "too long to write: the states of this file hold more than 500,000 variables";
+
+/// What may still be written.
+struct Room {
+    variables: usize,
+}
+
+impl Room {
+    /// Takes room for so many variables; false when there is none left.
+    fn take(&mut self, variables: usize) -> bool {
+        let left = self.variables.checked_sub(variables);
+        self.variables = left.unwrap_or_default();
+        left.is_some()
+    }
+}
+
 /// Writes down what a build does.
 pub fn facts(build: &Build) -> Facts {
     let mut more = Map::new();
@@ -73,13 +96,14 @@ pub fn facts(build: &Build) -> Facts {
     let is_refused = build.failure.as_ref().is_some_and(|failure| !refused_late(failure));
     if let Some(target) = build.target.filter(|_| !is_refused) {
         let mut doubts = Doubts::default();
-        add_image(&mut more, &build.stages[target].image, &mut doubts);
+        let mut room = Room { variables: MOST_VARIABLES };
+        add_image(&mut more, build, target, &mut room, &mut doubts);
         add_triggers(build, &mut doubts);
         more.insert("stages".to_owned(), stages(build));
         more.insert("images".to_owned(), json!(build.images));
-        more.insert("after".to_owned(), after(build, &mut doubts));
+        more.insert("after".to_owned(), after(build, &mut room, &mut doubts));
         if build.failure.is_none() {
-            more.insert("steps".to_owned(), steps(build, &mut doubts));
+            more.insert("steps".to_owned(), steps(build, &mut room, &mut doubts));
         }
         doubts.write(&mut more);
     }
@@ -95,10 +119,17 @@ fn error(failure: &Failure) -> Value {
     error
 }
 
-fn add_image(more: &mut Map<String, Value>, image: &Image, doubts: &mut Doubts) {
-    let mut config = json!(image.config);
+fn add_image(
+    more: &mut Map<String, Value>,
+    build: &Build,
+    target: usize,
+    room: &mut Room,
+    doubts: &mut Doubts,
+) {
+    let image = &build.stages[target].image;
+    let mut config = json!(build.config_of(target));
     if let Some(members) = config.as_object_mut() {
-        hide_unknown(members, image, doubts);
+        hide_unknown(members, build, image, doubts);
     }
     more.insert("config".to_owned(), config);
     if !image.author.is_empty() {
@@ -108,15 +139,27 @@ fn add_image(more: &mut Map<String, Value>, image: &Image, doubts: &mut Doubts) 
     if platform != "linux/amd64" {
         more.insert("image_platform".to_owned(), json!(platform));
     }
-    if image.history.iter().any(|entry| entry.unknown) {
-        doubts.unknown("history", reason(image));
+    let count = |entry: &HistoryEntry| entry.arguments.as_ref().map_or(0, ArgumentsAt::count);
+    let reason = if build.history_of(target).any(|entry| entry.unknown) {
+        reason(image, build)
+    } else if !room.take(build.history_of(target).map(count).sum()) {
+        TOO_LONG.to_owned()
+    } else {
+        more.insert("history".to_owned(), build.history_of(target).map(history_entry).collect());
+        if ["Shell", "WorkingDir"].iter().any(|member| image.assumed.contains(member)) {
+            doubts.assumed("history", image.origin.as_ref());
+        }
         return;
-    }
-    if ["Shell", "WorkingDir"].iter().any(|member| image.assumed.contains(member)) {
-        doubts.assumed("history", image.origin.as_ref());
-    }
-    let entry = |entry: &super::stage::HistoryEntry| json!({"created_by": entry.created_by, "empty": entry.empty});
-    more.insert("history".to_owned(), image.history.iter().map(entry).collect());
+    };
+    doubts.unknown("history", reason);
+}
+
+fn history_entry(entry: &HistoryEntry) -> Value {
+    let created_by = match &entry.arguments {
+        Some(arguments) => format!("RUN {} # buildkit", arguments.before(&entry.created_by)),
+        None => entry.created_by.clone(),
+    };
+    json!({"created_by": created_by, "empty": entry.empty})
 }
 
 /// An unknown base may have triggers, which run before everything else of its stage.
@@ -131,19 +174,28 @@ fn add_triggers(build: &Build, doubts: &mut Doubts) {
             let member = format!("stages[{index}].triggers");
             match stage.image.assumed.contains("OnBuild") {
                 true => doubts.assumed(member, stage.image.origin.as_ref()),
-                false => doubts.unknown(member, reason),
+                false => doubts.unknown(member, &*reason),
             }
         }
     }
 }
 
-fn reason(image: &Image) -> String {
-    let usual = "it rests on a variable that the file does not set";
-    image.unknown_base.clone().unwrap_or_else(|| usual.to_owned())
+fn reason(image: &Image, build: &Build) -> String {
+    let usual = if build.is_cut_short {
+        "it rests on a variable that the file does not set, or on a value too long to work out"
+    } else {
+        "it rests on a variable that the file does not set"
+    };
+    image.unknown_base.as_deref().unwrap_or(usual).to_owned()
 }
 
 /// Takes away what the base image decides when it is unknown.
-fn hide_unknown(members: &mut Map<String, Value>, image: &Image, doubts: &mut Doubts) {
+fn hide_unknown(
+    members: &mut Map<String, Value>,
+    build: &Build,
+    image: &Image,
+    doubts: &mut Doubts,
+) {
     let replaced =
         ["User", "WorkingDir", "Entrypoint", "Cmd", "StopSignal", "Healthcheck", "Shell"];
     for member in replaced.into_iter().chain(ADDED_TO) {
@@ -154,7 +206,7 @@ fn hide_unknown(members: &mut Map<String, Value>, image: &Image, doubts: &mut Do
             }
             Standing::Unknown => {
                 members.remove(member);
-                doubts.unknown(format!("config.{member}"), reason(image));
+                doubts.unknown(format!("config.{member}"), reason(image, build));
             }
         }
     }
@@ -185,7 +237,7 @@ fn stages(build: &Build) -> Value {
 }
 
 /// Each state; what did not change since the stage's last is left out.
-fn after(build: &Build, doubts: &mut Doubts) -> Value {
+fn after(build: &Build, room: &mut Room, doubts: &mut Doubts) -> Value {
     let mut entries = Vec::new();
     let mut last: Option<&After> = None;
     for after in &build.after {
@@ -198,7 +250,7 @@ fn after(build: &Build, doubts: &mut Doubts) -> Value {
         if after.is_trigger {
             entry.insert("onbuild".to_owned(), json!(true));
         }
-        Members { entry: &mut entry, index, build, after, doubts }.add(before);
+        Members { entry: &mut entry, index, build, after, room, doubts }.add(before);
         if entry.len() > 3 || before.is_none() || doubts.unknown.len() > unknown_before {
             entries.push(Value::Object(entry));
             last = Some(after);
@@ -212,27 +264,22 @@ struct Members<'a> {
     index: usize,
     build: &'a Build,
     after: &'a After,
+    room: &'a mut Room,
     doubts: &'a mut Doubts,
 }
 
 impl Members<'_> {
     fn add(&mut self, before: Option<&After>) {
         let state = &self.after.state;
-        let env = |after: &After| -> BTreeMap<String, String> {
-            let variables = after.state.environment.iter();
-            variables.map(|it| (it.name.clone(), it.value.clone())).collect()
-        };
-        if before.is_none_or(|before| env(before) != env(self.after)) {
-            self.put(
-                "env",
-                json!(env(self.after)),
-                Standing::of(!state.environment.is_known(), false),
-            );
+        let environment = &state.environment;
+        let is_same = |before: &After| before.state.environment.shows_the_same(environment);
+        if !before.is_some_and(is_same) {
+            self.put_environment();
         }
         let directory = |after: &After| {
             let directory = &after.state.directory;
-            let shown = if directory.value.is_empty() { "/" } else { &directory.value };
-            (shown.to_owned(), directory.unknown)
+            let is_root = directory.value.is_empty();
+            (if is_root { "/".into() } else { Arc::clone(&directory.value) }, directory.unknown)
         };
         if before.is_none_or(|before| directory(before) != directory(self.after)) {
             let standing = Standing::of(state.directory.unknown, state.directory.assumed);
@@ -244,7 +291,9 @@ impl Members<'_> {
             self.put("user", json!(state.user.value), standing);
         }
         let shell_differs = match before {
-            Some(before) => before.shell != self.after.shell,
+            Some(before) => {
+                !Arc::ptr_eq(&before.shell, &self.after.shell) && before.shell != self.after.shell
+            }
             None => {
                 let is_usual = self.after.shell.is_empty() && self.after.shell_is_known;
                 !is_usual || self.after.shell_is_assumed
@@ -256,23 +305,51 @@ impl Members<'_> {
         }
     }
 
+    fn put_environment(&mut self) {
+        let environment = &self.after.state.environment;
+        if !environment.is_known() {
+            return self
+                .leave_out("env", reason(&self.build.stages[self.after.stage].image, self.build));
+        }
+        if !self.room.take(environment.count()) {
+            return self.leave_out("env", TOO_LONG.to_owned());
+        }
+        let variables = environment.iter();
+        let variables: BTreeMap<&str, &str> =
+            variables.map(|it| (it.name.as_str(), it.value.as_str())).collect();
+        self.entry.insert("env".to_owned(), json!(variables));
+    }
+
     fn put(&mut self, member: &str, value: Value, standing: Standing) {
-        let path = format!("after[{}].{member}", self.index);
         if standing == Standing::Unknown {
-            let reason = reason(&self.build.stages[self.after.stage].image);
-            self.doubts.unknown(path, reason);
-            return;
+            let image = &self.build.stages[self.after.stage].image;
+            return self.leave_out(member, reason(image, self.build));
         }
         self.entry.insert(member.to_owned(), value);
         if standing == Standing::Assumed {
-            self.doubts.assumed(path, self.after.origin.as_ref());
+            let member = format!("after[{}].{member}", self.index);
+            self.doubts.assumed(member, self.after.origin.as_ref());
         }
+    }
+
+    fn leave_out(&mut self, member: &str, reason: String) {
+        let member = format!("after[{}].{member}", self.index);
+        self.doubts.unknown(member, reason);
     }
 }
 
-fn steps(build: &Build, doubts: &mut Doubts) -> Value {
+fn steps(build: &Build, room: &mut Room, doubts: &mut Doubts) -> Value {
     let step = |(index, step): (usize, &Step)| {
-        let mut value = json!(step);
+        let variables = step.env.as_ref().map_or(0, RunEnvironment::count);
+        let is_unknown = step.unknown.contains(&"env");
+        let mut value = if !is_unknown && room.take(variables) {
+            json!(step)
+        } else {
+            json!(Step { env: None, ..step.clone() })
+        };
+        if !is_unknown && step.env.is_some() && value.get("env").is_none() {
+            doubts.unknown(format!("steps[{index}].env"), TOO_LONG);
+        }
         if let Some(members) = value.as_object_mut() {
             for member in &step.unknown {
                 members.remove(*member);

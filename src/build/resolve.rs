@@ -1,13 +1,13 @@
 //! Base images: what each stage starts from, and the triggers that fire.
 
 use super::bases::Found;
-use super::expand::go_quoted;
 use super::image::ImageConfig;
 use super::platform::Platform;
 use super::reference::Reference;
 use super::stage::{Image, Output};
-use super::{Engine, Failure, command, suggest};
-use crate::dockerfile::Keyword;
+use super::words::go_quoted;
+use super::{Engine, Failure, command};
+use crate::dockerfile::{Keyword, go};
 
 /// The search path that BuildKit sets where an image has none.
 pub(super) const DEFAULT_PATH: &str =
@@ -130,7 +130,7 @@ impl Engine<'_> {
                     stages.filter(|name| !name.is_empty()).chain(common.iter().map(String::as_str));
                 return Err(Failure {
                     text: format!("{written}: {name}: not found"),
-                    hint: suggest::nearest(written, names),
+                    hint: go::nearest(written, names),
                     line: None,
                 });
             }
@@ -138,8 +138,9 @@ impl Engine<'_> {
                 (image.config, image.platform, digest) = (*config, platform, own);
             }
             Found::Unknown => {
-                image.unknown_base =
-                    Some(format!("set by the base image {name}, which layerwise has not seen"));
+                image.unknown_base = Some(
+                    format!("set by the base image {name}, which layerwise has not seen").into(),
+                );
                 if let Some(table) = self.options.table {
                     image.assume(table(reference, platform));
                 }
@@ -191,7 +192,8 @@ impl Engine<'_> {
     pub(super) fn inherit(&mut self, place: usize) {
         let Some(base) = self.stages[place].base else { return };
         let base = &self.stages[base];
-        let (state, platform) = (base.state.clone(), base.platform.clone());
+        let (mut state, platform) = (base.state.clone(), base.platform.clone());
+        state.environment = base.handed_on.clone();
         let (mut image, output) = (base.image.clone(), base.output.clone());
         let (arguments, workdir_was_set) = (base.build_arguments.clone(), base.workdir_was_set);
         image.config.on_build.clear();
@@ -201,7 +203,7 @@ impl Engine<'_> {
         stage.image = image;
         stage.output = output;
         stage.workdir_was_set = workdir_was_set;
-        stage.build_arguments.extend(arguments);
+        stage.build_arguments = arguments;
     }
 
     /// Puts the triggers of the base before the stage's own instructions;
@@ -213,7 +215,7 @@ impl Engine<'_> {
         if let Some(base) = stage.base.filter(|_| !stage.triggers_taken) {
             let commands = self.stages[base].commands.iter();
             let triggers = commands.filter(|command| command.keyword == Keyword::Onbuild);
-            texts.extend(triggers.filter_map(|command| command.typed().expression));
+            texts.extend(triggers.filter_map(|command| command.typed.expression.clone()));
             self.stages[place].triggers_taken = true;
         }
         if texts.is_empty() {
@@ -238,9 +240,9 @@ impl Engine<'_> {
 }
 
 fn empty_image(platform: &Platform) -> Image {
-    let mut config = ImageConfig { working_dir: "/".to_owned(), ..ImageConfig::default() };
+    let mut config = ImageConfig { working_dir: "/".into(), ..ImageConfig::default() };
     if platform.os != "windows" {
-        config.env.push(format!("PATH={DEFAULT_PATH}"));
+        config.env = vec![format!("PATH={DEFAULT_PATH}")].into();
     }
     Image { config, platform: platform.clone(), ..Image::default() }
 }

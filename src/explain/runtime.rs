@@ -209,7 +209,8 @@ fn environment(runtime: &Runtime) -> Vec<Answer> {
         let more = safe_line(more);
         let mut characters = more.chars();
         let first = characters.next().map(|first| first.to_uppercase().to_string());
-        last.remark = Some(Text::from(format!("{}{}.", first.unwrap_or_default(), characters.as_str())));
+        last.remark =
+            Some(Text::from(format!("{}{}.", first.unwrap_or_default(), characters.as_str())));
     }
     answers
 }

@@ -4,7 +4,7 @@
 //! read when that image is asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use regex_lite::Regex;
 use serde::Deserialize;
@@ -240,21 +240,23 @@ impl Variant {
 impl KnownImage {
     fn assumption(&self) -> Assumption {
         let variant = self.variant;
-        let set = |list: &[String]| list.iter().map(|it| (it.clone(), Nothing {})).collect();
-        let port = |port: &String| match port.contains('/') {
-            true => (port.clone(), Nothing {}),
-            false => (format!("{port}/tcp"), Nothing {}),
+        let set = |names: Vec<String>| -> Arc<BTreeMap<String, Nothing>> {
+            Arc::new(names.into_iter().map(|name| (name, Nothing {})).collect())
         };
-        let user = if variant.user == "root" { String::new() } else { variant.user.clone() };
+        let port = |port: &String| match port.contains('/') {
+            true => port.clone(),
+            false => format!("{port}/tcp"),
+        };
+        let user = if variant.user == "root" { "" } else { variant.user.as_str() };
         let config = ImageConfig {
-            user,
-            exposed_ports: variant.expose.iter().map(port).collect(),
-            entrypoint: variant.entrypoint.clone(),
-            cmd: variant.cmd.clone(),
-            volumes: set(&variant.volume),
-            working_dir: variant.workdir.clone(),
-            stop_signal: variant.stopsignal.clone(),
-            shell: variant.shell.clone(),
+            user: user.into(),
+            exposed_ports: set(variant.expose.iter().map(port).collect()),
+            entrypoint: Arc::new(variant.entrypoint.clone()),
+            cmd: Arc::new(variant.cmd.clone()),
+            volumes: set(variant.volume.clone()),
+            working_dir: variant.workdir.as_str().into(),
+            stop_signal: variant.stopsignal.as_str().into(),
+            shell: Arc::new(variant.shell.clone()),
             ..ImageConfig::default()
         };
         let variables = variant.env.split(' ').filter(|name| !name.is_empty()).collect();

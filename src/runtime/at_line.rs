@@ -25,8 +25,9 @@ pub fn at_line(analysis: &Analysis, line: LineNumber) -> Result<State<'_>, Strin
         .iter()
         .find(|instruction| instruction.lines.contains(line))
         .ok_or_else(|| format!("no instruction stands at line {}", line.get()))?;
-    let stage =
-        instruction.stage.ok_or_else(|| format!("line {} stands above the first FROM", line.get()))?;
+    let stage = instruction
+        .stage
+        .ok_or_else(|| format!("line {} stands above the first FROM", line.get()))?;
     let before = |after: &&After| {
         after.stage == stage.0 as usize && after.span.start < instruction.span.start
     };

@@ -96,7 +96,10 @@ fn read(words: &[String]) -> FirstProcess {
 pub(super) fn is_shell(program: &str) -> bool {
     let name = program.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
     let name = name.strip_suffix(".exe").unwrap_or(&name);
-    matches!(name, "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh" | "fish" | "cmd" | "powershell" | "pwsh")
+    matches!(
+        name,
+        "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh" | "fish" | "cmd" | "powershell" | "pwsh"
+    )
 }
 
 /// The text behind `-c`.
@@ -114,7 +117,9 @@ fn replaced_by(script: &str) -> Option<&str> {
     let has_more = script.contains([';', '&', '|', '\n', '<', '>', '(', '`', '#']);
     let mut words = script.split_whitespace();
     let is_exec = words.next() == Some("exec");
-    words.next().filter(|program| is_exec && !has_more && !program.starts_with(['-', '$', '"', '\'']))
+    words
+        .next()
+        .filter(|program| is_exec && !has_more && !program.starts_with(['-', '$', '"', '\'']))
 }
 
 #[cfg(test)]

@@ -162,20 +162,35 @@ mod tests {
 
     #[test]
     fn the_formula_says_what_the_loop_does() {
-        for (interval, timeout, period, retries) in
-            [(30, 30, 0, 3), (10, 3, 30, 2), (10, 30, 7, 1), (5, 1, 5, 3), (60, 7, 61, 5), (1, 2, 100, 4)]
-        {
+        for (interval, timeout, period, retries) in [
+            (30, 30, 0, 3),
+            (10, 3, 30, 2),
+            (10, 30, 7, 1),
+            (5, 1, 5, 3),
+            (60, 7, 61, 5),
+            (1, 2, 100, 4),
+        ] {
             let times = timeline(interval, timeout, period, retries);
             for duration in [0, times.timeout] {
                 let expected = simulated(&times, duration);
-                assert_eq!(times.unhealthy_after(duration.into()), expected, "{times:?} {duration}");
+                assert_eq!(
+                    times.unhealthy_after(duration.into()),
+                    expected,
+                    "{times:?} {duration}"
+                );
             }
         }
     }
 
     #[test]
     fn huge_times_neither_hang_nor_overflow() {
-        let times = Timeline { interval: i64::MAX, timeout: i64::MAX, start_period: i64::MAX, start_interval: 1, retries: i64::MAX };
+        let times = Timeline {
+            interval: i64::MAX,
+            timeout: i64::MAX,
+            start_period: i64::MAX,
+            start_interval: 1,
+            retries: i64::MAX,
+        };
         assert!(times.if_checks_time_out() > 0);
     }
 }

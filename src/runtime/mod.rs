@@ -13,8 +13,9 @@ pub use first_process::{FirstProcess, Signals};
 pub use health::{Health, Probe, Timeline, shown};
 
 use crate::analysis::Analysis;
-use crate::build::outline::{FinalImage, StartsFrom};
-use crate::build::{Build, Standing};
+use crate::build::Standing;
+use crate::build::environment::Variable;
+use crate::build::final_image::FinalImage;
 use crate::dockerfile::StageId;
 use crate::fact::Fact;
 use crate::source::Span;
@@ -98,45 +99,30 @@ impl Runtime {
         let stage = build.built_stage().ok_or("the file has no stage")?;
         let image = build.image_of(stage).ok_or("the file has no stage")?;
         let reader = Reader { image };
-        let entrypoint = reader.fact("Entrypoint", image.config().entrypoint.to_vec());
-        let cmd = reader.fact("Cmd", image.config().cmd.to_vec());
-        let argv = entrypoint.clone().and(cmd.clone(), |entrypoint, cmd| [entrypoint, cmd].concat());
+        let config = &reader.image.config;
+        let entrypoint = reader.fact("Entrypoint", config.entrypoint.to_vec());
+        let cmd = reader.fact("Cmd", config.cmd.to_vec());
+        let argv =
+            entrypoint.clone().and(cmd.clone(), |entrypoint, cmd| [entrypoint, cmd].concat());
         let first_process = first_process::of(&entrypoint, &argv);
         Ok(Self {
             stage,
-            base: base(build, stage),
-            user: reader.fact("User", image.config().user.to_string()).map(|it| User::read(&it)),
+            base: Fact::known(reader.image.base().to_owned(), in_order(reader.image.froms())),
+            user: reader.fact("User", config.user.to_string()).map(|it| User::read(&it)),
             directory: reader.directory(),
             entrypoint,
             cmd,
             argv,
             first_process,
             stop_signal: reader.stop_signal(),
-            ports: reader.fact("ExposedPorts", image.config().exposed_ports.keys().cloned().collect()),
-            volumes: reader.fact("Volumes", image.config().volumes.keys().cloned().collect()),
+            ports: reader.fact("ExposedPorts", config.exposed_ports.keys().cloned().collect()),
+            volumes: reader.fact("Volumes", config.volumes.keys().cloned().collect()),
             labels: reader.labels(),
             health: reader.health(),
             environment: reader.environment(),
             more_variables: reader.more_variables(),
         })
     }
-}
-
-/// The image that a stage and those below it start from.
-fn base(build: &Build, stage: StageId) -> Fact<String> {
-    let outline = build.outline();
-    let mut proof = Vec::new();
-    let mut place = stage.0 as usize;
-    // A stage builds on an earlier one only, so this ends.
-    while let Some(stage) = outline.get(place) {
-        proof.push(stage.span);
-        match stage.start {
-            StartsFrom::Stage(below) => place = below,
-            StartsFrom::Image(name) => return Fact::known(name.to_owned(), in_order(proof)),
-            StartsFrom::Nothing => return Fact::known("scratch".to_owned(), in_order(proof)),
-        }
-    }
-    Fact::unknown("the stage has no base")
 }
 
 fn in_order(mut proof: Vec<Span>) -> Vec<Span> {
@@ -155,7 +141,7 @@ impl Reader<'_> {
         match self.image.standing(member) {
             Standing::Unknown => Fact::unknown(self.reason()),
             standing => {
-                let fact = Fact::known(value, in_order(self.image.deciders(member).to_vec()));
+                let fact = Fact::known(value, in_order(self.image.deciders(member)));
                 match self.image.origin().filter(|_| standing == Standing::Assumed) {
                     Some(origin) => fact.noted(origin.note()),
                     None => fact,
@@ -170,39 +156,38 @@ impl Reader<'_> {
     }
 
     fn directory(&self) -> Fact<String> {
-        let directory = self.image.config().working_dir.to_string();
+        let directory = self.image.config.working_dir.to_string();
         let directory = if directory.is_empty() { "/".to_owned() } else { directory };
         self.fact("WorkingDir", directory)
     }
 
     fn stop_signal(&self) -> Fact<String> {
-        let signal = self.image.config().stop_signal.to_string();
+        let signal = self.image.config.stop_signal.to_string();
         let signal = if signal.is_empty() { "SIGTERM".to_owned() } else { signal };
         self.fact("StopSignal", signal)
     }
 
     fn labels(&self) -> Fact<Vec<(String, String)>> {
-        let labels = self.image.config().labels.iter();
+        let labels = self.image.config.labels.iter();
         let labels = labels.map(|(name, value)| (name.clone(), value.clone())).collect();
         self.fact("Labels", labels)
     }
 
     fn health(&self) -> Fact<Option<Health>> {
-        let check = self.image.config().healthcheck.as_ref();
+        let check = self.image.config.healthcheck.as_deref();
         self.fact("Healthcheck", check.and_then(Health::of))
     }
 
     fn environment(&self) -> Vec<(String, Fact<String>)> {
-        let variables = self.image.environment().into_iter();
-        let fact = |variable: crate::build::environment::Variable| {
+        let fact = |variable: &Variable| {
             let value = if variable.unknown {
                 Fact::unknown("its value rests on a variable that the file does not set")
             } else {
-                Fact::known(variable.value, variable.set_by.into_iter().collect())
+                Fact::known(variable.value.clone(), variable.set_by.into_iter().collect())
             };
-            (variable.name, value)
+            (variable.name.clone(), value)
         };
-        variables.map(fact).collect()
+        self.image.environment().map(fact).collect()
     }
 
     fn more_variables(&self) -> Option<String> {
@@ -210,7 +195,11 @@ impl Reader<'_> {
         let names = self.image.base_variables();
         Some(match self.image.origin() {
             Some(origin) if !names.is_empty() => {
-                format!("the base image sets {} too: {}; their values are not known", names.join(", "), origin.note())
+                format!(
+                    "the base image sets {} too: {}; their values are not known",
+                    names.join(", "),
+                    origin.note()
+                )
             }
             _ => format!("there may be others, {base}"),
         })
