@@ -19,6 +19,8 @@ pub struct FinalImage<'a> {
     pub config: ImageConfig,
     /// The stage and those below it, the lowest first.
     chain: Vec<&'a Stage>,
+    /// Their places.
+    places: Vec<usize>,
     stage: &'a Stage,
 }
 
@@ -68,9 +70,9 @@ impl<'a> FinalImage<'a> {
         self.chain.iter().map(|stage| stage.span).collect()
     }
 
-    /// The numbers of the stages that it is made of, the lowest first.
-    pub fn stages(&self) -> impl Iterator<Item = u32> {
-        self.chain.iter().filter_map(|stage| stage.line)
+    /// The stages that it is made of, the lowest first.
+    pub fn stages(&self) -> impl Iterator<Item = StageId> {
+        self.places.iter().map(|place| StageId(u32::try_from(*place).unwrap_or(u32::MAX)))
     }
 }
 
@@ -85,7 +87,11 @@ impl Build {
     pub fn image_of(&self, stage: StageId) -> Option<FinalImage<'_>> {
         let place = stage.0 as usize;
         let config = self.config_of(place)?;
-        Some(FinalImage { config, chain: self.chain(place), stage: self.stages.get(place)? })
+        let below = |place: &usize| self.stages.get(*place)?.base;
+        let mut places: Vec<usize> = std::iter::successors(Some(place), below).collect();
+        places.reverse();
+        let stage = self.stages.get(place)?;
+        Some(FinalImage { config, chain: self.chain(place), places, stage })
     }
 }
 

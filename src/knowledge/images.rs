@@ -170,9 +170,13 @@ pub fn find(reference: &Reference) -> Option<KnownImage> {
 
 /// As people write it: without `docker.io/library/`.
 fn familiar(reference: &Reference, tag: &str) -> String {
-    let repository = repository(reference);
-    let short = repository.strip_prefix("docker.io/").unwrap_or(&repository);
-    format!("{}:{tag}", short.strip_prefix("library/").unwrap_or(short))
+    format!("{}:{tag}", familiar_name(&repository(reference)))
+}
+
+/// A complete reference as people write it: without `docker.io/library/`.
+pub fn familiar_name(reference: &str) -> String {
+    let short = reference.strip_prefix("docker.io/").unwrap_or(reference);
+    short.strip_prefix("library/").unwrap_or(short).to_owned()
 }
 
 /// What a build may assume about an image for a platform.

@@ -25,6 +25,8 @@ use crate::source::Span;
 pub struct Runtime {
     /// The stage it is made from.
     pub stage: StageId,
+    /// The stages that it is made of, the lowest first.
+    pub stages: Vec<StageId>,
     /// The image at the bottom: a complete reference, or `scratch`.
     pub base: Fact<String>,
     /// Who runs.
@@ -107,6 +109,7 @@ impl Runtime {
         let first_process = first_process::of(&entrypoint, &argv);
         Ok(Self {
             stage,
+            stages: reader.image.stages().collect(),
             base: Fact::known(reader.image.base().to_owned(), in_order(reader.image.froms())),
             user: reader.fact("User", config.user.to_string()).map(|it| User::read(&it)),
             directory: reader.directory(),

@@ -6,6 +6,7 @@ use crate::dockerfile::{Dockerfile, ProblemLevel};
 use crate::fact::Fact;
 use crate::source::Span;
 
+use super::build_facts;
 use super::expression::{Comparison, Node, Value};
 use super::find::{Hits, find, find_one};
 use super::pattern::{List, Pattern};
@@ -43,9 +44,10 @@ pub(super) fn truth(node: &Node, world: &World<'_>) -> Fact<bool> {
         Node::Parses => parses(world.file),
         Node::IsSample => Fact::known(world.is_sample, Vec::new()),
         Node::Literal(Value::Truth(value)) => Fact::known(*value, Vec::new()),
-        Node::Later(later) => {
-            Fact::unknown(format!("{}: layerwise cannot {} yet", later.name, later.cannot))
-        }
+        Node::Build(fact, argument) => match build_facts::value(fact, argument.as_deref(), world) {
+            Fact::Unknown { reason } => Fact::unknown(reason),
+            known => known.map(|value| value == Value::Truth(true)),
+        },
         // The parser lets nothing else stand where a truth is asked for.
         Node::Literal(_) | Node::Count(_) | Node::Line(_) | Node::Stages => {
             Fact::unknown("this is not true or false")
@@ -69,6 +71,7 @@ fn outcome(node: &Node, world: &World<'_>) -> Outcome {
                 world.file.stages.iter().map(|stage| span(world.file, stage.from.0 as usize));
             Fact::known(Value::Number(world.file.stages.len() as i64), froms.collect())
         }
+        Node::Build(fact, argument) => build_facts::value(fact, argument.as_deref(), world),
         Node::Count(list) => return count(&find(list, world), world.file),
         Node::Line(list) => first_line(&find(list, world), world.file),
         _ => truth(node, world).map(Value::Truth),
