@@ -30,6 +30,12 @@ impl<'a> FinalImage<'a> {
         self.stage.image.standing(member)
     }
 
+    /// Whether what the file's instructions add to a member is known, although
+    /// the base image may add more.
+    pub fn knows_own(&self, member: &'static str) -> bool {
+        !self.stage.image.unknown.contains(member)
+    }
+
     /// The instructions that decide a member, in the order of building; the
     /// first 64 of a relative directory.
     pub fn deciders(&self, member: &str) -> Vec<Span> {

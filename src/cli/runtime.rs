@@ -18,7 +18,7 @@ use crate::dockerfile::{self, Dockerfile, ProblemLevel};
 use crate::explain::runtime::{Answer, answers};
 use crate::fact::Fact;
 use crate::runtime::{FirstProcess, Health, Probe, Runtime};
-use crate::source::{Span, safe_line};
+use crate::source::safe_line;
 
 /// Raised when a program that reads the output would have to change.
 const SCHEMA_VERSION: u32 = 1;
@@ -86,7 +86,10 @@ pub(super) fn run(
                 &Report { schema_version: SCHEMA_VERSION, file, error, runtime },
             )
         }
-        Format::Text => surroundings.print(&text(&analysis, runtime.ok(), error.as_deref())),
+        Format::Text => {
+            let width = surroundings.width();
+            surroundings.print(&text(&analysis, runtime.ok(), error.as_deref(), width))
+        }
         Format::Markdown => {
             let document = markdown(&analysis, runtime.ok(), error.as_deref());
             surroundings.print_safe(&doc::markdown::write(&document))
@@ -109,26 +112,12 @@ fn refused(error: &str) -> String {
     format!("A build stops here: {}", safe_line(error))
 }
 
-/// The lines of a proof: `line 3`, `lines 3 and 7`, `lines 1, 4 and 9`.
-fn lines_of(file: &Dockerfile, proof: &[Span]) -> Option<String> {
-    let mut lines: Vec<String> =
-        proof.iter().map(|span| file.source.line_at(span.start).to_string()).collect();
-    lines.dedup();
-    let last = lines.pop()?;
-    Some(match lines.is_empty() {
-        true => format!("line {last}"),
-        false => format!("lines {} and {last}", lines.join(", ")),
-    })
-}
-
-/// What an answer rests on: lines, the table, or nothing that is written.
-fn rests_on(file: &Dockerfile, answer: &Answer) -> String {
-    let note = answer.note.as_ref().map(|note| safe_line(note).into_owned());
-    let parts: Vec<String> = lines_of(file, &answer.proof).into_iter().chain(note).collect();
-    parts.join("; ")
-}
-
-fn text(analysis: &Analysis, runtime: Option<Runtime>, error: Option<&str>) -> String {
+fn text(
+    analysis: &Analysis,
+    runtime: Option<Runtime>,
+    error: Option<&str>,
+    screen: usize,
+) -> String {
     let mut text = String::new();
     if let Some(error) = error {
         let _ = writeln!(text, "{}", refused(error));
@@ -136,14 +125,24 @@ fn text(analysis: &Analysis, runtime: Option<Runtime>, error: Option<&str>) -> S
     let Some(runtime) = runtime else { return text };
     let _ = writeln!(text, "{}", title(analysis, &runtime));
     let answers = answers(&runtime);
-    let width = answers.iter().map(|answer| answer.question.len()).max().unwrap_or_default();
+    let column = answers.iter().map(|answer| answer.question.len()).max().unwrap_or_default() + 2;
+    let room = screen.saturating_sub(column).max(20);
     for answer in &answers {
-        let _ = writeln!(text);
-        let rests = rests_on(&analysis.file, answer);
-        let rests = if rests.is_empty() { String::new() } else { format!("  ({rests})") };
-        let _ = writeln!(text, "{:width$}  {}{rests}", answer.question, answer.text.words());
-        if let Some(remark) = &answer.remark {
-            let _ = writeln!(text, "{:width$}  {}", "", remark.words());
+        let rests = answer.rests_on(&analysis.file.source);
+        let own = match rests.is_empty() {
+            true => answer.text.clone(),
+            false => answer.text.clone().plain(format!(" ({rests})")),
+        };
+        if !answer.question.is_empty() {
+            let _ = writeln!(text);
+        }
+        let blocks = [Some(own), answer.remark.clone()];
+        let blocks = blocks.into_iter().flatten().map(Block::paragraph);
+        let shown: String =
+            blocks.map(|block| doc::plain_text(std::slice::from_ref(&block), room)).collect();
+        for (row, line) in shown.lines().enumerate() {
+            let question = if row == 0 { answer.question } else { "" };
+            let _ = writeln!(text, "{}", format!("{question:column$}{line}").trim_end());
         }
     }
     text
@@ -159,7 +158,7 @@ fn markdown(analysis: &Analysis, runtime: Option<Runtime>, error: Option<&str>) 
     let answers = answers(&runtime);
     let row = |answer: &Answer| {
         let text = answer.text.clone();
-        [Text::from(answer.question), text, Text::from(rests_on(&analysis.file, answer))]
+        [Text::from(answer.question), text, Text::from(answer.rests_on(&analysis.file.source))]
     };
     let head = ["Question", "Answer", "Rests on"].map(Text::from);
     document.push(Block::table(head, answers.iter().map(row)));

@@ -6,7 +6,7 @@ use super::mask::{self, MASK};
 use crate::doc::Text;
 use crate::fact::Fact;
 use crate::runtime::{FirstProcess, Health, Probe, Runtime, Signals, Timeline, User, shown};
-use crate::source::{Span, safe_line};
+use crate::source::{Source, Span, safe_line};
 
 /// A question about containers of the target, with its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,23 @@ pub struct Answer {
     pub proof: Vec<Span>,
 }
 
+impl Answer {
+    /// What it rests on: `lines 3 and 7; python:3.12-slim, as of 2026-06-23 (table of images)`.
+    /// Empty where nothing is written that decides it.
+    pub fn rests_on(&self, source: &Source) -> String {
+        let mut lines: Vec<String> =
+            self.proof.iter().map(|span| source.line_at(span.start).to_string()).collect();
+        lines.dedup();
+        let last = lines.pop();
+        let lines = last.map(|last| match lines.is_empty() {
+            true => format!("line {last}"),
+            false => format!("lines {} and {last}", lines.join(", ")),
+        });
+        let note = self.note.as_ref().map(|note| safe_line(note).into_owned());
+        lines.into_iter().chain(note).collect::<Vec<_>>().join("; ")
+    }
+}
+
 /// All answers, in the order in which a person asks.
 pub fn answers(runtime: &Runtime) -> Vec<Answer> {
     let mut answers = vec![
@@ -33,13 +50,16 @@ pub fn answers(runtime: &Runtime) -> Vec<Answer> {
         answer("Where", &runtime.directory, |directory| (code(directory), None)),
         answer("What", &runtime.argv, |argv| what(argv, runtime)),
         answer("Process 1", &runtime.first_process, first_process),
-        answer("Ports", &runtime.ports, |ports| ports_text(ports)),
+        partly("Ports", &runtime.ports, &runtime.declared.ports, |ports| ports_text(ports)),
     ];
     answers.extend(environment(runtime));
-    answers.push(answer("Volumes", &runtime.volumes, |volumes| volumes_text(volumes)));
+    let declared = &runtime.declared;
+    let volumes = |volumes: &Vec<String>| volumes_text(volumes);
+    answers.push(partly("Volumes", &runtime.volumes, &declared.volumes, volumes));
     answers.push(answer("Stops with", &runtime.stop_signal, |signal| stops(signal, runtime)));
     answers.push(answer("Health", &runtime.health, health));
-    answers.push(answer("Labels", &runtime.labels, |labels| labels_text(labels)));
+    let labels = |labels: &Vec<(String, String)>| labels_text(labels);
+    answers.push(partly("Labels", &runtime.labels, &declared.labels, labels));
     answers
 }
 
@@ -58,6 +78,24 @@ fn answer<T>(
         }
     };
     Answer { question, text, remark, is_unknown, note, proof: fact.proof().to_vec() }
+}
+
+/// The same, where a part may be known although the whole is not.
+fn partly<T>(
+    question: &'static str,
+    fact: &Fact<Vec<T>>,
+    (own, proof): &(Vec<T>, Vec<Span>),
+    words: impl Fn(&Vec<T>) -> (Text, Option<Text>),
+) -> Answer {
+    match fact {
+        Fact::Unknown { reason } if !proof.is_empty() && !own.is_empty() => {
+            let (text, remark) = words(own);
+            let text = text.plain(format!(", and perhaps others, {}", safe_line(reason)));
+            let (note, proof) = (None, proof.clone());
+            Answer { question, text, remark, is_unknown: true, note, proof }
+        }
+        _ => answer(question, fact, words),
+    }
 }
 
 fn code(text: &str) -> Text {

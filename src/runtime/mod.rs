@@ -51,10 +51,23 @@ pub struct Runtime {
     pub labels: Fact<Vec<(String, String)>>,
     /// How Docker asks whether the container works; `None` when it does not ask.
     pub health: Fact<Option<Health>>,
+    /// What the file alone declares, for members that are unknown because of the base image.
+    pub declared: Declared,
     /// The variables that the file sets, in the image's order.
     pub environment: Vec<(String, Fact<String>)>,
     /// Why there may be more variables; `None` when these are all.
     pub more_variables: Option<String>,
+}
+
+/// What the file's own instructions declare, each with the instructions.
+#[derive(Clone, Debug, Default)]
+pub struct Declared {
+    /// The ports.
+    pub ports: (Vec<String>, Vec<Span>),
+    /// The volumes.
+    pub volumes: (Vec<String>, Vec<Span>),
+    /// The labels by name.
+    pub labels: (Vec<(String, String)>, Vec<Span>),
 }
 
 /// The user of a container.
@@ -122,6 +135,7 @@ impl Runtime {
             volumes: reader.fact("Volumes", config.volumes.keys().cloned().collect()),
             labels: reader.labels(),
             health: reader.health(),
+            declared: reader.declared(),
             environment: reader.environment(),
             more_variables: reader.more_variables(),
         })
@@ -179,6 +193,22 @@ impl Reader<'_> {
     fn health(&self) -> Fact<Option<Health>> {
         let check = self.image.config.healthcheck.as_deref();
         self.fact("Healthcheck", check.and_then(Health::of))
+    }
+
+    fn declared(&self) -> Declared {
+        let config = &self.image.config;
+        let own = |member| {
+            let spans =
+                if self.image.knows_own(member) { self.image.deciders(member) } else { Vec::new() };
+            in_order(spans)
+        };
+        let [ports, volumes, labels] = ["ExposedPorts", "Volumes", "Labels"].map(own);
+        let label = |(name, value): (&String, &String)| (name.clone(), value.clone());
+        Declared {
+            ports: (config.exposed_ports.keys().cloned().collect(), ports),
+            volumes: (config.volumes.keys().cloned().collect(), volumes),
+            labels: (config.labels.iter().map(label).collect(), labels),
+        }
     }
 
     fn environment(&self) -> Vec<(String, Fact<String>)> {

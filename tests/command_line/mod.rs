@@ -9,6 +9,7 @@ mod inspect;
 mod lessons;
 mod progress;
 mod run;
+mod runtime;
 mod stages;
 
 use run::{Ran, bench, finish, with_dockerfile};

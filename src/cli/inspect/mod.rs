@@ -28,8 +28,9 @@ use crate::dockerfile::{self, ProblemLevel};
         a prefix that ends in *, or * for all others. A value is what docker inspect\n\
         prints as Config (Env, Cmd, User …), or null for an image that does not exist.\n\
         Os, Architecture and Variant in it say that the image is for that platform\n\
-        only; an array holds an image for several platforms. Without it, what base\n\
-        images decide is listed under facts.unknown.\n\n\
+        only; an array holds an image for several platforms. Without it, what a\n\
+        table of well-known images says of a base is listed under facts.assumed,\n\
+        and what nothing tells under facts.unknown.\n\n\
         Lines count from 1. A span counts bytes of the text from 0, its end left out.\n\
                   Exits with 4 when the file has syntax errors; all is printed all the same."
 )]

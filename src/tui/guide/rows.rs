@@ -49,6 +49,8 @@ pub(super) enum Target {
     Lesson(String),
     /// Selects a stage by its number.
     Stage(usize),
+    /// Selects an answer of Runtime by its place.
+    Answer(usize),
     /// Selects a token of the explained instruction; `None` the whole.
     Token(Option<usize>),
     /// Shows a place in the file.
