@@ -50,16 +50,14 @@ pub fn answers(runtime: &Runtime) -> Vec<Answer> {
         answer("Where", &runtime.directory, |directory| (code(directory), None)),
         answer("What", &runtime.argv, |argv| what(argv, runtime)),
         answer("Process 1", &runtime.first_process, first_process),
-        partly("Ports", &runtime.ports, &runtime.declared.ports, |ports| ports_text(ports)),
+        partly("Ports", &runtime.ports, &runtime.declared.ports, ports_text),
     ];
     answers.extend(environment(runtime));
     let declared = &runtime.declared;
-    let volumes = |volumes: &Vec<String>| volumes_text(volumes);
-    answers.push(partly("Volumes", &runtime.volumes, &declared.volumes, volumes));
+    answers.push(partly("Volumes", &runtime.volumes, &declared.volumes, volumes_text));
     answers.push(answer("Stops with", &runtime.stop_signal, |signal| stops(signal, runtime)));
     answers.push(answer("Health", &runtime.health, health));
-    let labels = |labels: &Vec<(String, String)>| labels_text(labels);
-    answers.push(partly("Labels", &runtime.labels, &declared.labels, labels));
+    answers.push(partly("Labels", &runtime.labels, &declared.labels, labels_text));
     answers
 }
 
@@ -85,7 +83,7 @@ fn partly<T>(
     question: &'static str,
     fact: &Fact<Vec<T>>,
     (own, proof): &(Vec<T>, Vec<Span>),
-    words: impl Fn(&Vec<T>) -> (Text, Option<Text>),
+    words: impl Fn(&[T]) -> (Text, Option<Text>),
 ) -> Answer {
     match fact {
         Fact::Unknown { reason } if !proof.is_empty() && !own.is_empty() => {
@@ -94,7 +92,7 @@ fn partly<T>(
             let (note, proof) = (None, proof.clone());
             Answer { question, text, remark, is_unknown: true, note, proof }
         }
-        _ => answer(question, fact, words),
+        _ => answer(question, fact, |all| words(all)),
     }
 }
 
@@ -191,7 +189,7 @@ fn listed(items: &[String]) -> Text {
     })
 }
 
-fn ports_text(ports: &Vec<String>) -> (Text, Option<Text>) {
+fn ports_text(ports: &[String]) -> (Text, Option<Text>) {
     if ports.is_empty() {
         return (
             Text::from("none declared"),
@@ -206,7 +204,7 @@ fn ports_text(ports: &Vec<String>) -> (Text, Option<Text>) {
     (listed(ports), Some(remark))
 }
 
-fn volumes_text(volumes: &Vec<String>) -> (Text, Option<Text>) {
+fn volumes_text(volumes: &[String]) -> (Text, Option<Text>) {
     if volumes.is_empty() {
         return (Text::from("none"), None);
     }
@@ -214,7 +212,7 @@ fn volumes_text(volumes: &Vec<String>) -> (Text, Option<Text>) {
     (listed(volumes), Some(Text::from(remark)))
 }
 
-fn labels_text(labels: &Vec<(String, String)>) -> (Text, Option<Text>) {
+fn labels_text(labels: &[(String, String)]) -> (Text, Option<Text>) {
     if labels.is_empty() {
         return (Text::from("none"), None);
     }

@@ -31,7 +31,7 @@ pub fn at_line(analysis: &Analysis, line: LineNumber) -> Result<State<'_>, Strin
     let before = |after: &&After| {
         after.stage == stage.0 as usize && after.span.start < instruction.span.start
     };
-    let found = analysis.build.after.iter().filter(before).last();
+    let found = analysis.build.after.iter().filter(before).next_back();
     let after = found.ok_or_else(|| match &analysis.build.failure {
         Some(failure) => format!("the build does not get so far: {}", failure.text),
         None => "its stage is not built for this target".to_owned(),
@@ -87,5 +87,60 @@ impl State<'_> {
             Some(origin) if assumed => fact.noted(origin.note()),
             _ => fact,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::build::Options;
+    use crate::dockerfile;
+    use crate::source::Source;
+
+    fn analysis(text: &str) -> Analysis {
+        let source = Source::new("Dockerfile", text.as_bytes().to_vec());
+        Analysis::of(Arc::new(dockerfile::parse(Arc::new(source))), Options::default())
+    }
+
+    fn line(number: u32) -> LineNumber {
+        LineNumber::new(number).expect("a line")
+    }
+
+    #[test]
+    fn an_instruction_finds_what_those_before_it_left() {
+        let analysis = analysis(
+            "FROM scratch\nARG A=1\nENV B=2\nUSER app\nWORKDIR /x\nSHELL [\"/s\"]\nENV B=$A\nRUN y\n",
+        );
+        let at = |number| at_line(&analysis, line(number)).expect("a state");
+        assert_eq!(at(7).variable("B").value(), Some(&Some("2".to_owned())));
+        let found = at(8).variable("B");
+        assert_eq!(found.value(), Some(&Some("1".to_owned())));
+        assert_eq!(analysis.file.source.line_at(found.proof()[0].start).get(), 7);
+        assert_eq!(at(8).variable("A").value(), Some(&Some("1".to_owned())));
+        assert_eq!(at(3).variable("B").value(), Some(&None));
+        assert_eq!(at(4).user().value().map(User::is_root), Some(true));
+        assert_eq!(at(5).user().value().map(|user| user.name.clone()).as_deref(), Some("app"));
+        assert_eq!(at(8).directory().value().map(String::as_str), Some("/x"));
+        assert_eq!(at(8).shell().value(), Some(&vec!["/s".to_owned()]));
+    }
+
+    #[test]
+    fn what_rests_on_the_base_is_noted_or_unknown() {
+        let known = analysis("FROM python:3.14-slim\nRUN x\n");
+        let state = at_line(&known, line(2)).expect("a state");
+        assert!(state.user().note().is_some_and(|note| note.contains("as of 2026")));
+        assert!(state.variable("PATH").value().is_none());
+        let unknown = analysis("FROM team/base\nRUN x\n");
+        assert!(at_line(&unknown, line(2)).expect("a state").user().value().is_none());
+    }
+
+    #[test]
+    fn there_is_no_state_where_nothing_is_built() {
+        let analysis = analysis("ARG X\nFROM scratch AS a\nRUN x\nFROM scratch\n");
+        assert!(at_line(&analysis, line(1)).is_err());
+        assert!(at_line(&analysis, line(3)).is_err());
+        assert!(at_line(&analysis, line(9)).is_err());
     }
 }
