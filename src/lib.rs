@@ -16,6 +16,7 @@ pub mod shell;
 
 pub mod build;
 pub mod context;
+pub mod cache;
 
 pub mod knowledge;
 

@@ -9,7 +9,7 @@ use super::lint::Checks;
 use super::paths::{System, TrailingSlash};
 use super::resolve::DEFAULT_PATH;
 use super::stage::{HistoryEntry, Maybe, Stage};
-use super::{After, Engine, Failure, suggest};
+use super::{After, Engine, Failure, mount, suggest};
 use crate::dockerfile::Keyword;
 use crate::source::Span;
 
@@ -197,7 +197,14 @@ impl Engine<'_> {
             return text.to_owned();
         }
         stage.step += 1;
-        let (shown, total) = (&stage.shown_name, stage.steps.to_string());
+        let mut shown = stage.shown_name.clone();
+        let wants_platform = self.options.arguments.get("BUILDKIT_MULTI_PLATFORM");
+        if wants_platform.and_then(|value| mount::parse_bool(value)).unwrap_or_default()
+            && let Some(platform) = &stage.platform
+        {
+            shown = format!("{platform} {shown}").trim_end().to_owned();
+        }
+        let total = stage.steps.to_string();
         let space = if shown.is_empty() { "" } else { " " };
         let trigger = if is_trigger { "ONBUILD " } else { "" };
         let width = total.len();

@@ -15,6 +15,7 @@ pub mod expand;
 pub mod facts;
 mod file_checks;
 mod git;
+pub mod graph;
 pub mod image;
 pub mod lint;
 pub mod mount;
