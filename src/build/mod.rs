@@ -17,6 +17,7 @@ pub mod facts;
 mod file_checks;
 mod finish;
 mod git;
+pub mod graph;
 pub mod image;
 pub mod lint;
 pub mod mount;
@@ -46,6 +47,7 @@ use self::command::Command;
 use self::environment::Environment;
 use self::expand::Rules;
 use self::lint::{Checks, Lint, Warning};
+use self::outline::Need;
 use self::platform::Platform;
 use self::room::Room;
 use self::stage::{Stage, State};
@@ -131,6 +133,8 @@ pub struct Build {
     target: Option<usize>,
     /// Whether something is unknown only because it is too long.
     is_cut_short: bool,
+    /// What COPY and mounts take from stages and images, by stage, in the file's order.
+    pub needs: Vec<Need>,
     /// The images asked for, with the platforms asked for.
     pub images: BTreeMap<String, Vec<String>>,
     /// The state after each instruction of the stages that are built, in the order of building.
@@ -146,6 +150,8 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
     let warnings = engine.lint.sorted();
     let mut steps = engine.steps;
     steps.sort_by_key(|step| step.line);
+    let needs = outline::needs(&engine.stages, engine.froms.len());
+    // The instructions themselves are as long as the file, and what follows from them is here.
     for stage in &mut engine.stages {
         stage.commands.retain(Command::is_setting);
         stage.commands.iter_mut().for_each(|command| command.typed = Arc::default());
@@ -162,6 +168,7 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
         reachable: engine.reachable,
         target: engine.target,
         is_cut_short: engine.room.is_short,
+        needs,
         images: engine.images,
         after: engine.after,
         steps,
