@@ -37,4 +37,6 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!("00-tour", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("02-anatomy", "samples/legacy-horror.Dockerfile", "solutions/legacy-horror.Dockerfile"),
     lesson!("03-from", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
+    lesson!("04-context", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
+    lesson!("05-run", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
 ];
