@@ -39,4 +39,6 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!("03-from", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("04-context", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("05-run", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
+    lesson!("06-arg-env", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
+    lesson!("07-start", "samples/py-naive.Dockerfile", "solutions/py-final.Dockerfile"),
 ];
