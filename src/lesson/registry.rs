@@ -41,4 +41,5 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!("05-run", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("06-arg-env", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
     lesson!("07-start", "samples/py-naive.Dockerfile", "solutions/py-final.Dockerfile"),
+    lesson!("09-cache-rules", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
 ];
