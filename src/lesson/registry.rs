@@ -42,4 +42,6 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!("06-arg-env", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
     lesson!("07-start", "samples/py-naive.Dockerfile", "solutions/py-final.Dockerfile"),
     lesson!("09-cache-rules", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
+    lesson!("10-cache-order", "samples/py-naive.Dockerfile", "solutions/py-order.Dockerfile"),
+    lesson!("15-stages", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
 ];
