@@ -64,7 +64,9 @@ fn as_json() {
         (&explained[0]["kind"], &explained[1]["name"]),
         (&"directive".into(), &"FROM".into())
     );
-    assert_eq!(explained[1]["lessons"], serde_json::json!(["from"]), "only lessons that exist");
+    assert_eq!(explained[1]["lessons"], serde_json::json!(["from", "stages"]));
+    let run = explained.iter().find(|it| it["name"] == "RUN").unwrap();
+    assert_eq!(run["lessons"], serde_json::json!(["run", "cache-rules"]), "only lessons that exist");
 }
 
 #[test]

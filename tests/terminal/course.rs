@@ -26,6 +26,41 @@ fn from_can_be_finished() {
     play("from");
 }
 
+#[test]
+fn context_can_be_finished() {
+    play("context");
+}
+
+#[test]
+fn run_can_be_finished() {
+    play("run");
+}
+
+#[test]
+fn arg_env_can_be_finished() {
+    play("arg-env");
+}
+
+#[test]
+fn start_can_be_finished() {
+    play("start");
+}
+
+#[test]
+fn cache_rules_can_be_finished() {
+    play("cache-rules");
+}
+
+#[test]
+fn cache_order_can_be_finished() {
+    play("cache-order");
+}
+
+#[test]
+fn stages_can_be_finished() {
+    play("stages");
+}
+
 fn play(id: &str) {
     let course = Course::builtin();
     let entry = course.find(id).unwrap();
