@@ -6,6 +6,7 @@ WORKDIR /app
 # Everything at once, for now
 COPY . .
 RUN pip install -r requirements.txt
+USER 10001
 
 # Pictures that visitors may choose from
 COPY --chown=10001:10001 pictures /app/pictures
