@@ -99,7 +99,7 @@ impl Build {
         };
         let kind = match command.keyword {
             Keyword::Run => NeedKind::Mount,
-            _ => NeedKind::Copy(command.typed().sources.unwrap_or_default()),
+            _ => NeedKind::Copy(command.typed.sources.clone().unwrap_or_default()),
         };
         Need { by, of, line: command.line, span: command.span, kind }
     }
