@@ -15,6 +15,7 @@ mod man;
 mod open;
 mod paint;
 mod progress;
+mod runtime;
 mod stages;
 mod surroundings;
 
@@ -87,6 +88,7 @@ enum Command {
     Explain(explain::ExplainArguments),
     Inspect(inspect::InspectArguments),
     Stages(stages::StagesArguments),
+    Runtime(runtime::RuntimeArguments),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
     Completions(completions::CompletionsArguments),
@@ -162,6 +164,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Explain(arguments) => explain::run(arguments, surroundings),
         Command::Inspect(arguments) => inspect::run(arguments, surroundings),
         Command::Stages(arguments) => stages::run(arguments, surroundings),
+        Command::Runtime(arguments) => runtime::run(arguments, surroundings),
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
         Command::Completions(arguments) => completions::run(arguments, surroundings),
@@ -170,8 +173,17 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 8] =
-    ["learn", "explain", "inspect", "stages", "lessons", "progress", "completions", "man"];
+const COMMAND_NAMES: [&str; 9] = [
+    "learn",
+    "explain",
+    "inspect",
+    "stages",
+    "runtime",
+    "lessons",
+    "progress",
+    "completions",
+    "man",
+];
 
 impl InputArguments {
     fn wanted(&self) -> Wanted {
