@@ -199,6 +199,7 @@ impl Engine<'_> {
             env.push(entry("SSH_AUTH_SOCK", &socket.target));
         }
         step.env = Some(env);
+        step.has_unknown_value = state.environment.iter().any(|variable| variable.unknown);
         let directory = &state.directory.value;
         step.cwd = Some(if directory.is_empty() { "/".to_owned() } else { directory.clone() });
         step.user = Some(state.user.value.clone()).filter(|user| !user.is_empty());

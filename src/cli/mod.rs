@@ -3,6 +3,7 @@
 //! Data goes to standard output, everything else to standard error. All text
 //! from outside is made safe on its way to either.
 
+mod cache;
 mod completions;
 mod exit;
 mod explain;
@@ -84,6 +85,7 @@ struct InputArguments {
 enum Command {
     Learn(learn::LearnArguments),
     Explain(explain::ExplainArguments),
+    Cache(cache::CacheArguments),
     Inspect(inspect::InspectArguments),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
@@ -158,6 +160,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
     match command {
         Command::Learn(arguments) => learn::run(arguments, surroundings),
         Command::Explain(arguments) => explain::run(arguments, surroundings),
+        Command::Cache(arguments) => cache::run(arguments, surroundings),
         Command::Inspect(arguments) => inspect::run(arguments, surroundings),
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
@@ -167,8 +170,8 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 7] =
-    ["learn", "explain", "inspect", "lessons", "progress", "completions", "man"];
+const COMMAND_NAMES: [&str; 8] =
+    ["learn", "explain", "cache", "inspect", "lessons", "progress", "completions", "man"];
 
 impl InputArguments {
     fn wanted(&self) -> Wanted {
