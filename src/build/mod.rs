@@ -17,6 +17,7 @@ mod file_checks;
 mod git;
 pub mod image;
 pub mod lint;
+mod look;
 pub mod mount;
 mod mounting;
 pub mod paths;

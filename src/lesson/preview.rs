@@ -75,7 +75,7 @@ fn items(items: &[Item], directives: Directives, into: &mut Vec<Block>) {
                 mark(format!("question {}, tries: {}", it.id, it.tries), into);
                 question(it, into);
             }
-            Item::Ask(ask) => mark(format!("ask {}", ask.generator), into),
+            Item::Ask(ask) => mark(format!("ask {}", ask.generator.name()), into),
             Item::Task(it) => {
                 mark(format!("task {}", it.id), into);
                 task(it, directives, into);

@@ -106,7 +106,7 @@ fn outline(lesson: &Lesson) -> String {
                 it.tries,
                 it.explanation.len()
             ),
-            Item::Ask(ask) => format!("ask {} {:?}", ask.generator, ask.settings),
+            Item::Ask(ask) => format!("ask {} {ask:?}", ask.generator.name()),
             Item::Task(task) => {
                 let checks = task.items.iter().filter(|item| item.check.is_some()).count();
                 format!("task {} ({} items, {checks} checks)", task.id, task.items.len())
