@@ -1,6 +1,5 @@
 //! Instructions as the engine runs them.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Failure;
@@ -14,7 +13,7 @@ pub(super) struct Command {
     /// Which one.
     pub(super) keyword: Keyword,
     /// What it says.
-    pub(super) recorded: Rc<RecordedInstruction>,
+    pub(super) recorded: Arc<RecordedInstruction>,
     /// The line that BuildKit reports for it.
     pub(super) line: u32,
     /// Where it stands in the file; for a trigger, the FROM that fired it.
@@ -54,7 +53,7 @@ pub(super) fn of_file(file: &Dockerfile, recorded: Vec<RecordedInstruction>) -> 
         Some(Command {
             keyword: instruction.keyword?,
             line: recorded.start_line,
-            recorded: Rc::new(recorded),
+            recorded: Arc::new(recorded),
             span: instruction.span,
             is_trigger: false,
             sources: Vec::new(),
@@ -84,6 +83,6 @@ pub(super) fn of_trigger(text: &str, line: u32, span: Span) -> Result<Command, F
     let Some(keyword) = keyword.filter(|keyword| *keyword != Keyword::From) else {
         return Err(at("*instructions.Stage is not a command type".to_owned(), None));
     };
-    let recorded = Rc::new(recorded);
+    let recorded = Arc::new(recorded);
     Ok(Command { keyword, recorded, line, span, is_trigger: true, sources: Vec::new() })
 }

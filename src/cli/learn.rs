@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::InputArguments;
 use super::exit::{Exit, Failure};
+use super::inspect::BuildArguments;
 use super::lesson_choice::LessonChoice;
 use super::surroundings::Surroundings;
 use crate::lesson::Course;
@@ -26,6 +27,9 @@ pub(super) struct LearnArguments {
 
     #[command(flatten)]
     input: InputArguments,
+
+    #[command(flatten)]
+    build: BuildArguments,
 }
 
 pub(super) fn run(
@@ -41,5 +45,5 @@ pub(super) fn run(
             }
         },
     };
-    super::open::show(&arguments.input, lesson, surroundings)
+    super::open::show(&arguments.input, &arguments.build, lesson, surroundings)
 }

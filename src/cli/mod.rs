@@ -56,6 +56,9 @@ struct Arguments {
     #[command(flatten)]
     input: InputArguments,
 
+    #[command(flatten)]
+    build: inspect::BuildArguments,
+
     #[command(subcommand)]
     command: Option<Command>,
 
@@ -144,7 +147,7 @@ fn in_our_words(error: &str) -> String {
 
 fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failure> {
     let Some(command) = &arguments.command else {
-        return open::run(&arguments.input, surroundings);
+        return open::run(&arguments.input, &arguments.build, surroundings);
     };
     if arguments.input.wanted() != Wanted::Default {
         return Err(Failure::usage(

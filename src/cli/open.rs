@@ -4,19 +4,25 @@ use std::path::Path;
 
 use super::InputArguments;
 use super::exit::{Exit, Failure};
+use super::inspect::BuildArguments;
 use super::lesson_choice::nearest;
 use super::surroundings::Surroundings;
 use crate::host::{Directories, FileKey, PlaceFile, StoredPlace, Wanted};
 use crate::source::LineNumber;
-use crate::tui::{Ending, Place, Settings, Start, StartLesson, ThemeChoice, View};
+use crate::tui::{Choices, Ending, Place, Settings, Start, StartLesson, ThemeChoice, View};
 
-pub(super) fn run(input: &InputArguments, surroundings: &Surroundings) -> Result<Exit, Failure> {
-    show(input, StartLesson::Remembered, surroundings)
+pub(super) fn run(
+    input: &InputArguments,
+    build: &BuildArguments,
+    surroundings: &Surroundings,
+) -> Result<Exit, Failure> {
+    show(input, build, StartLesson::Remembered, surroundings)
 }
 
 /// Shows the screen until the reader quits.
 pub(super) fn show(
     input: &InputArguments,
+    build: &BuildArguments,
     lesson: StartLesson,
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
@@ -27,6 +33,7 @@ pub(super) fn show(
         return Err(missing(path));
     }
     need_terminal(surroundings)?;
+    let options = build.options(surroundings)?;
     let opened = crate::host::open(&wanted)?;
     // Asking for a lesson means wanting to see it, whatever was on the screen last.
     let view = match lesson {
@@ -40,6 +47,7 @@ pub(super) fn show(
         lesson,
         view,
         line: None,
+        options,
         settings: settings(surroundings),
         seed: crate::host::now().0,
         directories,
@@ -89,7 +97,9 @@ fn settings(surroundings: &Surroundings) -> Settings {
 }
 
 fn place(directories: &Directories, key: &FileKey) -> Option<Place> {
-    let StoredPlace { lesson, step, view, line, .. } = PlaceFile::new(directories).read(key)?;
+    let stored = PlaceFile::new(directories).read(key)?;
+    let StoredPlace { lesson, step, view, line, target, arguments, .. } = stored;
+    let choices = Choices { target, arguments };
     let line = line.and_then(LineNumber::new);
-    Some(Place { lesson, step, view: View::from_key(&view), line })
+    Some(Place { lesson, step, view: View::from_key(&view), line, choices })
 }

@@ -14,7 +14,8 @@ use crate::progress::Timestamp;
 /// So many files are remembered; the ones not opened for longest are forgotten.
 const MOST_FILES: usize = 200;
 
-/// Where a reader left off in a file. Only names and numbers, nothing of the file's text.
+/// Where a reader left off in a file. Only names and numbers, nothing of the file's text;
+/// of build arguments, those whose names do not look like secrets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredPlace {
     /// The lesson's id.
@@ -29,9 +30,23 @@ pub struct StoredPlace {
     /// The line of the selected instruction, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
+    /// The target that the reader chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// The build arguments that the reader gave.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub arguments: BTreeMap<String, String>,
     /// When.
     #[serde(default)]
     pub at: Timestamp,
+}
+
+impl StoredPlace {
+    /// What of it makes sense in another file: the lesson, not the line or the choices.
+    fn in_another_file(&self) -> Self {
+        let Self { lesson, step, view, at, .. } = self.clone();
+        Self { lesson, step, view, at, ..Self::default() }
+    }
 }
 
 /// The file that holds the places.
@@ -58,11 +73,7 @@ impl PlaceFile {
     pub fn read(&self, key: &FileKey) -> Option<StoredPlace> {
         let content = self.content();
         let latest = || content.files.values().max_by_key(|place| place.at);
-        content
-            .files
-            .get(key)
-            .cloned()
-            .or_else(|| latest().map(|place| StoredPlace { line: None, ..place.clone() }))
+        content.files.get(key).cloned().or_else(|| latest().map(StoredPlace::in_another_file))
     }
 
     /// Remembers where the reader is in this file.

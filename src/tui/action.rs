@@ -1,5 +1,7 @@
 //! What a reader can do.
 
+use super::View;
+
 /// Something that the reader asks for. [`keymap`](super::keymap) says by which
 /// key, and what it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,10 +19,18 @@ pub enum Action {
     Close,
     /// Give the keys to the other pane (or show it, where there is room for one).
     NextPane,
-    /// Show the lesson.
-    ShowLesson,
-    /// Show the explanation.
-    ShowExplain,
+    /// Show this view.
+    Show(View),
+    /// List the stages, to choose the one that is built.
+    Targets,
+    /// Build this stage of the file, counted from 0; `None`: the last one.
+    ChooseTarget(Option<u16>),
+    /// List the build arguments, to give them values.
+    Arguments,
+    /// Type a value for this build argument: the n-th name that the file declares; `None`: any.
+    TypeArgument(Option<u16>),
+    /// Take all values of build arguments away.
+    ForgetArguments,
     /// Open the file in the reader's editor.
     Edit,
     /// Make the copy of the sample anew.

@@ -29,6 +29,10 @@ pub struct PaletteState {
     pub matches: Vec<Command>,
     /// The chosen one, as a place in `matches`.
     pub chosen: usize,
+    /// What is listed.
+    pub title: &'static str,
+    /// Said where nothing matches.
+    pub empty: &'static str,
     all: Vec<Command>,
 }
 
@@ -49,7 +53,12 @@ impl PaletteState {
         }
         let of_guide = of_guide.into_iter();
         all.extend(of_guide.map(|(label, action)| Command { label, keys: String::new(), action }));
-        Self { field: Field::default(), matches: all.clone(), chosen: 0, all }
+        Self::of("Commands", "no command has these letters", all)
+    }
+
+    /// Opens with these commands.
+    pub(super) fn of(title: &'static str, empty: &'static str, all: Vec<Command>) -> Self {
+        Self { field: Field::default(), matches: all.clone(), chosen: 0, title, empty, all }
     }
 
     /// Filters by what is typed now.

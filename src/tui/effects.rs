@@ -21,6 +21,9 @@ pub enum Effect {
     /// Code in another language than Dockerfile is shown: load its colours on another
     /// thread, which says [`Message::Colours`](super::Message::Colours) when they are there.
     LoadColours,
+    /// Work out on another thread what follows from the file that is shown, which comes back
+    /// as [`Message::Analysed`](super::Message::Analysed).
+    Analyse,
     /// Hand the terminal to the reader's editor.
     Edit {
         /// The file.

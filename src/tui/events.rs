@@ -14,6 +14,7 @@ use crate::host::{
 use crate::progress::Record;
 use crate::source::{LineNumber, Source};
 
+use super::analyst::Analyst;
 use super::effects::{Capture, Effect, Practice};
 use super::input::{HandedOver, Incoming, Input, follow_signals, stop};
 use super::terminal::{self, Screen};
@@ -47,6 +48,7 @@ pub fn run(start: Start) -> anyhow::Result<Ending> {
         watch: None,
         practice_watch: None,
         keeper: None,
+        analyst: None,
         ending: None,
     };
     let effects = update(&mut model, Message::Ready);
@@ -85,6 +87,7 @@ struct Session {
     /// For the copy of a sample.
     practice_watch: Option<FileWatch>,
     keeper: Option<Keeper>,
+    analyst: Option<Analyst>,
     ending: Option<Ending>,
 }
 
@@ -159,6 +162,7 @@ impl Session {
             Effect::Suspend => self.suspend(model)?,
             Effect::StartSlowThings => self.start_slow_things(model),
             Effect::LoadColours => self.load_colours(model),
+            Effect::Analyse => self.analyse(model),
             Effect::Edit { path, line } => self.edit(&path, line, model)?,
             Effect::Practise { lesson, name, text, how } => {
                 self.practise(&lesson, name, &text, how, model)?;
@@ -209,6 +213,17 @@ impl Session {
             highlighter.warm();
             let _ = queue.send(Incoming::Message(Message::Colours));
         });
+    }
+
+    fn analyse(&mut self, model: &Model) {
+        let queue = self.queue.clone();
+        let analyst = self.analyst.get_or_insert_with(|| {
+            Analyst::start(move |analysis| {
+                let _ = queue.send(Incoming::Message(Message::Analysed(analysis)));
+            })
+        });
+        let (file, options) = model.question();
+        analyst.ask(file, options);
     }
 
     fn watch(
@@ -325,6 +340,8 @@ impl Session {
             view: place.view.key().to_owned(),
             line: place.line.map(LineNumber::get),
             at: now(),
+            target: place.choices.target.clone(),
+            arguments: place.choices.without_secrets().arguments,
         };
         keeper.place(FileKey::clone(&self.start.file.key), stored);
     }

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::Action;
+use super::{Action, View};
 
 /// Where a key applies. At any moment a few of these are in force, the most
 /// special first; see [`Model::places`](super::Model::places).
@@ -12,6 +12,9 @@ pub enum Where {
     Lesson,
     /// While the guide has the keys and a question waits for an answer.
     Question,
+    /// While the guide has the keys and true or false is asked for: `t` then
+    /// answers, and chooses no target.
+    Truth,
     /// While the guide has the keys and a field waits to be typed into.
     Field,
     /// While the guide has the keys and an order question waits for an answer.
@@ -38,9 +41,10 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 13] = [
+    pub const ALL: [Where; 14] = [
         Where::Lesson,
         Where::Question,
+        Where::Truth,
         Where::Field,
         Where::Order,
         Where::Explain,
@@ -54,11 +58,17 @@ impl Where {
         Where::Overlay,
     ];
 
+    /// Whether it is in force only while the guide has the keys and a question waits.
+    pub fn belongs_to_question(self) -> bool {
+        matches!(self, Where::Question | Where::Truth | Where::Field | Where::Order)
+    }
+
     /// Its heading in the help.
     pub fn title(self) -> &'static str {
         match self {
             Where::Lesson => "In a lesson",
             Where::Question => "At a question",
+            Where::Truth => "At true or false",
             Where::Field => "At a question with a field",
             Where::Order => "Putting lines in order",
             Where::Explain => "In Explain",
@@ -168,8 +178,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Question, &[key('b')], Action::Choose(1), "", "Choose the second option"),
     row(Where::Question, &[key('c')], Action::Choose(2), "", "Choose the third option"),
     row(Where::Question, &[key('d')], Action::Choose(3), "", "Choose the fourth option"),
-    row(Where::Question, &[key('t')], Action::ChooseTrue, "", "Answer \u{201c}true\u{201d}"),
-    row(Where::Question, &[key('f')], Action::ChooseFalse, "", "Answer \u{201c}false\u{201d}"),
+    row(Where::Truth, &[key('t')], Action::ChooseTrue, "", "Answer \u{201c}true\u{201d}"),
+    row(Where::Truth, &[key('f')], Action::ChooseFalse, "", "Answer \u{201c}false\u{201d}"),
     row(Where::Order, &[key('J')], Action::MoveDown, "move line", "Move the line under the cursor down"),
     row(Where::Order, &[key('K')], Action::MoveUp, "move line", "Move the line under the cursor up"),
     row(Where::Lesson, &[key('[')], Action::StepPrevious, "steps", "Go to the step before"),
@@ -194,8 +204,14 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Pane, &[special(KeyCode::Right)], Action::Right, "", "Right: the next word in Explain, sideways in the file"),
     row(Where::File, &[key('z')], Action::ToggleFold, "", "Fold or unfold the selected instruction\u{2019}s long text"),
     row(Where::Pane, &[special(KeyCode::Tab), special(KeyCode::BackTab)], Action::NextPane, "pane", "Give the keys to the other pane; in a narrow terminal, show it"),
-    row(Where::Everywhere, &[key('1')], Action::ShowLesson, "", "Show the lesson"),
-    row(Where::Everywhere, &[key('2')], Action::ShowExplain, "", "Explain the selected instruction"),
+    row(Where::Everywhere, &[key('1')], Action::Show(View::Lesson), "", "Show the lesson"),
+    row(Where::Everywhere, &[key('2')], Action::Show(View::Explain), "", "Explain the selected instruction"),
+    row(Where::Everywhere, &[key('3')], Action::Show(View::Stages), "", "Show the stages and what each needs"),
+    row(Where::Everywhere, &[key('4')], Action::Show(View::Cache), "", "Show what runs again after a change"),
+    row(Where::Everywhere, &[key('5')], Action::Show(View::Context), "", "Show the files that a build is sent"),
+    row(Where::Everywhere, &[key('6')], Action::Show(View::Runtime), "", "Show what starts in a container"),
+    row(Where::Everywhere, &[key('t')], Action::Targets, "", "Choose the target: the stage that is built"),
+    row(Where::Everywhere, &[key('A')], Action::Arguments, "", "Give build arguments, or take them away"),
     row(Where::Everywhere, &[key('L')], Action::Lessons, "", "List all lessons"),
     row(Where::Everywhere, &[key('v')], Action::NextSample, "", "View the lesson\u{2019}s sample; again for the next one"),
     row(Where::Everywhere, &[key('o')], Action::OwnFile, "", "Back from a sample to your own file"),

@@ -1,9 +1,11 @@
 //! What happens to the program: the only input of [`update`](super::update()).
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
+use crate::analysis::Analysis;
 use crate::host::{Background, FileNews};
 use crate::progress::Progress;
 
@@ -42,6 +44,8 @@ pub enum Message {
     Background(Background),
     /// What earlier sessions answered and did was read.
     Progress(Box<Progress>),
+    /// What follows from the file was worked out.
+    Analysed(Arc<Analysis>),
     /// Colours for code in other languages are loaded.
     Colours,
     /// Something to tell the reader in the status line: a failed copy, a failed editor.

@@ -19,6 +19,8 @@
 //! [`Request`](guide::Request)s and [`Highlights`](guide::Highlights) back.
 
 mod action;
+mod analyst;
+mod choices;
 mod clipboard;
 mod commands;
 mod effects;
@@ -37,6 +39,7 @@ mod view;
 mod widget;
 
 pub use action::Action;
+pub use choices::{Choices, Choose};
 pub use commands::{Command, PaletteState};
 pub use effects::Effect;
 pub use events::run;

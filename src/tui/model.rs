@@ -5,11 +5,16 @@ use std::time::Duration;
 
 use ratatui::layout::Size;
 
+use crate::analysis::Analysis;
+use crate::build::Options;
 use crate::doc::Highlighter;
+use crate::dockerfile::Dockerfile;
+use crate::explain::mask::is_secret_name;
 use crate::host::{Background, background_by_environment};
 use crate::quiz::Field;
 use crate::source::LineNumber;
 
+use super::choices::Choices;
 use super::commands::PaletteState;
 use super::effects::Practice;
 use super::file_pane::FilePane;
@@ -26,17 +31,30 @@ pub enum View {
     Lesson,
     /// The explanation of the selected instruction.
     Explain,
+    /// The graph of the stages.
+    Stages,
+    /// What runs again after a change.
+    Cache,
+    /// The files that a build is sent.
+    Context,
+    /// What a container of the image does.
+    Runtime,
 }
 
 impl View {
     /// All, in the order of the tabs; the n-th has the number n, counted from 1.
-    pub const ALL: [View; 2] = [View::Lesson, View::Explain];
+    pub const ALL: [View; 6] =
+        [View::Lesson, View::Explain, View::Stages, View::Cache, View::Context, View::Runtime];
 
     /// Its name in the file of places.
     pub fn key(self) -> &'static str {
         match self {
             View::Lesson => "lesson",
             View::Explain => "explain",
+            View::Stages => "stages",
+            View::Cache => "cache",
+            View::Context => "context",
+            View::Runtime => "runtime",
         }
     }
 
@@ -50,6 +68,18 @@ impl View {
         match self {
             View::Lesson => "Lesson",
             View::Explain => "Explain",
+            View::Stages => "Stages",
+            View::Cache => "Cache",
+            View::Context => "Context",
+            View::Runtime => "Runtime",
+        }
+    }
+
+    /// Columns at the right edge of the file pane in which the view marks lines.
+    pub fn margin(self) -> u16 {
+        match self {
+            View::Lesson | View::Explain | View::Stages | View::Runtime => 0,
+            View::Cache | View::Context => 2,
         }
     }
 }
@@ -74,6 +104,8 @@ pub enum Overlay {
     },
     /// The commands, filtered by what is typed.
     Palette(PaletteState),
+    /// A build argument is being typed, as `NAME=value`.
+    Argument(Field),
     /// A search is being typed.
     Search {
         /// What is typed.
@@ -124,6 +156,16 @@ pub struct Model {
     /// Colours for code in other languages than Dockerfile. Cold until the
     /// first frame is on the screen and something asks for them.
     pub highlighter: Arc<Highlighter>,
+    /// What the command line asks of the build; [`Model::choices`] go before it.
+    pub(super) options: Options,
+    /// What the reader chose of the build.
+    pub choices: Choices,
+    /// What follows from the file that is shown; `None` while it is not worked out.
+    pub analysis: Option<Arc<Analysis>>,
+    /// Grows with each choice.
+    pub(super) choice: u64,
+    /// The text and the choices for which an analysis was asked for last.
+    pub(super) asked: Option<(u64, u64)>,
     /// Whether the highlighter may be warmed.
     pub(super) warming: Warming,
 }
@@ -160,6 +202,11 @@ impl Model {
             mouse: start.settings.mouse,
             settings: start.settings.clone(),
             highlighter: Arc::default(),
+            options: start.options.clone(),
+            choices: first_choices(start, &place),
+            analysis: None,
+            choice: 0,
+            asked: None,
             warming: Warming::TooEarly,
         };
         model.settle();
@@ -170,7 +217,9 @@ impl Model {
     /// so that drawing has nothing to compute that lasts.
     pub(super) fn settle(&mut self) {
         let frame = super::view::Frame::of(self);
-        self.file.fit(frame.file.as_size(), self.mask_secrets);
+        let mut size = frame.file.as_size();
+        size.width = size.width.saturating_sub(self.view.margin());
+        self.file.fit(size, self.mask_secrets);
         let (guide, context) = self.guide_and_context();
         guide.fit(frame.guide.as_size(), &context);
         self.highlights = self.guide.highlights();
@@ -178,21 +227,24 @@ impl Model {
 
     /// The guide to be changed, beside what it may read.
     pub(super) fn guide_and_context(&mut self) -> (&mut Guide, Context<'_>) {
+        let Self { guide, file, .. } = self;
         let context = Context {
-            file: self.file.dockerfile(),
-            is_sample: self.file.is_sample(),
-            is_practice: self.file.is_practice(),
-            has_own: self.file.has_own(),
-            selected: self.file.selected(),
+            file: file.dockerfile(),
+            is_sample: file.is_sample(),
+            is_practice: file.is_practice(),
+            has_own: file.has_own(),
+            selected: file.selected(),
             view: self.view,
             has_keys: self.focus == Pane::Guide,
             mask_secrets: self.mask_secrets,
             now: self.now,
             theme: &self.theme,
             highlighter: &self.highlighter,
-            generation: self.file.generation(),
+            generation: file.generation(),
+            choices: &self.choices,
+            analysis: self.analysis.as_deref(),
         };
-        (&mut self.guide, context)
+        (guide, context)
     }
 
     /// What the guide may read while it draws.
@@ -210,6 +262,8 @@ impl Model {
             theme: &self.theme,
             highlighter: &self.highlighter,
             generation: self.file.generation(),
+            choices: &self.choices,
+            analysis: self.analysis.as_deref(),
         }
     }
 
@@ -217,7 +271,7 @@ impl Model {
     pub fn places(&self) -> Vec<Where> {
         match &self.overlay {
             Some(Overlay::Help { .. }) => vec![Where::Overlay, Where::Pane, Where::Always],
-            Some(Overlay::Palette(_) | Overlay::Search { .. }) => {
+            Some(Overlay::Palette(_) | Overlay::Search { .. } | Overlay::Argument(_)) => {
                 vec![Where::Prompt, Where::Typing, Where::Always]
             }
             None => self.places_of_panes(),
@@ -232,7 +286,7 @@ impl Model {
             return places;
         }
         if self.focus == Pane::File {
-            places.retain(|place| !matches!(place, Where::Question | Where::Field | Where::Order));
+            places.retain(|place| !place.belongs_to_question());
             places.push(Where::File);
         }
         places.extend([Where::Pane, Where::Everywhere, Where::Always]);
@@ -278,7 +332,23 @@ impl Model {
             step,
             view: self.view,
             line: self.file.selected_lines().map(|lines| lines.first),
+            choices: self.choices.clone(),
         }
+    }
+
+    /// Whether the value of a build argument is masked on the screen.
+    pub(super) fn hides(&self, argument: &str) -> bool {
+        self.mask_secrets && is_secret_name(argument)
+    }
+
+    /// What [`Effect::Analyse`] works out: the file that is shown, and what the build is asked for.
+    pub fn question(&self) -> (Arc<Dockerfile>, Options) {
+        (self.file.shared(), self.build_options())
+    }
+
+    /// What the build is asked for.
+    pub(super) fn build_options(&self) -> Options {
+        self.choices.options(&self.options)
     }
 
     /// Takes the terminal's answer, where the reader left the choice to it.
@@ -290,6 +360,16 @@ impl Model {
             });
         }
     }
+}
+
+/// What the command line says of target and arguments; where it says nothing,
+/// what the reader chose in this file before.
+fn first_choices(start: &Start, place: &Place) -> Choices {
+    let Options { target, arguments, .. } = &start.options;
+    if target.is_none() && arguments.is_empty() {
+        return place.choices.clone();
+    }
+    Choices { target: target.clone(), arguments: arguments.clone() }
 }
 
 /// The palette before the terminal was asked.

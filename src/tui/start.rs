@@ -1,9 +1,11 @@
 //! What the screen is started with, and how it ends.
 
+use crate::build::Options;
 use crate::host::{Directories, Environment, Opened};
 use crate::source::LineNumber;
 
 use super::View;
+use super::choices::Choices;
 
 /// What the screen is started with. `cli` fills it in.
 #[derive(Clone, Debug)]
@@ -19,6 +21,8 @@ pub struct Start {
     pub line: Option<LineNumber>,
     /// Where the reader left off, from the small file of places (not the log of answers).
     pub place: Option<Place>,
+    /// What the build is asked for on the command line.
+    pub options: Options,
     /// The reader's settings.
     pub settings: Settings,
     /// Decides the order of options; the same seed gives the same variants.
@@ -38,6 +42,7 @@ impl Start {
             view: None,
             line: None,
             place: None,
+            options: Options::default(),
             settings: Settings::default(),
             seed: 0,
             directories: None,
@@ -74,6 +79,8 @@ pub struct Place {
     pub view: View,
     /// The line of the selected instruction.
     pub line: Option<LineNumber>,
+    /// What the reader chose of the build.
+    pub choices: Choices,
 }
 
 /// The reader's settings, from the command line and the configuration file.

@@ -78,6 +78,8 @@ pub enum Role {
     Link,
     /// A quote's bar and words.
     Quote,
+    /// What does not matter now, laid over other looks.
+    Dimmed,
     /// A line number.
     LineNumber,
     /// The line number of the selected instruction.
@@ -259,7 +261,9 @@ fn modifiers(role: Role) -> Modifier {
         | Role::Warning
         | Role::Good
         | Role::Bad => Modifier::BOLD,
-        Role::Muted | Role::Border | Role::LineNumber | Role::Fold | Role::Tab => Modifier::DIM,
+        Role::Muted | Role::Dimmed | Role::Border | Role::LineNumber | Role::Fold | Role::Tab => {
+            Modifier::DIM
+        }
         Role::TabActive => Modifier::BOLD.union(Modifier::UNDERLINED),
         Role::Token | Role::Link | Role::ProblemText | Role::WarningText => Modifier::UNDERLINED,
         Role::Quote => Modifier::ITALIC,
@@ -287,6 +291,7 @@ fn colours(role: Role, set: &Colours) -> Style {
         Role::Error | Role::Bad | Role::ProblemText => plain.fg(set.error),
         Role::WarningText => plain.add_modifier(Modifier::UNDERLINED),
         Role::Good => plain.fg(set.good),
+        Role::Dimmed => plain.fg(set.muted),
         Role::Selected => plain.bg(set.selected),
         Role::Focus => plain.bg(set.focus),
         Role::Match | Role::MatchCurrent => plain.bg(set.matched),

@@ -1,5 +1,6 @@
 //! Screens: the model drawn into cells, as symbols and as styles.
 
+mod choices;
 mod file_pane;
 mod grid;
 mod guide;
@@ -9,6 +10,7 @@ mod never_panics;
 
 use std::sync::Arc;
 
+use layerwise::analysis::Analysis;
 use layerwise::host::{FileHash, FileKey, FileNews, Opened, Origin};
 use layerwise::source::Source;
 use layerwise::tui::{
@@ -72,6 +74,8 @@ CMD [\"python\", \"app.py\"]
 pub struct Play {
     pub model: Model,
     pub effects: Vec<Effect>,
+    /// Whether long files are worked out, as by the program's thread.
+    pub has_thread: bool,
 }
 
 impl Play {
@@ -88,13 +92,20 @@ impl Play {
 
     pub fn started(start: &Start, columns: u16, rows: u16) -> Self {
         let model = Model::new(start, Size::new(columns, rows));
-        let mut play = Self { model, effects: Vec::new() };
+        let mut play = Self { model, effects: Vec::new(), has_thread: true };
         play.send(Message::Ready);
         play
     }
 
     pub fn send(&mut self, message: Message) -> &mut Self {
-        self.effects.extend(update(&mut self.model, message));
+        let effects = update(&mut self.model, message);
+        let analyses = effects.contains(&Effect::Analyse);
+        self.effects.extend(effects);
+        if analyses && self.has_thread {
+            let (file, options) = self.model.question();
+            let analysis = Analysis::of(file, options);
+            return self.send(Message::Analysed(Arc::new(analysis)));
+        }
         self
     }
 

@@ -4,6 +4,8 @@ mod options;
 mod report;
 mod spans;
 
+pub(super) use options::BuildArguments;
+
 use clap::{Args, ValueEnum};
 
 use super::exit::{Exit, Failure};

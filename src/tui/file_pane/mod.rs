@@ -4,6 +4,7 @@
 //! it has at the present width, what is folded, searched and selected, and how
 //! far it is scrolled. [`FilePane::fit`] lays out; drawing only reads.
 
+mod failure;
 mod fold;
 mod glyph;
 mod matching;
@@ -33,6 +34,7 @@ use crate::source::{LineNumber, Source, Span};
 use super::guide::Guide;
 use super::start::Start;
 use crate::host::{Opened, Origin};
+use failure::BuildFailure;
 use matching::{Former, Matching};
 use rows::{Rows, Shape};
 
@@ -59,6 +61,8 @@ pub struct FilePane {
     generation: u64,
     selected: Option<InstructionId>,
     secrets: Vec<Span>,
+    /// Why a build of the file would stop, where it can be read.
+    failure: Option<BuildFailure>,
     folds: Folds,
     search: Search,
     wraps: bool,
@@ -110,6 +114,7 @@ impl FilePane {
             path,
             presence: Presence::Present,
             secrets: secret_spans(&shown),
+            failure: None,
             folds: Folds::of(&shown),
             own: None,
             shown,
@@ -139,6 +144,11 @@ impl FilePane {
     /// The file that is shown.
     pub fn dockerfile(&self) -> &Dockerfile {
         &self.shown
+    }
+
+    /// The file that is shown, to be kept beside the pane.
+    pub(in crate::tui) fn shared(&self) -> Arc<Dockerfile> {
+        Arc::clone(&self.shown)
     }
 
     /// Whether a sample is shown and not the reader's file.

@@ -23,7 +23,8 @@ pub(in crate::tui) struct Notice {
 impl Notice {
     /// What is to be said at present, cut to at most a third of the pane.
     pub(super) fn of(pane: &FilePane, size: Size) -> Option<Self> {
-        let (level, title, text) = about_file(pane).or_else(|| about_problems(pane))?;
+        let (level, title, text) =
+            about_file(pane).or_else(|| about_problems(pane)).or_else(|| about_build(pane))?;
         let most = usize::from(size.height) / 3;
         let width = usize::from(size.width).saturating_sub(2);
         if most < 2 || width < 10 {
@@ -92,6 +93,19 @@ fn about_problems(pane: &FilePane) -> Option<(ProblemLevel, String, String)> {
         count => format!("{word} in line {line}, one of {count}"),
     };
     Some((problem.level, title, text_of(problem)))
+}
+
+/// Why the build would stop at the selected instruction, or anywhere.
+fn about_build(pane: &FilePane) -> Option<(ProblemLevel, String, String)> {
+    let failure = pane.failure()?;
+    let title = match failure.line {
+        Some(line) if pane.selected_lines()?.contains(line) => {
+            format!("the build stops at line {line}")
+        }
+        Some(_) => return None,
+        None => "the build does not start".to_owned(),
+    };
+    Some((ProblemLevel::Error, title, failure.words()))
 }
 
 fn text_of(problem: &Problem) -> String {

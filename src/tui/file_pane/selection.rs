@@ -103,7 +103,10 @@ impl FilePane {
 
     /// The next problem's instruction behind the selected one, else the first of all.
     pub(in crate::tui) fn go_to_next_problem(&mut self) -> bool {
-        let of_instructions = || self.shown.problems.iter().filter_map(|it| it.instruction);
+        let line = self.failure().and_then(|failure| failure.line);
+        let of_build = line.and_then(|line| self.instruction_near(line));
+        let of_problems = || self.shown.problems.iter().filter_map(|it| it.instruction);
+        let of_instructions = || of_problems().chain(of_build);
         let next = of_instructions().find(|id| Some(*id) > self.selected);
         let found = next.or_else(|| of_instructions().next());
         if let Some(id) = found {

@@ -1,4 +1,4 @@
-//! The guide: the left pane, with the views Lesson and Explain.
+//! The guide: the left pane, with the views.
 //!
 //! The [`Model`](super::Model) owns one [`Guide`] and is its only caller. In
 //! each [`update`](super::update()) it calls, in this order:
@@ -15,30 +15,41 @@
 //! Drawing calls only [`Guide::draw`], [`Guide::heading`] and [`Guide::places`],
 //! which change nothing.
 
+mod cache;
 mod chooser;
+mod context;
 mod explain;
 mod lesson;
 mod looks;
+mod panel;
 mod rows;
+mod runtime;
 mod sheet;
+mod stages;
 
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
+use crate::analysis::Analysis;
 use crate::doc::Highlighter;
 use crate::dockerfile::{Dockerfile, InstructionId};
 use crate::progress::Progress;
 use crate::source::{LineNumber, Span};
 
 use super::keymap::Where;
-use super::theme::Theme;
-use super::{Action, Effect, Start, View};
+use super::theme::{Role, Theme};
+use super::{Action, Choices, Choose, Effect, Start, View};
+use cache::CacheView;
 use chooser::{Choice, Chooser};
+use context::ContextView;
 use explain::ExplainView;
 use lesson::LessonView;
+use panel::Panel;
+use runtime::RuntimeView;
 use sheet::Sheet;
+use stages::StagesView;
 
 /// What the guide may read while it decides or draws.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +78,10 @@ pub struct Context<'a> {
     pub highlighter: &'a Highlighter,
     /// Grows whenever another text stands in the file pane.
     pub generation: u64,
+    /// What the reader chose of the build.
+    pub choices: &'a Choices,
+    /// What follows from the file; `None` while it is not worked out.
+    pub analysis: Option<&'a Analysis>,
 }
 
 /// What the guide wants of the model, performed in order.
@@ -97,6 +112,8 @@ pub enum Request {
     /// Open this lesson of the course; the list of all where the id is empty.
     /// The guide does this itself.
     OpenLesson(String),
+    /// Ask something else of the build.
+    Choose(Choose),
     /// Give the keys to the guide.
     TakeKeys,
     /// Say this in the status line until the next key.
@@ -114,6 +131,20 @@ pub struct Highlights {
     pub token: Option<Span>,
     /// Notes for the margin, at most one a line.
     pub notes: Vec<(LineNumber, String)>,
+    /// Marks in the margin at the right, at most one a line, in the order of
+    /// the lines. Shown where the view has a margin.
+    pub marks: Vec<(LineNumber, Mark)>,
+    /// What does not matter now and is drawn dim, in the file's order.
+    pub dimmed: Vec<Span>,
+}
+
+/// A mark in the margin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// One column wide; it says the same without its colour.
+    pub symbol: &'static str,
+    /// Its look.
+    pub role: Role,
 }
 
 /// The left pane.
@@ -121,6 +152,10 @@ pub struct Highlights {
 pub struct Guide {
     lesson: LessonView,
     explain: ExplainView,
+    stages: StagesView,
+    cache: CacheView,
+    context: ContextView,
+    runtime: RuntimeView,
     chooser: Option<Chooser>,
     marks: Highlights,
     typing: bool,
@@ -136,6 +171,10 @@ impl Guide {
         Self {
             lesson: LessonView::new(start),
             explain: ExplainView::default(),
+            stages: StagesView::default(),
+            cache: CacheView::default(),
+            context: ContextView::default(),
+            runtime: RuntimeView::default(),
             chooser: None,
             marks: Highlights::default(),
             typing: false,
@@ -176,6 +215,7 @@ impl Guide {
                 self.lesson.update(action, context)
             }
             (_, View::Explain) => self.explain.update(action, context, &self.lesson.course),
+            (_, view) => self.panel(view).map_or_else(Vec::new, |it| it.update(action, context)),
         };
         self.follow(requests, context)
     }
@@ -184,7 +224,10 @@ impl Guide {
     pub fn paste(&mut self, text: &str, context: &Context<'_>) {
         match &mut self.chooser {
             Some(chooser) => chooser.type_text(text),
-            None => self.lesson.paste(text, context),
+            None => match self.panel(context.view) {
+                Some(panel) => panel.paste(text, context),
+                None => self.lesson.paste(text, context),
+            },
         }
     }
 
@@ -197,12 +240,51 @@ impl Guide {
     /// Another text stands in the file pane: a save, a sample, the first reading.
     pub fn file_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.explain.forget();
+        self.forget_panels();
         self.lesson.file_changed(context)
+    }
+
+    /// What follows from the file was worked out.
+    pub fn analysis_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
+        self.explain.forget();
+        self.forget_panels();
+        self.lesson.facts_changed(context)
+    }
+
+    fn forget_panels(&mut self) {
+        for view in View::ALL {
+            if let Some(panel) = self.panel(view) {
+                panel.forget();
+            }
+        }
+    }
+
+    /// The views that are panels; `None` for the lesson and the explanation.
+    fn panel(&mut self, view: View) -> Option<&mut dyn Panel> {
+        match view {
+            View::Lesson | View::Explain => None,
+            View::Stages => Some(&mut self.stages),
+            View::Cache => Some(&mut self.cache),
+            View::Context => Some(&mut self.context),
+            View::Runtime => Some(&mut self.runtime),
+        }
+    }
+
+    /// The same, to look at.
+    fn shown_panel(&self, view: View) -> Option<&dyn Panel> {
+        match view {
+            View::Lesson | View::Explain => None,
+            View::Stages => Some(&self.stages),
+            View::Cache => Some(&self.cache),
+            View::Context => Some(&self.context),
+            View::Runtime => Some(&self.runtime),
+        }
     }
 
     /// Another instruction is selected.
     pub fn selection_changed(&mut self, _context: &Context<'_>) -> Vec<Request> {
         self.explain.forget();
+        self.forget_panels();
         Vec::new()
     }
 
@@ -215,6 +297,7 @@ impl Guide {
         let requests = match context.view {
             View::Lesson => self.lesson.click(at, context),
             View::Explain => self.explain.click(at),
+            view => self.panel(view).map_or_else(Vec::new, |it| it.click(at, context)),
         };
         self.follow(requests, context)
     }
@@ -228,6 +311,11 @@ impl Guide {
             (None, View::Lesson) => self.lesson.scroll(rows),
             (None, View::Explain) => {
                 self.explain.sheet.scroll_by(i64::from(rows));
+            }
+            (None, view) => {
+                if let Some(panel) = self.panel(view) {
+                    panel.scroll(rows);
+                }
             }
         }
     }
@@ -243,16 +331,27 @@ impl Guide {
         if context.view == View::Explain {
             self.explain.fit(size, context, course);
         }
+        if let Some(panel) = self.panel(context.view) {
+            panel.fit(size, context);
+        }
+        let course = &self.lesson.course;
         if let Some(chooser) = &mut self.chooser {
             chooser.fit(size, context, course, &self.lesson.progress);
         }
         self.lesson.fit(size, context);
-        self.typing =
-            self.chooser.is_some() || (context.view == View::Lesson && self.lesson.typing(context));
+        self.typing = self.chooser.is_some() || self.view_types(context);
         self.marks = match context.view {
             View::Lesson => self.lesson.highlights(context),
             View::Explain => self.explain.highlights(),
+            view => self.shown_panel(view).map(Panel::highlights).unwrap_or_default(),
         };
+    }
+
+    fn view_types(&self, context: &Context<'_>) -> bool {
+        match context.view {
+            View::Lesson => self.lesson.typing(context),
+            view => self.shown_panel(view).is_some_and(Panel::typing),
+        }
     }
 
     /// Which special key places are in force, the most special first. The
@@ -262,6 +361,7 @@ impl Guide {
             (Some(_), _) => vec![Where::Prompt],
             (None, View::Lesson) => self.lesson.places(context),
             (None, View::Explain) => vec![Where::Explain],
+            (None, view) => self.shown_panel(view).map(Panel::places).unwrap_or_default(),
         }
     }
 
@@ -296,8 +396,8 @@ impl Guide {
     }
 
     /// What `y` copies while the guide has the keys; `None`: the selected instruction.
-    pub fn copy(&self, _context: &Context<'_>) -> Option<String> {
-        None
+    pub fn copy(&self, context: &Context<'_>) -> Option<String> {
+        self.shown_panel(context.view).and_then(|panel| panel.copy(context))
     }
 
     /// Where the reader is, for the next start.
@@ -324,10 +424,12 @@ impl Guide {
     }
 
     fn sheet(&self, context: &Context<'_>) -> &Sheet {
-        match (&self.chooser, context.view) {
-            (Some(chooser), _) => &chooser.sheet,
-            (None, View::Lesson) => &self.lesson.sheet,
-            (None, View::Explain) => &self.explain.sheet,
+        if let Some(chooser) = &self.chooser {
+            return &chooser.sheet;
+        }
+        match context.view {
+            View::Explain => &self.explain.sheet,
+            view => self.shown_panel(view).map_or(&self.lesson.sheet, Panel::sheet),
         }
     }
 

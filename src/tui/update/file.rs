@@ -5,10 +5,13 @@ use crate::tui::file_pane::Presence;
 use crate::tui::guide::Guide;
 use crate::tui::{Effect, Model};
 
-use super::{ask_guide, say};
+use super::{analysis, ask_guide, say};
 
 /// Shows the file's new state, and tells the guide.
 pub(super) fn take(model: &mut Model, news: FileNews, effects: &mut Vec<Effect>) {
+    if matches!(news, FileNews::Read(_)) {
+        analysis::forget(model);
+    }
     let before = model.file.presence().clone();
     let changed = model.file.take(news);
     match (&before, model.file.presence()) {

@@ -10,9 +10,9 @@ use crate::tui::guide::Guide;
 use crate::tui::keymap::{self, Chord, Where};
 use crate::tui::model::{Model, Overlay, Pane, View};
 use crate::tui::theme::Theme;
-use crate::tui::{Action, Effect};
+use crate::tui::{Action, Choose, Effect};
 
-use super::{ask_guide, follow_selection, overlay, say};
+use super::{ask_guide, choose, follow_selection, overlay, say};
 
 /// A key was pressed.
 pub(super) fn press(model: &mut Model, event: &KeyEvent, effects: &mut Vec<Effect>) {
@@ -94,8 +94,12 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
                 Pane::File => Pane::Guide,
             };
         }
-        Action::ShowLesson => show(model, View::Lesson),
-        Action::ShowExplain => show(model, View::Explain),
+        Action::Show(view) => show(model, view),
+        Action::Targets => choose::list_targets(model),
+        Action::ChooseTarget(number) => choose::choose_target(model, number),
+        Action::Arguments => choose::list_arguments(model),
+        Action::TypeArgument(number) => choose::type_argument(model, number),
+        Action::ForgetArguments => choose::change(model, Choose::NoArguments),
         Action::Edit => edit(model, effects),
         Action::RenewPractice => renew_practice(model, effects),
         Action::Copy => copy(model, effects),

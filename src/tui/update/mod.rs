@@ -1,5 +1,7 @@
 //! `update` decides: a message in, a changed model and effects out.
 
+mod analysis;
+mod choose;
 mod file;
 mod keys;
 mod mouse;
@@ -40,12 +42,15 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 guide.take_progress(*progress, context)
             });
         }
+        Message::Analysed(analysis) => analysis::take(model, analysis, &mut effects),
         Message::Colours => model.guide.colours_came(),
         Message::Background(background) => model.set_background(background),
         Message::Trouble(text) => model.status = Some(Status { text, is_trouble: true }),
     }
+    analysis::refresh(model, &mut effects);
     model.settle();
     effects.extend(load_colours(model));
+    effects.extend(analysis::wish(model));
     effects
 }
 
@@ -64,6 +69,7 @@ fn ask_guide(
     effects: &mut Vec<Effect>,
     ask: impl FnOnce(&mut Guide, &Context<'_>) -> Vec<Request>,
 ) {
+    analysis::work_out(model);
     let (guide, context) = model.guide_and_context();
     let requests = ask(guide, &context);
     fulfil(model, requests, effects);
@@ -84,6 +90,7 @@ fn follow_selection(model: &mut Model, effects: &mut Vec<Effect>, change: impl F
 fn fulfil(model: &mut Model, requests: Vec<Request>, effects: &mut Vec<Effect>) {
     let before = (model.file.selected(), model.file.generation());
     carry_out(model, requests, effects);
+    analysis::work_out(model);
     let (guide, context) = model.guide_and_context();
     let mut more = Vec::new();
     if context.generation != before.1 {
@@ -108,6 +115,7 @@ fn carry_out(model: &mut Model, requests: Vec<Request>, effects: &mut Vec<Effect
             Request::ShowFile => model.file.show_own(),
             // The guide does this itself.
             Request::OpenLesson(_) => {}
+            Request::Choose(choose) => choose::change(model, choose),
             Request::TakeKeys => model.focus = Pane::Guide,
             Request::Say(text) => say(model, text),
             Request::Perform(effect) => effects.push(effect),

@@ -6,7 +6,7 @@ use crate::quiz::Field;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::{Action, Effect, view};
 
-use super::{follow_selection, keys, say};
+use super::{choose, follow_selection, keys, say};
 
 /// Does an action for the overlay; says whether it did. Quitting and
 /// suspending work under an overlay as they do without.
@@ -21,6 +21,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             model.overlay = Some(Overlay::Palette(palette));
             in_palette(model, action, effects);
         }
+        Some(Overlay::Argument(field)) => in_argument(model, field, action),
         Some(Overlay::Search { field, from }) => {
             let mut field = field;
             let is_open = match action {
@@ -65,6 +66,17 @@ fn in_help(model: &mut Model, scroll: usize, action: Action) {
         _ => scroll,
     };
     model.overlay = Some(Overlay::Help { scroll: scroll.min(last) });
+}
+
+fn in_argument(model: &mut Model, mut field: Field, action: Action) {
+    match action {
+        Action::Close => {}
+        Action::Submit => choose::take_argument(model, field.text()),
+        _ => {
+            type_into(&mut field, action);
+            model.overlay = Some(Overlay::Argument(field));
+        }
+    }
 }
 
 fn in_palette(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
@@ -113,7 +125,7 @@ pub(super) fn scroll(model: &mut Model, rows: isize) {
             *scroll = scroll.saturating_add_signed(rows).min(last);
         }
         Some(Overlay::Palette(palette)) => palette.step(rows.signum()),
-        Some(Overlay::Search { .. }) | None => {}
+        Some(Overlay::Search { .. } | Overlay::Argument(_)) | None => {}
     }
 }
 

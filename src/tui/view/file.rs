@@ -28,6 +28,8 @@ use crate::tui::{Model, Pane};
 
 /// Draws the rows of the file that are in view, and the notice below them.
 pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
+    let margin = model.view.margin().min(area.width);
+    let area = Rect { width: area.width - margin, ..area };
     let (top, _) = model.file.corner();
     let height = model.file.height().min(usize::from(area.height));
     for index in 0..height {
@@ -35,6 +37,7 @@ pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
         let Some(row) = model.file.row(top + index) else { break };
         let area = Rect::new(area.x, y, area.width, 1);
         draw_row(model, row, area, buffer);
+        draw_mark(model, row, Rect { x: area.right(), width: margin, ..area }, buffer);
     }
     if let Some(notice) = model.file.notice() {
         let top = area.y + height as u16;
@@ -61,6 +64,19 @@ fn draw_row(model: &Model, row: Row, area: Rect, buffer: &mut Buffer) {
             let end = Painter::new(model, &line, text).draw(row, buffer);
             draw_note(model, row, end, text, buffer);
         }
+    }
+}
+
+/// The view's mark in the margin, beside the first row of its line.
+fn draw_mark(model: &Model, row: Row, area: Rect, buffer: &mut Buffer) {
+    let marks = &model.highlights.marks;
+    if area.is_empty() || row.part > 0 {
+        return;
+    }
+    if let Ok(found) = marks.binary_search_by_key(&row.line, |(line, _)| *line) {
+        let mark = marks[found].1;
+        let at = (area.right() - 1, area.y);
+        put(buffer, at, area.right(), mark.symbol, model.theme.role(mark.role));
     }
 }
 
@@ -91,7 +107,9 @@ fn draw_gutter(
     let span = Span::new(line.start, line.start + line.text.len() as u32);
     let number_start = area.x + 2;
     if row.part == 0 {
-        if let Some(level) = worst_problem(model, span) {
+        let fails = pane.failure().is_some_and(|failure| failure.line == Some(row.line));
+        let level = worst_problem(model, span).max(fails.then_some(ProblemLevel::Error));
+        if let Some(level) = level {
             let (mark, role) = match level {
                 ProblemLevel::Error => ("✗", Role::Error),
                 ProblemLevel::Warning => ("!", Role::Warning),
@@ -237,6 +255,11 @@ impl<'a> Painter<'a> {
         }
         let mut style = self.token.map_or(theme.role(Role::Text), |it| theme.token(it.kind));
         let mut add = |role| style = style.patch(theme.role(role));
+        let dimmed = &self.model.highlights.dimmed;
+        let before = dimmed.partition_point(|span| span.start <= offset);
+        if before > 0 && dimmed[before - 1].contains(offset) {
+            add(Role::Dimmed);
+        }
         if is_placeholder {
             add(Role::Placeholder);
         }

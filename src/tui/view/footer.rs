@@ -9,6 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
+use crate::quiz::Field;
 use crate::source::safe_line;
 use crate::tui::keymap::{BINDINGS, Binding, find};
 use crate::tui::model::Overlay;
@@ -39,6 +40,9 @@ impl Hint {
 pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     if let Some(Overlay::Search { field, .. }) = &model.overlay {
         return Some(draw_search(model, area, field.text(), field.cursor(), buffer));
+    }
+    if let Some(Overlay::Argument(field)) = &model.overlay {
+        return Some(draw_argument(model, area, field, buffer));
     }
     let hints = hints(model, area);
     for hint in &hints {
@@ -83,14 +87,41 @@ fn draw_search(
         (false, count) => format!("{} of {count}", search.current + 1),
     };
     let right = format!("{count}   Enter done   Esc ends");
-    let start = area.right().saturating_sub(right.width() as u16 + 1);
-    put(buffer, (start, area.y), area.right(), &right, model.theme.role(Role::Muted));
-    let x = put(buffer, (area.x + 1, area.y), start, "/ ", model.theme.role(Role::Key));
-    let room = usize::from(start.saturating_sub(x + 1));
-    let (shown, before) = tail(text, cursor, room);
-    let end = start.saturating_sub(1);
-    put(buffer, (x, area.y), end, &shown, model.theme.role(Role::Text));
-    Position::new(x + before as u16, area.y)
+    let line = Line { lead: "/ ", right: &right, text, cursor };
+    line.draw(model, area, buffer)
+}
+
+/// ```text
+///  --build-arg VERSION=3.13▏       a name alone takes it away   Enter done   Esc ends
+/// ```
+fn draw_argument(model: &Model, area: Rect, field: &Field, buffer: &mut Buffer) -> Position {
+    let right = "a name alone takes it away   Enter done   Esc ends";
+    let right = if area.width < 80 { "Enter done   Esc ends" } else { right };
+    let (text, cursor) = (field.text(), field.cursor());
+    Line { lead: "--build-arg ", right, text, cursor }.draw(model, area, buffer)
+}
+
+/// A line that is typed in the footer.
+struct Line<'a> {
+    lead: &'a str,
+    right: &'a str,
+    text: &'a str,
+    cursor: usize,
+}
+
+impl Line<'_> {
+    /// Draws it; gives the place of the cursor.
+    fn draw(&self, model: &Model, area: Rect, buffer: &mut Buffer) -> Position {
+        let Self { lead, right, text, cursor } = *self;
+        let start = area.right().saturating_sub(right.width() as u16 + 1);
+        put(buffer, (start, area.y), area.right(), right, model.theme.role(Role::Muted));
+        let x = put(buffer, (area.x + 1, area.y), start, lead, model.theme.role(Role::Key));
+        let room = usize::from(start.saturating_sub(x + 1));
+        let (shown, before) = tail(text, cursor, room);
+        let end = start.saturating_sub(1);
+        put(buffer, (x, area.y), end, &shown, model.theme.role(Role::Text));
+        Position::new(x + before as u16, area.y)
+    }
 }
 
 /// The part of a typed line that fits, with the cursor in it, and the columns before the cursor.

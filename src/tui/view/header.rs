@@ -1,6 +1,6 @@
 //! ```text
 //!  layerwise  Dockerfile · 3 stages · 14 instructions     Lesson 1 of 3 · step 2 of 6
-//!  1 Lesson  2 Explain                                             guide  file  (Tab)
+//!  1 Lesson  2 Explain  3 Stages  4 Cache  5 Context  6 Runtime   Tab guide  file
 //! ```
 //!
 //! The names of the panes stand there only where one pane is shown. Where
@@ -58,9 +58,9 @@ pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
 
 fn draw_tabs(model: &Model, area: Rect, buffer: &mut Buffer) {
     let y = area.y + 1;
-    for (start, view) in tabs(area) {
-        let role = if view == model.view { Role::TabActive } else { Role::Tab };
-        put(buffer, (start, y), area.right(), &tab_words(view), model.theme.role(role));
+    for tab in tabs(model, area) {
+        let role = if tab.view == model.view { Role::TabActive } else { Role::Tab };
+        put(buffer, (tab.start, y), area.right(), &tab.words, model.theme.role(role));
     }
     if Frame::of(model).is_side_by_side() {
         return;
@@ -71,18 +71,41 @@ fn draw_tabs(model: &Model, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-fn tab_words(view: View) -> String {
-    let number = View::ALL.iter().position(|known| *known == view).unwrap_or(0) + 1;
-    format!("{number} {}", view.title())
+/// The number and the name of a view, and where they stand.
+struct Tab {
+    view: View,
+    words: String,
+    start: u16,
 }
 
-/// Where each tab begins.
-fn tabs(area: Rect) -> impl Iterator<Item = (u16, View)> {
-    View::ALL.into_iter().scan(area.x + 1, |x, view| {
-        let start = *x;
-        *x += tab_words(view).width() as u16 + 2;
-        Some((start, view))
-    })
+impl Tab {
+    fn contains(&self, x: u16) -> bool {
+        (self.start..self.start + self.words.width() as u16).contains(&x)
+    }
+}
+
+/// The tabs from left to right. Where not all names have room, the view that
+/// is shown has its name and the others have their numbers.
+fn tabs(model: &Model, area: Rect) -> Vec<Tab> {
+    let is_side_by_side = Frame::of(model).is_side_by_side();
+    let end = if is_side_by_side { area.right() } else { pane_names(area)[0].0 };
+    let all = tabs_with(area.x + 1, 2, |_| true);
+    let fits = all.last().is_none_or(|tab| tab.start + (tab.words.width() as u16) < end);
+    if fits { all } else { tabs_with(area.x + 1, 1, |view| view == model.view) }
+}
+
+fn tabs_with(mut x: u16, gap: u16, is_named: impl Fn(View) -> bool) -> Vec<Tab> {
+    let numbered = View::ALL.into_iter().zip(1..);
+    let tab = |(view, number): (View, usize)| {
+        let words = match is_named(view) {
+            true => format!("{number} {}", view.title()),
+            false => number.to_string(),
+        };
+        let start = x;
+        x += words.width() as u16 + gap;
+        Tab { view, words, start }
+    };
+    numbered.map(tab).collect()
 }
 
 /// Where the names of the panes begin, at the right end.
@@ -100,11 +123,9 @@ pub(super) fn target_at(model: &Model, area: Rect, at: Position) -> Target {
     if at.y != area.y + 1 {
         return Target::Nothing;
     }
-    let tab = tabs(area)
-        .find(|(start, view)| (*start..*start + tab_words(*view).width() as u16).contains(&at.x));
+    let tab = tabs(model, area).into_iter().find(|tab| tab.contains(at.x));
     match tab {
-        Some((_, View::Lesson)) => Target::Tab(Action::ShowLesson),
-        Some((_, View::Explain)) => Target::Tab(Action::ShowExplain),
+        Some(tab) => Target::Tab(Action::Show(tab.view)),
         None if !Frame::of(model).is_side_by_side() && at.x >= pane_names(area)[0].0 => {
             Target::OtherPane
         }
@@ -133,6 +154,7 @@ fn about_file(model: &Model, words: Words) -> Vec<String> {
     };
     name.push_str(origin);
     let mut parts = vec![name];
+    parts.extend(model.choices.target.as_ref().map(|target| format!("target {target}")));
     match pane.presence() {
         Presence::Gone => parts.push("gone".to_owned()),
         Presence::Unreadable(_) => parts.push("unreadable".to_owned()),
@@ -140,6 +162,7 @@ fn about_file(model: &Model, words: Words) -> Vec<String> {
     }
     let errors = file.problems.iter().filter(|it| it.level == ProblemLevel::Error).count();
     let warnings = file.problems.len() - errors;
+    parts.extend(model.file.failure().map(|_| "the build stops".to_owned()));
     parts.extend(counted(errors, "problem"));
     parts.extend(counted(warnings, "warning"));
     parts.extend(counted(file.instructions.len(), "instruction"));

@@ -48,7 +48,7 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
             None
         }
         Some(Overlay::Palette(state)) => palette::draw(model, state, buffer),
-        Some(Overlay::Search { .. }) => cursor,
+        Some(Overlay::Search { .. } | Overlay::Argument(_)) => cursor,
         None => None,
     }
 }
@@ -107,7 +107,7 @@ pub(super) fn is_in_overlay(model: &Model, at: Position) -> bool {
     match &model.overlay {
         Some(Overlay::Help { .. }) => help::area(model).contains(at),
         Some(Overlay::Palette(_)) => palette::area(model).contains(at),
-        Some(Overlay::Search { .. }) => Frame::of(model).footer.contains(at),
+        Some(Overlay::Search { .. } | Overlay::Argument(_)) => Frame::of(model).footer.contains(at),
         None => false,
     }
 }

@@ -47,7 +47,7 @@ fn first_shown(state: &PaletteState, list: Rect) -> usize {
 /// Draws the palette; gives the place of the cursor.
 pub(super) fn draw(model: &Model, state: &PaletteState, buffer: &mut Buffer) -> Option<Position> {
     let area = area(model);
-    let inside = draw_box(model, area, "Commands", buffer);
+    let inside = draw_box(model, area, state.title, buffer);
     if inside.is_empty() {
         return None;
     }
@@ -79,8 +79,7 @@ pub(super) fn draw(model: &Model, state: &PaletteState, buffer: &mut Buffer) -> 
         put(buffer, (keys, y), list.right(), &command.keys, theme.role(Role::Key));
     }
     if state.matches.is_empty() {
-        let words = "no command has these letters";
-        put(buffer, (list.x + 2, list.y), list.right(), words, theme.role(Role::Muted));
+        put(buffer, (list.x + 2, list.y), list.right(), state.empty, theme.role(Role::Muted));
     }
     Some(Position::new(x + before as u16, inside.y))
 }

@@ -115,6 +115,11 @@ impl LessonView {
         requests
     }
 
+    /// What follows from the file was worked out.
+    pub(in crate::tui::guide) fn facts_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
+        self.refresh(context)
+    }
+
     /// Types text into the answer.
     pub(in crate::tui::guide) fn paste(&mut self, text: &str, context: &Context<'_>) {
         self.enter(&Input::Type(text.to_owned()), context);

@@ -318,7 +318,11 @@ impl LessonView {
                 }
                 Some(Draft::Text(_) | Draft::Words(_)) => places.push(Where::Field),
                 Some(Draft::Order { .. }) => places.extend([Where::Order, Where::Question]),
-                Some(_) => places.push(Where::Question),
+                Some(_) => {
+                    let is_truth = self.active().is_some_and(Attempt::is_truth);
+                    places.extend(is_truth.then_some(Where::Truth));
+                    places.push(Where::Question);
+                }
                 None => {}
             }
         }
@@ -333,7 +337,7 @@ impl LessonView {
         let focus: Vec<_> = focused.clone().map(|instruction| instruction.span).collect();
         let note = self.shown.focus.as_ref().and_then(|focus| focus.note.clone());
         let first = focused.clone().next().map(|instruction| instruction.lines.first);
-        Highlights { focus, token: None, notes: first.zip(note).into_iter().collect() }
+        Highlights { focus, notes: first.zip(note).into_iter().collect(), ..Highlights::default() }
     }
 
     /// The right end of the header.
@@ -351,7 +355,12 @@ impl LessonView {
 
 /// What expressions look at.
 pub(super) fn world<'a>(context: &Context<'a>) -> World<'a> {
-    World { file: context.file, is_sample: context.is_sample, target: None, analysis: None }
+    World {
+        file: context.file,
+        is_sample: context.is_sample,
+        target: None,
+        analysis: context.analysis,
+    }
 }
 
 fn of_course(course: &Course, id: Option<&str>) -> Lesson {

@@ -1,0 +1,83 @@
+//! What follows from the file, worked out when it is wanted.
+//!
+//! A file of usual length is worked out at once, so that nothing on the screen
+//! waits for it. A long one goes to another thread, and meanwhile the views say
+//! so. Nothing of this happens before the first frame is on the screen.
+
+use std::sync::Arc;
+
+use crate::analysis::Analysis;
+use crate::tui::Effect;
+use crate::tui::guide::Guide;
+use crate::tui::model::{Model, View, Warming};
+
+use super::ask_guide;
+
+/// A file with at most so many instructions is worked out at once.
+const AT_ONCE: usize = 500;
+
+/// A file with more is worked out only when a view shows what follows.
+const WHEN_SHOWN: usize = 20_000;
+
+/// Works out a file of usual length, where that was not done yet.
+pub(super) fn work_out(model: &mut Model) {
+    let wanted = wanted(model);
+    if model.file.dockerfile().instructions.len() > AT_ONCE || !wanted {
+        return;
+    }
+    model.asked = Some(key(model));
+    let analysis = Analysis::of(model.file.shared(), model.build_options());
+    have(model, Arc::new(analysis));
+}
+
+/// At the end of an update: works out what is still to do, and tells the guide.
+pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
+    let before = model.asked;
+    work_out(model);
+    if model.asked != before {
+        ask_guide(model, effects, Guide::analysis_changed);
+    }
+}
+
+/// The wish to work out a long file on another thread.
+pub(super) fn wish(model: &mut Model) -> Option<Effect> {
+    wanted(model).then(|| {
+        model.asked = Some(key(model));
+        Effect::Analyse
+    })
+}
+
+/// Takes what the thread worked out, unless another text is shown by now.
+pub(super) fn take(model: &mut Model, analysis: Arc<Analysis>, effects: &mut Vec<Effect>) {
+    let is_current = Arc::ptr_eq(&analysis.file, &model.file.shared())
+        && model.choices.fit(&analysis.options)
+        && model.asked == Some(key(model));
+    if is_current {
+        have(model, analysis);
+        ask_guide(model, effects, Guide::analysis_changed);
+    }
+}
+
+fn have(model: &mut Model, analysis: Arc<Analysis>) {
+    model.file.take_failure(analysis.build.failure.as_ref());
+    model.analysis = Some(analysis);
+}
+
+/// Another text comes: what followed from the old one holds no more, and its
+/// tree is not to be kept beside the new one.
+pub(super) fn forget(model: &mut Model) {
+    model.analysis = None;
+    model.file.take_failure(None);
+    model.asked = None;
+}
+
+fn wanted(model: &Model) -> bool {
+    let is_shown = !matches!(model.view, View::Lesson | View::Explain);
+    let is_time = model.warming != Warming::TooEarly;
+    let is_usual = model.file.dockerfile().instructions.len() <= WHEN_SHOWN;
+    is_time && model.asked != Some(key(model)) && (is_usual || is_shown)
+}
+
+fn key(model: &Model) -> (u64, u64) {
+    (model.file.generation(), model.choice)
+}
