@@ -9,7 +9,7 @@ use super::place::Place;
 use super::settings;
 use super::trace::TracedAsk;
 use super::yaml::Yaml;
-use super::{Item, Lesson};
+use super::{Item, Lesson, Question, Sample};
 
 /// What a generator asks about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -149,6 +149,16 @@ impl Ask {
     }
 }
 
+/// Makes the questions of an `ask` from a Dockerfile. The module `quiz` does;
+/// it comes after this one, so that the checker and the preview are given one.
+pub trait Asker {
+    /// The questions about a file that stands alone, at least one.
+    ///
+    /// # Errors
+    /// Why there is none, as a sentence without its full stop.
+    fn questions(&self, ask: &Ask, file: &Sample) -> Result<Vec<Question>, String>;
+}
+
 /// More questions than this from one `ask` are no step of a lesson any more.
 const MOST: u32 = 9;
 
@@ -203,11 +213,11 @@ impl Builder<'_> {
     }
 
     fn push_ask(&mut self, mut ask: Ask, place: Place) {
-        let used = self.trace.asks.iter().filter(|other| other.generator == ask.generator);
-        ask.first = 1 + used.map(|other| other.count).sum::<u32>();
+        let earlier = self.trace.asks.iter().map(|traced| &traced.ask);
+        let same = earlier.filter(|other| other.generator == ask.generator);
+        ask.first = 1 + same.map(|other| other.count).sum::<u32>();
         let conditions = self.open_conditions();
-        let (generator, count) = (ask.generator, ask.count);
-        self.trace.asks.push(TracedAsk { generator, count, first: ask.first, place, conditions });
+        self.trace.asks.push(TracedAsk { ask: ask.clone(), place, conditions });
         self.push(Item::Ask(ask));
     }
 }

@@ -25,7 +25,7 @@ mod settings;
 mod trace;
 mod yaml;
 
-pub use ask::{Ask, Generator, Moment};
+pub use ask::{Ask, Asker, Generator, Moment};
 pub use check::{CourseFile, check};
 pub use course::{Course, CourseEntry};
 pub use load::{LessonFolder, Loaded, NoFolder, load};

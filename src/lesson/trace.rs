@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Sample;
-use super::ask::Generator;
+use super::ask::Ask;
 use super::place::Place;
 use crate::select::{Expression, Selector};
 
@@ -57,9 +57,7 @@ pub(super) struct TracedCheck {
 }
 
 pub(super) struct TracedAsk {
-    pub(super) generator: Generator,
-    pub(super) count: u32,
-    pub(super) first: u32,
+    pub(super) ask: Ask,
     pub(super) place: Place,
     pub(super) conditions: Conditions,
 }

@@ -1,6 +1,7 @@
 //! What `lessons check` says.
 
 use layerwise::lesson::{CourseFile, check};
+use layerwise::quiz::generate::SampleAsker;
 
 use super::{Files, checked, shown};
 
@@ -218,12 +219,15 @@ fn a_course_fits_together() {
     };
     let list = "- [ ] a <!-- check: parses -->\n";
     let question = format!("<!-- task: {{id: same}} -->\n\n## T\n\n{list}");
-    let found = check(&[
-        file("a", "a\nrequires: [b]", &question),
-        file("b", "b\nrequires: [x, c]", &question),
-        file("c", "c\nrequires: [a]", ""),
-        file("d", "a\nrequires: [c]", ""),
-    ]);
+    let found = check(
+        &[
+            file("a", "a\nrequires: [b]", &question),
+            file("b", "b\nrequires: [x, c]", &question),
+            file("c", "c\nrequires: [a]", ""),
+            file("d", "a\nrequires: [c]", ""),
+        ],
+        &SampleAsker,
+    );
     let found: Vec<String> =
         shown(&found).into_iter().filter(|it| !it.contains("task same")).collect();
     assert_eq!(

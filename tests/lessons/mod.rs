@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use layerwise::dockerfile::{Dockerfile, parse};
 use layerwise::lesson::{CourseFile, Lesson, LessonFolder, LessonProblem, check, load};
+use layerwise::quiz::generate::SampleAsker;
 use layerwise::source::Source;
 
 /// The files beside a lesson, from memory.
@@ -52,7 +53,7 @@ fn problems(text: &str, files: &[(&str, &str)]) -> Vec<String> {
 fn checked(text: &str, files: &[(&str, &str)]) -> Vec<String> {
     let folder = Files::of(files);
     let file = CourseFile { name: "lesson.md".to_owned(), text: text.to_owned(), folder: &folder };
-    shown(&check(&[file]))
+    shown(&check(&[file], &SampleAsker))
 }
 
 fn shown(problems: &[LessonProblem]) -> Vec<String> {

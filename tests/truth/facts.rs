@@ -58,18 +58,23 @@ fn bases(case: &Value) -> Bases {
     bases
 }
 
-fn evaluate(case: &Value) -> Value {
-    let text = case["source"].as_str().unwrap();
-    let file = dockerfile::parse(Arc::new(Source::new("Dockerfile", text.as_bytes().to_vec())));
+/// What a case asks a build for.
+pub fn options(case: &Value) -> Options {
     let arguments = case["args"].as_object().into_iter().flatten();
-    let options = Options {
+    Options {
         target: case["target"].as_str().map(str::to_owned),
         platform: case["platform"].as_str().map(|text| Platform::parse(text).unwrap()),
         arguments: arguments
             .map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()))
             .collect(),
         bases: bases(case),
-    };
+    }
+}
+
+fn evaluate(case: &Value) -> Value {
+    let text = case["source"].as_str().unwrap();
+    let file = dockerfile::parse(Arc::new(Source::new("Dockerfile", text.as_bytes().to_vec())));
+    let options = options(case);
     json!(build::facts(&build::evaluate(&file, &options)))
 }
 

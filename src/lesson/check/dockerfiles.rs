@@ -32,13 +32,13 @@ pub(super) fn check(checked: &Checked<'_>, problems: &mut Problems) {
     }
 }
 
-fn parse(sample: &Sample) -> Dockerfile {
+pub(super) fn parse(sample: &Sample) -> Dockerfile {
     let source = Source::new(sample.name.clone(), sample.text.clone().into_bytes());
     dockerfile::parse(Arc::new(source))
 }
 
 /// Whether something behind these conditions is shown for a file.
-fn is_shown(conditions: &Conditions, world: &World<'_>) -> bool {
+pub(super) fn is_shown(conditions: &Conditions, world: &World<'_>) -> bool {
     conditions.iter().all(|(condition, holds)| condition.evaluate(world).value() == Some(holds))
 }
 

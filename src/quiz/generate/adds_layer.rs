@@ -44,9 +44,10 @@ pub(super) fn questions(
             "it does not have both: lines that add a layer, and lines that add none",
         ));
     }
-    let chosen = scene.whole(scene.target).into_iter().filter(|at| {
-        adding.contains(&at.span.start) || others.contains(&at.span.start)
-    });
+    let chosen = scene
+        .whole(scene.target)
+        .into_iter()
+        .filter(|at| adding.contains(&at.span.start) || others.contains(&at.span.start));
     let (mut parts, mut proof) = (Vec::new(), Vec::new());
     for at in chosen {
         let adds = adding.contains(&at.span.start);

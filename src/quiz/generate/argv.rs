@@ -7,23 +7,24 @@ use super::scene::Scene;
 use super::{Generated, NotAsked, Request};
 use crate::doc::Text;
 
-const HINT: &str = "Find the last `ENTRYPOINT` and the last `CMD` that count, and look at their forms.";
+const HINT: &str =
+    "Find the last `ENTRYPOINT` and the last `CMD` that count, and look at their forms.";
 
 pub(super) fn questions(
     request: &Request<'_>,
     scene: &Scene<'_>,
 ) -> Result<Vec<Generated>, NotAsked> {
     let start = Start::of(scene)?;
-    let mistakes = start.mistakes(scene);
+    let all = start.all_commands(scene);
+    let all = all.map(|(first, last)| Mistake::new(both(&first, &last), &belief::ALL_COMMANDS_RUN));
+    let mistakes = start.mistakes(scene).into_iter();
+    let mistakes = mistakes.map(|(line, belief)| Mistake::new(answer(&line), belief));
     let candidate = Candidate {
         key: String::new(),
         about: None,
         prompt: Text::from("Which command line does a container of this image start with?"),
         right: answer(&start.line()),
-        mistakes: mistakes
-            .into_iter()
-            .map(|(line, belief)| Mistake::new(answer(&line), belief))
-            .collect(),
+        mistakes: all.into_iter().chain(mistakes).collect(),
         neighbours: vec![Mistake::new(
             Answer::words("none: it waits for a command from `docker run`"),
             &belief::IMAGE_NAMES_NOTHING,
@@ -38,7 +39,14 @@ pub(super) fn questions(
 
 /// A command line as JSON, which tells the words apart.
 fn answer(line: &[String]) -> Answer {
-    let words: Vec<String> =
-        line.iter().map(|word| serde_json::json!(word).to_string()).collect();
+    let words: Vec<String> = line.iter().map(|word| serde_json::json!(word).to_string()).collect();
     Answer::code(&format!("[{}]", words.join(", ")))
+}
+
+/// Two command lines, one after the other.
+fn both(first: &[String], last: &[String]) -> Answer {
+    let (first, last) = (answer(first), answer(last));
+    let mut text = first.text.plain(", then ");
+    last.text.runs.into_iter().for_each(|run| text.push(run));
+    Answer { key: format!("{}\n{}", first.key, last.key), text }
 }

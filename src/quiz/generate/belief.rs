@@ -115,6 +115,14 @@ pub(super) const FIRST_VALUE_STAYS: Belief = plain(
     "the first line that sets a variable fixed its value",
     "A later line that sets it again takes the place of the first.",
 );
+pub(super) const VALUES_STAY_AS_WRITTEN: Belief = plain(
+    "a value were kept as it is written, and the dollar were read later",
+    "BuildKit puts the values in when it reads the line, and keeps the result.",
+);
+pub(super) const QUOTES_STAY: Belief = plain(
+    "the quotes around a value were part of it",
+    "They hold the value together. BuildKit takes them away.",
+);
 pub(super) const ANOTHER_VARIABLE: Belief = plain(
     "it were another variable of this file",
     "The names are similar in use, and each has a value of its own.",
@@ -157,10 +165,8 @@ pub(super) const LATER_USER_COUNTS: Belief = plain(
     "the last `USER` counted for the whole file",
     "It counts from its own line on. What stands above it ran before.",
 );
-pub(super) const EARLIER_USER_COUNTS: Belief = plain(
-    "the first `USER` of a stage stayed in force",
-    "A later `USER` takes its place.",
-);
+pub(super) const EARLIER_USER_COUNTS: Belief =
+    plain("the first `USER` of a stage stayed in force", "A later `USER` takes its place.");
 pub(super) const ANOTHER_USER: Belief = plain(
     "it were another user that this file names",
     "A user counts from the `USER` line that names it, in its own stage.",
@@ -192,22 +198,16 @@ pub(super) const STAGES_SHARE_DIRECTORY: Belief = known(
     "the `WORKDIR` of an earlier stage lasted beyond the next `FROM`",
     "Each `FROM` starts in the directory of its image, or of the stage it builds on.",
 );
-pub(super) const WORKDIR_STARTS_AT_ROOT: Belief = plain(
-    "a relative `WORKDIR` started at `/`",
-    "It goes on from the directory before it.",
-);
+pub(super) const WORKDIR_STARTS_AT_ROOT: Belief =
+    plain("a relative `WORKDIR` started at `/`", "It goes on from the directory before it.");
 pub(super) const RUN_STARTS_AT_ROOT: Belief = plain(
     "every instruction started in `/`, and `WORKDIR` were for the container alone",
     "`WORKDIR` counts for every line below it, during the build as well.",
 );
-pub(super) const LATER_DIRECTORY_COUNTS: Belief = plain(
-    "the last `WORKDIR` counted for the whole file",
-    "It counts from its own line on.",
-);
-pub(super) const EARLIER_DIRECTORY_COUNTS: Belief = plain(
-    "the first `WORKDIR` of a stage stayed in force",
-    "A later `WORKDIR` takes its place.",
-);
+pub(super) const LATER_DIRECTORY_COUNTS: Belief =
+    plain("the last `WORKDIR` counted for the whole file", "It counts from its own line on.");
+pub(super) const EARLIER_DIRECTORY_COUNTS: Belief =
+    plain("the first `WORKDIR` of a stage stayed in force", "A later `WORKDIR` takes its place.");
 pub(super) const DIRECTORY_OF_THE_HOST: Belief = plain(
     "the build ran in the folder on the host where `docker build` was called",
     "It runs inside the image. The host's folder is only where the context comes from.",

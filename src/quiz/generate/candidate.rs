@@ -3,7 +3,7 @@
 use super::Belief;
 use crate::doc::{Block, BlockKind, List, ListItem, Text, markdown};
 use crate::dockerfile::Dockerfile;
-use crate::explain::mask_text;
+use crate::explain::mask::mask_text;
 use crate::lesson::{Arrangement, Choice, Question, QuestionKind};
 use crate::source::{Span, safe_line};
 

@@ -64,9 +64,7 @@ impl<'a> Start<'a> {
     /// Why it is this command line.
     pub(super) fn why(&self) -> Text {
         let text = match (self.entrypoint.is_empty(), self.command.is_empty()) {
-            (false, false) => {
-                "Docker puts the words of `CMD` behind those of `ENTRYPOINT`."
-            }
+            (false, false) => "Docker puts the words of `CMD` behind those of `ENTRYPOINT`.",
             (false, true) => "`ENTRYPOINT` stands alone.",
             _ => "There is no `ENTRYPOINT`, so `CMD` is the whole command line.",
         };
@@ -81,6 +79,15 @@ impl<'a> Start<'a> {
         self.other_commands(scene, &mut found);
         found.retain(|(line, _)| !line.is_empty());
         found
+    }
+
+    /// The last two CMDs, where the target has several and no ENTRYPOINT.
+    pub(super) fn all_commands(&self, scene: &Scene<'a>) -> Option<(Vec<String>, Vec<String>)> {
+        let whole = scene.whole(scene.target);
+        let mut lines = whole.iter().rev().filter(|at| at.keyword == Some(Keyword::Cmd));
+        let (last, first) = (lines.next()?, lines.next()?);
+        let alone = self.entrypoint.is_empty();
+        alone.then(|| Some((words_of(scene, first)?, words_of(scene, last)?)))?
     }
 
     /// Beliefs about the shell form and the JSON form.
@@ -115,7 +122,8 @@ impl<'a> Start<'a> {
 
     /// Beliefs about ENTRYPOINT with CMD.
     fn combinations(&self, scene: &Scene<'a>, found: &mut Vec<(Vec<String>, &'static Belief)>) {
-        let is_shell = self.entrypoint_at.and_then(command_of).is_some_and(|it| it.form != Form::Json);
+        let is_shell =
+            self.entrypoint_at.and_then(command_of).is_some_and(|it| it.form != Form::Json);
         if !self.entrypoint.is_empty() && !self.command.is_empty() {
             if let (true, Some((text, before))) = (is_shell, self.entrypoint.split_last()) {
                 let text = format!("{text} {}", self.command.join(" "));

@@ -46,7 +46,9 @@ fn candidate<'a>(
     let proof = right.set_by.or_else(|| scene.root(stage)).into_iter().chain([run.span]);
     let why = match right.set_by {
         Some(_) => Text::from("The ").code("WORKDIR").plain(" lines above decide."),
-        None => Text::from("No ").code("WORKDIR").plain(" stands above, so the base image decides."),
+        None => {
+            Text::from("No ").code("WORKDIR").plain(" stands above, so the base image decides.")
+        }
     };
     Ok(Candidate {
         key: scene.file.source.slice(run.span).to_owned(),
@@ -113,7 +115,9 @@ fn mistakes<'a>(scene: &Scene<'a>, run: &'a Instruction, stage: StageId) -> Vec<
 }
 
 /// The instructions behind the last WORKDIR, the last first.
-fn since_workdir<'s, 'a>(above: &'s [&'a Instruction]) -> impl Iterator<Item = &'s &'a Instruction> {
+fn since_workdir<'s, 'a>(
+    above: &'s [&'a Instruction],
+) -> impl Iterator<Item = &'s &'a Instruction> {
     above.iter().rev().take_while(|at| at.keyword != Some(Keyword::Workdir))
 }
 

@@ -13,6 +13,7 @@ mod command_line;
 mod cwd_at_line;
 mod owner_of_copy;
 mod pid1;
+mod sample;
 mod scene;
 mod stages_built;
 mod user;
@@ -28,6 +29,7 @@ use crate::source::Span;
 
 pub use belief::Belief;
 use candidate::{Candidate, Part, Prompt};
+pub use sample::SampleAsker;
 use scene::Scene;
 
 /// How many places of a file are looked at: enough for every real file, and
@@ -73,11 +75,7 @@ impl NotAsked {
 ///
 /// # Errors
 /// When the file has nothing to ask about, or a fact that it takes is unknown.
-pub fn generate(
-    ask: &Ask,
-    material: &Material<'_>,
-    seed: u64,
-) -> Result<Vec<Generated>, NotAsked> {
+pub fn generate(ask: &Ask, material: &Material<'_>, seed: u64) -> Result<Vec<Generated>, NotAsked> {
     let request = Request { ask, seed };
     let mut questions = match ask.generator {
         Generator::VarValue => var_value::questions(&request, &Scene::of(material)?),

@@ -7,7 +7,8 @@ use super::scene::Scene;
 use super::{Generated, NotAsked, Request};
 use crate::doc::Text;
 
-const HINT: &str = "Docker starts the first word of the command line. In shell form that is a shell.";
+const HINT: &str =
+    "Docker starts the first word of the command line. In shell form that is a shell.";
 
 pub(super) fn questions(
     request: &Request<'_>,

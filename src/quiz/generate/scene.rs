@@ -77,7 +77,11 @@ impl<'a> Scene<'a> {
     }
 
     /// What stands below an instruction in its stage.
-    pub(super) fn below(&self, stage: StageId, place: Span) -> impl Iterator<Item = &'a Instruction> {
+    pub(super) fn below(
+        &self,
+        stage: StageId,
+        place: Span,
+    ) -> impl Iterator<Item = &'a Instruction> {
         self.stage(stage).iter().filter(move |instruction| instruction.span.start > place.start)
     }
 

@@ -28,9 +28,11 @@ pub(super) fn questions(
         return Err(NotAsked::because("it has one stage only"));
     }
     if let Some(target) = &request.ask.target {
-        let known = scene.file.stages.iter().any(|stage| {
-            stage.name.as_deref() == Some(target.to_lowercase().as_str())
-        });
+        let known = scene
+            .file
+            .stages
+            .iter()
+            .any(|stage| stage.name.as_deref() == Some(target.to_lowercase().as_str()));
         if !known {
             return Err(NotAsked::because(format!("it has no stage called {}", safe_line(target))));
         }
@@ -40,8 +42,13 @@ pub(super) fn questions(
     if let Ok(question) = question(request, &scene) {
         return Ok(question);
     }
-    let names: Vec<String> =
-        scene.file.stages.iter().filter_map(|stage| stage.name.as_deref()).map(str::to_owned).collect();
+    let names: Vec<String> = scene
+        .file
+        .stages
+        .iter()
+        .filter_map(|stage| stage.name.as_deref())
+        .map(str::to_owned)
+        .collect();
     for place in shuffled(names.len(), request.seed).into_iter().take(TARGETS_TRIED) {
         let other = with_target(material, names[place].clone());
         let other = Scene::of(&Material { analysis: &other, ..*material });
@@ -87,10 +94,11 @@ fn question(request: &Request<'_>, scene: &Scene<'_>) -> Result<Vec<Generated>, 
         parts.push(Part { text, belief: wrong(scene, stage), why });
     }
     let named = scene.options.target.is_some();
-    let command = match scene.file.stages.get(scene.target.0 as usize).and_then(|it| it.name.as_deref()) {
-        Some(name) if named => format!("docker build --target {} .", safe_line(name)),
-        _ => "docker build .".to_owned(),
-    };
+    let command =
+        match scene.file.stages.get(scene.target.0 as usize).and_then(|it| it.name.as_deref()) {
+            Some(name) if named => format!("docker build --target {} .", safe_line(name)),
+            _ => "docker build .".to_owned(),
+        };
     let prompt = Text::from("Which of these stages does ").code(command).plain(" build?");
     Ok(vec![multiple(scene, prompt, &parts, proof, HINT)])
 }

@@ -9,9 +9,33 @@ use crate::source::Span;
 
 /// Options of `useradd` and `adduser` (Debian 12, busybox 1.36) behind which a value stands.
 const WITH_VALUE: [&str; 27] = [
-    "-b", "-c", "-d", "-e", "-f", "-g", "-G", "-h", "-k", "-K", "-p", "-s", "-u", "-Z", "-R",
-    "--uid", "--gid", "--shell", "--home", "--home-dir", "--comment", "--groups", "--ingroup",
-    "--gecos", "--password", "--firstuid", "--base-dir",
+    "-b",
+    "-c",
+    "-d",
+    "-e",
+    "-f",
+    "-g",
+    "-G",
+    "-h",
+    "-k",
+    "-K",
+    "-p",
+    "-s",
+    "-u",
+    "-Z",
+    "-R",
+    "--uid",
+    "--gid",
+    "--shell",
+    "--home",
+    "--home-dir",
+    "--comment",
+    "--groups",
+    "--ingroup",
+    "--gecos",
+    "--password",
+    "--firstuid",
+    "--base-dir",
 ];
 
 /// A user as an answer; the ways to write root are one.

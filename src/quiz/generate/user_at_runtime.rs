@@ -25,7 +25,9 @@ fn candidate(scene: &Scene<'_>) -> Result<Candidate, NotAsked> {
     let end = end.ok_or_else(|| scene.hidden(stage, "the user"))?;
     let right = &end.state.user;
     let why = if right.set_by.is_some() {
-        Text::from("The last ").code("USER").plain(" of the stage, or of those it builds on, decides.")
+        Text::from("The last ")
+            .code("USER")
+            .plain(" of the stage, or of those it builds on, decides.")
     } else {
         Text::from("No ").code("USER").plain(" counts here, so the base image decides.")
     };

@@ -13,7 +13,7 @@ use super::{Generated, NotAsked, Request};
 use crate::build::expand::Rules;
 use crate::doc::Text;
 use crate::dockerfile::{Escape, Instruction, Keyword, StageId};
-use crate::explain::is_secret_name;
+use crate::explain::mask::is_secret_name;
 use crate::lesson::Moment;
 use crate::source::Span;
 
@@ -64,7 +64,9 @@ fn at_build<'a>(request: &Request<'a>, scene: &Scene<'a>) -> Vec<Place<'a>> {
         let mut names: Vec<&str> = Vec::new();
         for variable in at.variables.iter() {
             let name = scene.file.source.slice(variable.name);
-            if !names.contains(&name) && wanted.is_none_or(|it| it == name) && is_used(scene, at, name)
+            if !names.contains(&name)
+                && wanted.is_none_or(|it| it == name)
+                && is_used(scene, at, name)
             {
                 names.push(name);
             }
@@ -93,7 +95,8 @@ fn is_used(scene: &Scene<'_>, at: &Instruction, name: &str) -> bool {
                     || before.shell.first().is_some_and(|shell| !shell.ends_with("sh"))
                     || before.shell.first().is_some_and(|shell| shell.contains("pwsh"))
             });
-            let has_secret = at.flags.iter().any(|it| scene.file.source.slice(it.span).contains("env="));
+            let has_secret =
+                at.flags.iter().any(|it| scene.file.source.slice(it.span).contains("env="));
             let is_windows = at.stage.is_none_or(|stage| scene.build.is_windows(stage));
             script(scene.file, at).is_some_and(|script| {
                 !sets.iter().any(|set| script.contains(set.as_str()))
@@ -130,7 +133,9 @@ fn is_askable(name: &str) -> bool {
 fn at_run<'a>(request: &Request<'a>, scene: &Scene<'a>) -> Vec<Place<'a>> {
     let names: BTreeSet<&str> = match request.ask.name.as_deref() {
         Some(name) => BTreeSet::from([name]),
-        None => assignments(scene.file, &scene.file.instructions).iter().map(|it| it.name).collect(),
+        None => {
+            assignments(scene.file, &scene.file.instructions).iter().map(|it| it.name).collect()
+        }
     };
     let names = names.into_iter().filter(|name| is_askable(name) && *name != "PATH");
     names.map(|name| Place { name, stage: scene.target, at: None }).collect()
@@ -202,7 +207,9 @@ impl<'a> Place<'a> {
             (true, true) => name.plain(" has no value here: nothing above that counts sets one."),
             (true, false) => name.plain(" is not part of the image's environment."),
             (false, true) => name.plain(" has the value of the last line above that sets it."),
-            (false, false) => name.plain(" has the value of the last ").code("ENV").plain(" that sets it."),
+            (false, false) => {
+                name.plain(" has the value of the last ").code("ENV").plain(" that sets it.")
+            }
         }
     }
 
@@ -227,7 +234,11 @@ impl<'a> Place<'a> {
     }
 
     /// The value that an instruction finds, with what decides it.
-    fn at_build(&self, scene: &Scene<'_>, at: &Instruction) -> Result<(String, Vec<Span>), NotAsked> {
+    fn at_build(
+        &self,
+        scene: &Scene<'_>,
+        at: &Instruction,
+    ) -> Result<(String, Vec<Span>), NotAsked> {
         let before = scene.before(at).ok_or_else(|| NotAsked::because("the stage is not built"))?;
         let environment = &before.state.environment;
         match environment.get(self.name) {
@@ -294,10 +305,8 @@ impl Models<'_, '_> {
     fn mistakes(&self) -> Vec<(Answer, &'static Belief)> {
         let values = self.values();
         let is_unset = self.right.is_empty();
-        let mut mistakes: Vec<(Answer, &'static Belief)> = values
-            .into_iter()
-            .map(|(value, belief)| (self.place.answer(&value), belief))
-            .collect();
+        let mut mistakes: Vec<(Answer, &'static Belief)> =
+            values.into_iter().map(|(value, belief)| (self.place.answer(&value), belief)).collect();
         if is_unset && self.place.at.is_some() {
             let written = Answer::code(&format!("${}", self.place.name));
             mistakes.push((written, &belief::UNSET_STAYS_AS_WRITTEN));
@@ -312,11 +321,12 @@ impl Models<'_, '_> {
         let none = BTreeMap::new();
         let usual = self.manner();
         let with = |set: &[Assignment<'_>]| usual.value(name, &self.start(), set);
-        let (arguments, others): (Vec<_>, Vec<_>) = self.above.iter().partition(|it| it.is_argument);
-        let joined = |first: &[Assignment<'_>], second: &[Assignment<'_>]| {
-            with(&[first, second].concat())
-        };
-        let own: Vec<_> = self.above.iter().filter(|it| it.at.stage == Some(stage)).copied().collect();
+        let (arguments, others): (Vec<_>, Vec<_>) =
+            self.above.iter().partition(|it| it.is_argument);
+        let joined =
+            |first: &[Assignment<'_>], second: &[Assignment<'_>]| with(&[first, second].concat());
+        let own: Vec<_> =
+            self.above.iter().filter(|it| it.at.stage == Some(stage)).copied().collect();
         let elsewhere = assignments(scene.file, scene.elsewhere(stage));
         let mut found = Vec::new();
         if let Some(at) = self.place.at {
@@ -340,11 +350,17 @@ impl Models<'_, '_> {
             found.push((String::new(), &belief::UNSET_REMOVES));
         }
         let comments = Manner { comments: true, ..usual };
-        found.push((comments.value(name, &self.start(), &self.above), &belief::COMMENT_BEHIND_VALUE));
+        found.push((
+            comments.value(name, &self.start(), &self.above),
+            &belief::COMMENT_BEHIND_VALUE,
+        ));
         found.extend(self.platform().map(|value| (value, &belief::PLATFORM_IS_JUST_THERE)));
         found.push((with(&own), &belief::ARGS_DO_NOT_INHERIT));
         let not_given = Manner { given: &none, ..usual };
-        found.push((not_given.value(name, &self.start(), &self.above), &belief::DEFAULT_BEATS_THE_FLAG));
+        found.push((
+            not_given.value(name, &self.start(), &self.above),
+            &belief::DEFAULT_BEATS_THE_FLAG,
+        ));
         if let Some(at) = self.place.at {
             let below = assignments(scene.file, scene.below(stage, at.span));
             found.push((joined(&self.above, &below), &belief::LATER_VALUE_COUNTS));
@@ -352,6 +368,13 @@ impl Models<'_, '_> {
         let first = self.above.iter().position(|it| it.name == name && it.value.is_some());
         let first = first.map(|at| with(&self.above[..=at]));
         found.extend(first.map(|value| (value, &belief::FIRST_VALUE_STAYS)));
+        let last = self.above.iter().rev().find(|it| it.name == name);
+        let last = last.and_then(|it| it.value).unwrap_or_default();
+        let belief = match last.contains('$') {
+            true => &belief::VALUES_STAY_AS_WRITTEN,
+            false => &belief::QUOTES_STAY,
+        };
+        found.push((last.to_owned(), belief));
         self.add_empty(&mut found, with(&others), with(&arguments));
         self.keep_set(found)
     }

@@ -107,7 +107,8 @@ impl Manner<'_> {
         let mut values = start.clone();
         let mut waiting: Vec<(&Assignment<'_>, String)> = Vec::new();
         for assignment in relevant(name, set) {
-            let begins = waiting.first().is_some_and(|(first, _)| first.at.span != assignment.at.span);
+            let begins =
+                waiting.first().is_some_and(|(first, _)| first.at.span != assignment.at.span);
             if begins || self.at_once {
                 take(&mut values, &mut waiting);
             }
@@ -175,7 +176,10 @@ fn references(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The text of a RUN in shell form.
-pub(super) fn script<'a>(file: &'a Dockerfile, run: &Instruction) -> Option<std::borrow::Cow<'a, str>> {
+pub(super) fn script<'a>(
+    file: &'a Dockerfile,
+    run: &Instruction,
+) -> Option<std::borrow::Cow<'a, str>> {
     match &run.arguments {
         Arguments::Command(command)
             if run.keyword == Some(Keyword::Run) && command.form != Form::Json =>
@@ -187,11 +191,7 @@ pub(super) fn script<'a>(file: &'a Dockerfile, run: &Instruction) -> Option<std:
 }
 
 /// What `export` in one of these RUNs sets a variable to, the last counting.
-pub(super) fn exported(
-    file: &Dockerfile,
-    runs: &[&Instruction],
-    name: &str,
-) -> Option<String> {
+pub(super) fn exported(file: &Dockerfile, runs: &[&Instruction], name: &str) -> Option<String> {
     let start = format!("{name}=");
     let scripts = runs.iter().rev().filter_map(|run| script(file, run));
     for script in scripts.filter(|script| script.contains("export")) {
