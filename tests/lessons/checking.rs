@@ -241,3 +241,21 @@ fn a_course_fits_together() {
         ]
     );
 }
+
+#[test]
+fn asks_give_a_question_on_the_sample() {
+    let ask = |directive: &str, sample: &str| {
+        checked(&format!("{FRONT}{directive}\n"), &[("s.Dockerfile", sample)])
+    };
+    let fits = "FROM scratch\nENV A=1\nENV B=2$A\nCMD [\"x\"]\n";
+    assert_eq!(ask("<!-- ask: {gen: var-value, name: A} -->", fits), NOTHING);
+    insta::assert_snapshot!(
+        ["<!-- ask: {gen: var-value, name: X} -->", "<!-- ask: stages-built -->"]
+            .map(|directive| ask(directive, fits).join("\n"))
+            .join("\n")
+    );
+    // Nobody sees what stands behind a condition that does not hold.
+    let hidden =
+        "<!-- if: stages > 1 -->\n**If:** x\n\n<!-- ask: stages-built -->\n\n<!-- endif -->";
+    assert_eq!(ask(hidden, fits), NOTHING);
+}

@@ -107,7 +107,12 @@ fn outline(lesson: &Lesson) -> String {
                 it.tries,
                 it.explanation.len()
             ),
-            Item::Ask(ask) => format!("ask {} {ask:?}", ask.generator.name()),
+            Item::Ask(ask) => {
+                let ids: Vec<String> = ask.ids().collect();
+                let settings = [&ask.name, &ask.target, &ask.path].into_iter().flatten();
+                let settings: String = settings.map(|it| format!(" {it:?}")).collect();
+                format!("ask {:?}{settings} {}", ask.when, ids.join(" "))
+            }
             Item::Task(task) => {
                 let checks = task.items.iter().filter(|item| item.check.is_some()).count();
                 format!("task {} ({} items, {checks} checks)", task.id, task.items.len())

@@ -1,5 +1,5 @@
 //! Properties that must hold for any input.
 
-mod generate;
+pub mod generate;
 mod parsing;
 mod shapes;

@@ -1,6 +1,6 @@
 //! `adds-layer`: which instructions add a layer to the image.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::candidate::{Part, line_of};
 use super::scene::Scene;
@@ -25,8 +25,11 @@ pub(super) fn questions(
             None => {}
         }
     }
-    let mut texts = BTreeSet::new();
-    let mut one = |list: Vec<&'_ Instruction>| -> Vec<u32> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for at in adding.iter().chain(&others) {
+        *counts.entry(line_of(scene.file, at.span)).or_default() += 1;
+    }
+    let one = |list: Vec<&'_ Instruction>| -> Vec<u32> {
         let mut kinds = Vec::new();
         // First one of each kind, so that the question shows as many kinds as it can.
         let mut places = request.some(list);
@@ -35,8 +38,10 @@ pub(super) fn questions(
             kinds.push(at.keyword);
             count
         });
-        let fresh = places.into_iter().filter(|at| texts.insert(line_of(scene.file, at.span)));
-        fresh.take(MOST_OF_EACH).map(|at| at.span.start).collect()
+        // Of two lines that read the same nobody could tell which is meant.
+        let is_single = |at: &&Instruction| counts.get(&line_of(scene.file, at.span)) == Some(&1);
+        let single = places.into_iter().filter(is_single);
+        single.take(MOST_OF_EACH).map(|at| at.span.start).collect()
     };
     let (adding, others) = (one(adding), one(others));
     if adding.is_empty() || others.is_empty() {

@@ -1,7 +1,7 @@
 //! `argv`: the command line that a container starts.
 
 use super::belief;
-use super::candidate::{Answer, Candidate, Mistake};
+use super::candidate::{Answer, Candidate, Mistake, join};
 use super::command_line::Start;
 use super::scene::Scene;
 use super::{Generated, NotAsked, Request};
@@ -46,7 +46,6 @@ fn answer(line: &[String]) -> Answer {
 /// Two command lines, one after the other.
 fn both(first: &[String], last: &[String]) -> Answer {
     let (first, last) = (answer(first), answer(last));
-    let mut text = first.text.plain(", then ");
-    last.text.runs.into_iter().for_each(|run| text.push(run));
+    let text = join(first.text.plain(", then "), last.text);
     Answer { key: format!("{}\n{}", first.key, last.key), text }
 }

@@ -66,6 +66,10 @@ pub(super) const UNSET_STOPS_THE_BUILD: Belief = known(
     "a variable that is not set stopped the build",
     "It becomes an empty text, and the build goes on. A build check warns at most.",
 );
+pub(super) const DOLLARS_ARE_FOR_SHELLS: Belief = plain(
+    "only a shell put values in, and this line kept its dollar",
+    "BuildKit itself puts the values into this instruction.",
+);
 pub(super) const PLATFORM_IS_JUST_THERE: Belief = known(
     "M52",
     "the platform's variables were set in every stage",

@@ -94,9 +94,10 @@ impl Candidate {
         (self.mistakes.len() + self.neighbours.len() >= FEWEST_WRONG).then_some(self)
     }
 
-    /// How much it tells: the number of beliefs that lead elsewhere.
+    /// How much it tells: how many beliefs lead elsewhere, those that written
+    /// questions are about, too, counted twice.
     pub(super) fn worth(&self) -> usize {
-        self.mistakes.len()
+        self.mistakes.iter().map(|mistake| 1 + usize::from(mistake.belief.id.is_some())).sum()
     }
 
     /// The options with their beliefs: the right one first, which has none.
@@ -148,6 +149,12 @@ pub(super) fn text(words: &str) -> Text {
         Some(BlockKind::Paragraph(text)) => text,
         _ => Text::from(words),
     }
+}
+
+/// One text behind another.
+pub(super) fn join(mut text: Text, more: Text) -> Text {
+    more.runs.into_iter().for_each(|run| text.push(run));
+    text
 }
 
 /// What a question says: what it is about, and what it asks.
@@ -239,7 +246,8 @@ pub(super) fn line_of(file: &Dockerfile, span: Span) -> String {
         return shown(&mask_text(first));
     }
     let goes_on = first.trim_end_matches(char::from(file.escape.byte())).trim_end();
-    format!("{} …", shown(&mask_text(goes_on)))
+    let shown = shown(&mask_text(goes_on));
+    if shown.ends_with('…') { shown } else { format!("{shown} …") }
 }
 
 /// A text from the file, safe and not longer than fits.

@@ -114,7 +114,8 @@ impl<'a> Start<'a> {
                 put(Some(in_shell(&words.join(" "))), &belief::EVERYTHING_RUNS_IN_A_SHELL);
             } else {
                 put(as_json(&text), &belief::SINGLE_QUOTES_ARE_JSON);
-                put(bare_words(&text), &belief::SHELL_FORM_IS_STYLE);
+                let bare = bare_words(&text).filter(|_| command.form == Form::Shell);
+                put(bare, &belief::SHELL_FORM_IS_STYLE);
                 put(Some(in_shell(text.trim())), &belief::SHELL_IS_FOR_RUN);
             }
         }

@@ -125,6 +125,7 @@ impl Request<'_> {
         candidates: Vec<Candidate>,
         or: NotAsked,
     ) -> Result<Vec<Generated>, NotAsked> {
+        let is_empty = candidates.is_empty();
         let mut settled: Vec<Candidate> =
             candidates.into_iter().filter_map(Candidate::settled).collect();
         settled.sort_by_cached_key(|candidate| {
@@ -140,7 +141,8 @@ impl Request<'_> {
             }
         }
         if chosen.is_empty() {
-            return Err(or);
+            let all_agree = "whatever one believes, it comes to nearly the same here";
+            return Err(if is_empty { or } else { NotAsked::because(all_agree) });
         }
         Ok(chosen.into_iter().map(|candidate| single(scene, candidate)).collect())
     }

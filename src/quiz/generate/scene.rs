@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::candidate::shown;
 use super::{Material, NotAsked};
 use crate::build::step::Step;
 use crate::build::{After, Build, Options};
+use crate::doc::Text;
 use crate::dockerfile::{Dockerfile, Instruction, Keyword, StageId};
 use crate::source::{Span, safe_line};
 
@@ -129,10 +131,12 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// What to call a stage: its name as written, else its number.
-    pub(super) fn name(&self, stage: StageId) -> String {
-        let name = self.file.stages.get(stage.0 as usize).and_then(|it| it.name.as_deref());
-        name.map_or_else(|| format!("stage {}", stage.0), |name| safe_line(name).into_owned())
+    /// What to call a stage: its name, else its number.
+    pub(super) fn named(&self, stage: StageId) -> Text {
+        match self.file.stages.get(stage.0 as usize).and_then(|it| it.name.as_deref()) {
+            Some(name) => Text::from("the stage ").code(shown(name)),
+            None => Text::from(format!("stage {}", stage.0)),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::candidate::{Part, line_of};
+use super::candidate::{Part, join, line_of};
 use super::scene::Scene;
 use super::{Generated, Material, NotAsked, Request, belief, multiple};
 use crate::analysis::Analysis;
@@ -82,9 +82,9 @@ fn question(request: &Request<'_>, scene: &Scene<'_>) -> Result<Vec<Generated>, 
     let mut parts: Vec<Part> = Vec::new();
     for stage in chosen {
         let Some(from) = scene.from(stage) else { continue };
-        let text = Text::new().code(line_of(scene.file, from.span));
+        let mut text = Text::new().code(line_of(scene.file, from.span));
         if parts.iter().any(|part| part.text == text) {
-            continue;
+            text = text.plain(format!(" (stage {})", stage.0));
         }
         let (why, place) = reason(scene, stage);
         if scene.build.needs(stage) {
@@ -120,7 +120,7 @@ fn reason(scene: &Scene<'_>, stage: StageId) -> (Text, Option<Span>) {
     let needed: Vec<StageId> =
         stages.map(StageId).filter(|stage| scene.build.needs(*stage)).collect();
     if let Some(user) = needed.iter().find(|it| scene.build.base_stage(**it) == Some(stage)) {
-        let text = Text::new().code(scene.name(*user)).plain(" builds on it.");
+        let text = join(Text::from("It is the base of "), scene.named(*user)).plain(".");
         return (text, scene.from(*user).map(|from| from.span));
     }
     let lines = needed.iter().flat_map(|it| scene.build.sources(*it));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::belief::{self, Belief};
-use super::candidate::{Answer, Candidate, Mistake};
+use super::candidate::{Answer, Candidate, Mistake, join};
 use super::scene::Scene;
 use super::variables::{
     Assignment, Manner, OF_THE_PLATFORM, Values, assignments, exported, is_name, is_unset, script,
@@ -194,7 +194,7 @@ impl<'a> Place<'a> {
                 let text = Text::from("A container starts from the image of ");
                 let text = match scene.build.stage_count() {
                     1 => text.plain("this file"),
-                    _ => text.plain("the stage ").code(scene.name(self.stage)),
+                    _ => join(text, scene.named(self.stage)),
                 };
                 text.plain(". Which value does ").code(name).plain(" have in it?")
             }
@@ -307,9 +307,12 @@ impl Models<'_, '_> {
         let is_unset = self.right.is_empty();
         let mut mistakes: Vec<(Answer, &'static Belief)> =
             values.into_iter().map(|(value, belief)| (self.place.answer(&value), belief)).collect();
+        let written = || Answer::code(&format!("${}", self.place.name));
+        if !is_unset && self.place.at.is_some_and(|at| at.keyword != Some(Keyword::Run)) {
+            mistakes.push((written(), &belief::DOLLARS_ARE_FOR_SHELLS));
+        }
         if is_unset && self.place.at.is_some() {
-            let written = Answer::code(&format!("${}", self.place.name));
-            mistakes.push((written, &belief::UNSET_STAYS_AS_WRITTEN));
+            mistakes.push((written(), &belief::UNSET_STAYS_AS_WRITTEN));
             let stops = Answer::words("none: the build stops here");
             mistakes.push((stops, &belief::UNSET_STOPS_THE_BUILD));
         }
