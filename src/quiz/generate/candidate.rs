@@ -229,7 +229,7 @@ pub(super) fn explanation(file: &Dockerfile, why: Text, proof: &[Span]) -> Vec<B
     blocks.push(Block::paragraph(words).proved_by(proof.iter().copied()));
     let item = |span: &Span| {
         let number = file.source.line_at(span.start);
-        let text = Text::new().muted(format!("{number}  ")).code(line_of(file, *span));
+        let text = Text::new().muted(format!("{number} ")).code(line_of(file, *span));
         let blocks = vec![Block::paragraph(text).proved_by([*span])];
         ListItem { task: None, blocks, origin: None }
     };

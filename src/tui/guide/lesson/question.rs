@@ -47,18 +47,13 @@ pub(super) enum About {
 }
 
 impl About {
-    fn title(self) -> &'static str {
+    fn title(self, attempt: &Attempt) -> &'static str {
         match self {
             About::Lesson => "Question",
+            About::File if attempt.outdated && attempt.is_open() => {
+                "New question: the file changed"
+            }
             About::File => "Question about this file",
-        }
-    }
-
-    /// Said where it is another question than the one that was answered.
-    fn changed(self) -> &'static str {
-        match self {
-            About::Lesson => "changed since you answered",
-            About::File => "the file changed: a new question",
         }
     }
 }
@@ -75,7 +70,7 @@ pub(super) fn write(
     let label = paper.role(Role::Strong);
     let muted = paper.role(Role::Muted);
     let row = paper.row(vec![
-        (manner.about.title().to_owned(), label),
+        (manner.about.title(attempt).to_owned(), label),
         (format!(" · {}", how_to_answer(question, attempt, manner.about)), muted),
     ]);
     if !manner.active && attempt.is_open() {
@@ -102,7 +97,9 @@ fn how_to_answer(question: &Question, attempt: &Attempt, about: About) -> String
         QuestionKind::Explain { .. } => "in your own words",
     };
     match attempt.standing {
-        Standing::Open if attempt.outdated => format!("{how} · {}", about.changed()),
+        Standing::Open if attempt.outdated && about == About::Lesson => {
+            format!("{how} · changed since you answered")
+        }
         Standing::Open if attempt.tries_before > 0 && attempt.answers.is_empty() => {
             format!("{how} · {}", tries_left(attempt))
         }
