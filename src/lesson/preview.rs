@@ -89,9 +89,7 @@ impl Preview<'_> {
             Err(reason) => self.mark(format!("no question on the sample: {reason}"), into),
         }
     }
-}
 
-impl Preview<'_> {
     fn items(&self, items: &[Item], into: &mut Vec<Block>) {
         let directives = self.directives;
         let mark = |text: String, into: &mut Vec<Block>| self.mark(text, into);

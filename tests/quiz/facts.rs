@@ -173,8 +173,8 @@ fn before(made: &Generated, analysis: &Analysis, facts: &Value, member: &str) ->
     let at = about(made, analysis);
     let (stage, line) = (at.stage.unwrap().0, at.lines.first.get());
     let states = facts["after"].as_array().unwrap().iter();
-    let earlier =
+    let mut earlier =
         states.filter(|it| it["stage"] == stage && it["line"].as_u64().unwrap() < u64::from(line));
-    let last = earlier.filter(|it| it.get(member).is_some()).last();
+    let last = earlier.rfind(|it| it.get(member).is_some());
     last.map(|it| it[member].clone()).unwrap_or_default()
 }

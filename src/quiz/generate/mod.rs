@@ -19,6 +19,7 @@ mod stages_built;
 mod user;
 mod user_at_line;
 mod user_at_runtime;
+mod var_models;
 mod var_value;
 mod variables;
 

@@ -37,7 +37,7 @@ pub(super) fn questions(
             return Err(NotAsked::because(format!("it has no stage called {}", safe_line(target))));
         }
         let other = with_target(material, target.clone());
-        return question(request, &Scene::of(&Material { analysis: &other, ..*material })?);
+        return question(request, &Scene::of(&with_analysis(material, &other))?);
     }
     if let Ok(question) = question(request, &scene) {
         return Ok(question);
@@ -51,7 +51,7 @@ pub(super) fn questions(
         .collect();
     for place in shuffled(names.len(), request.seed).into_iter().take(TARGETS_TRIED) {
         let other = with_target(material, names[place].clone());
-        let other = Scene::of(&Material { analysis: &other, ..*material });
+        let other = Scene::of(&with_analysis(material, &other));
         if let Ok(question) = other.and_then(|scene| question(request, &scene)) {
             return Ok(question);
         }
@@ -62,6 +62,13 @@ pub(super) fn questions(
 fn with_target(material: &Material<'_>, target: String) -> Analysis {
     let options = Options { target: Some(target), ..material.analysis.options.clone() };
     Analysis::of(Arc::clone(&material.analysis.file), options)
+}
+
+/// What is known besides the analysis stays.
+fn with_analysis<'a>(material: &Material<'a>, analysis: &'a Analysis) -> Material<'a> {
+    let mut other = *material;
+    other.analysis = analysis;
+    other
 }
 
 fn question(request: &Request<'_>, scene: &Scene<'_>) -> Result<Vec<Generated>, NotAsked> {

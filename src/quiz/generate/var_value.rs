@@ -1,18 +1,14 @@
 //! `var-value`: the value of a variable at a line, or in the container.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::belief::{self, Belief};
-use super::candidate::{Answer, Candidate, Mistake, join};
+use super::candidate::{Answer, Candidate, join};
 use super::scene::Scene;
-use super::variables::{
-    Assignment, Manner, OF_THE_PLATFORM, Values, assignments, exported, is_name, is_unset, script,
-    sources,
-};
+use super::var_models::Models;
+use super::variables::{Assignment, OF_THE_PLATFORM, assignments, is_name, script, sources};
 use super::{Generated, NotAsked, Request};
-use crate::build::expand::Rules;
 use crate::doc::Text;
-use crate::dockerfile::{Escape, Instruction, Keyword, StageId};
+use crate::dockerfile::{Instruction, Keyword, StageId};
 use crate::explain::mask::is_secret_name;
 use crate::lesson::Moment;
 use crate::source::Span;
@@ -47,11 +43,11 @@ pub(super) fn questions(
 }
 
 /// A variable at a place.
-struct Place<'a> {
-    name: &'a str,
-    stage: StageId,
+pub(super) struct Place<'a> {
+    pub name: &'a str,
+    pub stage: StageId,
     /// The instruction that uses it; `None` for the container.
-    at: Option<&'a Instruction>,
+    pub at: Option<&'a Instruction>,
 }
 
 /// The variables that instructions use, each with the instruction; else the
@@ -88,21 +84,7 @@ fn is_used(scene: &Scene<'_>, at: &Instruction, name: &str) -> bool {
         return false;
     }
     match at.keyword {
-        Some(Keyword::Run) => {
-            let sets = [format!("{name}="), format!("for {name}"), "read ".to_owned()];
-            let foreign_shell = scene.before(at).is_none_or(|before| {
-                !before.shell_is_known
-                    || before.shell.first().is_some_and(|shell| !shell.ends_with("sh"))
-                    || before.shell.first().is_some_and(|shell| shell.contains("pwsh"))
-            });
-            let has_secret =
-                at.flags.iter().any(|it| scene.file.source.slice(it.span).contains("env="));
-            let is_windows = at.stage.is_none_or(|stage| scene.build.is_windows(stage));
-            script(scene.file, at).is_some_and(|script| {
-                !sets.iter().any(|set| script.contains(set.as_str()))
-                    && !(foreign_shell || has_secret || is_windows)
-            })
-        }
+        Some(Keyword::Run) => is_read_by_shell(scene, at, name),
         Some(
             Keyword::Env
             | Keyword::Arg
@@ -119,8 +101,24 @@ fn is_used(scene: &Scene<'_>, at: &Instruction, name: &str) -> bool {
     }
 }
 
+/// Whether the shell of a RUN reads the variable as the build has it: a shell
+/// that knows `$NAME`, and a script that does not set the name itself.
+fn is_read_by_shell(scene: &Scene<'_>, run: &Instruction, name: &str) -> bool {
+    let sets = [format!("{name}="), format!("for {name}"), "read ".to_owned()];
+    let sets_it = |script: &str| sets.iter().any(|set| script.contains(set.as_str()));
+    let is_usual = scene.before(run).is_some_and(|before| {
+        let shell = before.shell.first();
+        before.shell_is_known
+            && shell.is_none_or(|shell| shell.ends_with("sh") && !shell.contains("pwsh"))
+    });
+    let has_secret = run.flags.iter().any(|it| scene.file.source.slice(it.span).contains("env="));
+    let is_windows = run.stage.is_none_or(|stage| scene.build.is_windows(stage));
+    let reads = script(scene.file, run).is_some_and(|script| !sets_it(&script));
+    reads && is_usual && !has_secret && !is_windows
+}
+
 /// Whether a value may be shown, and the file decides it.
-fn is_askable(name: &str) -> bool {
+pub(super) fn is_askable(name: &str) -> bool {
     is_name(name)
         && !is_secret_name(name)
         && !SET_ELSEWHERE.contains(&name)
@@ -156,28 +154,22 @@ impl<'a> Place<'a> {
         if brought.is_some_and(|it| it.is_argument && it.value.is_none()) {
             proof.extend(globals.iter().rev().find(|it| it.name == self.name).map(|it| it.at.span));
         }
-        let models = Models { place: self, scene, above, globals, right: &right };
-        let answer = |value: &str| self.answer(value);
-        let mistakes = models.mistakes();
-        let mistakes = mistakes.into_iter().map(|(value, belief)| Mistake::new(value, belief));
-        let neighbours = models.neighbours();
+        let models = Models::new(self, scene, &above, &globals, &right);
         Ok(Candidate {
             key: self.key(scene),
             about: self.at.map(|at| at.span),
             prompt: self.prompt(scene),
-            mistakes: mistakes.collect(),
-            neighbours: neighbours
-                .into_iter()
-                .map(|value| Mistake::new(answer(&value), &belief::ANOTHER_VARIABLE))
-                .collect(),
+            mistakes: models.mistakes(),
+            neighbours: models.neighbours(),
             why: self.why(&right),
-            right: answer(&right),
+            right: self.answer(&right),
             proof,
             hint: if self.at.is_some() { HINT } else { HINT_AT_RUN },
         })
     }
 
-    fn answer(&self, value: &str) -> Answer {
+    /// A value as an answer.
+    pub(super) fn answer(&self, value: &str) -> Answer {
         Answer::value(value, "nothing: it is empty")
     }
 
@@ -288,179 +280,4 @@ impl<'a> Place<'a> {
 fn globals<'a>(scene: &Scene<'a>) -> Vec<Assignment<'a>> {
     let above = scene.file.instructions.iter().take_while(|it| it.stage.is_none());
     assignments(scene.file, above)
-}
-
-/// The wrong models of variables, run on the reader's file.
-struct Models<'m, 'a> {
-    place: &'m Place<'a>,
-    scene: &'m Scene<'a>,
-    /// What sets variables above the place, in the order of building.
-    above: Vec<Assignment<'a>>,
-    globals: Vec<Assignment<'a>>,
-    right: &'m str,
-}
-
-impl Models<'_, '_> {
-    /// What the variable would be if each belief were true, the most telling first.
-    fn mistakes(&self) -> Vec<(Answer, &'static Belief)> {
-        let values = self.values();
-        let is_unset = self.right.is_empty();
-        let mut mistakes: Vec<(Answer, &'static Belief)> =
-            values.into_iter().map(|(value, belief)| (self.place.answer(&value), belief)).collect();
-        let written = || Answer::code(&format!("${}", self.place.name));
-        if !is_unset && self.place.at.is_some_and(|at| at.keyword != Some(Keyword::Run)) {
-            mistakes.push((written(), &belief::DOLLARS_ARE_FOR_SHELLS));
-        }
-        if is_unset && self.place.at.is_some() {
-            mistakes.push((written(), &belief::UNSET_STAYS_AS_WRITTEN));
-            let stops = Answer::words("none: the build stops here");
-            mistakes.push((stops, &belief::UNSET_STOPS_THE_BUILD));
-        }
-        mistakes
-    }
-
-    fn values(&self) -> Vec<(String, &'static Belief)> {
-        let (scene, stage, name) = (self.scene, self.place.stage, self.place.name);
-        let none = BTreeMap::new();
-        let usual = self.manner();
-        let with = |set: &[Assignment<'_>]| usual.value(name, &self.start(), set);
-        let (arguments, others): (Vec<_>, Vec<_>) =
-            self.above.iter().partition(|it| it.is_argument);
-        let joined =
-            |first: &[Assignment<'_>], second: &[Assignment<'_>]| with(&[first, second].concat());
-        let own: Vec<_> =
-            self.above.iter().filter(|it| it.at.stage == Some(stage)).copied().collect();
-        let elsewhere = assignments(scene.file, scene.elsewhere(stage));
-        let mut found = Vec::new();
-        if let Some(at) = self.place.at {
-            let here = assignments(scene.file, [at]);
-            let at_once = Manner { at_once: true, ..usual };
-            let both = [self.above.as_slice(), &here].concat();
-            found.push((at_once.value(name, &self.start(), &both), &belief::PAIRS_SEE_EACH_OTHER));
-        } else {
-            let end = scene.end(stage).and_then(|end| end.state.environment.get(name).cloned());
-            let end = end.filter(|it| !it.unknown).map(|it| it.value).unwrap_or_default();
-            found.push((end, &belief::ARG_REACHES_CONTAINER));
-        }
-        found.push((joined(&self.globals, &self.above), &belief::GLOBAL_ARG_IS_VISIBLE));
-        found.push((joined(&elsewhere, &self.above), &belief::STAGES_SHARE));
-        found.push((joined(&arguments, &others), &belief::ENV_ALWAYS_WINS));
-        found.push((joined(&others, &arguments), &belief::ARG_ALWAYS_WINS));
-        let runs = scene.above(stage, self.place.at.map_or(Span::empty(u32::MAX), |it| it.span));
-        let export = exported(scene.file, &runs, name);
-        found.extend(export.map(|value| (value, &belief::EXPORT_LASTS)));
-        if is_unset(scene.file, &runs, name) {
-            found.push((String::new(), &belief::UNSET_REMOVES));
-        }
-        let comments = Manner { comments: true, ..usual };
-        found.push((
-            comments.value(name, &self.start(), &self.above),
-            &belief::COMMENT_BEHIND_VALUE,
-        ));
-        found.extend(self.platform().map(|value| (value, &belief::PLATFORM_IS_JUST_THERE)));
-        found.push((with(&own), &belief::ARGS_DO_NOT_INHERIT));
-        let not_given = Manner { given: &none, ..usual };
-        found.push((
-            not_given.value(name, &self.start(), &self.above),
-            &belief::DEFAULT_BEATS_THE_FLAG,
-        ));
-        if let Some(at) = self.place.at {
-            let below = assignments(scene.file, scene.below(stage, at.span));
-            found.push((joined(&self.above, &below), &belief::LATER_VALUE_COUNTS));
-        }
-        let first = self.above.iter().position(|it| it.name == name && it.value.is_some());
-        let first = first.map(|at| with(&self.above[..=at]));
-        found.extend(first.map(|value| (value, &belief::FIRST_VALUE_STAYS)));
-        let last = self.above.iter().rev().find(|it| it.name == name);
-        let last = last.and_then(|it| it.value).unwrap_or_default();
-        let belief = match last.contains('$') {
-            true => &belief::VALUES_STAY_AS_WRITTEN,
-            false => &belief::QUOTES_STAY,
-        };
-        found.push((last.to_owned(), belief));
-        self.add_empty(&mut found, with(&others), with(&arguments));
-        self.keep_set(found)
-    }
-
-    /// Beliefs by which a set variable is not set.
-    fn add_empty(
-        &self,
-        found: &mut Vec<(String, &'static Belief)>,
-        without_arguments: String,
-        without_env: String,
-    ) {
-        match self.place.at {
-            Some(_) if without_env != self.right => {
-                found.push((without_env, &belief::ENV_IS_FOR_CONTAINERS));
-            }
-            None => found.push((String::new(), &belief::ENV_IS_FOR_BUILDS)),
-            _ => {}
-        }
-        if without_arguments != self.right {
-            found.push((without_arguments, &belief::ARG_NEEDS_THE_FLAG));
-        }
-    }
-
-    /// Where a belief leads to no value by accident, say because the file
-    /// does not set the variable there, the belief is not shown at work.
-    fn keep_set(&self, found: Vec<(String, &'static Belief)>) -> Vec<(String, &'static Belief)> {
-        let leads_to_nothing = [
-            &belief::UNSET_REMOVES,
-            &belief::ARGS_DO_NOT_INHERIT,
-            &belief::ENV_IS_FOR_CONTAINERS,
-            &belief::ENV_IS_FOR_BUILDS,
-            &belief::ARG_NEEDS_THE_FLAG,
-        ];
-        let keeps = |(value, belief): &(String, &'static Belief)| {
-            !value.is_empty() || leads_to_nothing.contains(belief)
-        };
-        found.into_iter().filter(keeps).collect()
-    }
-
-    /// The variables that the base brings.
-    fn start(&self) -> Values {
-        let first = self.scene.chain(self.place.stage).first().copied();
-        let from = first.and_then(|stage| Some((stage, self.scene.from(stage)?)));
-        let state = from.and_then(|(stage, from)| {
-            self.scene.build.before(stage, Span::empty(from.span.start + 1))
-        });
-        state.map(|after| Values::of(&after.state.environment)).unwrap_or_default()
-    }
-
-    fn manner(&self) -> Manner<'_> {
-        let escape = if self.scene.file.escape == Escape::Backtick { '`' } else { '\\' };
-        Manner {
-            rules: Rules::usual(escape),
-            given: &self.scene.options.arguments,
-            defaults: true,
-            comments: false,
-            at_once: false,
-        }
-    }
-
-    /// What a variable of the platform would be if no ARG had to ask for it.
-    fn platform(&self) -> Option<String> {
-        let name = self.place.name;
-        let platform = self.scene.options.platform.clone();
-        let platform = platform.unwrap_or_else(crate::build::platform::Platform::linux_amd64);
-        match name {
-            "TARGETARCH" | "BUILDARCH" => Some(platform.architecture),
-            "TARGETOS" | "BUILDOS" => Some(platform.os),
-            "TARGETPLATFORM" | "BUILDPLATFORM" => Some(platform.to_string()),
-            _ => None,
-        }
-    }
-
-    /// The values of the other variables above.
-    fn neighbours(&self) -> Vec<String> {
-        let usual = self.manner();
-        let start = self.start();
-        let others = self.above.iter().rev().chain(&self.globals);
-        let others = others.filter(|it| it.name != self.place.name && is_askable(it.name));
-        let values = others.take(4).map(|it| {
-            let set = if it.at.stage.is_some() { &self.above } else { &self.globals };
-            usual.value(it.name, &start, set)
-        });
-        values.filter(|value| !value.is_empty()).collect()
-    }
 }
