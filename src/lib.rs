@@ -17,6 +17,8 @@ pub mod shell;
 pub mod build;
 pub mod context;
 
+pub mod stages;
+
 pub mod knowledge;
 
 pub mod analysis;

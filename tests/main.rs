@@ -13,5 +13,6 @@ mod properties;
 mod quiz;
 mod screens;
 mod select;
+mod stages;
 mod terminal;
 mod truth;

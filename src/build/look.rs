@@ -18,7 +18,7 @@ impl Build {
     }
 
     /// Whether the target needs a stage; `false` for one that does not exist.
-    pub fn needs(&self, stage: StageId) -> bool {
+    pub fn is_needed(&self, stage: StageId) -> bool {
         self.reachable.get(stage.0 as usize).copied().unwrap_or_default()
     }
 

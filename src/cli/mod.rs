@@ -15,6 +15,7 @@ mod man;
 mod open;
 mod paint;
 mod progress;
+mod stages;
 mod surroundings;
 
 use std::ffi::OsString;
@@ -85,6 +86,7 @@ enum Command {
     Learn(learn::LearnArguments),
     Explain(explain::ExplainArguments),
     Inspect(inspect::InspectArguments),
+    Stages(stages::StagesArguments),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
     Completions(completions::CompletionsArguments),
@@ -159,6 +161,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Learn(arguments) => learn::run(arguments, surroundings),
         Command::Explain(arguments) => explain::run(arguments, surroundings),
         Command::Inspect(arguments) => inspect::run(arguments, surroundings),
+        Command::Stages(arguments) => stages::run(arguments, surroundings),
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
         Command::Completions(arguments) => completions::run(arguments, surroundings),
@@ -167,8 +170,8 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 7] =
-    ["learn", "explain", "inspect", "lessons", "progress", "completions", "man"];
+const COMMAND_NAMES: [&str; 8] =
+    ["learn", "explain", "inspect", "stages", "lessons", "progress", "completions", "man"];
 
 impl InputArguments {
     fn wanted(&self) -> Wanted {

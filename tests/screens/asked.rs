@@ -133,7 +133,7 @@ fn where_nothing_can_be_asked_the_reason_stands_and_the_lesson_goes_on() {
         let play = play(file, 80, 24);
         let shown = guide(&play).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(shown.contains("There is no question about this file here:"), "{shown}");
-        assert!(shown.contains(reason), "{shown}");
+        assert!(shown.contains(reason), "{reason} {file} {shown}");
         assert!(shown.contains("Then go on"), "{shown}");
     }
 }

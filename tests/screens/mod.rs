@@ -8,6 +8,7 @@ mod guide;
 mod keys;
 mod looks;
 mod never_panics;
+mod stages;
 
 use std::sync::Arc;
 

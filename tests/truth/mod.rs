@@ -8,3 +8,5 @@ mod ignore;
 mod parse;
 mod peers;
 mod problems;
+
+pub use facts::evaluate;

@@ -31,7 +31,7 @@ impl<'a> Start<'a> {
         if config.entrypoint.is_empty() && config.cmd.is_empty() {
             return Err(NotAsked::because("the image names no command to start"));
         }
-        let (entrypoint, command) = (config.entrypoint.clone(), config.cmd.clone());
+        let (entrypoint, command) = (config.entrypoint.to_vec(), config.cmd.to_vec());
         let whole = scene.whole(stage);
         let last = |keyword| whole.iter().rev().find(|at| at.keyword == Some(keyword)).copied();
         let entrypoint_at = last(Keyword::Entrypoint);
@@ -203,7 +203,7 @@ fn expanded(scene: &Scene<'_>, words: &[String]) -> Option<Vec<String>> {
 /// The words behind the shell that SHELL sets.
 fn with_shell(scene: &Scene<'_>, words: &[String]) -> Option<Vec<String>> {
     let end = scene.end(scene.target)?;
-    let mut line = end.shell.clone();
+    let mut line = end.shell.to_vec();
     if line.is_empty() || !end.shell_is_known {
         return None;
     }

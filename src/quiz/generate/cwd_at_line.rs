@@ -82,12 +82,12 @@ fn written<'a>(scene: &Scene<'a>, line: &'a Instruction) -> Option<&'a str> {
 /// The directory behind a WORKDIR.
 fn set_by<'a>(scene: &Scene<'a>, line: &'a Instruction) -> Option<String> {
     let stage = line.stage?;
-    if !scene.build.needs(stage) {
+    if !scene.build.is_needed(stage) {
         return written(scene, line).map(|path| paths::join("/", path));
     }
     let after = scene.build.before(stage, Span::empty(line.span.start + 1))?;
     let directory = &after.state.directory;
-    (!directory.unknown).then(|| directory.value.clone())
+    (!directory.unknown).then(|| directory.value.to_string())
 }
 
 fn mistakes<'a>(scene: &Scene<'a>, run: &'a Instruction, stage: StageId) -> Vec<Mistake> {

@@ -87,8 +87,8 @@ fn mistakes<'a>(scene: &Scene<'a>, copy: &'a Instruction, stage: StageId) -> Vec
     let last = scene.end(stage).map(|end| &end.state.user).filter(|it| !it.unknown);
     let above = scene.above(stage, copy.span);
     let found = [
-        (in_force.map(|user| user.value.clone()), &belief::COPY_FOLLOWS_USER),
-        (last.map(|user| user.value.clone()), &belief::COPY_FOLLOWS_THE_LAST_USER),
+        (in_force.map(|user| user.value.to_string()), &belief::COPY_FOLLOWS_USER),
+        (last.map(|user| user.value.to_string()), &belief::COPY_FOLLOWS_THE_LAST_USER),
         (user::created(scene, &above), &belief::CREATING_IS_ENOUGH),
         (Some(String::new()), &belief::COPY_IS_ALWAYS_ROOT),
     ];

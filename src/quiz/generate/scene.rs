@@ -66,7 +66,7 @@ impl<'a> Scene<'a> {
         let build = self.build;
         self.file.instructions.iter().filter(move |instruction| {
             instruction.keyword != Some(Keyword::From)
-                && instruction.stage.is_some_and(|stage| build.needs(stage))
+                && instruction.stage.is_some_and(|stage| build.is_needed(stage))
         })
     }
 

@@ -74,7 +74,7 @@ fn with_analysis<'a>(material: &Material<'a>, analysis: &'a Analysis) -> Materia
 fn question(request: &Request<'_>, scene: &Scene<'_>) -> Result<Vec<Generated>, NotAsked> {
     let stages = (0..scene.build.stage_count()).filter_map(|it| u32::try_from(it).ok());
     let (built, left): (Vec<StageId>, Vec<StageId>) =
-        stages.map(StageId).partition(|stage| scene.build.needs(*stage));
+        stages.map(StageId).partition(|stage| scene.build.is_needed(*stage));
     if left.is_empty() {
         return Err(NotAsked::because("the target needs every stage"));
     }
@@ -94,7 +94,7 @@ fn question(request: &Request<'_>, scene: &Scene<'_>) -> Result<Vec<Generated>, 
             text = text.plain(format!(" (stage {})", stage.0));
         }
         let (why, place) = reason(scene, stage);
-        if scene.build.needs(stage) {
+        if scene.build.is_needed(stage) {
             proof.push(from.span);
             proof.extend(place);
         }
@@ -111,7 +111,7 @@ fn question(request: &Request<'_>, scene: &Scene<'_>) -> Result<Vec<Generated>, 
 }
 
 fn wrong(scene: &Scene<'_>, stage: StageId) -> Option<&'static belief::Belief> {
-    match scene.build.needs(stage) {
+    match scene.build.is_needed(stage) {
         true => None,
         false if stage < scene.target => Some(&belief::STAGES_ABOVE_ARE_BUILT),
         false => Some(&belief::ALL_STAGES_ARE_BUILT),
@@ -125,7 +125,7 @@ fn reason(scene: &Scene<'_>, stage: StageId) -> (Text, Option<Span>) {
     }
     let stages = (0..scene.build.stage_count()).filter_map(|it| u32::try_from(it).ok());
     let needed: Vec<StageId> =
-        stages.map(StageId).filter(|stage| scene.build.needs(*stage)).collect();
+        stages.map(StageId).filter(|stage| scene.build.is_needed(*stage)).collect();
     if let Some(user) = needed.iter().find(|it| scene.build.base_stage(**it) == Some(stage)) {
         let text = join(Text::from("It is the base of "), scene.named(*user)).plain(".");
         return (text, scene.from(*user).map(|from| from.span));

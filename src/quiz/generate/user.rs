@@ -52,10 +52,10 @@ pub(super) fn is_root(user: &str) -> bool {
 /// The user that a USER line sets; `None` where that cannot be told.
 pub(super) fn set_by(scene: &Scene<'_>, user: &Instruction) -> Option<String> {
     let stage = user.stage?;
-    if scene.build.needs(stage) {
+    if scene.build.is_needed(stage) {
         let after = scene.build.before(stage, Span::empty(user.span.start + 1))?;
         let user = &after.state.user;
-        return (!user.unknown).then(|| user.value.clone());
+        return (!user.unknown).then(|| user.value.to_string());
     }
     let Arguments::Text(Some(word)) = &user.arguments else { return None };
     let written = word.value(&scene.file.source).trim();

@@ -251,25 +251,16 @@ impl<'a> Place<'a> {
         above: &[Assignment<'_>],
     ) -> Result<(String, Vec<Span>), NotAsked> {
         let hidden = || scene.hidden(self.stage, self.name);
-        let config = scene.build.config(self.stage).ok_or_else(hidden)?;
-        let start = format!("{}=", self.name);
-        let value = config.env.iter().rev().find_map(|entry| entry.strip_prefix(start.as_str()));
-        let set_by = above.iter().rev().find(|it| it.name == self.name && !it.is_argument);
+        let end = scene.end(self.stage).ok_or_else(hidden)?;
+        let environment = &end.state.environment;
         let root = scene.root(self.stage);
-        match (value, set_by) {
-            (Some(value), Some(set_by)) => {
-                let stage = set_by.at.stage.ok_or_else(hidden)?;
-                let behind = Span::empty(set_by.at.span.start + 1);
-                let after = scene.build.before(stage, behind).ok_or_else(hidden)?;
-                let variable = after.state.environment.get(self.name);
-                if variable.is_none_or(|variable| variable.unknown) {
-                    return Err(hidden());
-                }
-                Ok((value.to_owned(), vec![set_by.at.span]))
+        match environment.get_in_image(self.name) {
+            Some(variable) if variable.unknown => Err(hidden()),
+            Some(variable) => {
+                Ok((variable.value.to_string(), variable.set_by.or(root).into_iter().collect()))
             }
-            (Some(value), None) => Ok((value.to_owned(), root.into_iter().collect())),
-            (None, _) if scene.build.unknown_base(self.stage).is_some() => Err(hidden()),
-            (None, _) => {
+            None if environment.open => Err(hidden()),
+            None => {
                 let arguments = above.iter().rev().find(|it| it.name == self.name);
                 Ok((String::new(), arguments.map(|it| it.at.span).or(root).into_iter().collect()))
             }
