@@ -22,6 +22,7 @@ mod git;
 pub mod graph;
 pub mod image;
 pub mod lint;
+mod look;
 pub mod mount;
 mod mounting;
 pub mod outline;
@@ -162,9 +163,8 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
     let needs = outline::needs(&engine.stages, engine.froms.len());
     // The instructions themselves are as long as the file, and what follows from them is here.
     for stage in &mut engine.stages {
-        stage.commands.retain(|command| command.is_setting() || command.takes_from_others());
-        let settings = stage.commands.iter_mut().filter(|command| !command.takes_from_others());
-        settings.for_each(|command| command.typed = Arc::default());
+        stage.commands.retain(Command::is_setting);
+        stage.commands.iter_mut().for_each(|command| command.typed = Arc::default());
     }
     let failure = failure.or_else(|| {
         let empty = steps.iter().any(Step::has_no_command);

@@ -3,6 +3,7 @@
 use layerwise::lesson::{
     Course, CourseEntry, CourseFile, Item, Lesson, LessonProblemLevel, check, load,
 };
+use layerwise::quiz::generate::SampleAsker;
 
 #[test]
 fn every_lesson_loads_without_a_problem() {
@@ -58,7 +59,7 @@ proptest::proptest! {
             text.replace_range(start..end, &inserted);
         }
         let file = CourseFile { name: "a.md".to_owned(), text, folder: entry.files() };
-        let _ = check(&[file]);
+        let _ = check(&[file], &SampleAsker);
     }
 }
 
@@ -108,7 +109,7 @@ fn the_course_passes_the_checker() {
         folder: entry.files(),
     };
     let files: Vec<CourseFile<'_>> = course.entries.iter().map(file).collect();
-    let mut problems = check(&files);
+    let mut problems = check(&files, &SampleAsker);
     problems.retain(|problem| problem.level == LessonProblemLevel::Error);
     assert_eq!(super::shown(&problems), Vec::<String>::new());
 }

@@ -4,7 +4,7 @@
 //! Dockerfile parser and instruction parser called as the builder calls them.
 
 mod cache;
-mod facts;
+pub mod facts;
 mod ignore;
 mod parse;
 mod peers;
