@@ -10,6 +10,7 @@ mod invariants;
 mod lessons;
 mod progress;
 mod properties;
+mod quiz;
 mod screens;
 mod select;
 mod stages;

@@ -42,11 +42,6 @@ impl Command {
         matches!(self.typed.shell, Some(record::ShellMember::IsPutBefore(true)))
     }
 
-    /// Whether it takes something from a stage or an image.
-    pub(super) fn takes_from_others(&self) -> bool {
-        !self.sources.is_empty()
-    }
-
     /// Whether it sets variables, directory, user or shell.
     pub(super) fn is_setting(&self) -> bool {
         use Keyword::{Arg, Env, Shell, User, Workdir};

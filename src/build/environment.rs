@@ -152,6 +152,12 @@ impl Environment {
         entries.into_iter().map(|(_, entry)| entry.hidden.as_deref().unwrap_or(&entry.variable))
     }
 
+    /// The image's variable of a name.
+    pub fn get_in_image(&self, name: &str) -> Option<&Variable> {
+        let entry = self.entries.get(name).filter(|entry| entry.place.is_some())?;
+        Some(entry.hidden.as_deref().unwrap_or(&entry.variable))
+    }
+
     /// Whether the image has a variable of this name.
     pub(super) fn has_in_image(&self, name: &str) -> bool {
         self.entries.get(name).is_some_and(|entry| entry.place.is_some())
@@ -160,6 +166,11 @@ impl Environment {
     /// How often a variable was set; two states of one stage with the same number are the same.
     pub(super) fn settings(&self) -> u32 {
         self.settings
+    }
+
+    /// Whether a variable that is there has a value that is not known.
+    pub fn has_unknown_value(&self) -> bool {
+        self.unknown > 0
     }
 
     /// Whether every variable is known.

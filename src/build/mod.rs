@@ -19,8 +19,10 @@ mod file_checks;
 pub mod final_image;
 mod finish;
 mod git;
+pub mod graph;
 pub mod image;
 pub mod lint;
+mod look;
 pub mod mount;
 mod mounting;
 pub mod outline;
@@ -49,6 +51,7 @@ use self::command::Command;
 use self::environment::Environment;
 use self::expand::Rules;
 use self::lint::{Checks, Lint, Warning};
+use self::outline::Need;
 use self::platform::Platform;
 use self::room::Room;
 use self::stage::{Stage, State};
@@ -140,6 +143,8 @@ pub struct Build {
     target: Option<usize>,
     /// Whether something is unknown only because it is too long.
     is_cut_short: bool,
+    /// What COPY and mounts take from stages and images, by stage, in the file's order.
+    pub needs: Vec<Need>,
     /// The images asked for, with the platforms asked for.
     pub images: BTreeMap<String, Vec<String>>,
     /// The state after each instruction of the stages that are built, in the order of building.
@@ -155,10 +160,11 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
     let warnings = engine.lint.sorted();
     let mut steps = engine.steps;
     steps.sort_by_key(|step| step.line);
+    let needs = outline::needs(&engine.stages, engine.froms.len());
+    // The instructions themselves are as long as the file, and what follows from them is here.
     for stage in &mut engine.stages {
-        stage.commands.retain(|command| command.is_setting() || command.takes_from_others());
-        let settings = stage.commands.iter_mut().filter(|command| !command.takes_from_others());
-        settings.for_each(|command| command.typed = Arc::default());
+        stage.commands.retain(Command::is_setting);
+        stage.commands.iter_mut().for_each(|command| command.typed = Arc::default());
     }
     let failure = failure.or_else(|| {
         let empty = steps.iter().any(Step::has_no_command);
@@ -172,6 +178,7 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
         reachable: engine.reachable,
         target: engine.target,
         is_cut_short: engine.room.is_short,
+        needs,
         images: engine.images,
         after: engine.after,
         steps,

@@ -45,7 +45,8 @@ impl Engine<'_> {
         if has_shell {
             words = self.with_shell(place, &words);
         }
-        let mut step = Step { line: running.command.line, kind: "RUN", ..Step::default() };
+        let line = running.command.line;
+        let mut step = Step { line, kind: "RUN", stage: place, ..Step::default() };
         if argv_unknown {
             step.unknown.push("argv");
         } else if has_shell && self.stages[place].image.assumed.contains("Shell") {
@@ -122,6 +123,7 @@ impl Engine<'_> {
                 (from, _) => from,
             };
             let mut source = Some("context".to_owned());
+            let mut source_stage = None;
             if !from.is_empty() {
                 let place = running.command.sources.get(index).copied().unwrap_or_default();
                 if !self.stages[place].dispatched {
@@ -132,6 +134,7 @@ impl Engine<'_> {
                     )));
                 }
                 source = self.shown_source(place);
+                source_stage = Some(place);
             }
             match mount.kind {
                 MountKind::Secret => {}
@@ -143,7 +146,8 @@ impl Engine<'_> {
                     } else if directory.assumed && !mount.target.starts_with('/') {
                         step.assumed.push("mounts");
                     }
-                    mounted.push(mounting::mounted(mount, source, &directory.value)?);
+                    let place = mounting::mounted(mount, source, &directory.value)?;
+                    mounted.push(MountedAt { source_stage, ..place });
                 }
             }
         }
@@ -221,6 +225,7 @@ impl Engine<'_> {
             variables: state.environment.clone(),
             socket: socket.filter(|_| !has_socket).map(|socket| socket.target.clone()),
         });
+        step.has_unknown_value = state.environment.has_unknown_value();
         let directory = &state.directory.value;
         step.cwd = Some(if directory.is_empty() { "/".into() } else { Arc::clone(directory) });
         step.user = Some(Arc::clone(&state.user.value)).filter(|user| !user.is_empty());

@@ -3,6 +3,7 @@
 //! Data goes to standard output, everything else to standard error. All text
 //! from outside is made safe on its way to either.
 
+mod cache;
 mod completions;
 mod exit;
 mod explain;
@@ -86,6 +87,7 @@ struct InputArguments {
 enum Command {
     Learn(learn::LearnArguments),
     Explain(explain::ExplainArguments),
+    Cache(cache::CacheArguments),
     Inspect(inspect::InspectArguments),
     Stages(stages::StagesArguments),
     Runtime(runtime::RuntimeArguments),
@@ -162,6 +164,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
     match command {
         Command::Learn(arguments) => learn::run(arguments, surroundings),
         Command::Explain(arguments) => explain::run(arguments, surroundings),
+        Command::Cache(arguments) => cache::run(arguments, surroundings),
         Command::Inspect(arguments) => inspect::run(arguments, surroundings),
         Command::Stages(arguments) => stages::run(arguments, surroundings),
         Command::Runtime(arguments) => runtime::run(arguments, surroundings),
@@ -173,9 +176,10 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 9] = [
+const COMMAND_NAMES: [&str; 10] = [
     "learn",
     "explain",
+    "cache",
     "inspect",
     "stages",
     "runtime",

@@ -7,30 +7,13 @@ use super::place::{Page, Place, short};
 use super::settings::Settings;
 use super::trace::TracedFocus;
 use super::yaml::Yaml;
-use super::{Ask, Focus, Item, files};
+use super::{Focus, Item, files};
 use crate::doc::{Block, markdown};
 use crate::select::{Expression, Selector};
 use crate::source::Source;
 
 /// How deep included files may include others.
 const DEEPEST_INCLUDE: usize = 8;
-
-/// The generators of `ask`.
-const GENERATORS: [&str; 13] = [
-    "cache-after-edit",
-    "cache-after-arg",
-    "cache-after-touch",
-    "var-value",
-    "user-at-runtime",
-    "user-at-line",
-    "cwd-at-line",
-    "argv",
-    "pid1",
-    "owner-of-copy",
-    "stages-built",
-    "in-final-image",
-    "sent",
-];
 
 impl Builder<'_> {
     /// Reads a comment that is a block of its own.
@@ -115,7 +98,7 @@ impl Builder<'_> {
     }
 
     /// The value as settings; nothing counts as no settings.
-    fn settings(&mut self, directive: Directive, place: &Place) -> Settings {
+    pub(super) fn settings(&mut self, directive: Directive, place: &Place) -> Settings {
         match directive.value {
             Value::Nothing => Settings::empty(place.clone()),
             Value::Tree(node) => Settings::of(node, place, self.problems),
@@ -220,28 +203,6 @@ impl Builder<'_> {
         let settings = self.settings(directive, value);
         let origin = block.origin.map(|origin| origin.span).unwrap_or_default();
         self.begin_exercise(Exercise::new(kind, settings, place, origin));
-    }
-
-    /// `ask: cache-after-edit` or `ask: {gen: cache-after-edit, n: 1}`.
-    fn ask(&mut self, directive: Directive, value: &Place) {
-        let is_map =
-            matches!(&directive.value, Value::Tree(node) if matches!(node.value, Yaml::Map(_)));
-        let (generator, settings) = if is_map {
-            let mut settings = self.settings(directive, value);
-            let generator = settings.text("gen", self.problems).map(|it| (it.text, it.place));
-            if generator.is_none() {
-                let hint = "such as ask: {gen: cache-after-edit}";
-                self.problems.error_with_hint(&settings.place, "this ask has no gen", hint);
-            }
-            (generator, settings.rest(self.problems))
-        } else {
-            (self.words(directive, value), Vec::new())
-        };
-        let Some((generator, place)) = generator else { return };
-        if !GENERATORS.contains(&generator.as_str()) {
-            self.problems.unknown(&place, "generator of questions", &generator, &GENERATORS);
-        }
-        self.push(Item::Ask(Ask { generator, settings }));
     }
 
     /// Reads another Markdown file of the lesson's folder in place.

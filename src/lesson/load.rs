@@ -8,7 +8,7 @@ use super::front_matter::{self, FrontMatter};
 use super::place::{Page, Place, Problems};
 use super::settings::Text;
 use super::trace::Trace;
-use super::{Lesson, LessonProblem, Sample, files};
+use super::{Lesson, LessonProblem, Sample, ask, files};
 use crate::doc::{Block, BlockKind, markdown};
 use crate::source::Source;
 
@@ -92,7 +92,9 @@ pub(super) fn load_traced(
     trace_settings(&front, folder, &mut trace);
     let sample = sample(front.sample.as_ref(), built.main_sample.take(), folder, &mut problems);
     let id = front.id.as_ref().map_or_else(|| id_from_name(name), |id| id.text.clone());
-    (lesson(front, id, title, sample, built), problems, trace)
+    let mut lesson = lesson(front, id, title, sample, built);
+    ask::name_asks(&mut lesson);
+    (lesson, problems, trace)
 }
 
 /// Notes what the checker wants to know of the front matter.

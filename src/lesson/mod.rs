@@ -3,6 +3,7 @@
 //! [`load`] never fails: what is wrong becomes a [`LessonProblem`] and the
 //! rest is shown. [`check`] is the strict reading for authors.
 
+mod ask;
 mod blocks;
 mod builder;
 mod check;
@@ -24,6 +25,7 @@ mod settings;
 mod trace;
 mod yaml;
 
+pub use ask::{Ask, Asker, Generator, Moment};
 pub use check::{CourseFile, check};
 pub use course::{Course, CourseEntry};
 pub use load::{LessonFolder, Loaded, NoFolder, load};

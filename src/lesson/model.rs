@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::ask::Ask;
 use crate::doc::{Block, Code, Text};
 use crate::select::{Expression, Selector};
 use crate::source::{LineNumber, Span};
@@ -145,8 +146,20 @@ pub struct Question {
     pub explanation: Vec<Block>,
     /// Changes when the question changes.
     pub hash: String,
+    /// How its options are shown.
+    pub arrangement: Arrangement,
     /// Where it stands in the lesson's file.
     pub origin: Span,
+}
+
+/// In which order the options of a choice are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arrangement {
+    /// In an order that the session's seed decides.
+    #[default]
+    Shuffled,
+    /// As they stand: options that are lines or steps read best in the file's order.
+    AsWritten,
 }
 
 /// How a question is answered.
@@ -186,15 +199,6 @@ pub struct Choice {
     pub right: bool,
     /// Said to a reader who chose it.
     pub feedback: Vec<Block>,
-}
-
-/// A question made from the reader's file; the generators come with the build model.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ask {
-    /// The generator's name.
-    pub generator: String,
-    /// Its other settings, as written.
-    pub settings: Vec<(String, String)>,
 }
 
 /// Something to do in the file.

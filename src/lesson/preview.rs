@@ -1,6 +1,6 @@
 //! A lesson printed, for authors.
 
-use super::{Choice, Focus, Item, Lesson, Question, QuestionKind, Task, TaskItem};
+use super::{Ask, Asker, Choice, Focus, Item, Lesson, Question, QuestionKind, Task, TaskItem};
 use crate::doc::{Block, BlockKind, Document, List, ListItem, Run, Text, markdown, plain_text};
 
 /// How a preview looks.
@@ -15,17 +15,28 @@ pub enum PreviewForm {
     },
 }
 
-/// The lesson from start to end, every pause revealed and every branch shown.
-pub fn preview(lesson: &Lesson, form: PreviewForm) -> String {
+/// The lesson from start to end, every pause revealed and every branch shown,
+/// with the questions that `asker` makes from the lesson's sample.
+pub fn preview(lesson: &Lesson, form: PreviewForm, asker: &dyn Asker) -> String {
     match form {
-        PreviewForm::Markdown => markdown::write(&Document::new(blocks(lesson, Directives::Left))),
-        PreviewForm::Text { width } => plain_text(&preview_blocks(lesson), width),
+        PreviewForm::Markdown => {
+            // On GitHub nobody makes questions.
+            let preview = Preview { lesson, asker, directives: Directives::Left };
+            markdown::write(&Document::new(preview.blocks()))
+        }
+        PreviewForm::Text { width } => plain_text(&preview_blocks(lesson, asker), width),
     }
 }
 
 /// The same as blocks, with a line for each directive, to be laid out with looks.
-pub fn preview_blocks(lesson: &Lesson) -> Vec<Block> {
-    blocks(lesson, Directives::Shown)
+pub fn preview_blocks(lesson: &Lesson, asker: &dyn Asker) -> Vec<Block> {
+    Preview { lesson, asker, directives: Directives::Shown }.blocks()
+}
+
+struct Preview<'a> {
+    lesson: &'a Lesson,
+    asker: &'a dyn Asker,
+    directives: Directives,
 }
 
 /// What becomes of directives.
@@ -35,56 +46,83 @@ enum Directives {
     Shown,
 }
 
-fn blocks(lesson: &Lesson, directives: Directives) -> Vec<Block> {
-    let mut blocks = vec![Block::heading(1, Text::new().plain(&*lesson.title))];
-    if let Some(goal) = &lesson.goal
-        && directives == Directives::Shown
-    {
-        blocks.push(Block::paragraph(Text::new().emphasis(&**goal)));
-    }
-    for step in &lesson.steps {
-        if step.title.words() != lesson.title {
-            blocks.push(Block::heading(2, step.title.clone()));
+impl Preview<'_> {
+    fn blocks(&self) -> Vec<Block> {
+        let lesson = self.lesson;
+        let mut blocks = vec![Block::heading(1, Text::new().plain(&*lesson.title))];
+        if let Some(goal) = &lesson.goal
+            && self.directives == Directives::Shown
+        {
+            blocks.push(Block::paragraph(Text::new().emphasis(&**goal)));
         }
-        items(&step.items, directives, &mut blocks);
+        for step in &lesson.steps {
+            if step.title.words() != lesson.title {
+                blocks.push(Block::heading(2, step.title.clone()));
+            }
+            self.items(&step.items, &mut blocks);
+        }
+        blocks
     }
-    blocks
-}
 
-fn items(items: &[Item], directives: Directives, into: &mut Vec<Block>) {
-    let mark = |text: String, into: &mut Vec<Block>| {
-        if directives == Directives::Shown {
+    fn mark(&self, text: String, into: &mut Vec<Block>) {
+        if self.directives == Directives::Shown {
             into.push(Block::paragraph(Text::new().muted(format!("[{text}]"))));
         }
-    };
-    for item in items {
-        match item {
-            Item::Block(block) => into.push(block.clone()),
-            Item::Focus(focus) => mark(focus_words(focus), into),
-            Item::Pause => mark("pause".to_owned(), into),
-            Item::Conditional { condition, then, otherwise } => {
-                mark(format!("if {}", condition.text), into);
-                self::items(then, directives, into);
-                if !otherwise.is_empty() {
-                    mark("else".to_owned(), into);
-                    self::items(otherwise, directives, into);
+    }
+
+    /// The questions that the sample gives.
+    fn ask(&self, ask: &Ask, into: &mut Vec<Block>) {
+        self.mark(format!("ask {}", ask.generator.name()), into);
+        if self.directives == Directives::Left {
+            return;
+        }
+        let Some(sample) = &self.lesson.sample else {
+            return self.mark("the lesson has no sample to ask about".to_owned(), into);
+        };
+        match self.asker.questions(ask, sample) {
+            Ok(questions) => {
+                for made in &questions {
+                    self.mark(format!("question {}, tries: {}", made.id, made.tries), into);
+                    question(made, into);
                 }
-                mark("endif".to_owned(), into);
             }
-            Item::Question(it) => {
-                mark(format!("question {}, tries: {}", it.id, it.tries), into);
-                question(it, into);
-            }
-            Item::Ask(ask) => mark(format!("ask {}", ask.generator), into),
-            Item::Task(it) => {
-                mark(format!("task {}", it.id), into);
-                task(it, directives, into);
-            }
-            Item::CheckList(list) => into.push(check_list(list, directives)),
-            Item::SpeakerNote(note) => mark(format!("speaker note: {note}"), into),
-            Item::Discuss { minutes } => {
-                let minutes = minutes.map(|it| format!(" for {it} minutes")).unwrap_or_default();
-                mark(format!("discuss{minutes}"), into);
+            Err(reason) => self.mark(format!("no question on the sample: {reason}"), into),
+        }
+    }
+
+    fn items(&self, items: &[Item], into: &mut Vec<Block>) {
+        let directives = self.directives;
+        let mark = |text: String, into: &mut Vec<Block>| self.mark(text, into);
+        for item in items {
+            match item {
+                Item::Block(block) => into.push(block.clone()),
+                Item::Focus(focus) => mark(focus_words(focus), into),
+                Item::Pause => mark("pause".to_owned(), into),
+                Item::Conditional { condition, then, otherwise } => {
+                    mark(format!("if {}", condition.text), into);
+                    self.items(then, into);
+                    if !otherwise.is_empty() {
+                        mark("else".to_owned(), into);
+                        self.items(otherwise, into);
+                    }
+                    mark("endif".to_owned(), into);
+                }
+                Item::Question(it) => {
+                    mark(format!("question {}, tries: {}", it.id, it.tries), into);
+                    question(it, into);
+                }
+                Item::Ask(ask) => self.ask(ask, into),
+                Item::Task(it) => {
+                    mark(format!("task {}", it.id), into);
+                    task(it, directives, into);
+                }
+                Item::CheckList(list) => into.push(check_list(list, directives)),
+                Item::SpeakerNote(note) => mark(format!("speaker note: {note}"), into),
+                Item::Discuss { minutes } => {
+                    let minutes =
+                        minutes.map(|it| format!(" for {it} minutes")).unwrap_or_default();
+                    mark(format!("discuss{minutes}"), into);
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use super::builder::Builder;
 use super::exercise::Exercise;
 use super::settings;
-use super::{Choice, Question, QuestionKind};
+use super::{Arrangement, Choice, Question, QuestionKind};
 use crate::doc::{Block, BlockKind, ListItem, Run, Text};
 
 const KEYS: [&str; 8] =
@@ -44,7 +44,7 @@ impl Builder<'_> {
             let hint = "write a heading below the directive";
             self.problems.error_with_hint(&exercise.place, "this question asks nothing", hint);
         }
-        let hash = hash(&exercise.prompt, &kind);
+        let hash = Question::content_hash(&exercise.prompt, &kind);
         Some(Question {
             id,
             skill,
@@ -55,6 +55,7 @@ impl Builder<'_> {
             hints: exercise.hints,
             explanation: exercise.explanation,
             hash,
+            arrangement: Arrangement::Shuffled,
             origin: exercise.origin,
         })
     }
@@ -171,8 +172,14 @@ fn add(text: &mut Text, block: &Block) {
     }
 }
 
-/// A hash of what is asked and what is right. Blanks, hints, feedback and the
-/// explanation do not count: a reader's answer stays good when they change.
+impl Question {
+    /// A hash of what is asked and what is right. Blanks, hints, feedback and the
+    /// explanation do not count: a reader's answer stays good when they change.
+    pub fn content_hash(prompt: &[Block], kind: &QuestionKind) -> String {
+        hash(prompt, kind)
+    }
+}
+
 fn hash(prompt: &[Block], kind: &QuestionKind) -> String {
     let mut parts = Vec::new();
     super::blocks::each_text(prompt, &mut |text| parts.push(text.words()));

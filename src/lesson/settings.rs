@@ -141,23 +141,6 @@ impl Settings {
         Some(Self::of(value.node, &value.base, problems))
     }
 
-    /// All that is left, as texts, for settings whose keys are free.
-    pub(super) fn rest(&mut self, problems: &mut Problems) -> Vec<(String, String)> {
-        let keys: Vec<String> = self
-            .pairs
-            .iter()
-            .filter(|pair| pair.value.is_some())
-            .map(|pair| pair.key.clone())
-            .collect();
-        let mut rest = Vec::new();
-        for key in keys {
-            if let Some(value) = self.text(&key, problems) {
-                rest.push((key, value.text));
-            }
-        }
-        rest
-    }
-
     /// Reports the keys that nobody took and that are not among the known ones.
     pub(super) fn report_unknown(&self, known: &[&str], problems: &mut Problems) {
         for pair in &self.pairs {

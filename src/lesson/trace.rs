@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Sample;
+use super::ask::Ask;
 use super::place::Place;
 use crate::select::{Expression, Selector};
 
@@ -18,6 +19,7 @@ pub(super) struct Trace {
     pub(super) checks: Vec<TracedCheck>,
     /// Tasks with a check that cannot be read.
     pub(super) broken_checks: HashSet<String>,
+    pub(super) asks: Vec<TracedAsk>,
     pub(super) links: Vec<TracedLink>,
     pub(super) fences: Vec<TracedFence>,
     /// `requires` and `next` with their places.
@@ -52,6 +54,12 @@ pub(super) struct TracedCheck {
     pub(super) task: Option<String>,
     pub(super) check: Expression,
     pub(super) place: Place,
+}
+
+pub(super) struct TracedAsk {
+    pub(super) ask: Ask,
+    pub(super) place: Place,
+    pub(super) conditions: Conditions,
 }
 
 pub(super) struct TracedLink {

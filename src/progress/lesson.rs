@@ -31,6 +31,9 @@ pub struct Need {
 pub enum NeedKind {
     /// A question.
     Question,
+    /// A question made from the reader's file, which may give none: the lesson
+    /// is done without it, and it counts once it was answered.
+    Ask,
     /// Something to do in the file.
     Task,
 }
@@ -88,6 +91,17 @@ fn collect(items: &[Item], optional: bool, needs: &mut Vec<Need>) {
         let (id, hash, kind) = match item {
             Item::Question(question) => (&question.id, question.hash.as_str(), NeedKind::Question),
             Item::Task(task) => (&task.id, "", NeedKind::Task),
+            Item::Ask(ask) => {
+                // Its hash depends on the reader's file, so that it is none.
+                let kind = NeedKind::Ask;
+                needs.extend(ask.ids().map(|id| Need {
+                    id,
+                    hash: String::new(),
+                    kind,
+                    optional: true,
+                }));
+                continue;
+            }
             Item::Conditional { then, otherwise, .. } => {
                 // The loader bounds how deep conditions nest.
                 collect(then, true, needs);
@@ -126,6 +140,11 @@ impl Progress {
             match need.kind {
                 NeedKind::Question => {
                     state.questions += 1;
+                    state.answered += usize::from(ended);
+                    state.solid += usize::from(standing == Standing::Solid);
+                }
+                NeedKind::Ask => {
+                    state.questions += usize::from(standing != Standing::New);
                     state.answered += usize::from(ended);
                     state.solid += usize::from(standing == Standing::Solid);
                 }

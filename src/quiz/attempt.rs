@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::lesson::{Question, QuestionKind};
+use crate::lesson::{Arrangement, Question, QuestionKind};
 use crate::quiz::{Confidence, Draft, Field, Given, Input, Key, Outcome, Verdict, shuffled};
 
 /// How long the hint key waits after a wrong answer: long enough to read the
@@ -104,8 +104,10 @@ impl Attempt {
     /// A question that nobody answered yet.
     pub fn new(question: &Question, seed: u64) -> Self {
         let key = Key::new(&question.kind);
-        let shown = match question.kind {
-            QuestionKind::Single(_) | QuestionKind::Multiple(_) => shuffled(key.count(), seed),
+        let shown = match (&question.kind, question.arrangement) {
+            (QuestionKind::Single(_) | QuestionKind::Multiple(_), Arrangement::Shuffled) => {
+                shuffled(key.count(), seed)
+            }
             _ => (0..key.count()).collect(),
         };
         Self {

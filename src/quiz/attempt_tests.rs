@@ -31,6 +31,7 @@ fn question(kind: QuestionKind) -> Question {
         hints: vec![Vec::new(), Vec::new()],
         explanation: Vec::new(),
         hash: "h".to_owned(),
+        arrangement: Arrangement::Shuffled,
         origin: Span::default(),
     }
 }

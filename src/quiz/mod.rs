@@ -5,6 +5,7 @@
 mod attempt;
 mod draft;
 mod field;
+pub mod generate;
 mod key;
 mod outcome;
 mod shuffle;

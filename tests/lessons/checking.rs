@@ -1,6 +1,7 @@
 //! What `lessons check` says.
 
 use layerwise::lesson::{CourseFile, check};
+use layerwise::quiz::generate::SampleAsker;
 
 use super::{Files, checked, shown};
 
@@ -218,22 +219,48 @@ fn a_course_fits_together() {
     };
     let list = "- [ ] a <!-- check: parses -->\n";
     let question = format!("<!-- task: {{id: same}} -->\n\n## T\n\n{list}");
-    let found = check(&[
-        file("a", "a\nrequires: [b]", &question),
-        file("b", "b\nrequires: [x, c]", &question),
-        file("c", "c\nrequires: [a]", ""),
-        file("d", "a\nrequires: [c]", ""),
-    ]);
+    let found = check(
+        &[
+            file("a", "a\nrequires: [b]", &question),
+            file("b", "b\nrequires: [x, c]", &question),
+            file("c", "c\nrequires: [a]", ""),
+            file("d", "a\nrequires: [c]", ""),
+        ],
+        &SampleAsker,
+    );
     let found: Vec<String> =
         shown(&found).into_iter().filter(|it| !it.contains("task same")).collect();
+    // Known are also the lessons of the course, whichever they are.
+    let without_course = found.iter().map(|it| match it.split_once(", tour") {
+        Some((head, _)) => head,
+        None => it,
+    });
     assert_eq!(
-        found,
+        without_course.collect::<Vec<_>>(),
         [
             "a.md3:12 error: lessons require each other in a circle: a → b → c → a",
-            "b.md3:12 error: there is no lesson called x (known are a, b, c, a, tour, anatomy, from)",
+            "b.md3:12 error: there is no lesson called x (known are a, b, c, a",
             "b.md5:17 error: the id same is used already, in lesson a \
          (progress is kept under it, so choose another)",
             "d.md2:5 error: another lesson is called a, too",
         ]
     );
+}
+
+#[test]
+fn asks_give_a_question_on_the_sample() {
+    let ask = |directive: &str, sample: &str| {
+        checked(&format!("{FRONT}{directive}\n"), &[("s.Dockerfile", sample)])
+    };
+    let fits = "FROM scratch\nENV A=1\nENV B=2$A\nCMD [\"x\"]\n";
+    assert_eq!(ask("<!-- ask: {gen: var-value, name: A} -->", fits), NOTHING);
+    insta::assert_snapshot!(
+        ["<!-- ask: {gen: var-value, name: X} -->", "<!-- ask: stages-built -->"]
+            .map(|directive| ask(directive, fits).join("\n"))
+            .join("\n")
+    );
+    // Nobody sees what stands behind a condition that does not hold.
+    let hidden =
+        "<!-- if: stages > 1 -->\n**If:** x\n\n<!-- ask: stages-built -->\n\n<!-- endif -->";
+    assert_eq!(ask(hidden, fits), NOTHING);
 }

@@ -130,8 +130,8 @@ fn directives_of_a_step() {
             "  speaker note \"short: one\"",
             "  discuss Some(3)",
             "  discuss None",
-            "  ask cache-after-edit [(\"path\", \"src/**\"), (\"n\", \"1\")]",
-            "  ask argv []",
+            "  ask Build \"src/**\" lesson-cache-after-edit-1",
+            "  ask Build lesson-argv-1",
         ],
     );
 }
@@ -345,4 +345,28 @@ fn long_lessons_take_linear_time() {
         let _ = load("a.md", &text, &NoFolder);
         assert!(start.elapsed().as_secs() < 10, "{piece:?}: {:?}", start.elapsed());
     }
+}
+
+#[test]
+fn asks_of_one_generator_are_numbered_on() {
+    check_outline(
+        "---\nlayerwise: 1\nid: vars\n---\n# T\n\n<!-- ask: {gen: var-value, name: A, n: 2} -->\n\n\
+         <!-- ask: {gen: var-value, when: run} -->\n\n<!-- ask: {gen: stages-built, target: dev} -->\n",
+        &[
+            "T (line 5)",
+            "  ask Build \"A\" vars-var-value-1 vars-var-value-2",
+            "  ask Run vars-var-value-3",
+            "  ask Build \"dev\" vars-stages-built-1",
+        ],
+    );
+}
+
+#[test]
+fn slips_in_asks_are_told() {
+    let told = problems(
+        "# T\n\n<!-- ask: argvs -->\n\n<!-- ask: {gen: argv, name: A} -->\n\n\
+         <!-- ask: {gen: var-value, when: later} -->\n\n<!-- ask: {n: 1} -->\n",
+        &[],
+    );
+    insta::assert_snapshot!(told.join("\n"));
 }

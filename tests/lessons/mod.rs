@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use layerwise::dockerfile::{Dockerfile, parse};
 use layerwise::lesson::{CourseFile, Lesson, LessonFolder, LessonProblem, check, load};
+use layerwise::quiz::generate::SampleAsker;
 use layerwise::source::Source;
 
 /// The files beside a lesson, from memory.
@@ -52,7 +53,7 @@ fn problems(text: &str, files: &[(&str, &str)]) -> Vec<String> {
 fn checked(text: &str, files: &[(&str, &str)]) -> Vec<String> {
     let folder = Files::of(files);
     let file = CourseFile { name: "lesson.md".to_owned(), text: text.to_owned(), folder: &folder };
-    shown(&check(&[file]))
+    shown(&check(&[file], &SampleAsker))
 }
 
 fn shown(problems: &[LessonProblem]) -> Vec<String> {
@@ -106,7 +107,12 @@ fn outline(lesson: &Lesson) -> String {
                 it.tries,
                 it.explanation.len()
             ),
-            Item::Ask(ask) => format!("ask {} {:?}", ask.generator, ask.settings),
+            Item::Ask(ask) => {
+                let ids: Vec<String> = ask.ids().collect();
+                let settings = [&ask.name, &ask.target, &ask.path].into_iter().flatten();
+                let settings: String = settings.map(|it| format!(" {it:?}")).collect();
+                format!("ask {:?}{settings} {}", ask.when, ids.join(" "))
+            }
             Item::Task(task) => {
                 let checks = task.items.iter().filter(|item| item.check.is_some()).count();
                 format!("task {} ({} items, {checks} checks)", task.id, task.items.len())

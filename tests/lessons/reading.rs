@@ -2,6 +2,7 @@
 
 use layerwise::doc::{Block, BlockKind, markdown};
 use layerwise::lesson::{Item, PreviewForm, auto_focus, fill_block, preview};
+use layerwise::quiz::generate::SampleAsker;
 use layerwise::select::World;
 
 use super::{dockerfile, lesson};
@@ -90,8 +91,11 @@ fn previews_show_the_whole_lesson() {
                 <!-- quiz: {id: q} -->\n### Q\n\n> hint\n\n1. [x] a\n    > yes\n2. [ ] b\n\n\
                 <details><summary>Why</summary>\n\nBecause.\n\n</details>\n\n- [ ] c <!-- check: parses -->\n";
     let lesson = lesson(text);
-    insta::assert_snapshot!("preview_text", preview(&lesson, PreviewForm::Text { width: 40 }));
-    let github = preview(&lesson, PreviewForm::Markdown);
+    insta::assert_snapshot!(
+        "preview_text",
+        preview(&lesson, PreviewForm::Text { width: 40 }, &SampleAsker)
+    );
+    let github = preview(&lesson, PreviewForm::Markdown, &SampleAsker);
     insta::assert_snapshot!("preview_markdown", github);
     assert!(!github.contains("<!--"));
 }

@@ -95,7 +95,7 @@ const PIECES: &[&str] = &[
 ];
 
 /// Text made of pieces.
-pub(super) fn pieces() -> impl Strategy<Value = String> {
+pub fn pieces() -> impl Strategy<Value = String> {
     prop::collection::vec(select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
 }
 
@@ -125,13 +125,13 @@ static SOUND: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// A recorded file without problems and directives that ends with a complete line.
-pub(super) fn sound() -> impl Strategy<Value = String> {
+pub fn sound() -> impl Strategy<Value = String> {
     any::<Index>().prop_map(|index| index.get(&SOUND).clone())
 }
 
 /// One kind of damage to a file.
 #[derive(Clone, Debug)]
-pub(super) enum Damage {
+pub enum Damage {
     /// Bytes are taken away.
     Delete(Index, usize),
     /// Bytes are repeated.
@@ -162,12 +162,12 @@ fn damage() -> impl Strategy<Value = Damage> {
 }
 
 /// A recorded file as it is.
-pub(super) fn recorded() -> impl Strategy<Value = String> {
+pub fn recorded() -> impl Strategy<Value = String> {
     any::<Index>().prop_map(|index| index.get(&RECORDED).clone())
 }
 
 /// A recorded file with a few damages, as bytes that need not be UTF-8.
-pub(super) fn damaged() -> impl Strategy<Value = Vec<u8>> {
+pub fn damaged() -> impl Strategy<Value = Vec<u8>> {
     (recorded(), prop::collection::vec(damage(), 1..6))
         .prop_map(|(text, damages)| damages.iter().fold(text.into_bytes(), apply))
 }

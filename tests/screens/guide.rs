@@ -27,7 +27,7 @@ fn lesson(markdown: &str, columns: u16, rows: u16) -> Play {
     with(FILE, markdown, columns, rows, ThemeChoice::Monochrome)
 }
 
-fn with(file: &str, markdown: &str, columns: u16, rows: u16, theme: ThemeChoice) -> Play {
+pub fn with(file: &str, markdown: &str, columns: u16, rows: u16, theme: ThemeChoice) -> Play {
     let mut start = start(file.as_bytes());
     start.settings.theme = theme;
     let text = format!("---\nlayerwise: 1\nid: here\n---\n# A lesson\n\n{markdown}");
@@ -36,7 +36,7 @@ fn with(file: &str, markdown: &str, columns: u16, rows: u16, theme: ThemeChoice)
 }
 
 /// The rows of the guide, without blanks at the ends.
-fn guide(play: &Play) -> String {
+pub fn guide(play: &Play) -> String {
     let columns = match play.model.size.width {
         width if width >= 100 => (width as usize - 1) * 48 / 100,
         width => width as usize,
@@ -48,7 +48,7 @@ fn guide(play: &Play) -> String {
     inside.iter().map(cut).collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }
 
-fn records(play: &Play) -> Vec<&Outcome> {
+pub fn records(play: &Play) -> Vec<&Outcome> {
     let outcome = |effect| match effect {
         &Effect::Record(RecordKind::Answer(ref outcome)) => Some(outcome),
         _ => None,
@@ -113,7 +113,7 @@ fn a_single_choice() {
 }
 
 /// The letter of the option with these words.
-fn option(play: &Play, words: &str) -> char {
+pub fn option(play: &Play, words: &str) -> char {
     let guide = guide(play);
     let is_option =
         |row: &&str| row.contains(words) && ["○", "[ ]"].iter().any(|it| row.contains(it));

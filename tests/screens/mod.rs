@@ -1,5 +1,6 @@
 //! Screens: the model drawn into cells, as symbols and as styles.
 
+mod asked;
 mod choices;
 mod file_pane;
 mod grid;

@@ -64,10 +64,10 @@ fn facts_of(case: &Value) -> Value {
     json!(build::facts(&evaluate(case, &file)))
 }
 
-/// The build of a recorded case.
-pub fn evaluate(case: &Value, file: &Dockerfile) -> Build {
+/// What a case asks a build for.
+pub fn options(case: &Value) -> Options {
     let arguments = case["args"].as_object().into_iter().flatten();
-    let options = Options {
+    Options {
         target: case["target"].as_str().map(str::to_owned),
         platform: case["platform"].as_str().map(|text| Platform::parse(text).unwrap()),
         arguments: arguments
@@ -75,8 +75,12 @@ pub fn evaluate(case: &Value, file: &Dockerfile) -> Build {
             .collect(),
         bases: bases(case),
         ..Options::default()
-    };
-    build::evaluate(file, &options)
+    }
+}
+
+/// The build of a recorded case.
+pub fn evaluate(case: &Value, file: &Dockerfile) -> Build {
+    build::evaluate(file, &options(case))
 }
 
 fn difference(found: &Value, expected: &Value) -> String {

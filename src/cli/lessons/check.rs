@@ -11,6 +11,7 @@ use crate::cli::surroundings::Surroundings;
 use crate::cli::{finish, json};
 use crate::host::{DiskFolder, find_lessons, read_lesson};
 use crate::lesson::{CourseFile, LessonProblem, LessonProblemLevel};
+use crate::quiz::generate::SampleAsker;
 use crate::source::safe_line;
 
 /// Check lessons: everything that would go wrong when they are read
@@ -45,7 +46,7 @@ pub(super) fn run(
             folder,
         })
         .collect();
-    let problems = crate::lesson::check(&files);
+    let problems = crate::lesson::check(&files, &SampleAsker);
     let failed = problems.iter().any(|problem| problem.level == LessonProblemLevel::Error);
     let printed = match arguments.format {
         Format::Json => {

@@ -8,6 +8,7 @@ use crate::cli::lesson_choice::LessonChoice;
 use crate::cli::paint::painted;
 use crate::cli::surroundings::Surroundings;
 use crate::lesson::{Course, PreviewForm, preview, preview_blocks};
+use crate::quiz::generate::SampleAsker;
 
 /// Print a lesson from start to end
 #[derive(Args, Debug)]
@@ -62,16 +63,16 @@ pub(super) fn run(
     }
     let width = match arguments.form {
         Form::Github => {
-            let text = preview(&lesson, PreviewForm::Markdown);
+            let text = preview(&lesson, PreviewForm::Markdown, &SampleAsker);
             return finish(surroundings.print_safe(&text), Exit::Clean);
         }
         Form::Small => 80,
         Form::Text => surroundings.width(),
     };
     let printed = if surroundings.colors() {
-        surroundings.print(&painted(&preview_blocks(&lesson), width))
+        surroundings.print(&painted(&preview_blocks(&lesson, &SampleAsker), width))
     } else {
-        surroundings.print_safe(&preview(&lesson, PreviewForm::Text { width }))
+        surroundings.print_safe(&preview(&lesson, PreviewForm::Text { width }, &SampleAsker))
     };
     finish(printed, Exit::Clean)
 }

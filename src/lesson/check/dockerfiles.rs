@@ -35,12 +35,12 @@ pub(super) fn check(checked: &Checked<'_>, problems: &mut Problems) {
 }
 
 /// Reads a sample and works out what a build of it does.
-fn read(sample: &Sample) -> Analysis {
+pub(super) fn read(sample: &Sample) -> Analysis {
     let source = Source::new(sample.name.clone(), sample.text.clone().into_bytes());
     Analysis::of(Arc::new(dockerfile::parse(Arc::new(source))), Options::default())
 }
 
-fn as_sample(analysis: &Analysis) -> World<'_> {
+pub(super) fn as_sample(analysis: &Analysis) -> World<'_> {
     World { analysis: Some(analysis), ..World::sample(&analysis.file) }
 }
 
@@ -49,7 +49,7 @@ fn as_file_of_reader(analysis: &Analysis) -> World<'_> {
 }
 
 /// Whether something behind these conditions is shown for a file.
-fn is_shown(conditions: &Conditions, world: &World<'_>) -> bool {
+pub(super) fn is_shown(conditions: &Conditions, world: &World<'_>) -> bool {
     conditions.iter().all(|(condition, holds)| condition.evaluate(world).value() == Some(holds))
 }
 

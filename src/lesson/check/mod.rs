@@ -1,5 +1,6 @@
 //! `layerwise lessons check`: the strict reading for authors.
 
+mod asks;
 mod course;
 mod dockerfiles;
 mod questions;
@@ -7,7 +8,7 @@ mod questions;
 use super::load::load_traced;
 use super::place::{Page, Place, Problems};
 use super::trace::Trace;
-use super::{Lesson, LessonFolder, LessonProblem};
+use super::{Asker, Lesson, LessonFolder, LessonProblem};
 use crate::source::Source;
 
 /// One lesson of a course as the checker takes it.
@@ -31,8 +32,9 @@ struct Checked<'a> {
 
 /// Everything that is wrong with a course, sorted by file, line and column.
 /// A single lesson is a course of one; ids in `next` and `requires` are then
-/// also looked up in the built-in course.
-pub fn check(files: &[CourseFile<'_>]) -> Vec<LessonProblem> {
+/// also looked up in the built-in course. `asker` makes the questions of each
+/// `ask`, to prove that there are some.
+pub fn check(files: &[CourseFile<'_>], asker: &dyn Asker) -> Vec<LessonProblem> {
     let mut found = Vec::new();
     let mut lessons = Vec::with_capacity(files.len());
     for file in files {
@@ -49,6 +51,7 @@ pub fn check(files: &[CourseFile<'_>]) -> Vec<LessonProblem> {
     }
     let mut problems = Problems::default();
     course::check(&lessons, &mut problems);
+    asks::check(&lessons, asker, &mut problems);
     found.extend(problems.list);
     found.sort();
     found.dedup();

@@ -108,6 +108,7 @@ impl LessonView {
     /// Another text stands in the file pane.
     pub(in crate::tui::guide) fn file_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
         let focused = self.focused.clone();
+        self.asked.forget();
         let mut requests = self.refresh(context);
         if focused.is_empty() {
             requests.extend(self.reveal_focus(context));
@@ -117,6 +118,7 @@ impl LessonView {
 
     /// What follows from the file was worked out.
     pub(in crate::tui::guide) fn facts_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
+        self.asked.forget();
         self.refresh(context)
     }
 
@@ -206,6 +208,9 @@ impl LessonView {
 
     /// Brings what the lesson talks about into view in the file.
     pub(in crate::tui::guide) fn reveal_focus(&self, context: &Context<'_>) -> Option<Request> {
+        if let Some(first) = self.lit().first() {
+            return Some(Request::Reveal(*first));
+        }
         let first = self.focused.first()?;
         let instruction = context.file.instructions.get(first.0 as usize)?;
         Some(Request::Reveal(instruction.span))
@@ -251,6 +256,7 @@ impl LessonView {
         self.lesson = Arc::new(lesson);
         self.step = 0;
         self.attempts.clear();
+        self.asked.forget();
         self.tasks.clear();
         self.later = BTreeSet::new();
         self.taken = None;

@@ -121,6 +121,9 @@ impl LessonView {
             self.later.remove(&id);
         }
         requests.extend(self.refresh(context));
+        if closed && self.asked.find(&id).is_some() {
+            requests.extend(self.reveal_focus(context));
+        }
         self.wish = Wish::Graded(self.anchor_of(&id));
         requests
     }

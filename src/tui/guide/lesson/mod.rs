@@ -2,6 +2,7 @@
 
 mod act;
 mod answer;
+mod asked;
 mod question;
 mod result;
 mod shown;
@@ -15,10 +16,11 @@ use ratatui::layout::Size;
 
 use crate::doc::BlockId;
 use crate::dockerfile::InstructionId;
-use crate::lesson::{Course, Item, Lesson, Question, Sample};
+use crate::lesson::{Ask, Course, Item, Lesson, Question, Sample};
 use crate::progress::{LessonState, Needs, Progress, Record, RecordKind, Timestamp};
 use crate::quiz::{Attempt, Draft, Earlier, Given, Outcome, question_seed};
 use crate::select::World;
+use crate::source::Span;
 use crate::tui::keymap::Where;
 use crate::tui::theme::Palette;
 use crate::tui::{Effect, Start, StartLesson};
@@ -26,6 +28,7 @@ use crate::tui::{Effect, Start, StartLesson};
 use super::rows::Anchor;
 use super::sheet::Sheet;
 use super::{Context, Highlights, Request};
+use asked::Asked;
 use shown::{Shown, Stop};
 use task::TaskState;
 
@@ -56,6 +59,8 @@ pub(super) struct LessonView {
     /// The lesson was complete when it was last looked at.
     complete: bool,
     shown: Shown,
+    /// The questions about the reader's file.
+    asked: Asked,
     focused: Vec<InstructionId>,
     /// Which sample the file pane shows by the reader's wish, from 0; `None`: the reader's file.
     sample: Option<usize>,
@@ -111,6 +116,7 @@ impl LessonView {
             seed: start.seed,
             complete: false,
             shown: Shown::default(),
+            asked: Asked::default(),
             focused: Vec::new(),
             sample: None,
             sheet: Sheet::default(),
@@ -143,11 +149,14 @@ impl LessonView {
         let world = world(context);
         let lesson = Arc::clone(&self.lesson);
         self.resume_step(&lesson, &world);
-        let waits = |question: &Question| self.waits(question);
         let revealed = self.revealed.get(self.step).copied().unwrap_or(0);
-        let shown = Shown::of(&lesson, self.step, revealed, &world, waits);
+        let mut asked = std::mem::take(&mut self.asked);
+        let expand = |ask: &Ask| asked.items(ask, context);
+        let waits = |question: &Question| self.waits(question);
+        let shown = Shown::of(&lesson, self.step, revealed, &world, expand, waits);
+        self.asked = asked;
         for question in shown.questions() {
-            if !self.attempts.contains_key(&question.id) {
+            if self.attempt(question).is_none() {
                 let attempt = self.earlier(question);
                 self.attempts.insert(question.id.clone(), attempt);
             }
@@ -174,6 +183,7 @@ impl LessonView {
         let answered = |item: &Item| match item {
             Item::Question(question) => closed(&question.id),
             Item::Task(task) => closed(&task.id),
+            Item::Ask(ask) => ask.ids().any(|id| closed(&id)),
             _ => false,
         };
         let needed = shown::pauses_for(lesson, step, world, answered);
@@ -185,10 +195,16 @@ impl LessonView {
         if self.later.contains(&question.id) {
             return false;
         }
-        match self.attempts.get(&question.id) {
+        match self.attempt(question) {
             Some(attempt) => attempt.is_open(),
             None => self.earlier(question).is_open(),
         }
+    }
+
+    /// The attempt at a question as it is now: one that is made from the file
+    /// may have become another.
+    fn attempt(&self, question: &Question) -> Option<&Attempt> {
+        self.attempts.get(&question.id).filter(|attempt| attempt.hash == question.hash)
     }
 
     /// A question as earlier sessions left it.
@@ -334,10 +350,27 @@ impl LessonView {
     pub(super) fn highlights(&self, context: &Context<'_>) -> Highlights {
         let instructions = &context.file.instructions;
         let focused = self.focused.iter().filter_map(|id| instructions.get(id.0 as usize));
+        let lit = self.lit();
+        if !lit.is_empty() {
+            return Highlights { focus: lit, ..Highlights::default() };
+        }
         let focus: Vec<_> = focused.clone().map(|instruction| instruction.span).collect();
         let note = self.shown.focus.as_ref().and_then(|focus| focus.note.clone());
         let first = focused.clone().next().map(|instruction| instruction.lines.first);
         Highlights { focus, notes: first.zip(note).into_iter().collect(), ..Highlights::default() }
+    }
+
+    /// What the last question about the reader's file lights, where nothing
+    /// behind it marks something else.
+    fn lit(&self) -> Vec<Span> {
+        let marks =
+            |item: &&Item| matches!(item, Item::Focus(_) | Item::Question(_) | Item::Task(_));
+        match self.shown.items.iter().rev().find(marks) {
+            Some(Item::Question(question)) => {
+                self.asked.lit(&question.id, self.attempts.get(&question.id))
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// The right end of the header.

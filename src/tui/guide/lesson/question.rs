@@ -33,6 +33,29 @@ pub(super) struct Manner {
     pub active: bool,
     /// The reader types into its field.
     pub typing: bool,
+    /// Whom it asks about.
+    pub about: About,
+}
+
+/// Where a question comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum About {
+    /// The lesson's author wrote it.
+    Lesson,
+    /// It is made from the file that is shown.
+    File,
+}
+
+impl About {
+    fn title(self, attempt: &Attempt) -> &'static str {
+        match self {
+            About::Lesson => "Question",
+            About::File if attempt.outdated && attempt.is_open() => {
+                "New question: the file changed"
+            }
+            About::File => "Question about this file",
+        }
+    }
 }
 
 /// Writes a question. `group` names the blocks of its explanation, for their folds.
@@ -47,8 +70,8 @@ pub(super) fn write(
     let label = paper.role(Role::Strong);
     let muted = paper.role(Role::Muted);
     let row = paper.row(vec![
-        ("Question".to_owned(), label),
-        (format!(" · {}", how_to_answer(question, attempt)), muted),
+        (manner.about.title(attempt).to_owned(), label),
+        (format!(" · {}", how_to_answer(question, attempt, manner.about)), muted),
     ]);
     if !manner.active && attempt.is_open() {
         row.target = Some(Target::Question(question.id.clone()));
@@ -64,7 +87,7 @@ pub(super) fn write(
     paper.blank();
 }
 
-fn how_to_answer(question: &Question, attempt: &Attempt) -> String {
+fn how_to_answer(question: &Question, attempt: &Attempt, about: About) -> String {
     let how = match &question.kind {
         QuestionKind::Single(_) => "choose one",
         QuestionKind::Multiple(_) => "choose all that are right",
@@ -74,7 +97,9 @@ fn how_to_answer(question: &Question, attempt: &Attempt) -> String {
         QuestionKind::Explain { .. } => "in your own words",
     };
     match attempt.standing {
-        Standing::Open if attempt.outdated => format!("{how} · changed since you answered"),
+        Standing::Open if attempt.outdated && about == About::Lesson => {
+            format!("{how} · changed since you answered")
+        }
         Standing::Open if attempt.tries_before > 0 && attempt.answers.is_empty() => {
             format!("{how} · {}", tries_left(attempt))
         }

@@ -1,7 +1,7 @@
 //! What of a step is shown now.
 
 use crate::doc::BlockKind;
-use crate::lesson::{Focus, Item, Lesson, Question, Sample, Task, auto_focus};
+use crate::lesson::{Ask, Focus, Item, Lesson, Question, Sample, Task, auto_focus};
 use crate::select::{Selector, World};
 
 /// The part of a step that is shown now.
@@ -32,21 +32,27 @@ pub(super) enum Stop {
 impl Shown {
     /// The part of `step` that is shown when `pauses` pauses were revealed.
     /// What stands behind a question that `waits` would give it away, so it
-    /// is hidden as if behind a pause.
+    /// is hidden as if behind a pause. `expand` gives what stands in the place of an `ask`.
     pub(super) fn of(
         lesson: &Lesson,
         step: usize,
         pauses: usize,
         world: &World<'_>,
+        mut expand: impl FnMut(&Ask) -> Vec<Item>,
         waits: impl Fn(&Question) -> bool,
     ) -> Self {
         let visible = lesson.visible_items(step, pauses, world);
-        let waiting = |item: &&&Item| matches!(item, Item::Question(question) if waits(question));
-        let count = match visible.items.iter().position(|item| waiting(&item)) {
-            Some(place) => place + 1,
-            None => visible.items.len(),
-        };
-        let items: Vec<Item> = visible.items[..count].iter().map(|item| (*item).clone()).collect();
+        let mut items: Vec<Item> = Vec::new();
+        for item in &visible.items {
+            match item {
+                Item::Ask(ask) => items.extend(expand(ask)),
+                other => items.push((*other).clone()),
+            }
+        }
+        let waiting = |item: &Item| matches!(item, Item::Question(question) if waits(question));
+        if let Some(place) = items.iter().position(waiting) {
+            items.truncate(place + 1);
+        }
         let stop = match items.last() {
             Some(Item::Question(question)) if waits(question) => Stop::Question,
             _ if visible.waiting => Stop::Pause,

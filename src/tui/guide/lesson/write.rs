@@ -22,7 +22,7 @@ use crate::tui::theme::Role;
 
 use super::super::rows::{Anchor, Paper, Prefix, Row, Target};
 use super::super::{Context, key_of};
-use super::question::{self, Manner};
+use super::question::{self, About, Manner};
 use super::shown::Stop;
 use super::{LessonView, Wish, task};
 
@@ -167,7 +167,9 @@ impl LessonView {
                 let Some(attempt) = self.attempts.get(&question.id) else { return };
                 let active = self.active().is_some_and(|it| it.question == question.id);
                 let in_force = active && in_force;
-                let manner = Manner { active, in_force, typing: self.typing };
+                let is_made = self.asked.find(&question.id).is_some();
+                let about = if is_made { About::File } else { About::Lesson };
+                let manner = Manner { active, in_force, typing: self.typing, about };
                 question::write(paper, question, attempt, manner, at);
             }
             Item::Task(task) => {

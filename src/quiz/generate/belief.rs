@@ -1,0 +1,331 @@
+//! Wrong beliefs about Dockerfiles: what leads to the wrong options.
+//!
+//! A wrong option is what the reader's file would do if a belief were true.
+//! Who chooses it reads the belief and why it is wrong. `id` is the number
+//! that written questions use for the same belief, too; those without one are
+//! plain mix-ups of names and lines.
+
+/// One wrong belief, in Markdown without what comes from a file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Belief {
+    /// Its number, such as `M45`.
+    pub id: Option<&'static str>,
+    /// What is believed; completes "This would be right if …".
+    pub claim: &'static str,
+    /// What is true instead, in whole sentences.
+    pub truth: &'static str,
+}
+
+const fn known(id: &'static str, claim: &'static str, truth: &'static str) -> Belief {
+    Belief { id: Some(id), claim, truth }
+}
+
+const fn plain(claim: &'static str, truth: &'static str) -> Belief {
+    Belief { id: None, claim, truth }
+}
+
+// Variables.
+
+pub(super) const GLOBAL_ARG_IS_VISIBLE: Belief = known(
+    "M45",
+    "an `ARG` above the first `FROM` were visible in the stages",
+    "It is there for the `FROM` lines alone. A stage that wants it says `ARG NAME` once more.",
+);
+pub(super) const ARGS_DO_NOT_INHERIT: Belief = known(
+    "M46",
+    "a stage began without the variables of the stage it builds on",
+    "A stage that starts `FROM` another stage keeps its `ENV` and its `ARG` values.",
+);
+pub(super) const ARG_REACHES_CONTAINER: Belief = known(
+    "M47",
+    "an `ARG` were still there in the running container",
+    "An `ARG` lives during the build only. `ENV` is what the container gets.",
+);
+pub(super) const ENV_ALWAYS_WINS: Belief = known(
+    "M48",
+    "an `ENV` always won over an `ARG` of the same name",
+    "In BuildKit the later of the two lines counts for what follows it.",
+);
+pub(super) const ARG_ALWAYS_WINS: Belief = known(
+    "M48",
+    "an `ARG` always won over an `ENV` of the same name",
+    "During the build the later of the two lines counts, and the container only gets the `ENV`.",
+);
+pub(super) const PAIRS_SEE_EACH_OTHER: Belief = known(
+    "M49",
+    "the pairs of one instruction saw each other's new values",
+    "Every pair of one instruction is read with the values from before it.",
+);
+pub(super) const UNSET_STAYS_AS_WRITTEN: Belief = known(
+    "M51",
+    "a variable that is not set stayed as it is written",
+    "A variable that is not set becomes an empty text.",
+);
+pub(super) const UNSET_STOPS_THE_BUILD: Belief = known(
+    "M51",
+    "a variable that is not set stopped the build",
+    "It becomes an empty text, and the build goes on. A build check warns at most.",
+);
+pub(super) const DOLLARS_ARE_FOR_SHELLS: Belief = plain(
+    "only a shell put values in, and this line kept its dollar",
+    "BuildKit itself puts the values into this instruction.",
+);
+pub(super) const PLATFORM_IS_JUST_THERE: Belief = known(
+    "M52",
+    "the platform's variables were set in every stage",
+    "In `FROM` lines they are. A stage has to ask for one with `ARG`, such as `ARG TARGETARCH`.",
+);
+pub(super) const STAGES_SHARE: Belief = known(
+    "M53",
+    "what an earlier stage sets lasted beyond the next `FROM`",
+    "Each `FROM` starts anew, with what its image or its base stage brings and nothing else.",
+);
+pub(super) const EXPORT_LASTS: Belief = known(
+    "M36",
+    "`export` in a `RUN` lasted until the next line",
+    "The shell of a `RUN` ends with it, and its variables end with the shell. `ENV` lasts.",
+);
+pub(super) const UNSET_REMOVES: Belief = known(
+    "M37",
+    "`unset` in a `RUN` took a variable of the image away",
+    "It works in the shell of that `RUN`. The image keeps what `ENV` said.",
+);
+pub(super) const COMMENT_BEHIND_VALUE: Belief = known(
+    "M43",
+    "a `#` behind a value began a comment",
+    "In `ENV NAME value` the rest of the line is the value, the `#` included.",
+);
+pub(super) const ARG_NEEDS_THE_FLAG: Belief = plain(
+    "an `ARG` counted only when it is given with `--build-arg`",
+    "The value behind its `=` is the default, and the default counts when nothing is given.",
+);
+pub(super) const DEFAULT_BEATS_THE_FLAG: Belief = plain(
+    "the default of an `ARG` counted even when `--build-arg` gives another value",
+    "A given value takes the place of the default.",
+);
+pub(super) const ENV_IS_FOR_CONTAINERS: Belief = plain(
+    "an `ENV` counted in the container only",
+    "It counts for every line below it, during the build as well.",
+);
+pub(super) const ENV_IS_FOR_BUILDS: Belief = plain(
+    "an `ENV` counted during the build only",
+    "It is written into the image, and every container starts with it.",
+);
+pub(super) const LATER_VALUE_COUNTS: Belief = plain(
+    "the last line that sets a variable counted for the whole file",
+    "An instruction sees what stands above it. What stands below does not count yet.",
+);
+pub(super) const FIRST_VALUE_STAYS: Belief = plain(
+    "the first line that sets a variable fixed its value",
+    "A later line that sets it again takes the place of the first.",
+);
+pub(super) const VALUES_STAY_AS_WRITTEN: Belief = plain(
+    "a value were kept as it is written, and the dollar were read later",
+    "BuildKit puts the values in when it reads the line, and keeps the result.",
+);
+pub(super) const QUOTES_STAY: Belief = plain(
+    "the quotes around a value were part of it",
+    "They hold the value together. BuildKit takes them away.",
+);
+pub(super) const ANOTHER_VARIABLE: Belief = plain(
+    "it were another variable of this file",
+    "The names are similar in use, and each has a value of its own.",
+);
+
+// Users, directories, owners.
+
+pub(super) const CREATING_IS_ENOUGH: Belief = known(
+    "M63",
+    "creating a user made the build or the container run as that user",
+    "Nothing changes before a `USER` line names it.",
+);
+pub(super) const COMMENT_BEHIND_USER: Belief = known(
+    "M42",
+    "a comment could stand behind an instruction",
+    "A `#` begins a comment only at the start of a line. Here it is part of the value.",
+);
+pub(super) const STAGES_SHARE_USER: Belief = known(
+    "M53",
+    "the `USER` of an earlier stage lasted beyond the next `FROM`",
+    "Each `FROM` starts with the user of its image, or of the stage it builds on.",
+);
+pub(super) const BUILD_IS_ALWAYS_ROOT: Belief = plain(
+    "a build always ran as root, and `USER` were for the container alone",
+    "`USER` counts for every `RUN` below it as well.",
+);
+pub(super) const USER_IS_NOT_INHERITED: Belief = plain(
+    "a stage started as root again, whatever its base says",
+    "A stage starts with the user of the image or stage it builds on.",
+);
+pub(super) const CONTAINER_IS_ALWAYS_ROOT: Belief = plain(
+    "a container ran as root unless `docker run` says otherwise, and `USER` were for the build alone",
+    "The last `USER` of the stage is also the user of the container.",
+);
+pub(super) const USER_OF_THE_HOST: Belief = plain(
+    "it were the user who calls `docker` on the host",
+    "The image decides who runs in it. Your own name on the host does not count.",
+);
+pub(super) const LATER_USER_COUNTS: Belief = plain(
+    "the last `USER` counted for the whole file",
+    "It counts from its own line on. What stands above it ran before.",
+);
+pub(super) const EARLIER_USER_COUNTS: Belief =
+    plain("the first `USER` of a stage stayed in force", "A later `USER` takes its place.");
+pub(super) const ANOTHER_USER: Belief = plain(
+    "it were another user that this file names",
+    "A user counts from the `USER` line that names it, in its own stage.",
+);
+pub(super) const COPY_FOLLOWS_USER: Belief = known(
+    "M61",
+    "`COPY` gave its files to the `USER` in force",
+    "It gives them to root, whatever `USER` says. `--chown` gives them to somebody else.",
+);
+pub(super) const COPY_FOLLOWS_THE_LAST_USER: Belief = plain(
+    "files belonged to the user that the container will run as",
+    "`COPY` knows nothing of that user. It gives its files to root, or to whom `--chown` says.",
+);
+pub(super) const COPY_KEEPS_THE_OWNER: Belief = plain(
+    "the files kept the owner that they have on the host",
+    "Owners do not travel with the context. Files arrive as root's, or as `--chown` says.",
+);
+pub(super) const COPY_IS_ALWAYS_ROOT: Belief = plain(
+    "`COPY` always gave its files to root",
+    "It does without `--chown`. With it, the files belong to who stands there.",
+);
+pub(super) const CD_LASTS: Belief = known(
+    "M35",
+    "`cd` in a `RUN` changed the directory of the lines below",
+    "Each `RUN` is a new process and starts in the directory of `WORKDIR`.",
+);
+pub(super) const STAGES_SHARE_DIRECTORY: Belief = known(
+    "M53",
+    "the `WORKDIR` of an earlier stage lasted beyond the next `FROM`",
+    "Each `FROM` starts in the directory of its image, or of the stage it builds on.",
+);
+pub(super) const WORKDIR_STARTS_AT_ROOT: Belief =
+    plain("a relative `WORKDIR` started at `/`", "It goes on from the directory before it.");
+pub(super) const RUN_STARTS_AT_ROOT: Belief = plain(
+    "every instruction started in `/`, and `WORKDIR` were for the container alone",
+    "`WORKDIR` counts for every line below it, during the build as well.",
+);
+pub(super) const LATER_DIRECTORY_COUNTS: Belief =
+    plain("the last `WORKDIR` counted for the whole file", "It counts from its own line on.");
+pub(super) const EARLIER_DIRECTORY_COUNTS: Belief =
+    plain("the first `WORKDIR` of a stage stayed in force", "A later `WORKDIR` takes its place.");
+pub(super) const DIRECTORY_OF_THE_HOST: Belief = plain(
+    "the build ran in the folder on the host where `docker build` was called",
+    "It runs inside the image. The host's folder is only where the context comes from.",
+);
+pub(super) const DESTINATION_IS_THE_DIRECTORY: Belief = plain(
+    "copying into a folder also changed into it",
+    "`COPY` moves files and nothing else. `WORKDIR` changes the directory.",
+);
+
+pub(super) const ANOTHER_DIRECTORY: Belief = plain(
+    "it were another folder that this file names",
+    "Only `WORKDIR` lines above, in this stage and those it builds on, decide the directory.",
+);
+
+// What starts.
+
+pub(super) const SHELL_FORM_IS_STYLE: Belief = known(
+    "M71",
+    "the shell form were only another way to write the same",
+    "In shell form Docker starts a shell, and the shell gets the line as one text.",
+);
+pub(super) const EVERYTHING_RUNS_IN_A_SHELL: Belief = known(
+    "M50",
+    "every command were given to a shell",
+    "In JSON form there is no shell: Docker starts the program itself.",
+);
+pub(super) const JSON_FORM_EXPANDS: Belief = known(
+    "M50",
+    "variables in the JSON form were expanded",
+    "Only a shell does that, and the JSON form has none: the dollar stays as it is.",
+);
+pub(super) const ALL_COMMANDS_RUN: Belief = known(
+    "M73",
+    "several `CMD` lines ran one after the other",
+    "The last one replaces those before it.",
+);
+pub(super) const FIRST_COMMAND_STAYS: Belief = known(
+    "M73",
+    "the first `CMD` or `ENTRYPOINT` of a stage counted",
+    "The last one replaces those before it.",
+);
+pub(super) const CMD_REPLACES_ENTRYPOINT: Belief = known(
+    "M74",
+    "`CMD` took the place of `ENTRYPOINT`",
+    "With an `ENTRYPOINT`, `CMD` gives the arguments that follow it.",
+);
+pub(super) const ENTRYPOINT_HIDES_CMD: Belief = known(
+    "M74",
+    "an `ENTRYPOINT` made `CMD` meaningless",
+    "In JSON form the words of `CMD` follow those of `ENTRYPOINT`.",
+);
+pub(super) const CMD_FOLLOWS_SHELL_ENTRYPOINT: Belief = known(
+    "M75",
+    "`CMD` were appended to the text of an `ENTRYPOINT` in shell form",
+    "The shell gets the text of `ENTRYPOINT` alone, so `CMD` has no effect.",
+);
+pub(super) const ENTRYPOINT_KEEPS_BASE_CMD: Belief = known(
+    "M76",
+    "a new `ENTRYPOINT` kept the `CMD` of the base",
+    "Setting `ENTRYPOINT` takes away the `CMD` that came with the base.",
+);
+pub(super) const SINGLE_QUOTES_ARE_JSON: Belief = known(
+    "M44",
+    "single quotes or a trailing comma were fine in JSON form",
+    "Then it is no JSON, so Docker takes the whole text, brackets included, for the shell.",
+);
+pub(super) const SHELL_CHANGES_JSON_FORM: Belief = known(
+    "M54",
+    "`SHELL` were also put before the JSON form",
+    "`SHELL` counts for the shell form alone.",
+);
+pub(super) const SHELL_IS_FOR_RUN: Belief = known(
+    "M54",
+    "`SHELL` counted for `RUN` alone",
+    "It is also put before `CMD` and `ENTRYPOINT` in shell form.",
+);
+pub(super) const STAGES_SHARE_COMMAND: Belief = known(
+    "M95",
+    "the commands of all stages counted for the image",
+    "Only the target and the stages it builds on do. What it copies from brings files alone.",
+);
+pub(super) const LAST_RUN_STARTS: Belief = known(
+    "M72",
+    "`RUN` were what a container starts",
+    "`RUN` happened during the build. `CMD` and `ENTRYPOINT` say what a container starts.",
+);
+pub(super) const IMAGE_NAMES_NOTHING: Belief = plain(
+    "an image named no command, and `docker run` had to",
+    "It does where it has `CMD` or `ENTRYPOINT`. Words behind the image only take the place of `CMD`.",
+);
+pub(super) const DOCKER_IS_FIRST: Belief = plain(
+    "Docker put its own small init process before every program",
+    "It does with `docker run --init` only.",
+);
+pub(super) const CMD_IS_FIRST: Belief = known(
+    "M74",
+    "the program of `CMD` were started, and `ENTRYPOINT` only prepared it",
+    "`ENTRYPOINT` names the program that Docker starts. `CMD` is what it is given.",
+);
+
+// Stages and layers.
+
+pub(super) const ALL_STAGES_ARE_BUILT: Belief = known(
+    "M96",
+    "every stage of a file were built each time",
+    "BuildKit builds the target and what it needs: stages that it builds on, copies or mounts from.",
+);
+pub(super) const STAGES_ABOVE_ARE_BUILT: Belief = known(
+    "M96",
+    "everything above the target were built",
+    "The old builder did so. BuildKit goes by what the target needs, not by the order in the file.",
+);
+pub(super) const EVERY_LINE_IS_A_LAYER: Belief = known(
+    "M09",
+    "every instruction added a layer",
+    "This one changes no file. It is written into the image's configuration and costs no layer.",
+);

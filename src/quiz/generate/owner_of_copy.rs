@@ -1,0 +1,102 @@
+//! `owner-of-copy`: who owns what a COPY brings in.
+
+use super::belief;
+use super::candidate::{Answer, Candidate, Mistake};
+use super::scene::Scene;
+use super::{Generated, NotAsked, Request, user, user_at_line};
+use crate::build::step::Owner;
+use crate::doc::Text;
+use crate::dockerfile::{Instruction, Keyword, StageId};
+
+const HINT: &str = "Look at the flags of the line itself.";
+
+pub(super) fn questions(
+    request: &Request<'_>,
+    scene: &Scene<'_>,
+) -> Result<Vec<Generated>, NotAsked> {
+    let mut why_not = NotAsked::because("no `COPY` brings in files of the context");
+    let copies = scene.built().filter(|at| at.keyword == Some(Keyword::Copy)).collect();
+    let mut candidates = Vec::new();
+    for copy in request.some(copies) {
+        let Some(stage) = copy.stage.filter(|stage| !scene.build.is_windows(*stage)) else {
+            continue;
+        };
+        match candidate(scene, copy, stage) {
+            Ok(candidate) => candidates.extend(candidate),
+            Err(reason) => why_not = reason,
+        }
+    }
+    request.best(scene, candidates, why_not)
+}
+
+/// What could be asked about a COPY; `None` where it takes files from elsewhere,
+/// which keep the owners that they have there.
+fn candidate<'a>(
+    scene: &Scene<'a>,
+    copy: &'a Instruction,
+    stage: StageId,
+) -> Result<Option<Candidate>, NotAsked> {
+    let Some(step) = scene.step(copy) else { return Ok(None) };
+    if step.unknown.contains(&"copies") {
+        return Err(scene.hidden(stage, "a value that the line uses"));
+    }
+    let copies = step.copies.as_deref().unwrap_or_default();
+    let is_local = |from: &Option<String>| from.as_deref() == Some("context");
+    if copies.is_empty() || !copies.iter().all(|copied| is_local(&copied.from)) {
+        return Ok(None);
+    }
+    let owner = copies[0].user.as_ref();
+    let right = owner.map(|user| written(user, copies[0].group.as_ref()));
+    let why = match right {
+        Some(_) => Text::new().code("--chown").plain(" decides."),
+        None => Text::from("Without ")
+            .code("--chown")
+            .plain(", files of the context arrive as root's, whatever ")
+            .code("USER")
+            .plain(" says."),
+    };
+    Ok(Some(Candidate {
+        key: scene.file.source.slice(copy.span).to_owned(),
+        about: Some(copy.span),
+        prompt: Text::from("Who owns the files that this line copies?"),
+        right: user::answer(right.as_deref().unwrap_or_default()),
+        mistakes: mistakes(scene, copy, stage),
+        neighbours: user_at_line::others(scene),
+        proof: vec![copy.span],
+        hint: HINT,
+        why,
+    }))
+}
+
+fn written(user: &Owner, group: Option<&Owner>) -> String {
+    let one = |owner: &Owner| match owner {
+        Owner::Number(number) => number.to_string(),
+        Owner::Name(name) => name.clone(),
+    };
+    match group {
+        // Root's group is part of the answer where the user is somebody else.
+        Some(group) if one(group) != one(user) || *user != Owner::Number(0) => {
+            format!("{}:{}", one(user), one(group))
+        }
+        _ => one(user),
+    }
+}
+
+fn mistakes<'a>(scene: &Scene<'a>, copy: &'a Instruction, stage: StageId) -> Vec<Mistake> {
+    let in_force = scene.before(copy).map(|before| &before.state.user).filter(|it| !it.unknown);
+    let last = scene.end(stage).map(|end| &end.state.user).filter(|it| !it.unknown);
+    let above = scene.above(stage, copy.span);
+    let found = [
+        (in_force.map(|user| user.value.to_string()), &belief::COPY_FOLLOWS_USER),
+        (last.map(|user| user.value.to_string()), &belief::COPY_FOLLOWS_THE_LAST_USER),
+        (user::created(scene, &above), &belief::CREATING_IS_ENOUGH),
+        (Some(String::new()), &belief::COPY_IS_ALWAYS_ROOT),
+    ];
+    let mut mistakes: Vec<Mistake> = found
+        .into_iter()
+        .filter_map(|(user, belief)| Some(Mistake::new(user::answer(&user?), belief)))
+        .collect();
+    let host = Answer::words("whoever owns them on the host");
+    mistakes.push(Mistake::new(host, &belief::COPY_KEEPS_THE_OWNER));
+    mistakes
+}

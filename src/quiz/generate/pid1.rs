@@ -1,0 +1,45 @@
+//! `pid1`: the program that a container starts as its process 1.
+
+use super::belief;
+use super::candidate::{Answer, Candidate, Mistake};
+use super::command_line::Start;
+use super::scene::Scene;
+use super::{Generated, NotAsked, Request};
+use crate::doc::Text;
+
+const HINT: &str =
+    "Docker starts the first word of the command line. In shell form that is a shell.";
+
+pub(super) fn questions(
+    request: &Request<'_>,
+    scene: &Scene<'_>,
+) -> Result<Vec<Generated>, NotAsked> {
+    let start = Start::of(scene)?;
+    let line = start.line();
+    let right = line.first().ok_or_else(|| NotAsked::because("the image starts nothing"))?;
+    let lines = start.mistakes(scene);
+    let mut mistakes: Vec<Mistake> = lines
+        .iter()
+        .filter_map(|(line, belief)| {
+            // Of a command line that begins with CMD's program, the start is what tells.
+            let is_cmd = std::ptr::eq(*belief, &belief::CMD_REPLACES_ENTRYPOINT);
+            let belief = if is_cmd { &belief::CMD_IS_FIRST } else { *belief };
+            Some(Mistake::new(Answer::code(line.first()?), belief))
+        })
+        .collect();
+    let init = Answer::words("Docker's own init process");
+    mistakes.push(Mistake::new(init, &belief::DOCKER_IS_FIRST));
+    let candidate = Candidate {
+        key: String::new(),
+        about: None,
+        prompt: Text::from("Which program does Docker start as process 1 of a container?"),
+        right: Answer::code(right),
+        mistakes,
+        neighbours: Vec::new(),
+        proof: start.proof(scene),
+        hint: HINT,
+        why: start.why(),
+    };
+    let why_not = NotAsked::because("there is too little to confuse in what it starts");
+    request.best(scene, vec![candidate], why_not)
+}

@@ -1,0 +1,68 @@
+//! The questions that the open lesson asks about the reader's file.
+
+use std::collections::BTreeMap;
+
+use crate::doc::{Block, Text};
+use crate::lesson::{Ask, Item};
+use crate::quiz::Attempt;
+use crate::quiz::generate::{Generated, Material, NotAsked, generate};
+use crate::source::{Span, safe_line};
+
+use super::super::Context;
+
+/// Questions of the same file are the same in every session, so that one that
+/// was answered stays answered.
+const SEED: u64 = 0;
+
+/// What became of each `ask`, as long as the file and the choices stay.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// By the first id of the ask.
+    known: BTreeMap<String, Result<Vec<Generated>, NotAsked>>,
+}
+
+impl Asked {
+    /// Another file, or another choice: everything is made anew.
+    pub(super) fn forget(&mut self) {
+        self.known.clear();
+    }
+
+    /// What stands in the place of an `ask`: its questions, else why there is none.
+    pub(super) fn items(&mut self, ask: &Ask, context: &Context<'_>) -> Vec<Item> {
+        let Some(analysis) = context.analysis else {
+            return vec![muted("A question about this file is being worked out.".to_owned())];
+        };
+        let key = ask.ids().next().unwrap_or_default();
+        let made = self.known.entry(key);
+        let material = Material { analysis };
+        match made.or_insert_with(|| generate(ask, &material, SEED)) {
+            Ok(questions) => {
+                questions.iter().map(|it| Item::Question(it.question.clone())).collect()
+            }
+            Err(NotAsked { reason }) => {
+                let reason = safe_line(reason);
+                vec![muted(format!("There is no question about this file here: {reason}."))]
+            }
+        }
+    }
+
+    /// The question of an id, where it was made from the file.
+    pub(super) fn find(&self, id: &str) -> Option<&Generated> {
+        let made = self.known.values().filter_map(|made| made.as_ref().ok());
+        made.flatten().find(|generated| generated.question.id == id)
+    }
+
+    /// What of the file a question lights: what it is about while it is open,
+    /// then what decides it.
+    pub(super) fn lit(&self, id: &str, attempt: Option<&Attempt>) -> Vec<Span> {
+        let Some(generated) = self.find(id) else { return Vec::new() };
+        match attempt.is_none_or(Attempt::is_open) {
+            true => generated.about.clone(),
+            false => generated.proof.clone(),
+        }
+    }
+}
+
+fn muted(words: String) -> Item {
+    Item::Block(Block::paragraph(Text::new().muted(words)))
+}

@@ -1,0 +1,182 @@
+//! A wrong option names the belief that leads to it.
+
+use std::time::Duration;
+
+use layerwise::lesson::{Ask, Generator, Moment};
+use layerwise::quiz::{Attempt, Given, Input, Submission};
+
+use super::{analysis, choices, known_bases, plain, questions};
+
+/// A question as text: `✓` and `✗` with the beliefs, then the lines that decide.
+#[track_caller]
+fn shown(ask: &Ask, text: &str) -> String {
+    let analysis = analysis(text.as_bytes(), known_bases());
+    let made = match questions(ask, &analysis, 0) {
+        Ok(made) => made,
+        Err(not_asked) => return format!("not asked: {}\n", not_asked.reason),
+    };
+    let mut shown = String::new();
+    for made in made {
+        shown += &format!("{}\n{}\n", made.question.id, plain(&made.question.prompt));
+        for (choice, belief) in choices(&made).iter().zip(&made.beliefs) {
+            let mark = if choice.right { '✓' } else { '✗' };
+            let id = belief.map(|belief| format!("[{}] ", belief.id.unwrap_or("-")));
+            let feedback = plain(&choice.feedback);
+            let id = id.unwrap_or_default();
+            shown += &format!("{mark} {}\n    {id}{feedback}\n", choice.text.words());
+        }
+        shown += &format!("{}\n\n", plain(&made.question.explanation));
+    }
+    shown
+}
+
+fn ask(generator: Generator) -> Ask {
+    Ask::plain(generator)
+}
+
+const VARIABLES: &str = "\
+ARG VERSION=3.12
+FROM python:$VERSION AS build
+ARG MODE=dev
+ENV MODE=prod
+RUN echo $VERSION $MODE
+FROM python
+ENV PORT=80
+ARG PORT=8000
+RUN serve $PORT
+CMD [\"serve\", \"$PORT\"]
+";
+
+#[test]
+fn values_of_variables() {
+    let at = |name: &str, when| {
+        let ask = Ask { name: Some(name.to_owned()), when, ..ask(Generator::VarValue) };
+        let text = VARIABLES.replace("FROM python\n", "FROM build\n");
+        shown(&ask, &text)
+    };
+    insta::assert_snapshot!(
+        [
+            at("VERSION", Moment::Build),
+            at("MODE", Moment::Build),
+            at("PORT", Moment::Run),
+            at("NOTHING", Moment::Build),
+        ]
+        .join("\n")
+    );
+}
+
+const PLACES: &str = "\
+FROM python AS build
+USER builder
+WORKDIR /src
+RUN cd tests && make
+FROM python
+RUN useradd -m app
+RUN cd /opt && pip install x
+WORKDIR srv
+COPY . .
+RUN pip install -r requirements.txt
+USER app
+COPY settings.py .
+COPY --from=build /src /src
+ENTRYPOINT serve
+CMD [\"--port\", \"80\"]
+";
+
+#[test]
+fn users_directories_and_owners() {
+    let of = |generator| shown(&ask(generator), PLACES);
+    insta::assert_snapshot!(
+        [
+            of(Generator::UserAtLine),
+            of(Generator::UserAtRuntime),
+            of(Generator::CwdAtLine),
+            of(Generator::OwnerOfCopy),
+        ]
+        .join("\n")
+    );
+}
+
+#[test]
+fn what_starts() {
+    let json = PLACES.replace("ENTRYPOINT serve", "ENTRYPOINT [\"serve\"]");
+    let quotes =
+        PLACES.replace("ENTRYPOINT serve\nCMD [\"--port\", \"80\"]", "CMD ['serve', '$A']");
+    insta::assert_snapshot!(
+        [
+            shown(&ask(Generator::Argv), &json),
+            shown(&ask(Generator::Argv), &quotes),
+            shown(&ask(Generator::Pid1), &json),
+            shown(&ask(Generator::Pid1), &quotes),
+        ]
+        .join("\n")
+    );
+}
+
+#[test]
+fn stages_and_layers() {
+    let of = |generator| shown(&ask(generator), PLACES);
+    let target = Ask { target: Some("build".to_owned()), ..ask(Generator::StagesBuilt) };
+    let missing = Ask { target: Some("prod".to_owned()), ..ask(Generator::StagesBuilt) };
+    insta::assert_snapshot!(
+        [
+            of(Generator::StagesBuilt),
+            shown(&target, PLACES),
+            shown(&missing, PLACES),
+            of(Generator::AddsLayer),
+        ]
+        .join("\n")
+    );
+}
+
+#[test]
+fn a_wrong_answer_names_its_belief() {
+    let text = VARIABLES.replace("FROM python\n", "FROM build\n");
+    let analysis = analysis(text.as_bytes(), known_bases());
+    let ask = Ask { name: Some("VERSION".to_owned()), ..ask(Generator::VarValue) };
+    let made = questions(&ask, &analysis, 0).unwrap();
+    let made = &made[0];
+    let options = choices(made);
+    let wrong = options.iter().position(|choice| choice.text.words() == "3.12").unwrap();
+    let mut attempt = Attempt::new(&made.question, 5);
+    let place = attempt.shown.iter().position(|place| *place == wrong).unwrap();
+    attempt.enter(&Input::Pick(place));
+    let submission = attempt.submit(Duration::ZERO);
+    assert!(matches!(submission, Submission::Graded(verdict) if !verdict.correct));
+    let Some((Given::Choice(given), _)) = attempt.last() else { panic!("{attempt:?}") };
+    assert_eq!(made.beliefs[given[0]].unwrap().id, Some("M45"));
+    let feedback = plain(&options[given[0]].feedback);
+    assert!(feedback.contains("above the first"), "{feedback}");
+}
+
+#[test]
+fn secrets_are_neither_asked_nor_shown() {
+    let text = "FROM python\nENV API_TOKEN=abc123 A=1 B=2\nRUN echo $API_TOKEN $A\n\
+                CMD [\"serve\", \"--password=abc123\"]\n";
+    for ask in super::every_ask() {
+        let analysis = analysis(text.as_bytes(), known_bases());
+        let made = questions(&ask, &analysis, 0).unwrap_or_default();
+        assert!(!format!("{made:?}").contains("abc123"), "{made:#?}");
+    }
+}
+
+#[test]
+fn what_is_unknown_is_not_asked() {
+    let text = "FROM python:3.12\nENV B=$A\nRUN echo $A $B\nWORKDIR x\nRUN make\n\
+                COPY --chown=$A . .\nCMD [\"x\"]\n";
+    for generator in [
+        Generator::VarValue,
+        Generator::UserAtLine,
+        Generator::UserAtRuntime,
+        Generator::CwdAtLine,
+        Generator::Argv,
+        Generator::Pid1,
+        Generator::OwnerOfCopy,
+    ] {
+        let analysis = analysis(text.as_bytes(), layerwise::build::Options::default());
+        let not_asked = questions(&ask(generator), &analysis, 0).unwrap_err();
+        let why =
+            "set by the base image docker.io/library/python:3.12, which layerwise has not seen";
+        assert!(not_asked.reason.ends_with(why), "{generator:?}: {}", not_asked.reason);
+    }
+}

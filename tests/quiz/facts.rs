@@ -1,0 +1,180 @@
+//! The right answers, worked out anew from what `inspect` prints.
+
+use layerwise::analysis::Analysis;
+use layerwise::build;
+use layerwise::build::bases::Found;
+use layerwise::build::platform::Platform;
+use layerwise::dockerfile::Instruction;
+use layerwise::explain::mask::{MASK, mask_text};
+use layerwise::lesson::{Ask, Generator, Moment};
+use layerwise::quiz::generate::Generated;
+use layerwise::source::safe_line;
+use serde_json::{Value, json};
+
+use super::{choices, plain};
+
+/// What `inspect` prints of a file. What is asked holds whatever an unknown base
+/// image says, so that a known one may say it here.
+pub fn of(analysis: &Analysis) -> Value {
+    let mut known = analysis.options.clone();
+    let asked = known.bases.find("docker.io/library/python:3.12", &Platform::linux_amd64());
+    if asked == Found::Unknown {
+        known.bases = super::known_bases().bases;
+    }
+    json!(build::facts(&build::evaluate(&analysis.file, &known)))
+}
+
+/// Panics where a right option is not what the facts say.
+pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
+    if facts.get("config").is_none() {
+        // Only a base image that nobody knows could make it build.
+        return;
+    }
+    let right: Vec<String> =
+        choices(made).iter().filter(|it| it.right).map(|it| it.text.words()).collect();
+    match ask.generator {
+        Generator::Argv => same(&right, &argv(facts)),
+        Generator::Pid1 => same(&right, words(&command(facts)).first().unwrap()),
+        Generator::UserAtRuntime => same(&right, user(facts["config"]["User"].as_str())),
+        Generator::VarValue if ask.when == Moment::Run => {
+            let name = variable(made);
+            let start = format!("{name}=");
+            let entries = words(&facts["config"]["Env"]);
+            let value = entries.iter().rev().find_map(|entry| entry.strip_prefix(&start));
+            same(&right, value.unwrap_or_default());
+        }
+        Generator::VarValue => {
+            let value = before(made, analysis, facts, "env");
+            same(&right, value[variable(made).as_str()].as_str().unwrap_or_default());
+        }
+        Generator::UserAtLine => {
+            same(&right, user(before(made, analysis, facts, "user").as_str()));
+        }
+        Generator::CwdAtLine => {
+            let directory = before(made, analysis, facts, "cwd");
+            same(&right, directory.as_str().unwrap());
+        }
+        Generator::OwnerOfCopy => {
+            let copied = &step(facts, about(made, analysis)).unwrap()["copies"][0];
+            let one = |name: &str| match &copied[name] {
+                Value::Number(number) => Some(number.to_string()),
+                Value::String(name) => Some(name.clone()),
+                _ => None,
+            };
+            let owner = match (one("user"), one("group")) {
+                (Some(user), Some(group)) if user != "0" => format!("{user}:{group}"),
+                (Some(user), _) => user,
+                (None, _) => String::new(),
+            };
+            same(&right, user(Some(&owner)));
+        }
+        Generator::AddsLayer => {
+            for choice in choices(made) {
+                let mut lines = instructions(analysis, &choice.text.words());
+                assert!(lines.any(|it| step(facts, it).is_some() == choice.right), "{choice:?}");
+            }
+        }
+        Generator::StagesBuilt => {
+            // The question may be about another target than the facts.
+            let target = plain(&made.question.prompt);
+            let target = target.split_once("--target ").map(|(_, rest)| rest);
+            let target = target.and_then(|rest| rest.split(' ').next()).map(str::to_owned);
+            let target = target.or_else(|| analysis.options.target.clone());
+            let options = build::Options { target, ..analysis.options.clone() };
+            let facts = json!(build::facts(&build::evaluate(&analysis.file, &options)));
+            for choice in choices(made) {
+                let mut lines = instructions(analysis, &choice.text.words());
+                let stages = facts["stages"].as_array().unwrap();
+                let is_built = |it: &Instruction| {
+                    let line = it.lines.first.get();
+                    stages.iter().any(|stage| stage["line"] == line && stage["reachable"] == true)
+                };
+                assert!(lines.any(|it| is_built(it) == choice.right), "{choice:?}");
+            }
+        }
+        _ => panic!("no fact is known for {}", ask.generator.name()),
+    }
+}
+
+/// Whether an option says this value, as far as it shows it.
+#[track_caller]
+fn same(right: &[String], value: &str) {
+    let [right] = right else { panic!("not one right option: {right:?}") };
+    let shown = safe_line(&mask_text(value)).into_owned();
+    let is_same = match right.strip_suffix('…') {
+        _ if right == "nothing: it is empty" => value.is_empty(),
+        Some(start) => shown.starts_with(start) || shown == *right,
+        None => shown == *right,
+    };
+    assert!(is_same || right.contains(MASK), "the option {right:?} is not {value:?}");
+}
+
+fn user(name: Option<&str>) -> &str {
+    let name = name.unwrap_or_default();
+    let first = name.split_once(':').map_or(name, |(first, _)| first);
+    if matches!(first, "" | "0" | "root") { "root" } else { name }
+}
+
+fn command(facts: &Value) -> Value {
+    let mut line = words(&facts["config"]["Entrypoint"]);
+    line.extend(words(&facts["config"]["Cmd"]));
+    json!(line)
+}
+
+fn argv(facts: &Value) -> String {
+    let line = words(&command(facts));
+    let quoted: Vec<String> = line.iter().map(|word| json!(word).to_string()).collect();
+    format!("[{}]", quoted.join(", "))
+}
+
+fn words(list: &Value) -> Vec<String> {
+    let words = list.as_array().into_iter().flatten();
+    words.map(|word| word.as_str().unwrap().to_owned()).collect()
+}
+
+/// The name in `Which value does $NAME have`.
+fn variable(made: &Generated) -> String {
+    let prompt = plain(&made.question.prompt[made.question.prompt.len() - 1..]);
+    let name = prompt.rsplit_once('$').unwrap().1;
+    name.chars().take_while(|it| it.is_ascii_alphanumeric() || *it == '_').collect()
+}
+
+fn about<'a>(made: &Generated, analysis: &'a Analysis) -> &'a Instruction {
+    let mut all = analysis.file.instructions.iter();
+    all.find(|it| it.span == made.about[0]).unwrap()
+}
+
+fn instructions<'a>(
+    analysis: &'a Analysis,
+    shown: &str,
+) -> impl Iterator<Item = &'a Instruction> + use<'a> {
+    let (text, number) = match shown.split_once(" (stage ") {
+        Some((text, number)) => (text, number.trim_end_matches(')').parse().ok()),
+        None => (shown, None),
+    };
+    let start = text.trim_end_matches('…').trim_end().to_owned();
+    let instructions = analysis.file.instructions.iter();
+    let of_stage = instructions.filter(move |it| {
+        number.is_none_or(|number: u32| it.stage.is_some_and(|stage| stage.0 == number))
+    });
+    of_stage.filter(move |it| {
+        let text = analysis.file.source.slice(it.span);
+        safe_line(&mask_text(text)).starts_with(&start) || text.starts_with(&start)
+    })
+}
+
+fn step<'a>(facts: &'a Value, instruction: &Instruction) -> Option<&'a Value> {
+    let line = instruction.lines.first.get();
+    facts["steps"].as_array().unwrap().iter().find(|step| step["line"] == line)
+}
+
+/// A member of the state before an instruction: the last of its stage that is written down.
+fn before(made: &Generated, analysis: &Analysis, facts: &Value, member: &str) -> Value {
+    let at = about(made, analysis);
+    let (stage, line) = (at.stage.unwrap().0, at.lines.first.get());
+    let states = facts["after"].as_array().unwrap().iter();
+    let mut earlier =
+        states.filter(|it| it["stage"] == stage && it["line"].as_u64().unwrap() < u64::from(line));
+    let last = earlier.rfind(|it| it.get(member).is_some());
+    last.map(|it| it[member].clone()).unwrap_or_default()
+}

@@ -1,0 +1,54 @@
+//! Questions made from a file.
+
+mod beliefs;
+mod facts;
+mod properties;
+mod recorded;
+
+use std::sync::Arc;
+
+use layerwise::analysis::Analysis;
+use layerwise::build::Options;
+use layerwise::doc::{Block, plain_text};
+use layerwise::dockerfile::parse;
+use layerwise::lesson::{Ask, Choice, Generator, Moment, QuestionKind};
+use layerwise::quiz::generate::{Generated, Material, NotAsked, generate};
+use layerwise::source::Source;
+use serde_json::json;
+
+/// Options with every base image known: it sets PATH and a command, and nothing else.
+fn known_bases() -> Options {
+    let mut options = Options::default();
+    let image = json!({"Env": ["PATH=/usr/local/bin:/usr/bin:/bin"], "Cmd": ["python3"]});
+    options.bases.insert("*", image).unwrap();
+    options
+}
+
+fn analysis(text: &[u8], options: Options) -> Analysis {
+    let file = parse(Arc::new(Source::new("Dockerfile", text.to_vec())));
+    Analysis::of(Arc::new(file), options)
+}
+
+/// Every way to ask, for as many questions as there are.
+fn every_ask() -> Vec<Ask> {
+    let mut asks: Vec<Ask> =
+        Generator::ALL.into_iter().map(|it| Ask { count: 9, ..Ask::plain(it) }).collect();
+    asks.push(Ask { when: Moment::Run, count: 9, ..Ask::plain(Generator::VarValue) });
+    asks
+}
+
+fn questions(ask: &Ask, analysis: &Analysis, seed: u64) -> Result<Vec<Generated>, NotAsked> {
+    generate(ask, &Material { analysis }, seed)
+}
+
+/// The options of a question of choice.
+fn choices(question: &Generated) -> &[Choice] {
+    match &question.question.kind {
+        QuestionKind::Single(choices) | QuestionKind::Multiple(choices) => choices,
+        other => panic!("no choice: {other:?}"),
+    }
+}
+
+fn plain(blocks: &[Block]) -> String {
+    plain_text(blocks, 300).trim().to_owned()
+}
