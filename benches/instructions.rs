@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use gungraun::prelude::*;
 use gungraun::{Callgrind, EventKind};
+use layerwise::build::{self, Build, Options};
 use layerwise::doc::markdown::{self, Page};
 use layerwise::doc::{self, LayoutOptions};
 use layerwise::dockerfile::{self, Dockerfile};
@@ -25,6 +26,9 @@ const SIZE: Size = Size { width: 120, height: 40 };
 
 /// A lesson of about 350 lines.
 const LESSON: &str = include_str!("../lessons/02-anatomy/lesson.md");
+
+/// What evaluating 5,000 lines may take.
+const EVALUATE_LIMIT: u64 = 100_000_000;
 
 /// An ordinary Dockerfile of about this many lines.
 fn text_of(lines: usize) -> String {
@@ -92,6 +96,21 @@ fn parse(source: Arc<Source>) -> Dockerfile {
     black_box(dockerfile::parse(source))
 }
 
+fn parsed(lines: usize) -> Dockerfile {
+    dockerfile::parse(source_of(lines))
+}
+
+// As above: twice the lines, twice the limit.
+#[library_benchmark]
+#[bench::lines_5_000(args = (5_000), setup = parsed, config = limit(EVALUATE_LIMIT))]
+#[bench::lines_10_000(args = (10_000), setup = parsed, config = limit(2 * EVALUATE_LIMIT))]
+#[bench::lines_20_000(args = (20_000), setup = parsed, config = limit(4 * EVALUATE_LIMIT))]
+#[bench::lines_40_000(args = (40_000), setup = parsed, config = limit(8 * EVALUATE_LIMIT))]
+fn evaluate(file: Dockerfile) -> (Dockerfile, Build) {
+    let build = build::evaluate(&file, &Options::default());
+    black_box((file, build))
+}
+
 #[library_benchmark]
 #[bench::lines_50(args = (50), setup = opened_with, config = limit(6_500_000))]
 fn first_frame(file: Opened) -> Buffer {
@@ -146,7 +165,7 @@ fn lesson_layout(page: Page) -> (Page, doc::Layout) {
 
 library_benchmark_group!(
     name = people_wait_for,
-    benchmarks = [parse, first_frame, key_press, explain_key_press, save, lesson_layout]
+    benchmarks = [parse, evaluate, first_frame, key_press, explain_key_press, save, lesson_layout]
 );
 
 main!(library_benchmark_groups = people_wait_for);

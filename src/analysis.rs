@@ -4,8 +4,9 @@
 
 use std::sync::Arc;
 
-use crate::build::{self, Build, Options};
-use crate::dockerfile::Dockerfile;
+use crate::build::{self, Build, Failure, Options};
+use crate::dockerfile::{self, Dockerfile};
+use crate::source::Source;
 
 /// A file with what a build of it does.
 #[derive(Clone, Debug)]
@@ -14,14 +15,71 @@ pub struct Analysis {
     pub file: Arc<Dockerfile>,
     /// What the reader chose: target, platform, build arguments, known bases.
     pub options: Options,
-    /// What a build with these options does.
+    /// What a build with these options does. Where BuildKit refuses instructions
+    /// of the file, this is what a build without these would do.
     pub build: Build,
+    /// Why BuildKit refuses the file as it stands.
+    pub refusal: Option<Failure>,
 }
 
 impl Analysis {
     /// Works it out. Takes time in line with the file's length.
     pub fn of(file: Arc<Dockerfile>, options: Options) -> Self {
         let build = build::evaluate(&file, &options);
-        Self { file, options, build }
+        match without_refused(&file) {
+            None => Self { file, options, build, refusal: None },
+            Some(rest) => {
+                let refusal = build.failure;
+                let build = build::evaluate(&rest, &options);
+                Self { file, options, build, refusal }
+            }
+        }
+    }
+}
+
+/// The file with blanks in the place of the instructions that BuildKit refuses,
+/// so that everything else stays where it is; `None` where it refuses none.
+fn without_refused(file: &Dockerfile) -> Option<Dockerfile> {
+    let mut refused = file.instructions.iter().filter(|it| it.refused).peekable();
+    refused.peek()?;
+    let mut text = file.source.text().as_bytes().to_vec();
+    for instruction in refused {
+        let span = instruction.span.start as usize..instruction.span.end as usize;
+        for byte in &mut text[span] {
+            if !matches!(byte, b'\n' | b'\r') {
+                *byte = b' ';
+            }
+        }
+    }
+    let source = Source::new(file.source.name.clone(), text);
+    Some(dockerfile::parse(Arc::new(source)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn analysis(text: &str) -> Analysis {
+        let source = Source::new("Dockerfile", text.as_bytes().to_vec());
+        Analysis::of(Arc::new(dockerfile::parse(Arc::new(source))), Options::default())
+    }
+
+    #[test]
+    fn what_is_refused_leaves_the_rest_as_it_is() {
+        let text = "FROM alpine AS a\nCOPPY . .\nFROM b AS a-ü\nFROM a\nRUN true\n";
+        let found = analysis(text);
+        assert!(found.refusal.is_some());
+        let stages = found.build.outline();
+        let lines: Vec<u32> = stages.iter().map(|stage| stage.line).collect();
+        assert_eq!(lines, [1, 4]);
+        assert_eq!(stages[1].base, Some(0));
+        assert_eq!(found.file.source.slice(stages[1].span), "FROM a");
+    }
+
+    #[test]
+    fn a_file_that_is_taken_is_taken_as_it_is() {
+        let found = analysis("FROM alpine\nRUN true\n");
+        assert_eq!(found.refusal, None);
+        assert_eq!(found.build.steps.len(), 1);
     }
 }

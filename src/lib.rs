@@ -15,8 +15,10 @@ pub mod dockerfile;
 pub mod shell;
 
 pub mod build;
-pub mod context;
 pub mod cache;
+pub mod context;
+
+pub mod stages;
 
 pub mod knowledge;
 

@@ -12,5 +12,6 @@ mod progress;
 mod properties;
 mod screens;
 mod select;
+mod stages;
 mod terminal;
 mod truth;

@@ -12,8 +12,10 @@ use crate::source::{Source, Span};
 pub(super) struct Command {
     /// Which one.
     pub(super) keyword: Keyword,
-    /// What it says.
+    /// What it says as a whole; its member `typed` is taken out.
     pub(super) recorded: Arc<RecordedInstruction>,
+    /// What it says; nothing where BuildKit refuses it.
+    pub(super) typed: Arc<Typed>,
     /// The line that BuildKit reports for it.
     pub(super) line: u32,
     /// Where it stands in the file; for a trigger, the FROM that fired it.
@@ -25,11 +27,6 @@ pub(super) struct Command {
 }
 
 impl Command {
-    /// What the instruction says; nothing where BuildKit refuses it.
-    pub(super) fn typed(&self) -> Typed {
-        self.recorded.typed.clone().unwrap_or_default()
-    }
-
     /// The instruction as one line, without blanks around it.
     pub(super) fn code(&self) -> &str {
         self.recorded.logical.trim()
@@ -38,6 +35,12 @@ impl Command {
     /// The values of its `--mount` flags.
     pub(super) fn mounts(&self) -> impl Iterator<Item = &str> {
         self.recorded.flags.iter().filter_map(|flag| flag.strip_prefix("--mount="))
+    }
+
+    /// Whether it sets variables, directory, user or shell.
+    pub(super) fn is_setting(&self) -> bool {
+        use Keyword::{Arg, Env, Shell, User, Workdir};
+        matches!(self.keyword, Arg | Env | Shell | User | Workdir)
     }
 
     /// Whether it takes a number in the progress output.
@@ -49,10 +52,11 @@ impl Command {
 /// The instructions of a file that BuildKit takes, in order.
 pub(super) fn of_file(file: &Dockerfile, recorded: Vec<RecordedInstruction>) -> Vec<Command> {
     let pairs = file.instructions.iter().zip(recorded);
-    let command = |(instruction, recorded): (&dockerfile::Instruction, RecordedInstruction)| {
+    let command = |(instruction, mut recorded): (&dockerfile::Instruction, RecordedInstruction)| {
         Some(Command {
             keyword: instruction.keyword?,
             line: recorded.start_line,
+            typed: Arc::new(recorded.typed.take().unwrap_or_default()),
             recorded: Arc::new(recorded),
             span: instruction.span,
             is_trigger: false,
@@ -73,7 +77,7 @@ pub(super) fn of_trigger(text: &str, line: u32, span: Span) -> Result<Command, F
         let (text, hint) = error.map(|error| (error.text, error.hint)).unwrap_or_default();
         return Err(at(text, hint));
     };
-    let Ok([recorded]) = <[RecordedInstruction; 1]>::try_from(recorded) else {
+    let Ok([mut recorded]) = <[RecordedInstruction; 1]>::try_from(recorded) else {
         return Err(at("onbuild trigger should be a single expression".to_owned(), None));
     };
     if let Some(refused) = &recorded.error {
@@ -83,6 +87,7 @@ pub(super) fn of_trigger(text: &str, line: u32, span: Span) -> Result<Command, F
     let Some(keyword) = keyword.filter(|keyword| *keyword != Keyword::From) else {
         return Err(at("*instructions.Stage is not a command type".to_owned(), None));
     };
+    let typed = Arc::new(recorded.typed.take().unwrap_or_default());
     let recorded = Arc::new(recorded);
-    Ok(Command { keyword, recorded, line, span, is_trigger: true, sources: Vec::new() })
+    Ok(Command { keyword, recorded, typed, line, span, is_trigger: true, sources: Vec::new() })
 }

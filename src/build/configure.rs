@@ -1,18 +1,21 @@
 //! The instructions that change the configuration.
 
+use std::sync::Arc;
+
 use super::dispatch::{NOT_IN_ENVIRONMENT, Running, quoted_list, with_keyword_in_capitals};
 use super::environment::Variable;
-use super::image::{Healthcheck, Nothing};
+use super::image::Healthcheck;
 use super::ports::read_ports;
 use super::stage::Maybe;
 use super::step::{Owner, Step};
+use super::words::go_quoted;
 use super::{Engine, Failure, chmod, words};
 use crate::dockerfile::record::ShellMember;
 
 impl Engine<'_> {
     pub(super) fn maintainer(&mut self, running: &Running<'_>) -> Result<(), Failure> {
-        let text = running.command.typed().text.unwrap_or_default();
-        self.stages[running.place].image.author.clone_from(&text);
+        let text = running.command.typed.text.as_deref().unwrap_or_default();
+        self.stages[running.place].image.author = text.into();
         self.commit(running.place, format!("MAINTAINER {text}"), false, false);
         Ok(())
     }
@@ -27,7 +30,7 @@ impl Engine<'_> {
 
     fn check_secret(&mut self, running: &Running<'_>, kind: &str, name: &str) {
         if words::looks_secret(name) {
-            let name = super::expand::go_quoted(name);
+            let name = go_quoted(name);
             let detail =
                 format!("Do not use ARG or ENV instructions for sensitive data ({kind} {name})");
             self.lint.warn(&running.checks, "SecretsUsedInArgOrEnv", running.command.line, detail);
@@ -40,9 +43,9 @@ impl Engine<'_> {
         running: &Running<'_>,
     ) -> Result<Vec<(String, Maybe<String>, bool)>, Failure> {
         let mut pairs = Vec::new();
-        for pair in running.command.typed().pairs.unwrap_or_default() {
+        for pair in running.command.typed.pairs.iter().flatten() {
             let key = self.expand(running, &pair.key)?;
-            let mut value = self.expand(running, &pair.value.unwrap_or_default())?;
+            let mut value = self.expand(running, pair.value.as_deref().unwrap_or_default())?;
             value.unknown |= key.unknown;
             pairs.push((key.value, value, pair.legacy));
         }
@@ -60,8 +63,7 @@ impl Engine<'_> {
             text.push_str(&format!(" {name}={}", value.value));
             unknown |= value.unknown;
             let stage = &mut self.stages[running.place];
-            words::set_entry(&mut stage.image.config.env, &name, &value.value);
-            stage.state.environment.set(Variable {
+            stage.state.environment.set_in_image(Variable {
                 name,
                 value: value.value,
                 unknown: value.unknown,
@@ -84,11 +86,11 @@ impl Engine<'_> {
             }
             text.push_str(&format!(" {name}={}", value.value));
             unknown |= value.unknown;
-            let image = &mut self.stages[running.place].image;
+            let stage = &mut self.stages[running.place];
             if value.unknown {
-                image.unknown.insert("Labels");
+                stage.image.unknown.insert("Labels");
             }
-            image.config.labels.insert(name, value.value);
+            stage.added.labels.insert(name, value.value);
         }
         self.commit(running.place, text, false, unknown);
         Ok(())
@@ -96,12 +98,12 @@ impl Engine<'_> {
 
     pub(super) fn arg(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let (mut texts, mut all_unknown) = (Vec::new(), false);
-        for pair in running.command.typed().pairs.unwrap_or_default() {
+        for pair in running.command.typed.pairs.iter().flatten() {
             self.check_secret(running, "ARG", &pair.key);
             let given = self.options.arguments.get(&pair.key).cloned();
-            let value = match (given, pair.value) {
+            let value = match (given, &pair.value) {
                 (Some(given), _) => Some(Maybe::set(given, false, None)),
-                (None, Some(default)) => Some(self.expand(running, &default)?),
+                (None, Some(default)) => Some(self.expand(running, default)?),
                 (None, None) => {
                     let global = self.globals.get(&pair.key);
                     global.map(|global| Maybe::set(global.value.clone(), false, None))
@@ -113,15 +115,18 @@ impl Engine<'_> {
                 text = format!("{text}={}", value.value);
                 all_unknown |= value.unknown;
                 if !NOT_IN_ENVIRONMENT.contains(&pair.key.as_str()) {
-                    stage.state.environment.set(Variable {
+                    let hides = stage.state.environment.set(Variable {
                         name: pair.key.clone(),
                         value: value.value.clone(),
                         unknown: value.unknown,
                         set_by: Some(running.command.span),
                     });
+                    if hides {
+                        stage.hiding.push(pair.key.clone());
+                    }
                 }
             }
-            stage.build_arguments.push((pair.key, value.map(|value| value.value)));
+            stage.build_arguments.declare(pair.key.clone(), value.map(|value| value.value));
             texts.push(text);
         }
         self.commit(running.place, format!("ARG {}", texts.join(" ")), false, all_unknown);
@@ -130,12 +135,17 @@ impl Engine<'_> {
 
     pub(super) fn workdir(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let place = running.place;
-        let written = running.command.typed().path.unwrap_or_default();
-        let path = self.expand(running, &written)?;
+        let written = running.command.typed.path.as_deref().unwrap_or_default();
+        let mut path = self.expand(running, written)?;
+        // The path stands in the state, the step and the history.
+        let parent = Arc::clone(&self.stages[place].state.directory.value);
+        if !(0..4).all(|_| self.room.take("", &parent)) {
+            path = Maybe::set("/".to_owned(), true, None);
+        }
         let stage = &mut self.stages[place];
         let system = stage.system();
         if !stage.workdir_was_set && !path.unknown && !system.is_absolute(&path.value) {
-            let quoted = super::expand::go_quoted(&path.value);
+            let quoted = go_quoted(&path.value);
             let detail = format!(
                 "Relative workdir {quoted} can have unexpected results if the base image changes"
             );
@@ -150,7 +160,7 @@ impl Engine<'_> {
         stage.state.directory.unknown |= path.unknown;
         let unknown = stage.state.directory.unknown;
         stage.image.decide("WorkingDir", unknown);
-        let has_layer = directory != "/";
+        let has_layer = &*directory != "/";
         if has_layer {
             self.make_directory(running, &directory, unknown);
         }
@@ -187,15 +197,15 @@ impl Engine<'_> {
     }
 
     pub(super) fn onbuild(&mut self, running: &Running<'_>) -> Result<(), Failure> {
-        let text = running.command.typed().expression.unwrap_or_default();
+        let text = running.command.typed.expression.clone().unwrap_or_default();
         self.stages[running.place].image.config.on_build.push(text);
         Ok(())
     }
 
     /// The command line of CMD or ENTRYPOINT, with the shell where it is put before.
     fn command_line(&mut self, running: &Running<'_>) -> (Vec<String>, bool) {
-        let typed = running.command.typed();
-        let words = typed.cmd.unwrap_or_default();
+        let typed = &running.command.typed;
+        let words = typed.cmd.clone().unwrap_or_default();
         if !matches!(typed.shell, Some(ShellMember::IsPutBefore(true))) {
             return (words, false);
         }
@@ -241,7 +251,7 @@ impl Engine<'_> {
         let (words, unknown) = self.command_line(running);
         let text = format!("CMD {}", quoted_list(&words));
         let image = &mut self.stages[running.place].image;
-        image.config.cmd = words;
+        image.config.cmd = words.into();
         image.decide("Cmd", unknown);
         self.commit(running.place, text, false, unknown);
         Ok(())
@@ -253,10 +263,10 @@ impl Engine<'_> {
         let (words, unknown) = self.command_line(running);
         let text = format!("ENTRYPOINT {}", quoted_list(&words));
         let stage = &mut self.stages[running.place];
-        stage.image.config.entrypoint = words;
+        stage.image.config.entrypoint = words.into();
         stage.image.decide("Entrypoint", unknown);
         if stage.cmd_line.is_none() {
-            stage.image.config.cmd.clear();
+            stage.image.config.cmd = Arc::default();
             stage.image.decide("Cmd", false);
         }
         self.commit(running.place, text, false, unknown);
@@ -266,9 +276,9 @@ impl Engine<'_> {
     pub(super) fn healthcheck(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let before = self.stages[running.place].healthcheck_line.replace(running.command.line);
         self.check_used_once(running, before);
-        let typed = running.command.typed();
+        let typed = &running.command.typed;
         let check = Healthcheck {
-            test: typed.test.unwrap_or_default(),
+            test: typed.test.clone().unwrap_or_default(),
             interval: typed.interval_ns.unwrap_or_default(),
             timeout: typed.timeout_ns.unwrap_or_default(),
             start_period: typed.start_period_ns.unwrap_or_default(),
@@ -286,7 +296,7 @@ impl Engine<'_> {
             check.retries
         );
         let image = &mut self.stages[running.place].image;
-        image.config.healthcheck = Some(check);
+        image.config.healthcheck = Some(check.into());
         image.decide("Healthcheck", false);
         self.commit(running.place, text, false, false);
         Ok(())
@@ -295,8 +305,8 @@ impl Engine<'_> {
     pub(super) fn expose(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let stage = &self.stages[running.place];
         let (mut all, mut unknown) = (Vec::new(), false);
-        for port in running.command.typed().ports.unwrap_or_default() {
-            match self.rules.expand(&port, &stage.state.environment) {
+        for port in running.command.typed.ports.iter().flatten() {
+            match self.rules.expand(port, &stage.state.environment) {
                 Ok(expanded) => {
                     unknown |= stage.is_unknown(&expanded);
                     all.extend(expanded.words);
@@ -315,10 +325,10 @@ impl Engine<'_> {
             self.check_port(running, &word, &ports);
             shown.extend(ports.ports);
         }
-        let image = &mut self.stages[running.place].image;
-        image.config.exposed_ports.extend(shown.iter().map(|port| (port.clone(), Nothing {})));
+        let stage = &mut self.stages[running.place];
+        stage.added.exposed_ports.extend(shown.iter().cloned());
         if unknown {
-            image.unknown.insert("ExposedPorts");
+            stage.image.unknown.insert("ExposedPorts");
         }
         self.commit(running.place, format!("EXPOSE [{}]", shown.join(" ")), false, unknown);
         Ok(())
@@ -341,35 +351,36 @@ impl Engine<'_> {
     }
 
     pub(super) fn user(&mut self, running: &Running<'_>) -> Result<(), Failure> {
-        let written = running.command.typed().user.unwrap_or_default();
-        let user = self.expand(running, &written)?;
+        let written = running.command.typed.user.as_deref().unwrap_or_default();
+        let user = self.expand(running, written)?;
+        let name: Arc<str> = user.value.as_str().into();
         let text = format!("USER {}", user.value);
         let stage = &mut self.stages[running.place];
-        stage.image.config.user.clone_from(&user.value);
+        stage.image.config.user = Arc::clone(&name);
         stage.image.decide("User", user.unknown);
         let unknown = user.unknown;
-        stage.state.user = Maybe::set(user.value, unknown, Some(running.command.span));
+        stage.state.user = Maybe::set(name, unknown, Some(running.command.span));
         self.commit(running.place, text, false, unknown);
         Ok(())
     }
 
     pub(super) fn volume(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let (mut shown, mut unknown) = (Vec::new(), false);
-        for volume in running.command.typed().volumes.unwrap_or_default() {
-            let volume = self.expand(running, &volume)?;
+        for volume in running.command.typed.volumes.iter().flatten() {
+            let volume = self.expand(running, volume)?;
             unknown |= volume.unknown;
             shown.push(volume);
         }
-        let image = &mut self.stages[running.place].image;
+        let stage = &mut self.stages[running.place];
         for volume in &shown {
             if volume.value.is_empty() && !volume.unknown {
                 let text = "VOLUME specified can not be an empty string";
                 return Err(Failure::anywhere(text.to_owned()));
             }
-            image.config.volumes.insert(volume.value.clone(), Nothing {});
+            stage.added.volumes.insert(volume.value.clone());
         }
         if unknown {
-            image.unknown.insert("Volumes");
+            stage.image.unknown.insert("Volumes");
         }
         let shown: Vec<String> = shown.into_iter().map(|volume| volume.value).collect();
         self.commit(running.place, format!("VOLUME [{}]", shown.join(" ")), false, unknown);
@@ -377,26 +388,26 @@ impl Engine<'_> {
     }
 
     pub(super) fn stopsignal(&mut self, running: &Running<'_>) -> Result<(), Failure> {
-        let written = running.command.typed().signal.unwrap_or_default();
-        let signal = self.expand(running, &written)?;
+        let written = running.command.typed.signal.as_deref().unwrap_or_default();
+        let signal = self.expand(running, written)?;
         if !signal.unknown && !chmod::is_signal(&signal.value) {
             return Err(Failure::anywhere(format!("invalid signal: {}", signal.value)));
         }
         let text = format!("STOPSIGNAL {}", signal.value);
         let image = &mut self.stages[running.place].image;
-        image.config.stop_signal = signal.value;
+        image.config.stop_signal = signal.value.into();
         image.decide("StopSignal", signal.unknown);
         self.commit(running.place, text, false, signal.unknown);
         Ok(())
     }
 
     pub(super) fn shell(&mut self, running: &Running<'_>) -> Result<(), Failure> {
-        let Some(ShellMember::Words(words)) = running.command.typed().shell else {
+        let Some(ShellMember::Words(words)) = &running.command.typed.shell else {
             return Ok(());
         };
         let text = format!("SHELL [{}]", words.join(" "));
         let image = &mut self.stages[running.place].image;
-        image.config.shell = words;
+        image.config.shell = Arc::new(words.clone());
         image.decide("Shell", false);
         self.commit(running.place, text, false, false);
         Ok(())

@@ -1,10 +1,13 @@
 //! COPY and ADD.
 
+use std::sync::Arc;
+
 use super::dispatch::{Running, with_keyword_in_capitals};
-use super::expand::{Rules, go_quoted};
+use super::expand::Rules;
 use super::paths::{self, System, TrailingSlash};
 use super::stage::Output;
 use super::step::{Copied, Owner, Step};
+use super::words::go_quoted;
 use super::{Engine, Failure, chmod, git};
 use crate::dockerfile::Keyword;
 use crate::dockerfile::record::Inline;
@@ -33,7 +36,7 @@ impl Engine<'_> {
         let mut context = Some("context".to_owned());
         if let Some(source) = running.command.sources.first().copied() {
             if !self.stages[source].dispatched {
-                let from = running.command.typed().from.unwrap_or_default();
+                let from = running.command.typed.from.clone().unwrap_or_default();
                 let own = go_quoted(&self.stages[place].shown_name);
                 return Err(Failure::anywhere(format!(
                     "cannot copy from stage {}, it needs to be defined before current stage {own}",
@@ -45,7 +48,13 @@ impl Engine<'_> {
         let system = self.stages[place].system();
         let directory = self.stages[place].state.directory.clone();
         transfer.unknown |= directory.unknown && !system.is_absolute(&transfer.destination);
-        let destination = below(system, &directory.value, &transfer.destination)?;
+        let mut destination = below(system, &directory.value, &transfer.destination)?;
+        for _ in &transfer.sources {
+            if !self.room.take(&transfer.destination, &destination) {
+                destination.clone_from(&transfer.destination);
+                transfer.unknown = true;
+            }
+        }
         let base = transfer.common(paths::clean_keeping_slash(&destination))?;
         transfer.check_checksum()?;
         let text = self.processed(place, running.command.code(), self.rules);
@@ -81,7 +90,7 @@ impl Engine<'_> {
     }
 
     fn read_transfer(&mut self, running: &Running<'_>) -> Result<Transfer, Failure> {
-        let typed = running.command.typed();
+        let typed = Arc::clone(&running.command.typed);
         let mut unknown = false;
         let mut word = |engine: &mut Self, text: &str| {
             let expanded = engine.expand(running, text)?;
@@ -89,16 +98,16 @@ impl Engine<'_> {
             Ok::<_, Failure>(expanded.value)
         };
         let is_add = running.command.keyword == Keyword::Add;
-        let chown = word(self, &typed.chown.unwrap_or_default())?;
-        let chmod = word(self, &typed.chmod.unwrap_or_default())?;
+        let chown = word(self, typed.chown.as_deref().unwrap_or_default())?;
+        let chmod = word(self, typed.chmod.as_deref().unwrap_or_default())?;
         let checksum =
-            if is_add { word(self, &typed.checksum.unwrap_or_default())? } else { String::new() };
+            word(self, typed.checksum.as_deref().filter(|_| is_add).unwrap_or_default())?;
         let mut sources = Vec::new();
-        for source in typed.sources.unwrap_or_default() {
-            sources.push(word(self, &source)?);
+        for source in typed.sources.iter().flatten() {
+            sources.push(word(self, source)?);
         }
-        let destination = word(self, &typed.dest.unwrap_or_default())?;
-        let mut inline = typed.inline;
+        let destination = word(self, typed.dest.as_deref().unwrap_or_default())?;
+        let mut inline = typed.inline.clone();
         for document in inline.iter_mut().filter(|document| document.expand) {
             let rules = Rules { ignore_quotes: true, ..Rules::usual('\\') };
             let expanded = self.expand_with(running, &document.data, rules)?;
@@ -115,7 +124,7 @@ impl Engine<'_> {
             checksum,
             link: typed.link,
             parents: typed.parents,
-            exclude: typed.exclude,
+            exclude: typed.exclude.clone(),
             keep_git_folder: typed.keep_git_dir,
             unpack: typed.unpack,
             unknown,

@@ -1,16 +1,19 @@
 //! Running the instructions of the stages that are built, in the file's order.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::command::Command;
 use super::environment::Variable;
-use super::expand::{Expansion, Rules, go_quoted};
+use super::expand::{Expansion, Rules};
 use super::lint::Checks;
 use super::paths::{System, TrailingSlash};
 use super::resolve::DEFAULT_PATH;
 use super::stage::{HistoryEntry, Maybe, Stage};
-use super::{After, Engine, Failure, mount, suggest};
+use super::words::go_quoted;
+use super::{After, Engine, Failure};
 use crate::dockerfile::Keyword;
+use crate::dockerfile::go::parse_bool;
 use crate::source::Span;
 
 /// Arguments that BuildKit reads itself and keeps out of the environment.
@@ -41,7 +44,10 @@ impl Engine<'_> {
                 }
                 self.note_after(place, command.keyword, command.line, command.span, Some(command));
             }
-            self.stages[place].commands = commands;
+            let stage = &mut self.stages[place];
+            stage.commands = commands;
+            stage.handed_on = stage.state.environment.clone();
+            stage.handed_on.begin_stage(&std::mem::take(&mut stage.hiding));
             if let Some(failure) = failure {
                 return Err(failure);
             }
@@ -62,20 +68,20 @@ impl Engine<'_> {
             stage.state.directory.unknown = true;
             stage.state.user.unknown = true;
         }
-        let has_path = stage.image.config.env.iter().any(|entry| split_entry(entry).0 == "PATH");
-        if !has_path && platform.os != "windows" && !stage.state.environment.open {
-            stage.image.config.env.push(format!("PATH={DEFAULT_PATH}"));
+        // On a stage it has that one's variables already.
+        if stage.base.is_none() {
+            for entry in stage.image.config.env.iter() {
+                let (name, value) = split_entry(entry);
+                stage.state.environment.set_in_image(Variable::plain(name, value));
+            }
         }
-        for entry in stage.image.config.env.clone() {
-            let (name, value) = split_entry(&entry);
-            let old = stage.state.environment.get(name);
-            let (unknown, set_by) = old.map_or((false, None), |old| (old.unknown, old.set_by));
-            let (name, value) = (name.to_owned(), value.to_owned());
-            stage.state.environment.set(Variable { name, value, unknown, set_by });
+        let environment = &mut stage.state.environment;
+        if !environment.has_in_image("PATH") && platform.os != "windows" && !environment.open {
+            environment.set_in_image(Variable::plain("PATH", DEFAULT_PATH));
         }
         let line = stage.line.unwrap_or_default();
         let directory = stage.image.config.working_dir.clone();
-        if !directory.is_empty() {
+        if !directory.is_empty() && stage.base.is_none() {
             let old = stage.state.directory.clone();
             self.enter(place, &directory, old.set_by).map_err(|text| Failure::at(text, line))?;
         }
@@ -95,17 +101,17 @@ impl Engine<'_> {
         place: usize,
         path: &str,
         set_by: Option<Span>,
-    ) -> Result<String, String> {
+    ) -> Result<Arc<str>, String> {
         let stage = &mut self.stages[place];
         let system = stage.system();
         let old = &stage.image.config.working_dir;
         let new = system.normalize(old, path, TrailingSlash::Drop).map_err(|error| {
             format!("normalizing workdir: normalizing working directory: {error}")
         })?;
-        stage.image.config.working_dir = system.with_own_separator(&new);
-        let slashes = system.with_slashes(&new);
+        stage.image.config.working_dir = system.with_own_separator(&new).into();
+        let slashes: Arc<str> = system.with_slashes(&new).into();
         let unknown = stage.state.directory.unknown && !system.is_absolute(path);
-        stage.state.directory = Maybe::set(slashes.clone(), unknown, set_by);
+        stage.state.directory = Maybe::set(Arc::clone(&slashes), unknown, set_by);
         stage.image.decide("WorkingDir", unknown);
         Ok(slashes)
     }
@@ -149,9 +155,17 @@ impl Engine<'_> {
         text: &str,
         rules: Rules,
     ) -> Result<Maybe<String>, Failure> {
+        if rules.leaves(text) {
+            return Ok(Maybe::set(text.to_owned(), false, None));
+        }
         let environment = &self.stages[running.place].state.environment;
         let expanded = match rules.expand_or_tell(text, environment) {
-            Ok(expanded) => expanded,
+            Ok(expanded) if self.room.take(text, &expanded.text) => expanded,
+            Ok(_) => return Ok(Maybe::set(text.to_owned(), true, None)),
+            Err(refused) if refused.is_too_long => {
+                self.room.is_short = true;
+                return Ok(Maybe::set(text.to_owned(), true, None));
+            }
             // With more variables than the file shows, the text may well be right.
             Err(_) if !environment.is_known() => {
                 return Ok(Maybe::set(text.to_owned(), true, None));
@@ -168,15 +182,14 @@ impl Engine<'_> {
 
     fn report_unset(&mut self, running: &Running<'_>, unset: &BTreeSet<String>) {
         let stage = &self.stages[running.place];
-        if stage.state.environment.open {
+        if unset.is_empty() || stage.state.environment.open {
             return;
         }
-        let is_argument = |name: &str| stage.build_arguments.iter().any(|(own, _)| own == name);
         for name in unset {
-            if is_argument(name) || NOT_IN_ENVIRONMENT.contains(&name.as_str()) {
+            if stage.build_arguments.declares(name) || NOT_IN_ENVIRONMENT.contains(&name.as_str()) {
                 continue;
             }
-            let hint = suggest::nearest(name, stage.state.environment.names());
+            let hint = self.suggester.nearest(name, || stage.state.environment.names().collect());
             let hint = hint.map(|name| format!("${name}"));
             let detail = format!("Usage of undefined variable '${name}'");
             let line = running.command.line;
@@ -186,8 +199,8 @@ impl Engine<'_> {
 
     /// Adds an entry to the image's history.
     pub(super) fn commit(&mut self, place: usize, text: String, layer: bool, unknown: bool) {
-        let entry = HistoryEntry { created_by: text, empty: !layer, unknown };
-        self.stages[place].image.history.push(entry);
+        let entry = HistoryEntry { created_by: text, arguments: None, empty: !layer, unknown };
+        self.stages[place].added.history.push(entry);
     }
 
     /// The name of a step: its stage, its number, and its text.
@@ -199,7 +212,7 @@ impl Engine<'_> {
         stage.step += 1;
         let mut shown = stage.shown_name.clone();
         let wants_platform = self.options.arguments.get("BUILDKIT_MULTI_PLATFORM");
-        if wants_platform.and_then(|value| mount::parse_bool(value)).unwrap_or_default()
+        if wants_platform.and_then(|value| parse_bool(value.as_bytes())).unwrap_or_default()
             && let Some(platform) = &stage.platform
         {
             shown = format!("{platform} {shown}").trim_end().to_owned();
@@ -231,11 +244,13 @@ impl Engine<'_> {
             is_trigger,
             span,
             state: stage.state.clone(),
-            shell: stage.image.config.shell.clone(),
+            shell: Arc::clone(&stage.image.config.shell),
             shell_is_known: stage.image.knows("Shell"),
         };
         let changed = self.after.last().is_none_or(|last| {
-            last.stage != place || last.state != after.state || last.shell != after.shell
+            last.stage != place
+                || !last.state.is_certainly(&after.state)
+                || !Arc::ptr_eq(&last.shell, &after.shell)
         });
         if changed || is_trigger || command.is_none() {
             self.after.push(after);

@@ -1,13 +1,15 @@
 //! The answer of the engine, written as the recordings write BuildKit's.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::arguments::ArgumentsAt;
 use super::lint::Warning;
-use super::stage::Image;
-use super::step::Step;
+use super::stage::{HistoryEntry, Image};
+use super::step::{RunEnvironment, Step};
 use super::{After, Build, Failure};
 
 /// What a build does, with the members of the recordings.
@@ -29,6 +31,28 @@ struct Unknown {
     reason: String,
 }
 
+/// How many variables are written at most, all states and steps together. A
+/// file of people has some thousands; each state of a hostile one may have as
+/// many as the file has lines.
+const MOST_VARIABLES: usize = 500_000;
+
+const TOO_LONG: &str =
+    "too long to write: the states of this file hold more than 500,000 variables";
+
+/// What may still be written.
+struct Room {
+    variables: usize,
+}
+
+impl Room {
+    /// Takes room for so many variables; false when there is none left.
+    fn take(&mut self, variables: usize) -> bool {
+        let left = self.variables.checked_sub(variables);
+        self.variables = left.unwrap_or_default();
+        left.is_some()
+    }
+}
+
 /// Writes down what a build does.
 pub fn facts(build: &Build) -> Facts {
     let mut more = Map::new();
@@ -36,13 +60,14 @@ pub fn facts(build: &Build) -> Facts {
     let is_refused = build.failure.as_ref().is_some_and(|failure| !refused_late(failure));
     if let Some(target) = build.target.filter(|_| !is_refused) {
         let mut unknown = Vec::new();
-        add_image(&mut more, &build.stages[target].image, &mut unknown);
+        let mut room = Room { variables: MOST_VARIABLES };
+        add_image(&mut more, build, target, &mut room, &mut unknown);
         add_triggers(build, &mut unknown);
         more.insert("stages".to_owned(), stages(build));
         more.insert("images".to_owned(), json!(build.images));
-        more.insert("after".to_owned(), after(build, &mut unknown));
+        more.insert("after".to_owned(), after(build, &mut room, &mut unknown));
         if build.failure.is_none() {
-            more.insert("steps".to_owned(), steps(build, &mut unknown));
+            more.insert("steps".to_owned(), steps(build, &mut room, &mut unknown));
         }
         if !unknown.is_empty() {
             more.insert("unknown".to_owned(), json!(unknown));
@@ -60,10 +85,17 @@ fn error(failure: &Failure) -> Value {
     error
 }
 
-fn add_image(more: &mut Map<String, Value>, image: &Image, unknown: &mut Vec<Unknown>) {
-    let mut config = json!(image.config);
+fn add_image(
+    more: &mut Map<String, Value>,
+    build: &Build,
+    target: usize,
+    room: &mut Room,
+    unknown: &mut Vec<Unknown>,
+) {
+    let image = &build.stages[target].image;
+    let mut config = json!(build.config_of(target));
     if let Some(members) = config.as_object_mut() {
-        hide_unknown(members, image, unknown);
+        hide_unknown(members, build, image, unknown);
     }
     more.insert("config".to_owned(), config);
     if !image.author.is_empty() {
@@ -73,13 +105,24 @@ fn add_image(more: &mut Map<String, Value>, image: &Image, unknown: &mut Vec<Unk
     if platform != "linux/amd64" {
         more.insert("image_platform".to_owned(), json!(platform));
     }
-    if image.history.iter().any(|entry| entry.unknown) {
-        let reason = reason(image);
-        unknown.push(Unknown { member: "history".to_owned(), reason });
+    let count = |entry: &HistoryEntry| entry.arguments.as_ref().map_or(0, ArgumentsAt::count);
+    let reason = if build.history_of(target).any(|entry| entry.unknown) {
+        reason(image, build)
+    } else if !room.take(build.history_of(target).map(count).sum()) {
+        TOO_LONG.to_owned()
+    } else {
+        more.insert("history".to_owned(), build.history_of(target).map(history_entry).collect());
         return;
-    }
-    let entry = |entry: &super::stage::HistoryEntry| json!({"created_by": entry.created_by, "empty": entry.empty});
-    more.insert("history".to_owned(), image.history.iter().map(entry).collect());
+    };
+    unknown.push(Unknown { member: "history".to_owned(), reason });
+}
+
+fn history_entry(entry: &HistoryEntry) -> Value {
+    let created_by = match &entry.arguments {
+        Some(arguments) => format!("RUN {} # buildkit", arguments.before(&entry.created_by)),
+        None => entry.created_by.clone(),
+    };
+    json!({"created_by": created_by, "empty": entry.empty})
 }
 
 /// An unknown base may have triggers, which run before everything else of its stage.
@@ -91,18 +134,28 @@ fn add_triggers(build: &Build, unknown: &mut Vec<Unknown>) {
             && stage.base.is_none()
             && reachable
         {
-            unknown.push(Unknown { member: format!("stages[{index}].triggers"), reason });
+            let member = format!("stages[{index}].triggers");
+            unknown.push(Unknown { member, reason: reason.to_string() });
         }
     }
 }
 
-fn reason(image: &Image) -> String {
-    let usual = "it rests on a variable that the file does not set";
-    image.unknown_base.clone().unwrap_or_else(|| usual.to_owned())
+fn reason(image: &Image, build: &Build) -> String {
+    let usual = if build.is_cut_short {
+        "it rests on a variable that the file does not set, or on a value too long to work out"
+    } else {
+        "it rests on a variable that the file does not set"
+    };
+    image.unknown_base.as_deref().unwrap_or(usual).to_owned()
 }
 
 /// Takes away what the base image decides when it is unknown.
-fn hide_unknown(members: &mut Map<String, Value>, image: &Image, unknown: &mut Vec<Unknown>) {
+fn hide_unknown(
+    members: &mut Map<String, Value>,
+    build: &Build,
+    image: &Image,
+    unknown: &mut Vec<Unknown>,
+) {
     let replaced =
         ["User", "WorkingDir", "Entrypoint", "Cmd", "StopSignal", "Healthcheck", "Shell"];
     let added_to = ["Env", "ExposedPorts", "Volumes", "Labels"];
@@ -115,7 +168,7 @@ fn hide_unknown(members: &mut Map<String, Value>, image: &Image, unknown: &mut V
     for member in replaced.into_iter().chain(added_to) {
         if !is_known(member) {
             members.remove(member);
-            let (member, reason) = (format!("config.{member}"), reason(image));
+            let (member, reason) = (format!("config.{member}"), reason(image, build));
             unknown.push(Unknown { member, reason });
         }
     }
@@ -146,7 +199,7 @@ fn stages(build: &Build) -> Value {
 }
 
 /// Each state; what did not change since the stage's last is left out.
-fn after(build: &Build, unknown: &mut Vec<Unknown>) -> Value {
+fn after(build: &Build, room: &mut Room, unknown: &mut Vec<Unknown>) -> Value {
     let mut entries = Vec::new();
     let mut last: Option<&After> = None;
     for after in &build.after {
@@ -159,7 +212,7 @@ fn after(build: &Build, unknown: &mut Vec<Unknown>) -> Value {
         if after.is_trigger {
             entry.insert("onbuild".to_owned(), json!(true));
         }
-        Members { entry: &mut entry, index, build, after, unknown }.add(before);
+        Members { entry: &mut entry, index, build, after, room, unknown }.add(before);
         if entry.len() > 3 || before.is_none() || unknown.len() > unknown_before {
             entries.push(Value::Object(entry));
             last = Some(after);
@@ -173,23 +226,22 @@ struct Members<'a> {
     index: usize,
     build: &'a Build,
     after: &'a After,
+    room: &'a mut Room,
     unknown: &'a mut Vec<Unknown>,
 }
 
 impl Members<'_> {
     fn add(&mut self, before: Option<&After>) {
         let state = &self.after.state;
-        let env = |after: &After| -> BTreeMap<String, String> {
-            let variables = after.state.environment.iter();
-            variables.map(|it| (it.name.clone(), it.value.clone())).collect()
-        };
-        if before.is_none_or(|before| env(before) != env(self.after)) {
-            self.put("env", json!(env(self.after)), state.environment.is_known());
+        let environment = &state.environment;
+        let is_same = |before: &After| before.state.environment.shows_the_same(environment);
+        if !before.is_some_and(is_same) {
+            self.put_environment();
         }
         let directory = |after: &After| {
             let directory = &after.state.directory;
-            let shown = if directory.value.is_empty() { "/" } else { &directory.value };
-            (shown.to_owned(), directory.unknown)
+            let is_root = directory.value.is_empty();
+            (if is_root { "/".into() } else { Arc::clone(&directory.value) }, directory.unknown)
         };
         if before.is_none_or(|before| directory(before) != directory(self.after)) {
             self.put("cwd", json!(directory(self.after).0), !state.directory.unknown);
@@ -199,7 +251,9 @@ impl Members<'_> {
             self.put("user", json!(state.user.value), !state.user.unknown);
         }
         let shell_differs = match before {
-            Some(before) => before.shell != self.after.shell,
+            Some(before) => {
+                !Arc::ptr_eq(&before.shell, &self.after.shell) && before.shell != self.after.shell
+            }
             None => !self.after.shell.is_empty() || !self.after.shell_is_known,
         };
         if shell_differs {
@@ -207,20 +261,48 @@ impl Members<'_> {
         }
     }
 
+    fn put_environment(&mut self) {
+        let environment = &self.after.state.environment;
+        if !environment.is_known() {
+            return self
+                .leave_out("env", reason(&self.build.stages[self.after.stage].image, self.build));
+        }
+        if !self.room.take(environment.count()) {
+            return self.leave_out("env", TOO_LONG.to_owned());
+        }
+        let variables = environment.iter();
+        let variables: BTreeMap<&str, &str> =
+            variables.map(|it| (it.name.as_str(), it.value.as_str())).collect();
+        self.entry.insert("env".to_owned(), json!(variables));
+    }
+
     fn put(&mut self, member: &str, value: Value, is_known: bool) {
         if is_known {
             self.entry.insert(member.to_owned(), value);
             return;
         }
-        let reason = reason(&self.build.stages[self.after.stage].image);
+        self.leave_out(member, reason(&self.build.stages[self.after.stage].image, self.build));
+    }
+
+    fn leave_out(&mut self, member: &str, reason: String) {
         let member = format!("after[{}].{member}", self.index);
         self.unknown.push(Unknown { member, reason });
     }
 }
 
-fn steps(build: &Build, unknown: &mut Vec<Unknown>) -> Value {
+fn steps(build: &Build, room: &mut Room, unknown: &mut Vec<Unknown>) -> Value {
     let step = |(index, step): (usize, &Step)| {
-        let mut value = json!(step);
+        let variables = step.env.as_ref().map_or(0, RunEnvironment::count);
+        let is_unknown = step.unknown.contains(&"env");
+        let mut value = if !is_unknown && room.take(variables) {
+            json!(step)
+        } else {
+            json!(Step { env: None, ..step.clone() })
+        };
+        if !is_unknown && step.env.is_some() && value.get("env").is_none() {
+            let member = format!("steps[{index}].env");
+            unknown.push(Unknown { member, reason: TOO_LONG.to_owned() });
+        }
         if let Some(members) = value.as_object_mut() {
             for member in &step.unknown {
                 members.remove(*member);

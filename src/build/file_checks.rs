@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Engine;
 use super::command::Command;
-use super::expand::go_quoted;
 use super::lint::Checks;
+use super::words::go_quoted;
 use crate::dockerfile::record::RecordedInstruction;
 
 impl Engine<'_> {
@@ -98,8 +98,8 @@ impl Engine<'_> {
         let checks = self.lint.checks.clone();
         let mut seen = BTreeSet::new();
         for from in &self.froms {
-            let Some(name) = from.typed().name else { continue };
-            let quoted = go_quoted(&name);
+            let Some(name) = &from.typed.name else { continue };
+            let quoted = go_quoted(name);
             if matches!(name.as_str(), "context" | "scratch") {
                 let detail =
                     format!("Stage name should not use the same name as reserved stage {quoted}");

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::expand::go_quoted;
-use super::mount::parse_bool;
 use super::paths;
+use super::words::go_quoted;
+use crate::dockerfile::go;
 
 /// A repository and what of it is wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -146,7 +146,7 @@ impl GitSource {
                 }
                 _ if is_switch => {
                     let on = value.is_empty()
-                        || parse_bool(value)
+                        || go::parse_bool(value.as_bytes())
                             .ok_or_else(|| format!("invalid {name} value: {}", go_quoted(value)))?;
                     if name == "keep-git-dir" {
                         self.keep_git_folder = Some(on);

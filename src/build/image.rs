@@ -1,38 +1,39 @@
 //! The configuration of an image, with the members that `docker inspect` prints.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// What an image says about the containers made from it.
+/// What an image says about the containers made from it. A copy shares what is long.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 #[allow(missing_docs, reason = "each is the member of the same name")]
 pub struct ImageConfig {
-    #[serde(skip_serializing_if = "String::is_empty", deserialize_with = "or_default")]
-    pub user: String,
+    #[serde(skip_serializing_if = "str::is_empty", deserialize_with = "or_default")]
+    pub user: Arc<str>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "or_default")]
-    pub exposed_ports: BTreeMap<String, Nothing>,
+    pub exposed_ports: Arc<BTreeMap<String, Nothing>>,
     #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "or_default")]
-    pub env: Vec<String>,
+    pub env: Arc<Vec<String>>,
     #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "or_default")]
-    pub entrypoint: Vec<String>,
+    pub entrypoint: Arc<Vec<String>>,
     #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "or_default")]
-    pub cmd: Vec<String>,
+    pub cmd: Arc<Vec<String>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "or_default")]
-    pub volumes: BTreeMap<String, Nothing>,
-    #[serde(skip_serializing_if = "String::is_empty", deserialize_with = "or_default")]
-    pub working_dir: String,
+    pub volumes: Arc<BTreeMap<String, Nothing>>,
+    #[serde(skip_serializing_if = "str::is_empty", deserialize_with = "or_default")]
+    pub working_dir: Arc<str>,
     #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "or_default")]
     pub on_build: Vec<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "or_default")]
-    pub labels: BTreeMap<String, String>,
-    #[serde(skip_serializing_if = "String::is_empty", deserialize_with = "or_default")]
-    pub stop_signal: String,
+    pub labels: Arc<BTreeMap<String, String>>,
+    #[serde(skip_serializing_if = "str::is_empty", deserialize_with = "or_default")]
+    pub stop_signal: Arc<str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub healthcheck: Option<Healthcheck>,
+    pub healthcheck: Option<Arc<Healthcheck>>,
     #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "or_default")]
-    pub shell: Vec<String>,
+    pub shell: Arc<Vec<String>>,
 }
 
 /// `{}`, the value of Docker's sets.

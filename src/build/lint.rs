@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::expand::go_quoted;
-use super::mount::parse_bool;
+use super::words::go_quoted;
+use crate::dockerfile::go;
 
 /// What a build check says.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -55,7 +55,7 @@ impl Checks {
                 "experimental" if value == "all" => checks.experimental_all = true,
                 "experimental" => checks.experimental = names(),
                 "error" => {
-                    checks.error = parse_bool(value).ok_or_else(|| {
+                    checks.error = go::parse_bool(value.as_bytes()).ok_or_else(|| {
                         let (part, value) = (go_quoted(part), go_quoted(value));
                         format!(
                             "failed to parse check option {part}: strconv.ParseBool: parsing \

@@ -4,6 +4,7 @@
 //! anything: it computes the state at every line, the steps and the image.
 //! [`facts`](facts::facts) is the result as the recordings write it down.
 
+mod arguments;
 pub mod bases;
 mod chmod;
 mod command;
@@ -14,25 +15,30 @@ pub mod environment;
 pub mod expand;
 pub mod facts;
 mod file_checks;
+mod finish;
 mod git;
 pub mod graph;
 pub mod image;
 pub mod lint;
 pub mod mount;
 mod mounting;
+pub mod outline;
 pub mod paths;
 mod plan;
 pub mod platform;
 pub mod ports;
 pub mod reference;
 mod resolve;
+mod room;
 mod run;
+mod shared_map;
 pub mod stage;
 pub mod step;
 mod suggest;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 pub use bases::Bases;
 pub use facts::facts;
@@ -42,8 +48,10 @@ use self::environment::Environment;
 use self::expand::Rules;
 use self::lint::{Checks, Lint, Warning};
 use self::platform::Platform;
+use self::room::Room;
 use self::stage::{Stage, State};
 use self::step::Step;
+use self::suggest::Suggester;
 use crate::dockerfile::record::record;
 use crate::dockerfile::{Dockerfile, Escape, Keyword};
 use crate::source::Span;
@@ -104,7 +112,7 @@ pub struct After {
     /// Variables, directory and user.
     pub state: State,
     /// The shell of the shell form; empty for the default.
-    pub shell: Vec<String>,
+    pub shell: Arc<Vec<String>>,
     /// Whether the shell is known.
     pub shell_is_known: bool,
 }
@@ -122,6 +130,8 @@ pub struct Build {
     file_stages: usize,
     reachable: Vec<bool>,
     target: Option<usize>,
+    /// Whether something is unknown only because it is too long.
+    is_cut_short: bool,
     /// The images asked for, with the platforms asked for.
     pub images: BTreeMap<String, Vec<String>>,
     /// The state after each instruction of the stages that are built, in the order of building.
@@ -137,6 +147,10 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
     let warnings = engine.lint.sorted();
     let mut steps = engine.steps;
     steps.sort_by_key(|step| step.line);
+    for stage in &mut engine.stages {
+        stage.commands.retain(Command::is_setting);
+        stage.commands.iter_mut().for_each(|command| command.typed = Arc::default());
+    }
     let failure = failure.or_else(|| {
         let empty = steps.iter().any(Step::has_no_command);
         empty.then(|| Failure::anywhere("marshal: arguments are required".to_owned()))
@@ -148,6 +162,7 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
         file_stages: engine.froms.len(),
         reachable: engine.reachable,
         target: engine.target,
+        is_cut_short: engine.room.is_short,
         images: engine.images,
         after: engine.after,
         steps,
@@ -161,9 +176,11 @@ struct Engine<'a> {
     target_platform: Platform,
     rules: Rules,
     lint: Lint,
+    suggester: Suggester,
+    room: Room,
     froms: Vec<Command>,
-    /// The arguments declared above the first FROM.
-    declared: Vec<String>,
+    /// The arguments that a FROM can use.
+    declared: BTreeSet<String>,
     globals: Environment,
     stages: Vec<Stage>,
     /// The stage that a name means; the last of equal names.
@@ -185,8 +202,10 @@ impl<'a> Engine<'a> {
             build_platform,
             rules: Rules::usual(escape),
             lint: Lint::default(),
+            suggester: Suggester::default(),
+            room: Room::default(),
             froms: Vec::new(),
-            declared: Vec::new(),
+            declared: BTreeSet::new(),
             globals: Environment::default(),
             stages: Vec::new(),
             names: BTreeMap::new(),
@@ -255,13 +274,14 @@ impl<'a> Engine<'a> {
     }
 
     fn plan(&mut self, declarations: &[Command], bodies: Vec<Vec<Command>>) -> Result<(), Failure> {
-        let last = self.froms.last().and_then(|from| from.typed().name).unwrap_or_default();
+        let last = self.froms.last().and_then(|from| from.typed.name.clone()).unwrap_or_default();
         let target = self.options.target.clone().filter(|target| !target.is_empty());
         let start = self.automatic_arguments(&target.unwrap_or(last));
         self.check_default_bases(&start, declarations);
         self.globals = self.global_arguments(&start, declarations, true)?;
-        let pairs = declarations.iter().flat_map(|it| it.typed().pairs.unwrap_or_default());
-        self.declared = pairs.map(|pair| pair.key).collect();
+        let pairs = declarations.iter().flat_map(|it| it.typed.pairs.iter().flatten());
+        let written = pairs.map(|pair| pair.key.as_str());
+        self.declared = written.chain(self.globals.names()).map(str::to_owned).collect();
         self.make_stages(bodies)
     }
 }

@@ -1,6 +1,7 @@
 //! `RUN --mount=…` as BuildKit reads it (`instructions/commands_runmount.go`).
 
-use super::expand::go_quoted;
+use super::words::go_quoted;
+use crate::dockerfile::go;
 
 /// What kind of mount.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
@@ -94,11 +95,12 @@ impl Mount {
         value: &str,
         mut expand: impl FnMut(&str) -> Result<String, String>,
     ) -> Result<Self, Refusal> {
-        let fields =
-            csv_fields(value).map_err(|error| format!("failed to parse csv mounts: {error}"))?;
+        let fields = go::csv_fields(value.as_bytes())
+            .map_err(|error| format!("failed to parse csv mounts: {error}"))?;
         let mut mount = Mount::default();
         let mut read_only = None;
         for field in &fields {
+            let field = &*go::lossy(&field.text);
             let (key, value) = match field.split_once('=') {
                 Some((key, value)) => (key.to_lowercase(), Some(value)),
                 None => (field.to_lowercase(), None),
@@ -141,7 +143,8 @@ impl Mount {
         read_only: &mut Option<bool>,
     ) -> Result<(), Refusal> {
         let flag = |value: &str| {
-            parse_bool(value).ok_or_else(|| format!("invalid value for {key}: {value}"))
+            go::parse_bool(value.as_bytes())
+                .ok_or_else(|| format!("invalid value for {key}: {value}"))
         };
         let number = |radix: u32| {
             u32::from_str_radix(&value, radix)
@@ -247,47 +250,7 @@ impl Mount {
 }
 
 fn suggested(text: String, word: &str, options: &[&str]) -> Refusal {
-    Refusal { text, hint: nearest(word, options.iter().copied()) }
-}
-
-/// The option nearest to a word as BuildKit suggests it: at most two edits
-/// away, and not the word itself (`util/suggest`).
-pub fn nearest<'a>(word: &str, options: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let mut best: Option<(usize, &str)> = None;
-    for option in options {
-        let distance = edit_distance(word, option);
-        if distance == 0 {
-            return None;
-        }
-        if distance <= 2 && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, option));
-        }
-    }
-    best.map(|(_, option)| option.to_owned())
-}
-
-fn edit_distance(first: &str, second: &str) -> usize {
-    let second: Vec<char> = second.chars().collect();
-    let mut row: Vec<usize> = (0..=second.len()).collect();
-    for (line, letter) in first.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], line + 1);
-        for (place, other) in second.iter().enumerate() {
-            let above = row[place + 1];
-            row[place + 1] =
-                (diagonal + usize::from(letter != *other)).min(above + 1).min(row[place] + 1);
-            diagonal = above;
-        }
-    }
-    row.last().copied().unwrap_or_default()
-}
-
-/// Go's `strconv.ParseBool`.
-pub fn parse_bool(text: &str) -> Option<bool> {
-    match text {
-        "1" | "t" | "T" | "true" | "TRUE" | "True" => Some(true),
-        "0" | "f" | "F" | "false" | "FALSE" | "False" => Some(false),
-        _ => None,
-    }
+    Refusal { text, hint: go::nearest(word, options.iter().copied()) }
 }
 
 /// `64m`, `1.5GB` or `10` in bytes, as `docker/go-units` reads memory sizes.
@@ -314,59 +277,4 @@ fn bytes_of(text: &str) -> Option<i64> {
     };
     let scaled = size * 1024_f64.powi(power);
     matches!(rest, "" | "b" | "ib").then_some(scaled as i64)
-}
-
-/// The fields of one line of comma-separated values.
-fn csv_fields(line: &str) -> Result<Vec<String>, String> {
-    let mut fields = Vec::new();
-    let mut rest = line;
-    let column = |rest: &str| line.len() - rest.len() + 1;
-    loop {
-        if let Some(quoted) = rest.strip_prefix('"') {
-            let mut field = String::new();
-            let mut tail = quoted;
-            loop {
-                let Some((text, after)) = tail.split_once('"') else {
-                    let at = column("");
-                    return Err(format!(
-                        "parse error on line 1, column {at}: extraneous or missing \" in quoted-field"
-                    ));
-                };
-                field.push_str(text);
-                tail = after;
-                match tail.strip_prefix('"') {
-                    Some(after) => {
-                        field.push('"');
-                        tail = after;
-                    }
-                    None => break,
-                }
-            }
-            fields.push(field);
-            match tail.strip_prefix(',') {
-                Some(after) => rest = after,
-                None if tail.is_empty() => return Ok(fields),
-                None => {
-                    let at = column(tail);
-                    return Err(format!(
-                        "parse error on line 1, column {at}: extraneous or missing \" in quoted-field"
-                    ));
-                }
-            }
-            continue;
-        }
-        let (field, after) = match rest.split_once(',') {
-            Some((field, after)) => (field, Some(after)),
-            None => (rest, None),
-        };
-        if let Some(place) = field.find('"') {
-            let at = column(rest) + place;
-            return Err(format!("parse error on line 1, column {at}: bare \" in non-quoted-field"));
-        }
-        fields.push(field.to_owned());
-        match after {
-            Some(after) => rest = after,
-            None => return Ok(fields),
-        }
-    }
 }

@@ -1,10 +1,10 @@
 //! Where the mounts of a RUN end up.
 
 use super::Failure;
-use super::expand::go_quoted;
 use super::mount::{Mount, MountKind};
 use super::paths;
 use super::step::MountedAt;
+use super::words::go_quoted;
 
 /// A mount of a file system: bind, cache or tmpfs.
 pub(super) fn mounted(

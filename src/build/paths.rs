@@ -46,10 +46,7 @@ impl System {
             return Ok(path.to_owned());
         }
         if path.len() == 2 && path.ends_with(':') {
-            return Err(format!(
-                "No relative path specified in {}",
-                super::expand::go_quoted(path)
-            ));
+            return Err(format!("No relative path specified in {}", super::words::go_quoted(path)));
         }
         if path.get(..2).is_some_and(|start| self.with_slashes(start) == "//") {
             return Err("UNC paths are not supported".to_owned());

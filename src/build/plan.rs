@@ -9,8 +9,9 @@ use super::lint::Checks;
 use super::platform::Platform;
 use super::reference::Reference;
 use super::stage::Stage;
-use super::{Engine, Failure, suggest};
-use crate::dockerfile::Keyword;
+use super::words::go_quoted;
+use super::{Engine, Failure};
+use crate::dockerfile::{Keyword, go};
 
 impl Engine<'_> {
     /// The arguments that BuildKit knows by itself.
@@ -47,12 +48,12 @@ impl Engine<'_> {
     ) -> Result<Environment, Failure> {
         let mut environment = start.clone();
         for command in declarations {
-            for pair in command.typed().pairs.unwrap_or_default() {
+            for pair in command.typed.pairs.iter().flatten() {
                 let own = self.options.arguments.get(&pair.key).filter(|_| given).cloned();
-                let value = match (own, pair.value) {
+                let value = match (own, &pair.value) {
                     (Some(own), _) => Some(own),
                     (None, Some(default)) => {
-                        let expanded = self.rules.expand(&default, &environment);
+                        let expanded = self.rules.expand(default, &environment);
                         Some(expanded.map_err(|text| Failure::at(text, command.line))?.text)
                     }
                     (None, None) => None,
@@ -69,8 +70,8 @@ impl Engine<'_> {
     pub(super) fn check_default_bases(&mut self, start: &Environment, declarations: &[Command]) {
         let Ok(environment) = self.global_arguments(start, declarations, false) else { return };
         for from in self.froms.clone() {
-            let written = from.typed().base.unwrap_or_default();
-            let Ok(expanded) = self.rules.expand(&written, &environment) else { return };
+            let written = from.typed.base.as_deref().unwrap_or_default();
+            let Ok(expanded) = self.rules.expand(written, &environment) else { return };
             if Reference::parse(&expanded.text).is_err() {
                 let detail = format!(
                     "Default value for ARG {written} results in empty or invalid base image name"
@@ -86,16 +87,16 @@ impl Engine<'_> {
         let froms = self.froms.clone();
         for (index, (from, commands)) in froms.iter().zip(bodies).enumerate() {
             let checks = self.lint.checks.with_comments(&from.recorded.comments);
-            let typed = from.typed();
-            let written = typed.base.unwrap_or_default();
-            let base = self.expand_in_from(&written, from.line, &checks)?;
+            let typed = &from.typed;
+            let written = typed.base.as_deref().unwrap_or_default();
+            let base = self.expand_in_from(written, from.line, &checks)?;
             if base.text.is_empty() {
                 let text = format!("base name ({written}) should not be blank");
                 return Err(Failure::at(text, from.line));
             }
-            let name = typed.name.unwrap_or_default();
-            let platform = match typed.platform {
-                Some(platform) => Some(self.stage_platform(&platform, &name, from, &checks)?),
+            let name = typed.name.clone().unwrap_or_default();
+            let platform = match &typed.platform {
+                Some(platform) => Some(self.stage_platform(platform, &name, from, &checks)?),
                 None => None,
             };
             let shown_name = if name.is_empty() { format!("stage-{index}") } else { name.clone() };
@@ -149,10 +150,9 @@ impl Engine<'_> {
     }
 
     fn report_undeclared(&mut self, unset: &BTreeSet<String>, line: u32, checks: &Checks) {
-        let declared: BTreeSet<String> =
-            self.declared.iter().cloned().chain(self.globals.names().map(str::to_owned)).collect();
-        for name in unset.difference(&declared) {
-            let hint = suggest::nearest(name, declared.iter().map(String::as_str));
+        for name in unset.iter().filter(|name| !self.declared.contains(*name)) {
+            let hint =
+                self.suggester.nearest(name, || self.declared.iter().map(String::as_str).collect());
             let detail = format!("FROM argument '{name}' is not declared");
             self.lint.warn_with(checks, "UndefinedArgInFrom", line, detail, hint);
         }
@@ -173,7 +173,7 @@ impl Engine<'_> {
         self.check_platform(written, stage_name, &expanded, line, checks);
         let hint = || {
             let mut unset = expanded.unset.iter();
-            unset.find_map(|name| suggest::nearest(name, self.globals.names()))
+            unset.find_map(|name| go::nearest(name, self.globals.names()))
         };
         if expanded.text.is_empty() {
             let text = format!("empty platform value from expression {written}");
@@ -214,7 +214,7 @@ impl Engine<'_> {
         }
         let detail = format!(
             "FROM --platform flag should not use constant value {}",
-            super::expand::go_quoted(&expanded.text)
+            go_quoted(&expanded.text)
         );
         self.lint.warn(checks, "FromPlatformFlagConstDisallowed", line, detail);
     }
@@ -228,11 +228,8 @@ impl Engine<'_> {
         self.names.get(&target.to_lowercase()).copied().ok_or_else(|| {
             let names = self.stages.iter().map(|stage| stage.shown_name.as_str());
             Failure {
-                text: format!(
-                    "target stage {} could not be found",
-                    super::expand::go_quoted(target)
-                ),
-                hint: suggest::nearest(target, names),
+                text: format!("target stage {} could not be found", go_quoted(target)),
+                hint: go::nearest(target, names),
                 line: None,
             }
         })
@@ -263,13 +260,13 @@ impl Engine<'_> {
         place: usize,
         command: &mut Command,
     ) -> Result<bool, Failure> {
-        let typed = command.typed();
+        let typed = &command.typed;
         let mut sources = Vec::new();
-        match (command.keyword, typed.from) {
-            (Keyword::Copy, Some(from)) => sources.push(self.copy_source(&from, command)?),
+        match (command.keyword, &typed.from) {
+            (Keyword::Copy, Some(from)) => sources.push(self.copy_source(from, command)?),
             (Keyword::Run, _) => {
-                for from in typed.mounts_from {
-                    let from = if from.is_empty() { "scratch" } else { &from };
+                for from in &typed.mounts_from {
+                    let from = if from.is_empty() { "scratch" } else { from };
                     let known = self.names.get(&from.to_lowercase()).copied();
                     let image = || Stage::of_image(from, None, command.span);
                     sources.push(known.unwrap_or_else(|| self.add_stage(image())));
@@ -278,8 +275,9 @@ impl Engine<'_> {
             _ => {}
         }
         for source in &sources {
-            let needs = &mut self.stages[place].needs;
-            match needs.iter_mut().find(|(known, _)| known == source) {
+            let Stage { needs, need_places, .. } = &mut self.stages[place];
+            let at = *need_places.entry(*source).or_insert(needs.len());
+            match needs.get_mut(at) {
                 Some(known) => known.1 = command.line,
                 None => needs.push((*source, command.line)),
             }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::expand::go_quoted;
+use super::words::go_quoted;
 
 /// `linux/arm/v7`, and a version for Windows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

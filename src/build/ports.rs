@@ -1,6 +1,6 @@
 //! What EXPOSE declares (`frontend/dockerfile/dockerfile2llb/convert_expose.go`).
 
-use super::expand::go_quoted;
+use super::words::go_quoted;
 
 /// One word of EXPOSE that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]

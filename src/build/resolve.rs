@@ -1,13 +1,13 @@
 //! Base images: what each stage starts from, and the triggers that fire.
 
 use super::bases::Found;
-use super::expand::go_quoted;
 use super::image::ImageConfig;
 use super::platform::Platform;
 use super::reference::Reference;
 use super::stage::{Image, Output};
-use super::{Engine, Failure, command, suggest};
-use crate::dockerfile::Keyword;
+use super::words::go_quoted;
+use super::{Engine, Failure, command};
+use crate::dockerfile::{Keyword, go};
 
 /// The search path that BuildKit sets where an image has none.
 pub(super) const DEFAULT_PATH: &str =
@@ -127,14 +127,14 @@ impl Engine<'_> {
                     stages.filter(|name| !name.is_empty()).chain(common.iter().map(String::as_str));
                 return Err(Failure {
                     text: format!("{written}: {name}: not found"),
-                    hint: suggest::nearest(written, names),
+                    hint: go::nearest(written, names),
                     line: None,
                 });
             }
             Found::Image { config, platform, digest } => (*config, platform, digest, None),
             Found::Unknown => {
                 let reason = format!("set by the base image {name}, which layerwise has not seen");
-                (ImageConfig::default(), platform.clone(), None, Some(reason))
+                (ImageConfig::default(), platform.clone(), None, Some(reason.into()))
             }
         };
         let platforms = self.images.entry(name.to_owned()).or_default();
@@ -183,7 +183,8 @@ impl Engine<'_> {
     pub(super) fn inherit(&mut self, place: usize) {
         let Some(base) = self.stages[place].base else { return };
         let base = &self.stages[base];
-        let (state, platform) = (base.state.clone(), base.platform.clone());
+        let (mut state, platform) = (base.state.clone(), base.platform.clone());
+        state.environment = base.handed_on.clone();
         let (mut image, output) = (base.image.clone(), base.output.clone());
         let (arguments, workdir_was_set) = (base.build_arguments.clone(), base.workdir_was_set);
         image.config.on_build.clear();
@@ -193,7 +194,7 @@ impl Engine<'_> {
         stage.image = image;
         stage.output = output;
         stage.workdir_was_set = workdir_was_set;
-        stage.build_arguments.extend(arguments);
+        stage.build_arguments = arguments;
     }
 
     /// Puts the triggers of the base before the stage's own instructions;
@@ -205,7 +206,7 @@ impl Engine<'_> {
         if let Some(base) = stage.base.filter(|_| !stage.triggers_taken) {
             let commands = self.stages[base].commands.iter();
             let triggers = commands.filter(|command| command.keyword == Keyword::Onbuild);
-            texts.extend(triggers.filter_map(|command| command.typed().expression));
+            texts.extend(triggers.filter_map(|command| command.typed.expression.clone()));
             self.stages[place].triggers_taken = true;
         }
         if texts.is_empty() {
@@ -230,9 +231,9 @@ impl Engine<'_> {
 }
 
 fn empty_image(platform: &Platform) -> Image {
-    let mut config = ImageConfig { working_dir: "/".to_owned(), ..ImageConfig::default() };
+    let mut config = ImageConfig { working_dir: "/".into(), ..ImageConfig::default() };
     if platform.os != "windows" {
-        config.env.push(format!("PATH={DEFAULT_PATH}"));
+        config.env = vec![format!("PATH={DEFAULT_PATH}")].into();
     }
     Image { config, platform: platform.clone(), ..Image::default() }
 }

@@ -1,13 +1,16 @@
 //! RUN: the command line, its environment and its mounts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use super::arguments::ArgumentsAt;
 use super::dispatch::{Running, with_keyword_in_capitals};
 use super::environment::Environment;
-use super::expand::{Rules, Variables};
+use super::expand::{Expansion, Refused, Rules, Variables};
 use super::mount::{Mount, MountKind};
-use super::stage::{Maybe, Output};
-use super::step::{MountedAt, SecretVariable, Step};
+use super::stage::{HistoryEntry, Maybe, Output};
+use super::step::{MountedAt, RunEnvironment, SecretVariable, Step};
+use super::words::go_quoted;
 use super::{Engine, Failure, mounting, paths};
 use crate::dockerfile::heredocs;
 use crate::dockerfile::record::{RecordedHeredoc, ShellMember};
@@ -15,12 +18,12 @@ use crate::dockerfile::record::{RecordedHeredoc, ShellMember};
 /// Variables with the secrets of a RUN hidden.
 struct Masked<'a> {
     environment: &'a Environment,
-    secrets: Vec<&'a str>,
+    secrets: BTreeSet<&'a str>,
 }
 
 impl Variables for Masked<'_> {
     fn value(&self, name: &str) -> Option<&str> {
-        if self.secrets.contains(&name) { Some("****") } else { self.environment.value(name) }
+        if self.secrets.contains(name) { Some("****") } else { self.environment.value(name) }
     }
 }
 
@@ -28,7 +31,7 @@ impl Engine<'_> {
     pub(super) fn run_command(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let place = running.place;
         let mounts = self.read_mounts(running)?;
-        let typed = running.command.typed();
+        let typed = &running.command.typed;
         let mut words = typed.cmd.clone().unwrap_or_default();
         let mut title = running.command.code().to_owned();
         let mut mounted = Vec::new();
@@ -63,14 +66,22 @@ impl Engine<'_> {
             &with_keyword_in_capitals(&name.value),
         );
         self.add_surroundings(place, &mut step, sockets.first());
-        step.network = typed.network;
-        step.security = typed.security;
+        step.network.clone_from(&typed.network);
+        step.security.clone_from(&typed.security);
         step.proxy = proxies(&self.options.arguments);
         step.argv = Some(words.clone());
         self.steps.push(step);
-        let text = self.run_history(place, &words);
-        self.stages[place].output = Output::Step;
-        self.commit(place, format!("RUN {text} # buildkit"), true, argv_unknown);
+        let stage = &mut self.stages[place];
+        stage.output = Output::Step;
+        stage.added.history.push(HistoryEntry {
+            created_by: words.join(" "),
+            arguments: Some(ArgumentsAt {
+                arguments: stage.build_arguments.clone(),
+                environment: stage.state.environment.clone(),
+            }),
+            empty: false,
+            unknown: argv_unknown,
+        });
         Ok(())
     }
 
@@ -114,8 +125,7 @@ impl Engine<'_> {
             if !from.is_empty() {
                 let place = running.command.sources.get(index).copied().unwrap_or_default();
                 if !self.stages[place].dispatched {
-                    let (from, target) =
-                        (super::expand::go_quoted(from), super::expand::go_quoted(&mount.target));
+                    let (from, target) = (go_quoted(from), go_quoted(&mount.target));
                     return Err(Failure::anywhere(format!(
                         "cannot mount from stage {from} to {target}, stage needs to be defined \
                          before current command"
@@ -160,49 +170,60 @@ impl Engine<'_> {
         }
     }
 
-    fn run_name(&self, place: usize, title: &str, mounts: &[Mount]) -> Maybe<String> {
+    fn run_name(&mut self, place: usize, title: &str, mounts: &[Mount]) -> Maybe<String> {
         let rules = Rules { keep_quotes: true, keep_unset: true, ..self.rules };
+        if rules.leaves(title) {
+            return Maybe::set(title.to_owned(), false, None);
+        }
         let stage = &self.stages[place];
         let secrets = mounts.iter().filter(|mount| mount.kind == MountKind::Secret);
         let secrets = secrets.filter_map(|mount| mount.env.as_deref()).collect();
         let variables = Masked { environment: &stage.state.environment, secrets };
-        match rules.expand(title, &variables) {
-            Ok(expanded) => {
-                let unknown = stage.is_unknown(&expanded);
-                Maybe::set(expanded.text, unknown, None)
-            }
-            Err(_) => Maybe::set(title.to_owned(), !stage.state.environment.is_known(), None),
-        }
+        let expanded = rules.expand_or_tell(title, &variables);
+        self.shown(place, title, expanded)
     }
 
     /// Expands a text for show; one that cannot be expanded stays as written.
-    pub(super) fn processed(&self, place: usize, text: &str, rules: Rules) -> Maybe<String> {
+    pub(super) fn processed(&mut self, place: usize, text: &str, rules: Rules) -> Maybe<String> {
+        if rules.leaves(text) {
+            return Maybe::set(text.to_owned(), false, None);
+        }
+        let expanded = rules.expand_or_tell(text, &self.stages[place].state.environment);
+        self.shown(place, text, expanded)
+    }
+
+    fn shown(
+        &mut self,
+        place: usize,
+        text: &str,
+        expanded: Result<Expansion, Refused>,
+    ) -> Maybe<String> {
         let stage = &self.stages[place];
-        match rules.expand(text, &stage.state.environment) {
-            Ok(expanded) => {
+        match expanded {
+            Ok(expanded) if self.room.take(text, &expanded.text) => {
                 let unknown = stage.is_unknown(&expanded);
                 Maybe::set(expanded.text, unknown, None)
             }
-            Err(_) => Maybe::set(text.to_owned(), !stage.state.environment.is_known(), None),
+            Err(refused) if !refused.is_too_long => {
+                Maybe::set(text.to_owned(), !stage.state.environment.is_known(), None)
+            }
+            Ok(_) | Err(_) => {
+                self.room.is_short = true;
+                Maybe::set(text.to_owned(), true, None)
+            }
         }
     }
 
     fn add_surroundings(&self, place: usize, step: &mut Step, socket: Option<&MountedAt>) {
         let state = &self.stages[place].state;
-        let entry = |name: &str, value: &str| format!("{name}={value}");
-        let variables = state.environment.iter();
-        let mut env: Vec<String> =
-            variables.map(|variable| entry(&variable.name, &variable.value)).collect();
-        if let Some(socket) = socket
-            && state.environment.get("SSH_AUTH_SOCK").is_none()
-        {
-            env.push(entry("SSH_AUTH_SOCK", &socket.target));
-        }
-        step.env = Some(env);
-        step.has_unknown_value = state.environment.iter().any(|variable| variable.unknown);
+        let has_socket = state.environment.get("SSH_AUTH_SOCK").is_some();
+        step.env = Some(RunEnvironment {
+            variables: state.environment.clone(),
+            socket: socket.filter(|_| !has_socket).map(|socket| socket.target.clone()),
+        });
         let directory = &state.directory.value;
-        step.cwd = Some(if directory.is_empty() { "/".to_owned() } else { directory.clone() });
-        step.user = Some(state.user.value.clone()).filter(|user| !user.is_empty());
+        step.cwd = Some(if directory.is_empty() { "/".into() } else { Arc::clone(directory) });
+        step.user = Some(Arc::clone(&state.user.value)).filter(|user| !user.is_empty());
         for (unknown, member) in [
             (!state.environment.is_known(), "env"),
             (state.directory.unknown, "cwd"),
@@ -212,27 +233,6 @@ impl Engine<'_> {
                 step.unknown.push(member);
             }
         }
-    }
-
-    /// The command with the build arguments before it, as history shows it.
-    fn run_history(&self, place: usize, words: &[String]) -> String {
-        let stage = &self.stages[place];
-        let mut entries: Vec<(&str, String)> = Vec::new();
-        for (name, value) in &stage.build_arguments {
-            let current = stage.state.environment.value(name).map(str::to_owned);
-            let value = current.or_else(|| value.clone()).unwrap_or_default();
-            match entries.iter_mut().find(|(known, _)| known == name) {
-                Some(entry) => entry.1 = value,
-                None => entries.push((name, value)),
-            }
-        }
-        let mut parts = Vec::new();
-        if !entries.is_empty() {
-            parts.push(format!("|{}", entries.len()));
-        }
-        parts.extend(entries.iter().map(|(name, value)| format!("{name}={value}")));
-        parts.extend(words.iter().cloned());
-        parts.join(" ")
     }
 }
 

@@ -1,7 +1,9 @@
 //! What the engine knows about a stage while it runs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use super::arguments::{ArgumentsAt, BuildArguments};
 use super::command::Command;
 use super::environment::Environment;
 use super::image::ImageConfig;
@@ -26,15 +28,32 @@ impl<T> Maybe<T> {
     }
 }
 
+impl Maybe<Arc<str>> {
+    /// Whether it is one and the same, without a look at the text.
+    fn is_certainly(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.value, &other.value)
+            && (self.unknown, self.set_by) == (other.unknown, other.set_by)
+    }
+}
+
 /// What RUN finds: the state between two instructions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     /// The variables, ARGs included.
     pub environment: Environment,
     /// The working directory with slashes; empty when none was set.
-    pub directory: Maybe<String>,
+    pub directory: Maybe<Arc<str>>,
     /// The user; empty when none was set.
-    pub user: Maybe<String>,
+    pub user: Maybe<Arc<str>>,
+}
+
+impl State {
+    /// Whether nothing was set between the two.
+    pub(super) fn is_certainly(&self, other: &Self) -> bool {
+        self.environment.settings() == other.environment.settings()
+            && self.directory.is_certainly(&other.directory)
+            && self.user.is_certainly(&other.user)
+    }
 }
 
 /// What a file system comes from, as far as a copy shows it.
@@ -49,15 +68,17 @@ pub(super) enum Output {
     Step,
 }
 
-/// The image of a stage while it is made.
+/// The image of a stage while it is made. What is long is shared with the stages
+/// that build on it; what they only add to is in `added` and `history`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Image {
+    /// The configuration, without what the stages of the file add: variables
+    /// (they are in the stage's state), ports, volumes and labels.
     pub(super) config: ImageConfig,
     pub(super) platform: Platform,
-    pub(super) author: String,
-    pub(super) history: Vec<HistoryEntry>,
+    pub(super) author: Arc<str>,
     /// Why the members that no instruction set are unknown.
-    pub(super) unknown_base: Option<String>,
+    pub(super) unknown_base: Option<Arc<str>>,
     /// The members that are known all the same.
     pub(super) known: BTreeSet<&'static str>,
     /// Members whose values rest on unknown variables.
@@ -82,15 +103,26 @@ impl Image {
     }
 }
 
+/// What a stage adds to the image of its base.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Added {
+    pub(super) exposed_ports: BTreeSet<String>,
+    pub(super) volumes: BTreeSet<String>,
+    pub(super) labels: BTreeMap<String, String>,
+    pub(super) history: Vec<HistoryEntry>,
+}
+
 /// One entry of an image's history.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct HistoryEntry {
-    /// What made it.
-    pub created_by: String,
+#[derive(Clone, Debug, Default)]
+pub(super) struct HistoryEntry {
+    /// What made it, without the arguments of a RUN.
+    pub(super) created_by: String,
+    /// RUN: what stands before it.
+    pub(super) arguments: Option<ArgumentsAt>,
     /// Whether it adds no layer.
-    pub empty: bool,
+    pub(super) empty: bool,
     /// Whether its text rests on something unknown.
-    pub unknown: bool,
+    pub(super) unknown: bool,
 }
 
 /// A stage, or an image that COPY or a mount names.
@@ -109,12 +141,19 @@ pub(super) struct Stage {
     pub(super) base: Option<usize>,
     /// The stages it copies or mounts from, with the line of the instruction.
     pub(super) needs: Vec<(usize, u32)>,
+    /// Where each of them stands in `needs`.
+    pub(super) need_places: BTreeMap<usize, usize>,
     pub(super) commands: Vec<Command>,
     pub(super) platform: Option<Platform>,
     pub(super) image: Image,
+    pub(super) added: Added,
     pub(super) state: State,
+    /// Variables of the image that its ARGs hide.
+    pub(super) hiding: Vec<String>,
+    /// The variables that a stage on top of it begins with.
+    pub(super) handed_on: Environment,
     pub(super) output: Output,
-    pub(super) build_arguments: Vec<(String, Option<String>)>,
+    pub(super) build_arguments: BuildArguments,
     pub(super) dispatched: bool,
     pub(super) resolved: bool,
     pub(super) triggers_taken: bool,

@@ -1,8 +1,11 @@
 //! The steps of a build.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
+
+use super::environment::Environment;
 
 /// One operation that `docker build` shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -19,13 +22,13 @@ pub struct Step {
     pub argv: Option<Vec<String>>,
     /// RUN: the environment in BuildKit's order; `null` when there is nothing in it.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "null_when_empty")]
-    pub env: Option<Vec<String>>,
+    pub env: Option<RunEnvironment>,
     /// RUN: the working directory.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cwd: Option<String>,
+    pub cwd: Option<Arc<str>>,
     /// RUN: the user.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub user: Option<String>,
+    pub user: Option<Arc<str>>,
     /// RUN: what is mounted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mounts: Vec<MountedAt>,
@@ -56,9 +59,6 @@ pub struct Step {
     /// The members that the file cannot tell.
     #[serde(skip)]
     pub unknown: Vec<&'static str>,
-    /// RUN: whether the value of a variable is unknown; one that the base image may set besides does not count.
-    #[serde(skip)]
-    pub has_unknown_value: bool,
     /// The number of its stage.
     #[serde(skip)]
     pub stage: usize,
@@ -78,10 +78,40 @@ impl Step {
 }
 
 fn null_when_empty<S: Serializer>(
-    list: &Option<Vec<String>>,
+    environment: &Option<RunEnvironment>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    list.as_ref().filter(|list| !list.is_empty()).serialize(serializer)
+    environment.as_ref().filter(|it| it.count() > 0).serialize(serializer)
+}
+
+/// The environment of a RUN. It shares the variables with the state that they
+/// come from; serialized, it is a list of `NAME=value`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunEnvironment {
+    /// The variables.
+    pub variables: Environment,
+    /// The socket of the ssh agent, for `SSH_AUTH_SOCK`.
+    pub socket: Option<String>,
+}
+
+impl RunEnvironment {
+    /// How many entries there are.
+    pub fn count(&self) -> usize {
+        self.variables.count() + usize::from(self.socket.is_some())
+    }
+
+    /// The entries, `NAME=value`, in BuildKit's order.
+    pub fn entries(&self) -> impl Iterator<Item = String> {
+        let variables = self.variables.iter();
+        let socket = self.socket.iter().map(|socket| format!("SSH_AUTH_SOCK={socket}"));
+        variables.map(|it| format!("{}={}", it.name, it.value)).chain(socket)
+    }
+}
+
+impl Serialize for RunEnvironment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.entries())
+    }
 }
 
 /// A user or group: a number or a name.

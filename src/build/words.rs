@@ -1,13 +1,10 @@
-//! Small texts: environment entries, names that look secret, times as Go prints them.
+//! Small texts: names that look secret, times as Go prints them.
 
-/// Sets a variable of an image; one that is there keeps its place.
-pub(super) fn set_entry(entries: &mut Vec<String>, name: &str, value: &str) {
-    let entry = format!("{name}={value}");
-    let is_same = |old: &&mut String| super::dispatch::split_entry(old).0 == name;
-    match entries.iter_mut().find(is_same) {
-        Some(old) => *old = entry,
-        None => entries.push(entry),
-    }
+use crate::dockerfile::go;
+
+/// A string in Go's double quotes (`%q`).
+pub(super) fn go_quoted(text: &str) -> String {
+    go::quote(text.as_bytes())
 }
 
 const SECRET_WORDS: [&str; 10] = [

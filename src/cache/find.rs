@@ -34,7 +34,8 @@ impl Finder<'_, '_> {
         };
         let written = |outcome: Outcome| {
             let digester = Digester::new("written").digest(outcome);
-            let filters = input.selections.iter().flat_map(|it| it.include.iter().chain(&it.exclude));
+            let filters =
+                input.selections.iter().flat_map(|it| it.include.iter().chain(&it.exclude));
             let filters = Digester::new("filters").texts(filters.map(String::as_str)).finish();
             Token::Content(digester.digest(selector()).digest(filters).finish())
         };

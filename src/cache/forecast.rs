@@ -7,10 +7,10 @@
 use std::collections::BTreeSet;
 
 use super::content::Contents;
+use super::earlier::Earlier;
 use super::find::Finder;
 use super::graph::{Graph, Origin, VertexId};
 use super::inputs::Inputs;
-use super::earlier::Earlier;
 use super::reason::{self, Reason};
 use super::solve::{self, Solved, Solver, World};
 use super::store::Store;
@@ -137,11 +137,8 @@ impl Daemon {
             let contents = Contents::new(&context);
             let finder = Finder { graph: &prepared.graph, contents: &contents };
             let pass = |world| Solver { store: cache, finder: &finder, world }.solve();
-            let worlds = [
-                pass(World::AllDiffers),
-                pass(World::SameOutput),
-                pass(World::SameOutputAndBases),
-            ];
+            let worlds =
+                [pass(World::AllDiffers), pass(World::SameOutput), pass(World::SameOutputAndBases)];
             let new: Vec<Answer> = (0..prepared.graph.vertices.len())
                 .map(|vertex| Answer::of(&worlds, vertex, &prepared.graph))
                 .collect();
@@ -180,9 +177,7 @@ impl Answer {
         };
         let inputs = &graph.vertices[vertex].inputs;
         let is_decided = |origin: &Origin| match origin {
-            Origin::Vertex(source) => {
-                worlds[0][*source].is_cached == worlds[1][*source].is_cached
-            }
+            Origin::Vertex(source) => worlds[0][*source].is_cached == worlds[1][*source].is_cached,
             _ => true,
         };
         let open = inputs.iter().enumerate().filter(|(place, input)| {
@@ -190,7 +185,11 @@ impl Answer {
             input.by_content && is_written && !differs.found[*place] && is_decided(&input.from)
         });
         let new = (0..inputs.len()).filter(|place| !differs.found[*place]);
-        Self { status, open_inputs: open.map(|(place, _)| place).collect(), new_inputs: new.collect() }
+        Self {
+            status,
+            open_inputs: open.map(|(place, _)| place).collect(),
+            new_inputs: new.collect(),
+        }
     }
 
     /// With the answer of another possible cache: where they differ it is open.

@@ -10,10 +10,10 @@ use super::glob;
 use super::inputs::{Inputs, NoCache};
 use super::operation::{Operation, Surroundings};
 use super::settings::Settings;
+use crate::build::Build;
 use crate::build::graph::{StageNode, Start};
 use crate::build::reference::Reference;
 use crate::build::step::{Copied, Step};
-use crate::build::Build;
 
 /// The number of an operation in its [`Graph`].
 pub(super) type VertexId = usize;
@@ -256,7 +256,7 @@ impl Maker<'_> {
         });
         operation.shape = format!("{takes_above}{}", origins.count());
         let is_forced = self.is_forced(step);
-        let plain = Step { line: 0, name: String::new(), kind: "", ..step.clone() };
+        let plain = Step { line: 0, name: String::new(), kind: "", env: None, ..step.clone() };
         let mut digester = Digester::new("vertex").digest(operation.digest());
         digester = digester.text(&json!(plain).to_string());
         for input in &inputs {

@@ -9,8 +9,8 @@
 
 mod content;
 mod digest;
-mod edit;
 mod earlier;
+mod edit;
 mod find;
 mod forecast;
 mod glob;

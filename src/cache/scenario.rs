@@ -92,27 +92,73 @@ pub struct After {
 #[serde(tag = "op", rename_all = "snake_case")]
 #[allow(missing_docs, reason = "each is the operation of the recordings that it is called")]
 pub enum Change {
-    Write { path: String, text: String },
-    Append { path: String, text: String },
-    EditSameSizeAndMtime { path: String, text: String },
-    Touch { path: String },
-    Chmod { path: String, mode: String },
-    Chown { path: String, uid: u32 },
-    Delete { path: String },
-    Rename { path: String, to: String },
-    Mkdir { path: String },
-    Symlink { path: String, to: String },
+    Write {
+        path: String,
+        text: String,
+    },
+    Append {
+        path: String,
+        text: String,
+    },
+    EditSameSizeAndMtime {
+        path: String,
+        text: String,
+    },
+    Touch {
+        path: String,
+    },
+    Chmod {
+        path: String,
+        mode: String,
+    },
+    Chown {
+        path: String,
+        uid: u32,
+    },
+    Delete {
+        path: String,
+    },
+    Rename {
+        path: String,
+        to: String,
+    },
+    Mkdir {
+        path: String,
+    },
+    Symlink {
+        path: String,
+        to: String,
+    },
     SetDockerfile {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
     },
-    EditDockerfile { old: String, new: String },
-    SetDockerignore { text: String },
-    SetArg { name: String, value: String },
-    SetTarget { name: String },
-    SetOption { name: String, value: String },
-    SetSecret { name: String, value: String },
-    BaseImageChanged { image: String, version: u64 },
+    EditDockerfile {
+        old: String,
+        new: String,
+    },
+    SetDockerignore {
+        text: String,
+    },
+    SetArg {
+        name: String,
+        value: String,
+    },
+    SetTarget {
+        name: String,
+    },
+    SetOption {
+        name: String,
+        value: String,
+    },
+    SetSecret {
+        name: String,
+        value: String,
+    },
+    BaseImageChanged {
+        image: String,
+        version: u64,
+    },
     Build {},
     PruneContext {},
     PruneAll {},

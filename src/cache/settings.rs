@@ -3,7 +3,6 @@
 //! Two such values are the same when the same texts made them from the same
 //! base image. That is all that can be said.
 
-
 use super::digest::{Digest, Digester};
 use crate::build::graph::{StageNode, Start};
 use crate::build::step::Step;

@@ -63,12 +63,15 @@ impl Solver<'_, '_> {
         let tokens: Vec<Vec<Token>> = vertex.inputs.iter().map(asked).collect();
         let found = self.found(&operations, &tokens);
         let matching = self.matching(&operations, vertex, &tokens);
-        if !vertex.is_forced && let Some(first) = matching.first() {
+        if !vertex.is_forced
+            && let Some(first) = matching.first()
+        {
             let outcome = self.store.outcome(*first);
             return Solved { is_cached: true, records: matching, outcome, found };
         }
         let fresh = Digester::new("record").number(self.store.builds).number(id as u64).finish();
-        let tokens = vertex.inputs.iter().map(|input| self.finder.tokens(input, solved, Asking::Record));
+        let tokens =
+            vertex.inputs.iter().map(|input| self.finder.tokens(input, solved, Asking::Record));
         let tokens: Vec<Vec<Token>> = tokens.collect();
         let mut records = self.matching(&operations, vertex, &tokens);
         if records.is_empty() {

@@ -16,6 +16,7 @@ mod man;
 mod open;
 mod paint;
 mod progress;
+mod stages;
 mod surroundings;
 
 use std::ffi::OsString;
@@ -87,6 +88,7 @@ enum Command {
     Explain(explain::ExplainArguments),
     Cache(cache::CacheArguments),
     Inspect(inspect::InspectArguments),
+    Stages(stages::StagesArguments),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
     Completions(completions::CompletionsArguments),
@@ -162,6 +164,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Explain(arguments) => explain::run(arguments, surroundings),
         Command::Cache(arguments) => cache::run(arguments, surroundings),
         Command::Inspect(arguments) => inspect::run(arguments, surroundings),
+        Command::Stages(arguments) => stages::run(arguments, surroundings),
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
         Command::Completions(arguments) => completions::run(arguments, surroundings),
@@ -170,8 +173,8 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 8] =
-    ["learn", "explain", "cache", "inspect", "lessons", "progress", "completions", "man"];
+const COMMAND_NAMES: [&str; 9] =
+    ["learn", "explain", "cache", "inspect", "stages", "lessons", "progress", "completions", "man"];
 
 impl InputArguments {
     fn wanted(&self) -> Wanted {

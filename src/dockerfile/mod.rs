@@ -8,7 +8,7 @@ mod bodies;
 mod directives;
 mod flag_rules;
 mod gather;
-mod go;
+pub(crate) mod go;
 pub(crate) mod heredocs;
 mod image;
 mod keyword;

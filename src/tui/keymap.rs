@@ -21,6 +21,8 @@ pub enum Where {
     Order,
     /// While the explanation is shown, whichever pane has the keys.
     Explain,
+    /// While the stages are shown, whichever pane has the keys.
+    Stages,
     /// While the file has the keys.
     File,
     /// In a pane: movement.
@@ -41,13 +43,14 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 14] = [
+    pub const ALL: [Where; 15] = [
         Where::Lesson,
         Where::Question,
         Where::Truth,
         Where::Field,
         Where::Order,
         Where::Explain,
+        Where::Stages,
         Where::File,
         Where::Pane,
         Where::Everywhere,
@@ -72,6 +75,7 @@ impl Where {
             Where::Field => "At a question with a field",
             Where::Order => "Putting lines in order",
             Where::Explain => "In Explain",
+            Where::Stages => "In Stages",
             Where::File => "In the file",
             Where::Pane => "Moving about",
             Where::Everywhere => "Everywhere",
@@ -192,6 +196,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Explain, &[key(']')], Action::InstructionNext, "lines", "Explain what stands next: an instruction, a directive, a comment"),
     row(Where::Explain, &[key(' ')], Action::Reveal, "go on", "Go on: a page down, then the next instruction"),
     row(Where::Explain, &[special(KeyCode::Enter)], Action::Submit, "", "Open the lesson that treats this instruction"),
+    row(Where::Stages, &[special(KeyCode::Enter)], Action::Submit, "target", "Make the selected stage the target"),
     row(Where::Pane, &[key('j'), special(KeyCode::Down)], Action::Down, "move", "Down: the next instruction; in a lesson, the next row"),
     row(Where::Pane, &[key('k'), special(KeyCode::Up)], Action::Up, "move", "Up: the instruction before; in a lesson, the row before"),
     row(Where::Pane, &[special(KeyCode::PageDown), control('f')], Action::PageDown, "", "A page down"),

@@ -166,6 +166,8 @@ pub struct Model {
     pub(super) choice: u64,
     /// The text and the choices for which an analysis was asked for last.
     pub(super) asked: Option<(u64, u64)>,
+    /// The text and the choices whose analysis the guide knows of.
+    pub(super) told: Option<(u64, u64)>,
     /// Whether the highlighter may be warmed.
     pub(super) warming: Warming,
 }
@@ -207,6 +209,7 @@ impl Model {
             analysis: None,
             choice: 0,
             asked: None,
+            told: None,
             warming: Warming::TooEarly,
         };
         model.settle();
@@ -242,7 +245,7 @@ impl Model {
             highlighter: &self.highlighter,
             generation: file.generation(),
             choices: &self.choices,
-            analysis: self.analysis.as_deref(),
+            analysis: current(&self.analysis, file),
         };
         (guide, context)
     }
@@ -263,7 +266,7 @@ impl Model {
             highlighter: &self.highlighter,
             generation: self.file.generation(),
             choices: &self.choices,
-            analysis: self.analysis.as_deref(),
+            analysis: current(&self.analysis, &self.file),
         }
     }
 
@@ -360,6 +363,12 @@ impl Model {
             });
         }
     }
+}
+
+/// The analysis, unless it is that of a text that stood in the pane before.
+fn current<'a>(analysis: &'a Option<Arc<Analysis>>, file: &FilePane) -> Option<&'a Analysis> {
+    let analysis = analysis.as_deref()?;
+    std::ptr::eq(analysis.file.as_ref(), file.dockerfile()).then_some(analysis)
 }
 
 /// What the command line says of target and arguments; where it says nothing,

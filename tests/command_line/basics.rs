@@ -12,6 +12,7 @@ fn every_help_leads_with_examples_and_fits_eighty_columns() {
         "learn",
         "explain",
         "inspect",
+        "stages",
         "lessons list",
         "lessons check",
         "lessons preview",

@@ -9,5 +9,6 @@ mod inspect;
 mod lessons;
 mod progress;
 mod run;
+mod stages;
 
 use run::{Ran, bench, finish, with_dockerfile};

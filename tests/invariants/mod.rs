@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data: each may use those before it, and itself.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "source",
     "fact",
     "dockerfile",
     "shell",
     "build",
     "context",
+    "stages",
     "cache",
     "knowledge",
     "analysis",

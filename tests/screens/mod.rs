@@ -7,6 +7,7 @@ mod guide;
 mod keys;
 mod looks;
 mod never_panics;
+mod stages;
 
 use std::sync::Arc;
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use layerwise::build::platform::Platform;
-use layerwise::build::{self, Bases, Options};
-use layerwise::dockerfile;
+use layerwise::build::{self, Bases, Build, Options};
+use layerwise::dockerfile::{self, Dockerfile};
 use layerwise::source::Source;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -58,9 +58,14 @@ fn bases(case: &Value) -> Bases {
     bases
 }
 
-fn evaluate(case: &Value) -> Value {
+fn facts_of(case: &Value) -> Value {
     let text = case["source"].as_str().unwrap();
     let file = dockerfile::parse(Arc::new(Source::new("Dockerfile", text.as_bytes().to_vec())));
+    json!(build::facts(&evaluate(case, &file)))
+}
+
+/// The build of a recorded case.
+pub fn evaluate(case: &Value, file: &Dockerfile) -> Build {
     let arguments = case["args"].as_object().into_iter().flatten();
     let options = Options {
         target: case["target"].as_str().map(str::to_owned),
@@ -70,7 +75,7 @@ fn evaluate(case: &Value) -> Value {
             .collect(),
         bases: bases(case),
     };
-    json!(build::facts(&build::evaluate(&file, &options)))
+    build::evaluate(file, &options)
 }
 
 fn difference(found: &Value, expected: &Value) -> String {
@@ -93,7 +98,7 @@ fn builds_do_what_is_recorded() {
     for line in include_str!("facts.jsonl").lines() {
         let case: Value = serde_json::from_str(line).unwrap();
         cases += 1;
-        let found = evaluate(&case);
+        let found = facts_of(&case);
         let expected = &case["expect"];
         if found != *expected {
             wrong.push(format!(
@@ -114,7 +119,7 @@ fn builds_do_what_is_recorded() {
 fn every_recorded_file_can_be_evaluated() {
     for line in include_str!("parse.jsonl").lines() {
         let case: Value = serde_json::from_str(line).unwrap();
-        evaluate(&case);
+        facts_of(&case);
         let text = case["source"].as_str().unwrap();
         let file = dockerfile::parse(Arc::new(Source::new("x", text.as_bytes().to_vec())));
         build::facts(&build::evaluate(&file, &Options::default()));

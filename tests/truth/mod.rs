@@ -9,3 +9,5 @@ mod ignore;
 mod parse;
 mod peers;
 mod problems;
+
+pub use facts::evaluate;

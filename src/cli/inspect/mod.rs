@@ -14,9 +14,6 @@ use super::{InputArguments, json};
 use crate::build;
 use crate::dockerfile::{self, ProblemLevel};
 
-/// A file with more instructions than this has no member `facts`.
-const MOST_INSTRUCTIONS: usize = 2_000;
-
 /// Print everything about a Dockerfile, as JSON
 #[derive(Args, Debug)]
 #[command(
@@ -32,8 +29,7 @@ const MOST_INSTRUCTIONS: usize = 2_000;
         prints as Config (Env, Cmd, User …), or null for an image that does not exist.\n\
         Os, Architecture and Variant in it say that the image is for that platform\n\
         only; an array holds an image for several platforms. Without it, what base\n\
-        images decide is listed under facts.unknown. A file with more than 2,000\n\
-        instructions has no facts.\n\n\
+        images decide is listed under facts.unknown.\n\n\
         Lines count from 1. A span counts bytes of the text from 0, its end left out.\n\
                   Exits with 4 when the file has syntax errors; all is printed all the same."
 )]
@@ -62,10 +58,7 @@ pub(super) fn run(
     let opened = arguments.input.open(surroundings)?;
     let file = dockerfile::parse(opened.source.clone());
     let Format::Json = arguments.format;
-    // The evaluation keeps the whole environment of every instruction: its work
-    // grows with the square of such a file, and nobody reads that.
-    let facts = (file.instructions.len() <= MOST_INSTRUCTIONS)
-        .then(|| build::facts(&build::evaluate(&file, &options)));
+    let facts = build::facts(&build::evaluate(&file, &options));
     let report = report::report(&opened, &file, facts);
     let printed = json::write(std::io::stdout().lock(), &report);
     let broken = file.problems.iter().any(|problem| problem.level == ProblemLevel::Error);

@@ -20,9 +20,8 @@ pub(super) struct Report<'a> {
     parse: Record,
     problems: Vec<ProblemReport>,
     stages: Vec<StageReport<'a>>,
-    /// What a build of the file does; left out for a file too long to evaluate.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    facts: Option<Facts>,
+    /// What a build of the file does.
+    facts: Facts,
     spans: Vec<SpanReport>,
     tokens: Vec<TokenReport>,
 }
@@ -75,11 +74,7 @@ struct TokenReport {
     span: Span,
 }
 
-pub(super) fn report<'a>(
-    opened: &'a Opened,
-    file: &'a Dockerfile,
-    facts: Option<Facts>,
-) -> Report<'a> {
+pub(super) fn report<'a>(opened: &'a Opened, file: &'a Dockerfile, facts: Facts) -> Report<'a> {
     Report {
         schema_version: SCHEMA_VERSION,
         source: source(opened),

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 /// One field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in super::super) struct Csv {
+pub(crate) struct Csv {
     /// Where it stands in the value, quotes included.
-    pub(in super::super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Its text without quotes.
-    pub(in super::super) text: Vec<u8>,
+    pub(crate) text: Vec<u8>,
 }
 
 /// The fields of one line, or the text of the error.
-pub(in super::super) fn fields(line: &[u8]) -> Result<Vec<Csv>, String> {
+pub(crate) fn fields(line: &[u8]) -> Result<Vec<Csv>, String> {
     let line =
         line.strip_suffix(b"\n").map_or(line, |rest| rest.strip_suffix(b"\r").unwrap_or(rest));
     if line.is_empty() {

@@ -8,13 +8,13 @@ mod quote;
 mod suggest;
 mod text;
 
-pub(super) use csv::fields as csv_fields;
-pub(super) use duration::parse_duration;
-pub(super) use integer::{parse_bool, parse_int32, parse_uint64_saturating};
-pub(super) use json::{JsonArray, parse_array as parse_json_array, syntax_of_object};
-pub(super) use quote::quote;
-pub(super) use suggest::{Case, suggest};
-pub(super) use text::{
+pub(crate) use csv::fields as csv_fields;
+pub(crate) use duration::parse_duration;
+pub(crate) use integer::{parse_bool, parse_int32, parse_uint64_saturating};
+pub(crate) use json::{JsonArray, parse_array as parse_json_array, syntax_of_object};
+pub(crate) use quote::quote;
+pub(crate) use suggest::{Case, nearest, suggest};
+pub(crate) use text::{
     decode, equal_fold_as, is_digit, is_letter, is_space, is_space_byte, leading_space, lossy,
     to_lower, to_upper, trim, without_trailing_space,
 };

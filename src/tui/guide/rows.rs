@@ -47,6 +47,8 @@ pub(super) enum Target {
     },
     /// Opens a lesson.
     Lesson(String),
+    /// Selects a stage by its number.
+    Stage(usize),
     /// Selects a token of the explained instruction; `None` the whole.
     Token(Option<usize>),
     /// Shows a place in the file.

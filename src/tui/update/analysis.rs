@@ -32,10 +32,18 @@ pub(super) fn work_out(model: &mut Model) {
 
 /// At the end of an update: works out what is still to do, and tells the guide.
 pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
-    let before = model.asked;
     work_out(model);
-    if model.asked != before {
+    if model.analysis.is_some() && model.told != model.asked {
+        model.told = model.asked;
         ask_guide(model, effects, Guide::analysis_changed);
+    }
+}
+
+/// The guide looks at everything anew, for another text is shown.
+pub(super) fn tell_file_changed(model: &mut Model, effects: &mut Vec<Effect>) {
+    ask_guide(model, effects, Guide::file_changed);
+    if model.analysis.is_some() {
+        model.told = model.asked;
     }
 }
 
@@ -48,13 +56,12 @@ pub(super) fn wish(model: &mut Model) -> Option<Effect> {
 }
 
 /// Takes what the thread worked out, unless another text is shown by now.
-pub(super) fn take(model: &mut Model, analysis: Arc<Analysis>, effects: &mut Vec<Effect>) {
+pub(super) fn take(model: &mut Model, analysis: Arc<Analysis>) {
     let is_current = Arc::ptr_eq(&analysis.file, &model.file.shared())
         && model.choices.fit(&analysis.options)
         && model.asked == Some(key(model));
     if is_current {
         have(model, analysis);
-        ask_guide(model, effects, Guide::analysis_changed);
     }
 }
 
@@ -69,6 +76,7 @@ pub(super) fn forget(model: &mut Model) {
     model.analysis = None;
     model.file.take_failure(None);
     model.asked = None;
+    model.told = None;
 }
 
 fn wanted(model: &Model) -> bool {

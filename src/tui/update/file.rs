@@ -2,10 +2,9 @@
 
 use crate::host::FileNews;
 use crate::tui::file_pane::Presence;
-use crate::tui::guide::Guide;
 use crate::tui::{Effect, Model};
 
-use super::{analysis, ask_guide, say};
+use super::{analysis, say};
 
 /// Shows the file's new state, and tells the guide.
 pub(super) fn take(model: &mut Model, news: FileNews, effects: &mut Vec<Effect>) {
@@ -32,6 +31,6 @@ pub(super) fn take(model: &mut Model, news: FileNews, effects: &mut Vec<Effect>)
         _ => {}
     }
     if changed {
-        ask_guide(model, effects, Guide::file_changed);
+        analysis::tell_file_changed(model, effects);
     }
 }

@@ -25,12 +25,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::File(news) => file::take(model, news, &mut effects),
         Message::PracticeFile(news) => {
             if model.file.take_practice(news) {
-                ask_guide(model, &mut effects, Guide::file_changed);
+                analysis::tell_file_changed(model, &mut effects);
             }
         }
         Message::Practice { path, name, bytes } => {
             model.file.use_practice(path, name, bytes);
-            ask_guide(model, &mut effects, Guide::file_changed);
+            analysis::tell_file_changed(model, &mut effects);
         }
         Message::Ready => {
             model.warming = Warming::WhenWanted;
@@ -42,7 +42,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 guide.take_progress(*progress, context)
             });
         }
-        Message::Analysed(analysis) => analysis::take(model, analysis, &mut effects),
+        Message::Analysed(analysis) => analysis::take(model, analysis),
         Message::Colours => model.guide.colours_came(),
         Message::Background(background) => model.set_background(background),
         Message::Trouble(text) => model.status = Some(Status { text, is_trouble: true }),

@@ -1,0 +1,65 @@
+//! The arguments that a stage declares, as the history of its RUNs shows them.
+
+use super::environment::Environment;
+use super::expand::Variables as _;
+use super::shared_map::{Named, SharedMap};
+
+/// Declared arguments in the order of their first declaration. A copy costs nothing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct BuildArguments(SharedMap<Declared>);
+
+#[derive(Clone, Debug)]
+struct Declared {
+    name: String,
+    value: Option<String>,
+    place: usize,
+}
+
+impl Named for Declared {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl BuildArguments {
+    /// Notes a declaration; the last value counts.
+    pub(super) fn declare(&mut self, name: String, value: Option<String>) {
+        let known = self.0.get(&name).map(|declared| declared.place);
+        let place = known.unwrap_or_else(|| self.0.len());
+        self.0.set(Declared { name, value, place });
+    }
+
+    /// Whether an argument of this name was declared.
+    pub(super) fn declares(&self, name: &str) -> bool {
+        self.0.get(name).is_some()
+    }
+}
+
+/// The arguments at a RUN, and the variables that may have other values for them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ArgumentsAt {
+    pub(super) arguments: BuildArguments,
+    pub(super) environment: Environment,
+}
+
+impl ArgumentsAt {
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.arguments.0.len()
+    }
+
+    /// The command with the arguments before it: `|1 NAME=value /bin/sh -c make`.
+    pub(super) fn before(&self, command: &str) -> String {
+        let mut declared: Vec<&Declared> = self.arguments.0.iter().collect();
+        if declared.is_empty() {
+            return command.to_owned();
+        }
+        declared.sort_unstable_by_key(|declared| declared.place);
+        let mut text = format!("|{}", declared.len());
+        for Declared { name, value, .. } in declared {
+            let current = self.environment.value(name).or(value.as_deref());
+            text.extend([" ", name, "=", current.unwrap_or_default()]);
+        }
+        text + " " + command
+    }
+}

@@ -1,0 +1,148 @@
+//! The rows of the Stages view.
+
+use ratatui::layout::Size;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::StagesView;
+use crate::source::safe_line;
+use crate::stages::{DrawnRow, Lit, Part};
+use crate::tui::Action;
+use crate::tui::guide::rows::{Paper, Prefix, Row, Target};
+use crate::tui::guide::{Context, key_of};
+use crate::tui::theme::Role;
+
+impl StagesView {
+    pub(super) fn write(&mut self, size: Size, context: &Context<'_>) -> Vec<Row> {
+        let folds = |_| std::collections::BTreeSet::new();
+        let mut paper = Paper::new(usize::from(size.width), context, &folds);
+        self.rows = None;
+        if self.made_from.is_none() {
+            let words = "The stages are being worked out.";
+            paper.words(Role::Muted, words, &Prefix::default());
+            return paper.rows;
+        }
+        if self.graph.stages.is_empty() {
+            let words = "No stage of this file can be read yet. A stage begins with FROM; \
+                         p goes to the next problem in the file.";
+            paper.words(Role::Text, words, &Prefix::default());
+            return paper.rows;
+        }
+        paper.words(Role::Text, &self.graph.summary(), &Prefix::default());
+        self.write_failure(&mut paper, context);
+        paper.blank();
+        let first = paper.rows.len();
+        for row in self.graph.draw() {
+            self.write_row(&mut paper, &row);
+        }
+        let is_chosen = |row: &Row| row.target == self.chosen.map(Target::Stage);
+        let drawn = paper.rows[first..].iter();
+        let own = drawn.enumerate().filter(|(_, row)| is_chosen(row)).map(|(at, _)| first + at);
+        let own: Vec<usize> = own.collect();
+        self.rows = own.first().copied().zip(own.last().copied());
+        paper.blank();
+        self.write_chosen(&mut paper);
+        paper.rows
+    }
+
+    fn write_failure(&self, paper: &mut Paper<'_>, context: &Context<'_>) {
+        let Some(analysis) = context.analysis else { return };
+        let words = match (&analysis.refusal, &analysis.build.failure) {
+            (Some(_), _) => "BuildKit refuses this file. This is what the rest of it would do \
+                             without the lines that are marked."
+                .to_owned(),
+            (None, Some(failure)) => format!("A build stops: {}", safe_line(&failure.text)),
+            (None, None) => return,
+        };
+        paper.words(Role::Warning, &words, &Prefix::default());
+    }
+
+    /// One row of the drawing. What does not fit goes below, behind the lines.
+    fn write_row(&self, paper: &mut Paper<'_>, row: &DrawnRow) {
+        let is_chosen = row.stage.is_some() && row.stage == self.chosen && row.edge.is_none();
+        let name = row.pieces.iter().any(|it| matches!(it.part, Part::Name | Part::Target));
+        let mark = is_chosen && name;
+        let mut pieces: Vec<(String, Style)> = vec![(
+            if mark { "▌" } else { " " }.to_owned(),
+            paper.role(if mark { Role::BorderActive } else { Role::Text }),
+        )];
+        let mut room = paper.width().saturating_sub(1);
+        for piece in &row.pieces {
+            let style = look(paper, piece.part, piece.lit);
+            let text = cut(&piece.text, room);
+            room -= text.width();
+            let is_whole = text.len() == piece.text.len();
+            pieces.push((text, style));
+            if !is_whole {
+                break;
+            }
+        }
+        let target = row.stage.map(Target::Stage);
+        paper.row(pieces).target = target;
+    }
+
+    /// What the selected stage waits for, and how to build it alone.
+    fn write_chosen(&self, paper: &mut Paper<'_>) {
+        let Some(stage) = self.chosen.and_then(|chosen| self.graph.stages.get(chosen)) else {
+            return;
+        };
+        paper.words(Role::Heading, &stage.title(), &Prefix::default());
+        if let Some(words) = stage.unneeded_words() {
+            let words = format!("The target does not need it: {words}.");
+            paper.words(Role::Text, &words, &Prefix::default());
+        }
+        for edge in self.graph.edges_to(stage.number) {
+            let words = format!("Line {} {}.", edge.line, edge.words(&self.graph));
+            let rows = paper.words(Role::Text, &words, &Prefix::default());
+            paper.aim(rows, &Target::Proof(edge.span));
+        }
+        let takers: Vec<String> = (self.graph.takers(stage.number))
+            .map(|edge| format!("{} (line {})", self.graph.stages[edge.to].title(), edge.line))
+            .collect();
+        if !takers.is_empty() {
+            let words = format!("It gives to {}.", takers.join(", "));
+            paper.words(Role::Text, &words, &Prefix::default());
+        }
+        if let Some(name) = &stage.name
+            && !stage.target
+        {
+            paper.blank();
+            let words = format!("makes it the target, as --target {}", safe_line(name));
+            let key = key_of(Action::Submit);
+            paper.buttons(&[(&key, &words, Target::Submit)], 0);
+        }
+    }
+}
+
+fn look(paper: &Paper<'_>, part: Part, lit: Lit) -> Style {
+    let style = match part {
+        Part::Line => paper.role(Role::Link).remove_modifier(ratatui::style::Modifier::UNDERLINED),
+        Part::Name => paper.role(Role::Strong),
+        Part::Target => paper.role(Role::Title),
+        Part::Base | Part::Crossing => paper.role(Role::Text),
+        Part::LineNumber | Part::Remark => paper.role(Role::Muted),
+    };
+    match lit {
+        Lit::Yes => style,
+        Lit::No => style.patch(paper.role(Role::Dimmed)),
+    }
+}
+
+/// As much of a text as has room, with `…` where something is left out.
+fn cut(text: &str, room: usize) -> String {
+    if text.width() <= room {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for part in text.graphemes(true) {
+        if kept.width() + part.width() + 1 > room {
+            break;
+        }
+        kept.push_str(part);
+    }
+    if room > 0 {
+        kept.push('…');
+    }
+    kept
+}

@@ -1,0 +1,91 @@
+//! The Stages view.
+
+use layerwise::tui::{Pane, ThemeChoice};
+
+use super::{Play, grid};
+
+/// Four stages, one of which the last does not need.
+const STAGED: &str = "\
+FROM node:22-alpine AS deps
+WORKDIR /app
+COPY package.json ./
+RUN npm ci
+
+FROM node:22-alpine AS build
+WORKDIR /app
+COPY --from=deps /app/node_modules ./node_modules
+COPY . .
+RUN npm run build
+
+FROM build AS test
+RUN npm test
+
+FROM nginx:1.27 AS web
+COPY --from=build /app/dist /usr/share/nginx/html
+COPY --from=deps /app/licences.txt /
+";
+
+fn check(name: &str, play: &Play) {
+    insta::assert_snapshot!(name, play.screen());
+}
+
+#[test]
+fn the_graph_at_each_size() {
+    for (columns, rows) in [(40, 12), (80, 24), (120, 40)] {
+        let mut play = Play::new(STAGED, columns, rows);
+        play.keys("3 j");
+        check(&format!("stages_{columns}x{rows}"), &play);
+    }
+}
+
+#[test]
+fn the_graph_reads_without_colour() {
+    let mut play = Play::with(STAGED.as_bytes(), 120, 40, ThemeChoice::Monochrome);
+    play.keys("3");
+    insta::assert_snapshot!("stages_styles_monochrome", grid::styles(&play.buffer()));
+}
+
+#[test]
+fn a_stage_is_selected_and_becomes_the_target() {
+    let mut play = Play::new(STAGED, 120, 40);
+    play.keys("3 j j");
+    let line = play.model.file.selected_lines().unwrap().first;
+    assert_eq!(line.get(), 12, "the file pane goes along");
+    play.keys("Enter");
+    assert_eq!(play.model.choices.target.as_deref(), Some("test"));
+    let screen = play.screen();
+    assert!(screen.contains("for the target test"), "{screen}");
+    assert!(screen.contains("only built with --target web"), "{screen}");
+    play.keys("G k k k");
+    assert_eq!(play.model.file.selected_lines().unwrap().first.get(), 1);
+    play.keys("k");
+    assert!(play.footer().contains("no further stage"), "{}", play.footer());
+}
+
+#[test]
+fn a_click_on_a_row_selects_its_stage() {
+    let mut play = Play::new(STAGED, 120, 40);
+    play.keys("3");
+    let screen = play.screen();
+    let row = screen
+        .lines()
+        .position(|line| {
+            line.contains("test ") && line.contains("▸") || line.contains("starts from build")
+        })
+        .unwrap();
+    play.click(12, row as u16);
+    assert_eq!(play.model.file.selected_lines().unwrap().first.get(), 12);
+    assert_eq!(play.model.focus, Pane::Guide);
+}
+
+#[test]
+fn a_file_that_is_refused_shows_what_can_be_read() {
+    let mut play = Play::new("FROM a AS one\nCOPPY . .\nFROM one\nRUN true\n", 120, 40);
+    play.keys("3");
+    let screen = play.screen();
+    assert!(screen.contains("BuildKit refuses this file"), "{screen}");
+    assert!(screen.contains("starts from one"), "{screen}");
+    let mut play = Play::new("# nothing\n", 80, 24);
+    play.keys("3");
+    assert!(play.screen().contains("A stage begins with FROM"), "{}", play.screen());
+}
