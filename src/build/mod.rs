@@ -5,6 +5,7 @@
 //! [`facts`](facts::facts) is the result as the recordings write it down.
 
 mod arguments;
+mod assume;
 pub mod bases;
 mod chmod;
 mod command;
@@ -15,6 +16,7 @@ pub mod environment;
 pub mod expand;
 pub mod facts;
 mod file_checks;
+pub mod final_image;
 mod finish;
 mod git;
 pub mod graph;
@@ -40,6 +42,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use assume::{Assumption, Origin, Standing, Table};
 pub use bases::Bases;
 pub use facts::facts;
 
@@ -47,6 +50,7 @@ use self::command::Command;
 use self::environment::Environment;
 use self::expand::Rules;
 use self::lint::{Checks, Lint, Warning};
+use self::outline::Need;
 use self::platform::Platform;
 use self::room::Room;
 use self::stage::{Stage, State};
@@ -67,6 +71,8 @@ pub struct Options {
     pub arguments: BTreeMap<String, String>,
     /// What is known about base images.
     pub bases: Bases,
+    /// Where to look up an image that `bases` does not name.
+    pub table: Option<Table>,
 }
 
 /// Why a build does not start, in BuildKit's words.
@@ -115,6 +121,10 @@ pub struct After {
     pub shell: Arc<Vec<String>>,
     /// Whether the shell is known.
     pub shell_is_known: bool,
+    /// Whether the shell rests on the table of images.
+    pub shell_is_assumed: bool,
+    /// The entry of the table that assumed values rest on.
+    pub origin: Option<Arc<Origin>>,
 }
 
 /// What a build of the file does.
@@ -132,6 +142,8 @@ pub struct Build {
     target: Option<usize>,
     /// Whether something is unknown only because it is too long.
     is_cut_short: bool,
+    /// What COPY and mounts take from stages and images, by stage, in the file's order.
+    pub needs: Vec<Need>,
     /// The images asked for, with the platforms asked for.
     pub images: BTreeMap<String, Vec<String>>,
     /// The state after each instruction of the stages that are built, in the order of building.
@@ -147,9 +159,12 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
     let warnings = engine.lint.sorted();
     let mut steps = engine.steps;
     steps.sort_by_key(|step| step.line);
+    let needs = outline::needs(&engine.stages, engine.froms.len());
+    // The instructions themselves are as long as the file, and what follows from them is here.
     for stage in &mut engine.stages {
-        stage.commands.retain(Command::is_setting);
-        stage.commands.iter_mut().for_each(|command| command.typed = Arc::default());
+        stage.commands.retain(|command| command.is_setting() || command.takes_from_others());
+        let settings = stage.commands.iter_mut().filter(|command| !command.takes_from_others());
+        settings.for_each(|command| command.typed = Arc::default());
     }
     let failure = failure.or_else(|| {
         let empty = steps.iter().any(Step::has_no_command);
@@ -163,6 +178,7 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
         reachable: engine.reachable,
         target: engine.target,
         is_cut_short: engine.room.is_short,
+        needs,
         images: engine.images,
         after: engine.after,
         steps,

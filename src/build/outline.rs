@@ -80,27 +80,27 @@ impl Build {
             steps: stage.steps,
         }
     }
+}
 
-    /// What COPY and mounts take from stages and images, in the file's order.
-    pub fn needs(&self) -> Vec<Need> {
-        let stages = self.stages.iter().take(self.file_stages).enumerate();
-        stages
-            .flat_map(|(by, stage)| stage.commands.iter().map(move |command| (by, command)))
-            .flat_map(|(by, command)| {
-                command.sources.iter().map(move |of| self.need(by, *of, command))
-            })
-            .collect()
-    }
+/// What COPY and mounts take from stages and images, by stage, in the file's order.
+pub(super) fn needs(stages: &[Stage], file_stages: usize) -> Vec<Need> {
+    let of_file = stages.iter().take(file_stages).enumerate();
+    of_file
+        .flat_map(|(by, stage)| stage.commands.iter().map(move |command| (by, command)))
+        .flat_map(|(by, command)| {
+            command.sources.iter().map(move |of| need(stages, by, *of, command))
+        })
+        .collect()
+}
 
-    fn need(&self, by: usize, of: usize, command: &Command) -> Need {
-        let of = match self.stages.get(of) {
-            Some(stage) if stage.is_image => Supplier::Image(stage.base_name.clone()),
-            _ => Supplier::Stage(of),
-        };
-        let kind = match command.keyword {
-            Keyword::Run => NeedKind::Mount,
-            _ => NeedKind::Copy(command.typed.sources.clone().unwrap_or_default()),
-        };
-        Need { by, of, line: command.line, span: command.span, kind }
-    }
+fn need(stages: &[Stage], by: usize, of: usize, command: &Command) -> Need {
+    let of = match stages.get(of) {
+        Some(stage) if stage.is_image => Supplier::Image(stage.base_name.clone()),
+        _ => Supplier::Stage(of),
+    };
+    let kind = match command.keyword {
+        Keyword::Run => NeedKind::Mount,
+        _ => NeedKind::Copy(command.typed.sources.clone().unwrap_or_default()),
+    };
+    Need { by, of, line: command.line, span: command.span, kind }
 }

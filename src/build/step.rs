@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use super::assume::Origin;
 use super::environment::Environment;
 
 /// One operation that `docker build` shows.
@@ -68,6 +69,12 @@ pub struct Step {
     /// COPY and ADD: whether it is made on an empty image and merged afterwards (`--link`).
     #[serde(skip)]
     pub is_linked: bool,
+    /// The members that rest on the table of images.
+    #[serde(skip)]
+    pub assumed: Vec<&'static str>,
+    /// The entry of the table.
+    #[serde(skip)]
+    pub origin: Option<Arc<Origin>>,
 }
 
 impl Step {

@@ -16,6 +16,7 @@ mod man;
 mod open;
 mod paint;
 mod progress;
+mod runtime;
 mod stages;
 mod surroundings;
 
@@ -89,6 +90,7 @@ enum Command {
     Cache(cache::CacheArguments),
     Inspect(inspect::InspectArguments),
     Stages(stages::StagesArguments),
+    Runtime(runtime::RuntimeArguments),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
     Completions(completions::CompletionsArguments),
@@ -165,6 +167,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Cache(arguments) => cache::run(arguments, surroundings),
         Command::Inspect(arguments) => inspect::run(arguments, surroundings),
         Command::Stages(arguments) => stages::run(arguments, surroundings),
+        Command::Runtime(arguments) => runtime::run(arguments, surroundings),
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
         Command::Completions(arguments) => completions::run(arguments, surroundings),
@@ -173,8 +176,18 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 9] =
-    ["learn", "explain", "cache", "inspect", "stages", "lessons", "progress", "completions", "man"];
+const COMMAND_NAMES: [&str; 10] = [
+    "learn",
+    "explain",
+    "cache",
+    "inspect",
+    "stages",
+    "runtime",
+    "lessons",
+    "progress",
+    "completions",
+    "man",
+];
 
 impl InputArguments {
     fn wanted(&self) -> Wanted {

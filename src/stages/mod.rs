@@ -108,7 +108,7 @@ impl Graph {
         let outline = build.outline();
         let mut edges: Vec<Edge> = Vec::new();
         edges.extend(outline.iter().enumerate().filter_map(|(to, stage)| start(to, stage)));
-        edges.extend(build.needs().into_iter().map(|need| {
+        edges.extend(build.needs.iter().cloned().map(|need| {
             let (from, image) = match need.of {
                 Supplier::Stage(number) => (Some(number), None),
                 Supplier::Image(name) => (None, Some(name)),

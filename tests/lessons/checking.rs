@@ -159,7 +159,7 @@ fn tasks_start_unsolved_and_can_be_solved() {
         ["14:21 error: this check is false on the solution \
          (the solution must satisfy it; mend one of the two)"]
     );
-    let unknown = "final.user.is_root: layerwise cannot work out what the final image is configured to run yet";
+    let unknown = "final.user.is_root: set by the base image docker.io/library/a:latest, which layerwise has not seen";
     assert_eq!(
         task(solution, "final.user.is_root"),
         [
@@ -226,11 +226,16 @@ fn a_course_fits_together() {
     ]);
     let found: Vec<String> =
         shown(&found).into_iter().filter(|it| !it.contains("task same")).collect();
+    // Known are also the lessons of the course, whichever they are.
+    let without_course = found.iter().map(|it| match it.split_once(", tour") {
+        Some((head, _)) => head,
+        None => it,
+    });
     assert_eq!(
-        found,
+        without_course.collect::<Vec<_>>(),
         [
             "a.md3:12 error: lessons require each other in a circle: a → b → c → a",
-            "b.md3:12 error: there is no lesson called x (known are a, b, c, a, tour, anatomy, from)",
+            "b.md3:12 error: there is no lesson called x (known are a, b, c, a",
             "b.md5:17 error: the id same is used already, in lesson a \
          (progress is kept under it, so choose another)",
             "d.md2:5 error: another lesson is called a, too",

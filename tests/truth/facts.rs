@@ -74,6 +74,7 @@ pub fn evaluate(case: &Value, file: &Dockerfile) -> Build {
             .map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()))
             .collect(),
         bases: bases(case),
+        ..Options::default()
     };
     build::evaluate(file, &options)
 }
