@@ -22,6 +22,8 @@ mod scenario;
 mod settings;
 mod solve;
 mod store;
+#[cfg(test)]
+mod tests;
 mod transfer;
 mod words;
 
