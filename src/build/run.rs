@@ -225,7 +225,6 @@ impl Engine<'_> {
             variables: state.environment.clone(),
             socket: socket.filter(|_| !has_socket).map(|socket| socket.target.clone()),
         });
-        step.has_unknown_value = state.environment.has_unknown_value();
         let directory = &state.directory.value;
         step.cwd = Some(if directory.is_empty() { "/".into() } else { Arc::clone(directory) });
         step.user = Some(Arc::clone(&state.user.value)).filter(|user| !user.is_empty());

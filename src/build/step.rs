@@ -60,9 +60,6 @@ pub struct Step {
     /// The members that the file cannot tell.
     #[serde(skip)]
     pub unknown: Vec<&'static str>,
-    /// RUN: whether the value of a variable is unknown; one that the base image may set besides does not count.
-    #[serde(skip)]
-    pub has_unknown_value: bool,
     /// The number of its stage.
     #[serde(skip)]
     pub stage: usize,

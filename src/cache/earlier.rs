@@ -8,6 +8,7 @@ use super::graph::{Graph, Origin};
 use super::operation::{Operation, Value};
 use super::reason::{FileChange, Reason};
 use crate::build::Build;
+use crate::build::step::RunEnvironment;
 use crate::context::{Entry, Tree};
 
 /// So many files are named one by one.
@@ -160,13 +161,11 @@ pub(super) fn takes(contents: &Contents<'_>, selection: &Selection, path: &str) 
 }
 
 /// The variables of a RUN by name.
-pub(super) fn variables(value: &Value) -> BTreeMap<String, String> {
-    let (Value::Known(text) | Value::Open(text)) = value;
-    let start = text.find('[').unwrap_or_default();
-    let list: Vec<String> = serde_json::from_str(&text[start..]).unwrap_or_default();
+pub(super) fn variables(operation: &Operation) -> BTreeMap<String, String> {
+    let entries = operation.environment.iter().flat_map(RunEnvironment::entries);
     let pair = |entry: String| match entry.split_once('=') {
         Some((name, value)) => (name.to_owned(), value.to_owned()),
         None => (entry, String::new()),
     };
-    list.into_iter().map(pair).collect()
+    entries.map(pair).collect()
 }

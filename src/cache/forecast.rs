@@ -7,10 +7,10 @@
 use std::collections::BTreeSet;
 
 use super::content::Contents;
+use super::earlier::Earlier;
 use super::find::Finder;
 use super::graph::{Graph, Origin, VertexId};
 use super::inputs::Inputs;
-use super::earlier::Earlier;
 use super::reason::{self, Reason};
 use super::solve::{self, Solved, Solver, World};
 use super::store::Store;

@@ -256,7 +256,7 @@ impl Maker<'_> {
         });
         operation.shape = format!("{takes_above}{}", origins.count());
         let is_forced = self.is_forced(step);
-        let plain = Step { line: 0, name: String::new(), kind: "", ..step.clone() };
+        let plain = Step { line: 0, name: String::new(), kind: "", env: None, ..step.clone() };
         let mut digester = Digester::new("vertex").digest(operation.digest());
         digester = digester.text(&json!(plain).to_string());
         for input in &inputs {

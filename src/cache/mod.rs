@@ -9,8 +9,8 @@
 
 mod content;
 mod digest;
-mod edit;
 mod earlier;
+mod edit;
 mod find;
 mod forecast;
 mod glob;
@@ -22,6 +22,8 @@ mod scenario;
 mod settings;
 mod solve;
 mod store;
+#[cfg(test)]
+mod tests;
 mod transfer;
 mod words;
 

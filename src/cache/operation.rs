@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::digest::{Digest, Digester};
 use crate::build::paths;
-use crate::build::step::{Copied, MountedAt, Owner, Step};
+use crate::build::step::{Copied, MountedAt, Owner, RunEnvironment, Step};
 
 /// A member of a step's key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,6 +64,8 @@ pub(super) struct Operation {
     pub kind: &'static str,
     /// The members in a fixed order.
     pub members: Vec<(Member, Value)>,
+    /// RUN: the variables themselves, to tell which of them differ.
+    pub(super) environment: Option<RunEnvironment>,
     /// How the inputs are put together, which counts too.
     pub(super) shape: String,
 }
@@ -85,7 +87,7 @@ impl Operation {
         for (member, value) in &mut members {
             let field = member.field();
             // The base is the same where this counts, and so are its own variables.
-            let is_sure = *member == Member::Variables && !step.has_unknown_value;
+            let is_sure = *member == Member::Variables && !has_unknown_value(step);
             if let Value::Known(text) = value
                 && step.unknown.contains(&field)
                 && !is_sure
@@ -94,7 +96,7 @@ impl Operation {
             }
         }
         let kind = if step.kind == "ADD" { "COPY" } else { step.kind };
-        Self { kind, members, shape: String::new() }
+        Self { kind, members, environment: step.env.clone(), shape: String::new() }
     }
 
     /// What stands for the operation where every member has to be equal.
@@ -181,13 +183,26 @@ fn of_run(step: &Step, surroundings: &Surroundings<'_>) -> Vec<(Member, Value)> 
     vec![
         (Member::Command, known(command)),
         (Member::Shell, known(json!(around).to_string())),
-        (Member::Variables, known(json!(step.env).to_string())),
+        (Member::Variables, known(variables(step))),
         (Member::Directory, known(step.cwd.as_deref().unwrap_or_default())),
         (Member::User, known(step.user.as_deref().unwrap_or_default())),
         (Member::Mounts, known(mounts.join("\n"))),
         (Member::Secrets, known(secrets)),
         (Member::Surroundings, known(around_it)),
     ]
+}
+
+/// The variables in order, as a digest: there may be many, and many RUNs share them.
+fn variables(step: &Step) -> String {
+    let mut digester = Digester::new("variables");
+    for entry in step.env.iter().flat_map(RunEnvironment::entries) {
+        digester = digester.text(&entry);
+    }
+    digester.finish().to_string()
+}
+
+fn has_unknown_value(step: &Step) -> bool {
+    step.env.as_ref().is_some_and(|env| env.variables.has_unknown_value())
 }
 
 /// A mount without what does not count: where it takes from, and the id of a

@@ -5,7 +5,7 @@ use super::earlier::{self, Earlier};
 use super::forecast::{Answer, Status};
 use super::graph::{Graph, Input, Origin, Vertex};
 use super::inputs::{Inputs, NoCache};
-use super::operation::{Member, Value};
+use super::operation::{Member, Operation, Value};
 use crate::build::Build;
 use crate::build::graph::{StageNode, Start};
 use crate::dockerfile::Keyword;
@@ -282,8 +282,7 @@ impl Why<'_> {
                 continue;
             }
             if *member == Member::Variables {
-                let was = before.get(Member::Variables);
-                reasons.extend(self.variables(step, was, value));
+                reasons.extend(self.variables(step, before, &vertex.operation));
             } else {
                 let line = self.setting_line(step, *member, None);
                 reasons.push(Reason::Changed { member: *member, line });
@@ -295,8 +294,8 @@ impl Why<'_> {
         reasons
     }
 
-    fn variables(&self, step: usize, was: Option<&Value>, is: &Value) -> Vec<Reason> {
-        let (was, is) = (was.map(earlier::variables).unwrap_or_default(), earlier::variables(is));
+    fn variables(&self, step: usize, was: &Operation, is: &Operation) -> Vec<Reason> {
+        let (was, is) = (earlier::variables(was), earlier::variables(is));
         let mut names: Vec<&String> = was.keys().chain(is.keys()).collect();
         names.sort_unstable();
         names.dedup();
@@ -358,9 +357,7 @@ impl Why<'_> {
         let reason = |(place, input): (usize, &Input)| {
             let is_open = answer.open_inputs.contains(&place);
             match &input.from {
-                Origin::Vertex(source) if is_open => {
-                    Some(self.writer(*source))
-                }
+                Origin::Vertex(source) if is_open => Some(self.writer(*source)),
                 Origin::Vertex(source) => {
                     let status = self.answers[*source].status;
                     let step = *self.graph.vertices[*source].steps.first()?;

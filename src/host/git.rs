@@ -77,8 +77,7 @@ impl Repository {
     /// # Errors
     /// When git does not list it.
     pub fn as_it_is(&self) -> Result<ContextFolder, GitError> {
-        let listed =
-            self.ask(&["ls-files", "-z", "--cached", "--others", "--exclude-standard"])?;
+        let listed = self.ask(&["ls-files", "-z", "--cached", "--others", "--exclude-standard"])?;
         let mut context = ContextFolder::default();
         for path in listed.split(|byte| *byte == 0).filter(|path| !path.is_empty()) {
             let Ok(path) = std::str::from_utf8(path) else { continue };

@@ -67,7 +67,11 @@ fn as_json() {
     );
     assert_eq!(explained[1]["lessons"], serde_json::json!(["from", "stages"]));
     let run = explained.iter().find(|it| it["name"] == "RUN").unwrap();
-    assert_eq!(run["lessons"], serde_json::json!(["run", "cache-rules"]), "only lessons that exist");
+    assert_eq!(
+        run["lessons"],
+        serde_json::json!(["run", "cache-rules"]),
+        "only lessons that exist"
+    );
 }
 
 #[test]

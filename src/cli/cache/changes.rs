@@ -76,9 +76,9 @@ impl ChangeArguments {
             changes.push(Change::Touch { path: path(name)? });
         }
         for text in &self.chmod {
-            let split = text.split_once(':').filter(|(mode, _)| {
-                u32::from_str_radix(mode, 8).is_ok_and(|mode| mode <= 0o7777)
-            });
+            let split = text
+                .split_once(':')
+                .filter(|(mode, _)| u32::from_str_radix(mode, 8).is_ok_and(|mode| mode <= 0o7777));
             let (mode, name) = split.ok_or_else(|| {
                 Failure::usage(format!("no mode and path: {text}"), "write it as 755:run.sh")
             })?;

@@ -1,7 +1,7 @@
 //! `layerwise cache [FILE]`: which steps run again after a change.
 
-mod compare;
 mod changes;
+mod compare;
 mod report;
 mod state;
 
@@ -25,8 +25,7 @@ use crate::host::Origin;
         layerwise cache --edit src/app.py           which steps an edit runs again\n  \
         layerwise cache --edit-line 7 --build-arg-after VERSION=2\n  \
         layerwise cache --from main --to worktree   what a branch will rebuild\n  \
-        layerwise cache --scenario change.json --format json\n  \
-        layerwise cache --advise                    a better order, where there is one",
+        layerwise cache --scenario change.json --format json",
     after_help = "\
         Several changes add up. The context is the folder of the Dockerfile.\n\n\
         A scenario is a JSON object: before (dockerfile, files, ignore, args, target),\n\
@@ -52,20 +51,16 @@ pub(super) struct CacheArguments {
     changes: changes::ChangeArguments,
 
     /// JSON file with what was built and what changed; - for standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "advise"])]
+    #[arg(long, value_name = "FILE", conflicts_with = "from")]
     scenario: Option<PathBuf>,
 
     /// Folder or git revision that was built before
-    #[arg(long, value_name = "BEFORE", requires = "to", conflicts_with = "advise")]
+    #[arg(long, value_name = "BEFORE", requires = "to")]
     from: Option<String>,
 
     /// Folder or git revision that is built now; worktree for the folder as it is
     #[arg(long, value_name = "AFTER", requires = "from")]
     to: Option<String>,
-
-    /// Show the order that would save most for usual changes
-    #[arg(long)]
-    advise: bool,
 
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
@@ -135,7 +130,9 @@ fn print(
 ) -> Result<Exit, Failure> {
     let printed = match arguments.format {
         Format::Json => json::write(std::io::stdout().lock(), &report::json(forecast)),
-        Format::Text => surroundings.print_safe(&report::text(title, forecast, surroundings.width())),
+        Format::Text => {
+            surroundings.print_safe(&report::text(title, forecast, surroundings.width()))
+        }
         Format::Markdown => {
             let document = doc::Document::new(report::blocks(title, forecast));
             surroundings.print_safe(&doc::markdown::write(&document))
