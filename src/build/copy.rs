@@ -24,6 +24,8 @@ struct Transfer {
     keep_git_folder: Option<bool>,
     unpack: Option<bool>,
     unknown: bool,
+    sources_unknown: bool,
+    destination_unknown: bool,
 }
 
 impl Engine<'_> {
@@ -44,7 +46,9 @@ impl Engine<'_> {
         }
         let system = self.stages[place].system();
         let directory = self.stages[place].state.directory.clone();
-        transfer.unknown |= directory.unknown && !system.is_absolute(&transfer.destination);
+        transfer.destination_unknown |=
+            directory.unknown && !system.is_absolute(&transfer.destination);
+        transfer.unknown |= transfer.destination_unknown;
         let destination = below(system, &directory.value, &transfer.destination)?;
         let base = transfer.common(paths::clean_keeping_slash(&destination))?;
         transfer.check_checksum()?;
@@ -62,7 +66,16 @@ impl Engine<'_> {
         }
         let kind = if transfer.is_add { "ADD" } else { "COPY" };
         let line = running.command.line;
-        let step = Step { line, kind, name, copies: Some(copies), unknown, ..Step::default() };
+        let step = Step {
+            line,
+            kind,
+            name,
+            copies: Some(copies),
+            unknown,
+            sources_unknown: transfer.sources_unknown,
+            destination_unknown: transfer.destination_unknown,
+            ..Step::default()
+        };
         self.steps.push(step);
         if transfer.link && transfer.chmod.is_empty() {
             self.stages[place].step -= 1;
@@ -79,22 +92,22 @@ impl Engine<'_> {
 
     fn read_transfer(&mut self, running: &Running<'_>) -> Result<Transfer, Failure> {
         let typed = running.command.typed();
-        let mut unknown = false;
-        let mut word = |engine: &mut Self, text: &str| {
-            let expanded = engine.expand(running, text)?;
-            unknown |= expanded.unknown;
-            Ok::<_, Failure>(expanded.value)
-        };
         let is_add = running.command.keyword == Keyword::Add;
-        let chown = word(self, &typed.chown.unwrap_or_default())?;
-        let chmod = word(self, &typed.chmod.unwrap_or_default())?;
-        let checksum =
-            if is_add { word(self, &typed.checksum.unwrap_or_default())? } else { String::new() };
-        let mut sources = Vec::new();
-        for source in typed.sources.unwrap_or_default() {
-            sources.push(word(self, &source)?);
+        let mut unknown = false;
+        let chown = self.word(running, &typed.chown.unwrap_or_default(), &mut unknown)?;
+        let chmod = self.word(running, &typed.chmod.unwrap_or_default(), &mut unknown)?;
+        let mut checksum = String::new();
+        if is_add {
+            let written = typed.checksum.unwrap_or_default();
+            checksum = self.word(running, &written, &mut unknown)?;
         }
-        let destination = word(self, &typed.dest.unwrap_or_default())?;
+        let (mut sources, mut sources_unknown) = (Vec::new(), false);
+        for source in typed.sources.unwrap_or_default() {
+            sources.push(self.word(running, &source, &mut sources_unknown)?);
+        }
+        let mut destination_unknown = false;
+        let written = typed.dest.unwrap_or_default();
+        let destination = self.word(running, &written, &mut destination_unknown)?;
         let mut inline = typed.inline;
         for document in inline.iter_mut().filter(|document| document.expand) {
             let rules = Rules { ignore_quotes: true, ..Rules::usual('\\') };
@@ -115,8 +128,22 @@ impl Engine<'_> {
             exclude: typed.exclude,
             keep_git_folder: typed.keep_git_dir,
             unpack: typed.unpack,
-            unknown,
+            unknown: unknown || sources_unknown || destination_unknown,
+            sources_unknown,
+            destination_unknown,
         })
+    }
+
+    /// Expands a word; notes when that rests on something unknown.
+    fn word(
+        &mut self,
+        running: &Running<'_>,
+        text: &str,
+        unknown: &mut bool,
+    ) -> Result<String, Failure> {
+        let expanded = self.expand(running, text)?;
+        *unknown |= expanded.unknown;
+        Ok(expanded.value)
     }
 }
 

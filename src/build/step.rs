@@ -56,6 +56,12 @@ pub struct Step {
     /// The members that the file cannot tell.
     #[serde(skip)]
     pub unknown: Vec<&'static str>,
+    /// COPY and ADD: whether the file cannot tell what is copied.
+    #[serde(skip)]
+    pub sources_unknown: bool,
+    /// COPY and ADD: whether the file cannot tell where it goes.
+    #[serde(skip)]
+    pub destination_unknown: bool,
 }
 
 impl Step {
