@@ -27,6 +27,8 @@ struct Transfer {
     keep_git_folder: Option<bool>,
     unpack: Option<bool>,
     unknown: bool,
+    sources_unknown: bool,
+    destination_unknown: bool,
 }
 
 impl Engine<'_> {
@@ -48,14 +50,15 @@ impl Engine<'_> {
         let system = self.stages[place].system();
         let directory = self.stages[place].state.directory.clone();
         let is_relative = !system.is_absolute(&transfer.destination);
-        transfer.unknown |= directory.unknown && is_relative;
+        transfer.destination_unknown |= directory.unknown && is_relative;
         let mut destination = below(system, &directory.value, &transfer.destination)?;
         for _ in &transfer.sources {
             if !self.room.take(&transfer.destination, &destination) {
                 destination.clone_from(&transfer.destination);
-                transfer.unknown = true;
+                transfer.destination_unknown = true;
             }
         }
+        transfer.unknown |= transfer.destination_unknown;
         let base = transfer.common(paths::clean_keeping_slash(&destination))?;
         transfer.check_checksum()?;
         let text = self.processed(place, running.command.code(), self.rules);
@@ -75,8 +78,15 @@ impl Engine<'_> {
         let is_linked = transfer.link && transfer.chmod.is_empty();
         let source = running.command.sources.first().copied();
         let common = Step { line, stage: place, source, is_linked, ..Step::default() };
-        let copies = Some(copies);
-        let mut step = Step { kind, name, copies, unknown, ..common.clone() };
+        let mut step = Step {
+            kind,
+            name,
+            copies: Some(copies),
+            unknown,
+            sources_unknown: transfer.sources_unknown,
+            destination_unknown: transfer.destination_unknown,
+            ..common.clone()
+        };
         if directory.assumed && is_relative {
             step.assumed.push("copies");
             step.origin = self.stages[place].image.origin.clone();
@@ -97,22 +107,19 @@ impl Engine<'_> {
 
     fn read_transfer(&mut self, running: &Running<'_>) -> Result<Transfer, Failure> {
         let typed = Arc::clone(&running.command.typed);
-        let mut unknown = false;
-        let mut word = |engine: &mut Self, text: &str| {
-            let expanded = engine.expand(running, text)?;
-            unknown |= expanded.unknown;
-            Ok::<_, Failure>(expanded.value)
-        };
         let is_add = running.command.keyword == Keyword::Add;
-        let chown = word(self, typed.chown.as_deref().unwrap_or_default())?;
-        let chmod = word(self, typed.chmod.as_deref().unwrap_or_default())?;
-        let checksum =
-            word(self, typed.checksum.as_deref().filter(|_| is_add).unwrap_or_default())?;
-        let mut sources = Vec::new();
+        let mut unknown = false;
+        let chown = self.word(running, typed.chown.as_deref().unwrap_or_default(), &mut unknown)?;
+        let chmod = self.word(running, typed.chmod.as_deref().unwrap_or_default(), &mut unknown)?;
+        let checksum = typed.checksum.as_deref().filter(|_| is_add).unwrap_or_default();
+        let checksum = self.word(running, checksum, &mut unknown)?;
+        let (mut sources, mut sources_unknown) = (Vec::new(), false);
         for source in typed.sources.iter().flatten() {
-            sources.push(word(self, source)?);
+            sources.push(self.word(running, source, &mut sources_unknown)?);
         }
-        let destination = word(self, typed.dest.as_deref().unwrap_or_default())?;
+        let mut destination_unknown = false;
+        let written = typed.dest.as_deref().unwrap_or_default();
+        let destination = self.word(running, written, &mut destination_unknown)?;
         let mut inline = typed.inline.clone();
         for document in inline.iter_mut().filter(|document| document.expand) {
             let rules = Rules { ignore_quotes: true, ..Rules::usual('\\') };
@@ -133,8 +140,22 @@ impl Engine<'_> {
             exclude: typed.exclude.clone(),
             keep_git_folder: typed.keep_git_dir,
             unpack: typed.unpack,
-            unknown,
+            unknown: unknown || sources_unknown || destination_unknown,
+            sources_unknown,
+            destination_unknown,
         })
+    }
+
+    /// Expands a word; notes when that rests on something unknown.
+    fn word(
+        &mut self,
+        running: &Running<'_>,
+        text: &str,
+        unknown: &mut bool,
+    ) -> Result<String, Failure> {
+        let expanded = self.expand(running, text)?;
+        *unknown |= expanded.unknown;
+        Ok(expanded.value)
     }
 }
 

@@ -75,6 +75,12 @@ pub struct Step {
     /// The entry of the table.
     #[serde(skip)]
     pub origin: Option<Arc<Origin>>,
+    /// COPY and ADD: whether the file cannot tell what is copied.
+    #[serde(skip)]
+    pub sources_unknown: bool,
+    /// COPY and ADD: whether the file cannot tell where it goes.
+    #[serde(skip)]
+    pub destination_unknown: bool,
 }
 
 impl Step {

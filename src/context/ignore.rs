@@ -35,7 +35,7 @@ pub struct IgnoreError {
 }
 
 /// What the walk remembers of a folder: for each pattern, whether it matched
-/// there or above. It looked only at some, and that is why a path alone can
+/// there or above (nothing, where it is empty). It looked only at some, and that is why a path alone can
 /// come out differently.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FolderState {
@@ -43,13 +43,18 @@ pub struct FolderState {
 }
 
 /// What the walk decides for one path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Decision {
-    /// Whether the path is left out.
+    /// Whether the path is left out. A folder that is left out is sent all the
+    /// same when something in it is brought back.
     pub ignored: bool,
     /// The last pattern that changed the answer; `None` when none matched.
-    pub decided_by: Option<usize>,
+    pub decided_by: Option<PatternPlace>,
 }
+
+/// Place of a pattern in [`IgnoreFile::patterns`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PatternPlace(pub u32);
 
 const BAD_PATTERN: &str = "syntax error in pattern";
 
@@ -59,14 +64,29 @@ impl IgnoreFile {
     /// # Errors
     /// When BuildKit refuses a pattern, with its line.
     pub fn read(text: &str) -> Result<Self, IgnoreError> {
-        let listed = listed_patterns(text);
+        Self::of_lines(&listed_patterns(text))
+    }
+
+    /// The patterns of `--exclude` or of a path that BuildKit selects by, which
+    /// stand on no line of their own: a path that they match is *ignored* in
+    /// the sense of [`IgnoreFile::decide`].
+    ///
+    /// # Errors
+    /// When BuildKit refuses a pattern; its line means nothing.
+    pub fn of_patterns(patterns: &[String]) -> Result<Self, IgnoreError> {
+        let listed: Vec<_> =
+            patterns.iter().map(|text| (LineNumber::FIRST, text.clone())).collect();
+        Self::of_lines(&listed)
+    }
+
+    fn of_lines(listed: &[(LineNumber, String)]) -> Result<Self, IgnoreError> {
         let all = || listed.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" ");
         let fail = |line, reason: &str| IgnoreError {
             text: format!("invalid excludepatterns: [{}]: {reason}", all()),
             line,
         };
         let mut patterns = Vec::new();
-        for (line, text) in &listed {
+        for (line, text) in listed {
             let trimmed = text.trim();
             if trimmed.is_empty() {
                 continue;
@@ -94,9 +114,9 @@ impl IgnoreFile {
         parent: Option<&FolderState>,
     ) -> Result<(Decision, FolderState), IgnoreError> {
         let mut state = FolderState { matched: vec![false; self.patterns.len()] };
-        let mut decision = Decision { ignored: false, decided_by: None };
+        let mut decision = Decision::default();
         for (place, pattern) in self.patterns.iter().enumerate() {
-            let mut matched = parent.is_some_and(|parent| parent.matched[place]);
+            let mut matched = parent.and_then(|parent| parent.matched.get(place)) == Some(&true);
             if !matched {
                 // A pattern that could change nothing is not looked at, and so
                 // is not remembered for the files below either.
@@ -107,10 +127,16 @@ impl IgnoreFile {
             }
             state.matched[place] = matched;
             if matched {
-                decision = Decision { ignored: !pattern.brings_back, decided_by: Some(place) };
+                let decided_by = Some(PatternPlace(u32::try_from(place).unwrap_or(u32::MAX)));
+                decision = Decision { ignored: !pattern.brings_back, decided_by };
             }
         }
         Ok((decision, state))
+    }
+
+    /// The pattern at a place.
+    pub fn pattern(&self, place: PatternPlace) -> Option<&IgnorePattern> {
+        self.patterns.get(place.0 as usize)
     }
 
     /// Whether the walk need not enter an ignored folder.

@@ -1,8 +1,21 @@
 //! The build context: which files a build is sent, and which line decides.
 
+mod glob;
 mod ignore;
 mod pattern;
+mod place;
+mod snapshot;
+mod source;
+mod taker;
 mod tree;
+mod usage;
+mod walk;
 
-pub use ignore::{Decision, FolderState, IgnoreError, IgnoreFile, IgnorePattern};
+pub use ignore::{Decision, FolderState, IgnoreError, IgnoreFile, IgnorePattern, PatternPlace};
+pub use place::Destination;
+pub use snapshot::{Builder, Found, Ignore, Node, NodeId, Problem, Snapshot, Totals};
+pub use source::{Outcome, Source};
+pub use taker::Taker;
 pub use tree::{ContentDigest, Entry, EntryKind, Tree};
+pub use usage::{Taken, Usage};
+pub use walk::FolderMemory;

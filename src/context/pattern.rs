@@ -4,7 +4,7 @@
 //! the end, `{}` is literal, and a broken class is an error only when a path
 //! is held against it.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
@@ -12,7 +12,7 @@ use regex_lite::Regex;
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
     text: String,
-    matcher: OnceCell<Option<Matcher>>,
+    matcher: OnceLock<Option<Matcher>>,
 }
 
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ enum Matcher {
 impl Pattern {
     /// Takes a cleaned pattern; `None` where its syntax is refused at once.
     pub(super) fn new(text: &str) -> Option<Self> {
-        is_valid(text).then(|| Self { text: text.to_owned(), matcher: OnceCell::new() })
+        is_valid(text).then(|| Self { text: text.to_owned(), matcher: OnceLock::new() })
     }
 
     pub(super) fn text(&self) -> &str {

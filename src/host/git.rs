@@ -8,7 +8,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::context_folder::ContextFolder;
+use super::whole_context::WholeContext;
 use crate::cache::of_bytes;
 use crate::context::{Entry, EntryKind, Tree};
 
@@ -48,7 +48,7 @@ impl Repository {
     ///
     /// # Errors
     /// When there is no such revision.
-    pub fn at(&self, revision: &str) -> Result<ContextFolder, GitError> {
+    pub fn at(&self, revision: &str) -> Result<WholeContext, GitError> {
         let commit = format!("{revision}^{{commit}}");
         let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit];
         let id = self.ask(&arguments).map_err(|error| match error {
@@ -76,9 +76,9 @@ impl Repository {
     ///
     /// # Errors
     /// When git does not list it.
-    pub fn as_it_is(&self) -> Result<ContextFolder, GitError> {
+    pub fn as_it_is(&self) -> Result<WholeContext, GitError> {
         let listed = self.ask(&["ls-files", "-z", "--cached", "--others", "--exclude-standard"])?;
-        let mut context = ContextFolder::default();
+        let mut context = WholeContext::default();
         for path in listed.split(|byte| *byte == 0).filter(|path| !path.is_empty()) {
             let Ok(path) = std::str::from_utf8(path) else { continue };
             let place = self.folder.join(path);
@@ -95,7 +95,7 @@ impl Repository {
     }
 
     /// Reads blobs through one `cat-file --batch`.
-    fn read(&self, wanted: &[(String, u32, String)]) -> Result<ContextFolder, GitError> {
+    fn read(&self, wanted: &[(String, u32, String)]) -> Result<WholeContext, GitError> {
         let mut child = self
             .command(&["cat-file", "--batch"])
             .stdin(Stdio::piped())
@@ -111,7 +111,7 @@ impl Repository {
             })
         });
         let mut output = child.stdout.take().map(std::io::BufReader::new);
-        let mut context = ContextFolder::default();
+        let mut context = WholeContext::default();
         for (path, mode, _) in wanted {
             if *mode == 0o160_000 {
                 context.tree.insert(path.clone(), Entry::folder());
@@ -175,7 +175,7 @@ fn link(target: String) -> Entry {
     Entry { kind: EntryKind::Link(target), mode: 0o777, size: 0, digest: None }
 }
 
-fn put(context: &mut ContextFolder, path: &str, is_executable: bool, bytes: &[u8]) {
+fn put(context: &mut WholeContext, path: &str, is_executable: bool, bytes: &[u8]) {
     let mode = if is_executable { 0o755 } else { 0o644 };
     let digest = Some(of_bytes(bytes));
     let entry = Entry { kind: EntryKind::File, mode, size: bytes.len() as u64, digest };

@@ -25,6 +25,9 @@ pub enum ReadFault {
     /// A folder.
     #[error("it is a folder")]
     Folder,
+    /// Something else than a folder, where one is needed.
+    #[error("it is not a folder")]
+    NoFolder,
     /// A named pipe: opening it would wait for a writer, perhaps for ever.
     #[error("it is a named pipe, not a file")]
     Pipe,
@@ -57,6 +60,7 @@ impl ReadError {
     pub fn hint(&self) -> &'static str {
         match self.fault {
             ReadFault::Missing => "check the path, or name a folder that holds a Dockerfile",
+            ReadFault::NoFolder => "name the folder that is sent to the build",
             ReadFault::Folder => "name the file inside it that holds the instructions",
             ReadFault::Pipe => "pipe the text in and name - as the file: layerwise explain -",
             ReadFault::Device | ReadFault::Socket => {
@@ -130,7 +134,7 @@ fn read_limited(stream: impl Read, length: u64) -> Result<Vec<u8>, ReadFault> {
 /// Opens without waiting and then asks what was opened, so that nothing can
 /// be exchanged between the question and the opening.
 #[cfg(unix)]
-fn open_ordinary(path: &Path) -> Result<(File, u64), ReadFault> {
+pub(super) fn open_ordinary(path: &Path) -> Result<(File, u64), ReadFault> {
     use rustix::fs::{FileType, Mode, OFlags};
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let descriptor = rustix::fs::open(path, flags, Mode::empty()).map_err(io::Error::from)?;
@@ -145,7 +149,7 @@ fn open_ordinary(path: &Path) -> Result<(File, u64), ReadFault> {
 }
 
 #[cfg(not(unix))]
-fn open_ordinary(path: &Path) -> Result<(File, u64), ReadFault> {
+pub(super) fn open_ordinary(path: &Path) -> Result<(File, u64), ReadFault> {
     let status = std::fs::metadata(path)?;
     if status.is_dir() {
         return Err(ReadFault::Folder);

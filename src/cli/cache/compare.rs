@@ -8,7 +8,7 @@ use crate::build::Options;
 use crate::cache::{Daemon, Forecast, State};
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
-use crate::host::{self, ContextFolder, Origin, Repository, Wanted, read_context};
+use crate::host::{self, Origin, Repository, Wanted, WholeContext, read_context};
 
 /// The word for the folder as it is.
 const WORKTREE: &str = "worktree";
@@ -99,7 +99,7 @@ fn revisions(
     Ok((state(from)?, state(to)?))
 }
 
-fn dockerfile_in(context: &ContextFolder, name: Option<&str>) -> Option<String> {
+fn dockerfile_in(context: &WholeContext, name: Option<&str>) -> Option<String> {
     let names = match name {
         Some(name) => vec![name],
         None => vec!["Dockerfile", "Containerfile", "dockerfile"],

@@ -8,7 +8,7 @@ use crate::build::Options;
 use crate::cache::{NoCache, State};
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
-use crate::host::{ContextFolder, Origin, read_context};
+use crate::host::{Origin, WholeContext, read_context};
 
 /// The state of the reader's folder, with the Dockerfile that the arguments name.
 pub(super) fn of_folder(
@@ -19,7 +19,7 @@ pub(super) fn of_folder(
     let opened = arguments.input.open(surroundings)?;
     let text = opened.source.text().to_owned();
     let Some(folder) = context_folder(arguments, &opened.origin) else {
-        return Ok(of_parts(text, None, ContextFolder::default(), options));
+        return Ok(of_parts(text, None, WholeContext::default(), options));
     };
     let path = match &opened.origin {
         Origin::File(path) => path_inside(&folder, path),
@@ -50,7 +50,7 @@ pub(super) fn ignore_names(dockerfile: Option<&str>) -> Vec<String> {
 pub(super) fn of_parts(
     dockerfile: String,
     dockerfile_path: Option<String>,
-    context: ContextFolder,
+    context: WholeContext,
     options: Options,
 ) -> State {
     let ignore = context.texts.get(".dockerignore").cloned().unwrap_or_default();

@@ -14,7 +14,7 @@ const LARGEST_READ: u64 = 256 * 1024 * 1024;
 
 /// The files of a folder with the texts of those that decide what is sent.
 #[derive(Clone, Debug, Default)]
-pub struct ContextFolder {
+pub struct WholeContext {
     /// Everything in it that is not surely ignored.
     pub tree: Tree,
     /// The texts of its ignore files, by path.
@@ -26,8 +26,8 @@ pub struct ContextFolder {
 ///
 /// # Errors
 /// When the folder itself cannot be listed.
-pub fn read_context(folder: &Path, ignore_names: &[String]) -> io::Result<ContextFolder> {
-    let mut context = ContextFolder::default();
+pub fn read_context(folder: &Path, ignore_names: &[String]) -> io::Result<WholeContext> {
+    let mut context = WholeContext::default();
     let mut ignore = IgnoreFile::default();
     for name in ignore_names {
         let Ok(bytes) = read_file(&folder.join(name)) else { continue };

@@ -1,0 +1,127 @@
+//! What a file takes from its context, asked by path and in sum.
+
+use std::collections::HashMap;
+
+use super::place::Destination;
+use super::snapshot::{NodeId, Snapshot};
+use super::source::{Outcome, Root, Source};
+use super::taker::{self, Taker};
+use crate::build::{Build, Options};
+use crate::dockerfile::Dockerfile;
+
+/// What the instructions of a file take from a context. Belongs to the
+/// snapshot that it was made from: the places of another mean nothing to it.
+#[derive(Clone, Debug, Default)]
+pub struct Usage {
+    /// The instructions, in the order of their lines.
+    pub takers: Vec<Taker>,
+    /// Why instructions may be missing here; `None` when all are here.
+    pub incomplete: Option<String>,
+    roots: HashMap<NodeId, Vec<RootPlace>>,
+}
+
+/// Where a root stands in [`Usage::takers`].
+#[derive(Clone, Copy, Debug)]
+struct RootPlace {
+    taker: u32,
+    source: u32,
+    root: u32,
+}
+
+/// An instruction that takes a path, and where it puts it.
+#[derive(Clone, Debug)]
+pub struct Taken<'a> {
+    /// The instruction.
+    pub taker: &'a Taker,
+    /// The source that selects the path.
+    pub source: &'a Source,
+    /// Where it goes.
+    pub destination: Destination,
+}
+
+impl Usage {
+    /// Works out what a file takes: what the chosen target takes, then what
+    /// stages take that it does not need.
+    pub fn of(file: &Dockerfile, options: &Options, build: &Build, snapshot: &Snapshot) -> Self {
+        let takers = taker::collect(file, options, build, snapshot);
+        let mut roots: HashMap<NodeId, Vec<RootPlace>> = HashMap::new();
+        for (taker, it) in (0..).zip(&takers.list) {
+            for (source, it) in (0..).zip(&it.sources) {
+                for (root, it) in (0..).zip(&it.roots) {
+                    roots.entry(it.node).or_default().push(RootPlace { taker, source, root });
+                }
+            }
+        }
+        Self { takers: takers.list, incomplete: takers.incomplete, roots }
+    }
+
+    /// Which instructions take a path, in the order of their lines. What is
+    /// not sent is taken by none.
+    pub fn taken_by(&self, snapshot: &Snapshot, id: NodeId) -> Vec<Taken<'_>> {
+        if self.roots.is_empty() || !snapshot[id].sent {
+            return Vec::new();
+        }
+        let mut taken = Vec::new();
+        let path = snapshot.path(id);
+        for above in snapshot.upwards(id) {
+            for place in self.roots.get(&above).into_iter().flatten() {
+                let (taker, source, root) = self.at(*place);
+                let inner = below(&path, &snapshot.path(root.node));
+                if source.takes(&taker.filter, inner) {
+                    let destination = root.destination(snapshot, inner);
+                    taken.push((place.taker, Taken { taker, source, destination }));
+                }
+            }
+        }
+        taken.sort_by_key(|(place, _)| *place);
+        taken.into_iter().map(|(_, taken)| taken).collect()
+    }
+
+    /// Whether one of the takers for which `counts` holds takes a path.
+    pub fn is_taken(
+        &self,
+        snapshot: &Snapshot,
+        id: NodeId,
+        counts: impl Fn(&Taker) -> bool,
+    ) -> bool {
+        if self.roots.is_empty() || !snapshot[id].sent {
+            return false;
+        }
+        let mut path = None;
+        snapshot.upwards(id).any(|above| {
+            self.roots.get(&above).into_iter().flatten().any(|place| {
+                let (taker, source, root) = self.at(*place);
+                let mut gets_through = || {
+                    let path = path.get_or_insert_with(|| snapshot.path(id));
+                    source.takes(&taker.filter, below(path, &snapshot.path(root.node)))
+                };
+                counts(taker) && (source.takes_all(&taker.filter) || gets_through())
+            })
+        })
+    }
+
+    /// Whether an instruction for which the file cannot tell what it takes, or
+    /// that was not looked at, may take more than is known.
+    pub fn may_take_more(&self) -> bool {
+        self.incomplete.is_some() || self.takers.iter().any(|taker| taker.is_unknown)
+    }
+
+    /// The sources that find nothing, with their instructions.
+    pub fn empty_handed(&self) -> impl Iterator<Item = (&Taker, &Source)> {
+        self.takers.iter().flat_map(|taker| {
+            let sources = taker.sources.iter();
+            sources.filter(|source| source.outcome != Outcome::Found).map(move |it| (taker, it))
+        })
+    }
+
+    fn at(&self, place: RootPlace) -> (&Taker, &Source, &Root) {
+        let taker = &self.takers[place.taker as usize];
+        let source = &taker.sources[place.source as usize];
+        (taker, source, &source.roots[place.root as usize])
+    }
+}
+
+/// What is left of a path below a folder above it, or that is it.
+fn below<'a>(path: &'a str, root: &str) -> &'a str {
+    path[root.len()..].trim_start_matches('/')
+}
