@@ -4,6 +4,7 @@
 //! from outside is made safe on its way to either.
 
 mod completions;
+mod context;
 mod exit;
 mod explain;
 mod inspect;
@@ -37,6 +38,7 @@ Examples:
   layerwise                       the Dockerfile here, beside where you left off
   layerwise learn from            the lesson about FROM
   layerwise explain --line 5      what line 5 says and does
+  layerwise context               which files a build is sent, and what takes them
   layerwise inspect - < file      everything about a file, as JSON";
 
 /// Learn Dockerfiles on your own Dockerfile
@@ -84,6 +86,7 @@ struct InputArguments {
 enum Command {
     Learn(learn::LearnArguments),
     Explain(explain::ExplainArguments),
+    Context(context::ContextArguments),
     Inspect(inspect::InspectArguments),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
@@ -158,6 +161,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
     match command {
         Command::Learn(arguments) => learn::run(arguments, surroundings),
         Command::Explain(arguments) => explain::run(arguments, surroundings),
+        Command::Context(arguments) => context::run(arguments, surroundings),
         Command::Inspect(arguments) => inspect::run(arguments, surroundings),
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
@@ -167,8 +171,8 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 7] =
-    ["learn", "explain", "inspect", "lessons", "progress", "completions", "man"];
+const COMMAND_NAMES: [&str; 8] =
+    ["learn", "explain", "context", "inspect", "lessons", "progress", "completions", "man"];
 
 impl InputArguments {
     fn wanted(&self) -> Wanted {

@@ -1,6 +1,7 @@
 //! The command line, run as a program: what it prints where, and how it ends.
 
 mod basics;
+mod context;
 mod explain;
 mod facts;
 mod files;
@@ -10,4 +11,4 @@ mod lessons;
 mod progress;
 mod run;
 
-use run::{Ran, bench, finish, with_dockerfile};
+use run::{Bench, Ran, bench, finish, with_dockerfile};
