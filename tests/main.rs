@@ -4,6 +4,7 @@
 mod support;
 
 mod command_line;
+mod context;
 mod doc;
 mod explain;
 mod invariants;

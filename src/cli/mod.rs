@@ -5,6 +5,7 @@
 
 mod cache;
 mod completions;
+mod context;
 mod exit;
 mod explain;
 mod inspect;
@@ -40,6 +41,7 @@ Examples:
   layerwise                       the Dockerfile here, beside where you left off
   layerwise learn from            the lesson about FROM
   layerwise explain --line 5      what line 5 says and does
+  layerwise context               which files a build is sent, and what takes them
   layerwise inspect - < file      everything about a file, as JSON";
 
 /// Learn Dockerfiles on your own Dockerfile
@@ -87,10 +89,11 @@ struct InputArguments {
 enum Command {
     Learn(learn::LearnArguments),
     Explain(explain::ExplainArguments),
-    Cache(cache::CacheArguments),
-    Inspect(inspect::InspectArguments),
     Stages(stages::StagesArguments),
     Runtime(runtime::RuntimeArguments),
+    Context(context::ContextArguments),
+    Cache(cache::CacheArguments),
+    Inspect(inspect::InspectArguments),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
     Completions(completions::CompletionsArguments),
@@ -164,10 +167,11 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
     match command {
         Command::Learn(arguments) => learn::run(arguments, surroundings),
         Command::Explain(arguments) => explain::run(arguments, surroundings),
-        Command::Cache(arguments) => cache::run(arguments, surroundings),
-        Command::Inspect(arguments) => inspect::run(arguments, surroundings),
         Command::Stages(arguments) => stages::run(arguments, surroundings),
         Command::Runtime(arguments) => runtime::run(arguments, surroundings),
+        Command::Context(arguments) => context::run(arguments, surroundings),
+        Command::Cache(arguments) => cache::run(arguments, surroundings),
+        Command::Inspect(arguments) => inspect::run(arguments, surroundings),
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
         Command::Completions(arguments) => completions::run(arguments, surroundings),
@@ -176,13 +180,14 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 10] = [
+const COMMAND_NAMES: [&str; 11] = [
     "learn",
     "explain",
-    "cache",
-    "inspect",
     "stages",
     "runtime",
+    "context",
+    "cache",
+    "inspect",
     "lessons",
     "progress",
     "completions",

@@ -86,6 +86,7 @@ pub(super) fn need_terminal(surroundings: &Surroundings) -> Result<(), Failure> 
         format!("layerwise shows a screen, and {reason}"),
         "these commands print instead:\n  \
          layerwise explain        what each line says and does\n  \
+         layerwise context        which files a build is sent\n  \
          layerwise inspect        everything about the file, as JSON\n  \
          layerwise lessons list   the lessons; lessons preview prints one",
     ))

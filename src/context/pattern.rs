@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
+use super::wild::Wild;
+
 /// A cleaned pattern without its `!`.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
@@ -22,6 +24,8 @@ enum Matcher {
     Prefix,
     /// Everything that ends with the pattern without its first `**`.
     Suffix,
+    Wild(Wild),
+    /// Classes and escapes.
     Expression(Box<Regex>),
 }
 
@@ -46,6 +50,7 @@ impl Pattern {
                 let end = &self.text[2..];
                 path.ends_with(end) || end.strip_prefix('/') == Some(path)
             }
+            Matcher::Wild(wild) => wild.matches(path),
             Matcher::Expression(regex) => regex.is_match(path),
         })
     }
@@ -101,6 +106,9 @@ fn compile(pattern: &str) -> Option<Matcher> {
     }
     if !needs_expression {
         return Some(kind);
+    }
+    if let Some(wild) = Wild::read(pattern) {
+        return Some(Matcher::Wild(wild));
     }
     regex.push('$');
     Regex::new(&with_escaped_brackets(&regex))
@@ -172,5 +180,63 @@ fn class_member(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> bool 
         None | Some('-' | ']') => false,
         Some('\\') => letters.next().is_some() && letters.peek().is_some(),
         Some(_) => letters.peek().is_some(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every short text of these letters.
+    fn all(letters: &[&str], length: u32) -> Vec<String> {
+        let count = letters.len();
+        let text = |mut number: usize| -> String {
+            let mut text = String::new();
+            for _ in 0..length {
+                text.push_str(letters[number % count]);
+                number /= count;
+            }
+            text
+        };
+        (0..count.pow(length)).map(text).collect()
+    }
+
+    #[test]
+    fn wildcards_match_as_the_regular_expression_would() {
+        let paths: Vec<String> =
+            (1..=5).flat_map(|length| all(&["a", "b", "/", "\n"], length)).collect();
+        let patterns = (1..=4).flat_map(|length| all(&["a", "*", "?", "/", "**/"], length));
+        let mut compared = 0;
+        for pattern in patterns {
+            let Some(Matcher::Wild(wild)) = compile(&pattern) else { continue };
+            let regex = Regex::new(&expression(&pattern)).unwrap();
+            for path in paths.iter().step_by(7) {
+                assert_eq!(wild.matches(path), regex.is_match(path), "{pattern:?} {path:?}");
+                compared += 1;
+            }
+        }
+        assert!(compared > 50_000, "{compared}");
+    }
+
+    /// The regular expression of a pattern without classes, as moby/patternmatcher writes it.
+    fn expression(pattern: &str) -> String {
+        let (mut body, mut rest) = (String::from("^"), pattern);
+        while !rest.is_empty() {
+            if let Some(after) = rest.strip_prefix("**") {
+                rest = after.strip_prefix('/').unwrap_or(after);
+                body.push_str(if rest.is_empty() { ".*" } else { "(.*/)?" });
+                continue;
+            }
+            let (letter, after) = rest.split_at(1);
+            body.push_str(if letter == "*" {
+                "[^/]*"
+            } else if letter == "?" {
+                "[^/]"
+            } else {
+                letter
+            });
+            rest = after;
+        }
+        body + "$"
     }
 }

@@ -332,6 +332,22 @@ impl Snapshot {
         std::iter::successors(Some(id), |at| (*at != Self::ROOT).then(|| self[*at].parent))
     }
 
+    /// Whether it is a link to a place outside the context. Inside an image a
+    /// link that begins at the root means the root of the image, so such a one counts.
+    pub fn leads_out(&self, id: NodeId) -> bool {
+        let EntryKind::Link(target) = &self[id].kind else { return false };
+        let mut depth = self.upwards(id).count() as i64 - 2;
+        target.starts_with('/')
+            || target.split('/').any(|part| {
+                match part {
+                    "" | "." => {}
+                    ".." => depth -= 1,
+                    _ => depth += 1,
+                }
+                depth < 0
+            })
+    }
+
     /// The pattern that decides over a path; `None` where none matches.
     pub fn deciding(&self, id: NodeId) -> Option<&IgnorePattern> {
         self.ignore.file.pattern(self[id].decision.decided_by?)

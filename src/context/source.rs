@@ -221,6 +221,14 @@ impl Root {
 }
 
 impl Source {
+    /// The path from the context, as a file usually has it; `.` for all of it.
+    pub fn shown(&self) -> &str {
+        match self.path.trim_start_matches('/') {
+            "" => ".",
+            path => path,
+        }
+    }
+
     /// Whether everything below a root is taken.
     pub(super) fn takes_all(&self, filter: &Filter) -> bool {
         self.include.is_none() && filter.exclude.is_none()

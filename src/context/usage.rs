@@ -28,6 +28,17 @@ struct RootPlace {
     root: u32,
 }
 
+/// Place of an instruction in [`Usage::takers`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TakerPlace(u32);
+
+impl TakerPlace {
+    /// Counted from 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// An instruction that takes a path, and where it puts it.
 #[derive(Clone, Debug)]
 pub struct Taken<'a> {
@@ -77,27 +88,28 @@ impl Usage {
         taken.into_iter().map(|(_, taken)| taken).collect()
     }
 
-    /// Whether one of the takers for which `counts` holds takes a path.
-    pub fn is_taken(
-        &self,
-        snapshot: &Snapshot,
-        id: NodeId,
-        counts: impl Fn(&Taker) -> bool,
-    ) -> bool {
+    /// The same as places in [`Usage::takers`], each once.
+    pub fn takers_of(&self, snapshot: &Snapshot, id: NodeId) -> Vec<TakerPlace> {
+        let mut takers = Vec::new();
         if self.roots.is_empty() || !snapshot[id].sent {
-            return false;
+            return takers;
         }
         let mut path = None;
-        snapshot.upwards(id).any(|above| {
-            self.roots.get(&above).into_iter().flatten().any(|place| {
+        for above in snapshot.upwards(id) {
+            for place in self.roots.get(&above).into_iter().flatten() {
                 let (taker, source, root) = self.at(*place);
                 let mut gets_through = || {
                     let path = path.get_or_insert_with(|| snapshot.path(id));
                     source.takes(&taker.filter, below(path, &snapshot.path(root.node)))
                 };
-                counts(taker) && (source.takes_all(&taker.filter) || gets_through())
-            })
-        })
+                if source.takes_all(&taker.filter) || gets_through() {
+                    takers.push(TakerPlace(place.taker));
+                }
+            }
+        }
+        takers.sort_unstable();
+        takers.dedup();
+        takers
     }
 
     /// Whether an instruction for which the file cannot tell what it takes, or

@@ -1,6 +1,7 @@
 //! The command line, run as a program: what it prints where, and how it ends.
 
 mod basics;
+mod context;
 mod explain;
 mod facts;
 mod files;
@@ -12,4 +13,4 @@ mod run;
 mod runtime;
 mod stages;
 
-use run::{Ran, bench, finish, with_dockerfile};
+use run::{Bench, Ran, bench, finish, with_dockerfile};

@@ -121,20 +121,26 @@ pub(super) fn read_all(
     })
 }
 
+/// Reads as much as the file had when it was opened: what is added later
+/// changes its stamp.
 fn digest_of(path: &Path, buffer: &mut [u8], cancel: &Cancel) -> Result<ContentDigest, ReadFault> {
-    let (mut file, _) = open_ordinary(path)?;
+    let (mut file, size) = open_ordinary(path)?;
+    if size > MOST_BYTES_HASHED {
+        return Err(ReadFault::TooLarge);
+    }
     let mut hasher = Sha256::new();
-    let mut total = 0;
-    loop {
-        match file.read(buffer) {
-            Ok(0) => return Ok(hasher.finalize().into()),
-            Ok(count) => hasher.update(&buffer[..count]),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+    let mut left = size;
+    while left > 0 && !cancel.is_cancelled() {
+        let most = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        match file.read(&mut buffer[..most]) {
+            Ok(0) => break,
+            Ok(count) => {
+                hasher.update(&buffer[..count]);
+                left -= count as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error.into()),
         }
-        total += buffer.len() as u64;
-        if total > MOST_BYTES_HASHED || cancel.is_cancelled() {
-            return Err(ReadFault::TooLarge);
-        }
     }
+    Ok(hasher.finalize().into())
 }

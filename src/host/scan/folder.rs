@@ -125,11 +125,12 @@ impl ContextFolder {
         for (place, result) in read {
             let Wanted { node, stamp, .. } = wanted[place];
             match result {
+                // Perhaps of half a file.
+                _ if cancel.is_cancelled() => {}
                 Ok(digest) => {
                     self.digests.keep(stamp, digest);
                     snapshot.add_digests([(node, digest)]);
                 }
-                Err(_) if cancel.is_cancelled() => {}
                 Err(ReadFault::TooLarge) => snapshot.problems.push(too_large(snapshot.path(node))),
                 Err(fault) => {
                     let text = format!("cannot be read: {fault}");
