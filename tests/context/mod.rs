@@ -32,7 +32,7 @@ fn snapshot(paths: &[&str], ignore: &str) -> Snapshot {
 fn usage(dockerfile: &str, snapshot: &Snapshot) -> Usage {
     let source = Source::new("Dockerfile", dockerfile.as_bytes().to_vec());
     let file = Arc::new(dockerfile::parse(Arc::new(source)));
-    let Analysis { file, options, build } = Analysis::of(file, Options::default());
+    let Analysis { file, options, build, .. } = Analysis::of(file, Options::default());
     Usage::of(&file, &options, &build, snapshot)
 }
 
