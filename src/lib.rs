@@ -15,6 +15,7 @@ pub mod dockerfile;
 pub mod shell;
 
 pub mod build;
+pub mod cache;
 pub mod context;
 
 pub mod stages;

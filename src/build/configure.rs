@@ -187,6 +187,7 @@ impl Engine<'_> {
         self.steps.push(Step {
             line: running.command.line,
             kind: "WORKDIR",
+            stage: place,
             name,
             path: Some(super::paths::join("/", directory)),
             owner,

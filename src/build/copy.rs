@@ -71,14 +71,17 @@ impl Engine<'_> {
         }
         let kind = if transfer.is_add { "ADD" } else { "COPY" };
         let line = running.command.line;
-        let step = Step { line, kind, name, copies: Some(copies), unknown, ..Step::default() };
-        self.steps.push(step);
-        if transfer.link && transfer.chmod.is_empty() {
+        let is_linked = transfer.link && transfer.chmod.is_empty();
+        let source = running.command.sources.first().copied();
+        let common = Step { line, stage: place, source, is_linked, ..Step::default() };
+        let copies = Some(copies);
+        self.steps.push(Step { kind, name, copies, unknown, ..common.clone() });
+        if is_linked && self.stages[place].output != Output::Scratch {
             self.stages[place].step -= 1;
             let text = format!("LINK {text}");
             let name = self.step_name(place, running.command.is_trigger, &text);
             let unknown = if text_unknown { vec!["name"] } else { Vec::new() };
-            self.steps.push(Step { line, kind: "LINK", name, unknown, ..Step::default() });
+            self.steps.push(Step { kind: "LINK", name, unknown, ..common });
         }
         self.stages[place].output = Output::Step;
         let text = format!("{} # buildkit", transfer.history());

@@ -13,6 +13,7 @@ use super::stage::{HistoryEntry, Maybe, Stage};
 use super::words::go_quoted;
 use super::{After, Engine, Failure};
 use crate::dockerfile::Keyword;
+use crate::dockerfile::go::parse_bool;
 use crate::source::Span;
 
 /// Arguments that BuildKit reads itself and keeps out of the environment.
@@ -209,7 +210,14 @@ impl Engine<'_> {
             return text.to_owned();
         }
         stage.step += 1;
-        let (shown, total) = (&stage.shown_name, stage.steps.to_string());
+        let mut shown = stage.shown_name.clone();
+        let wants_platform = self.options.arguments.get("BUILDKIT_MULTI_PLATFORM");
+        if wants_platform.and_then(|value| parse_bool(value.as_bytes())).unwrap_or_default()
+            && let Some(platform) = &stage.platform
+        {
+            shown = format!("{platform} {shown}").trim_end().to_owned();
+        }
+        let total = stage.steps.to_string();
         let space = if shown.is_empty() { "" } else { " " };
         let trigger = if is_trigger { "ONBUILD " } else { "" };
         let width = total.len();

@@ -17,6 +17,7 @@ pub mod facts;
 mod file_checks;
 mod finish;
 mod git;
+pub mod graph;
 pub mod image;
 pub mod lint;
 mod look;
@@ -151,6 +152,7 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
     let mut steps = engine.steps;
     steps.sort_by_key(|step| step.line);
     let needs = outline::needs(&engine.stages, engine.froms.len());
+    // The instructions themselves are as long as the file, and what follows from them is here.
     for stage in &mut engine.stages {
         stage.commands.retain(Command::is_setting);
         stage.commands.iter_mut().for_each(|command| command.typed = Arc::default());

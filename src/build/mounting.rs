@@ -42,6 +42,7 @@ pub(super) fn mounted(
     }
     let has_owner = mount.uid.is_some() || mount.gid.is_some() || mount.mode.is_some();
     if place.source.is_none() && has_owner {
+        place.made_with = Some((mount.uid, mount.gid, mount.mode));
         place.source = Some("/cache".to_owned());
         place.from = Some("stage".to_owned());
     }

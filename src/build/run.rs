@@ -45,7 +45,8 @@ impl Engine<'_> {
         if has_shell {
             words = self.with_shell(place, &words);
         }
-        let mut step = Step { line: running.command.line, kind: "RUN", ..Step::default() };
+        let line = running.command.line;
+        let mut step = Step { line, kind: "RUN", stage: place, ..Step::default() };
         if argv_unknown {
             step.unknown.push("argv");
         }
@@ -120,6 +121,7 @@ impl Engine<'_> {
                 (from, _) => from,
             };
             let mut source = Some("context".to_owned());
+            let mut source_stage = None;
             if !from.is_empty() {
                 let place = running.command.sources.get(index).copied().unwrap_or_default();
                 if !self.stages[place].dispatched {
@@ -130,6 +132,7 @@ impl Engine<'_> {
                     )));
                 }
                 source = self.shown_source(place);
+                source_stage = Some(place);
             }
             match mount.kind {
                 MountKind::Secret => {}
@@ -139,7 +142,8 @@ impl Engine<'_> {
                     if directory.unknown && !mount.target.starts_with('/') {
                         step.unknown.push("mounts");
                     }
-                    mounted.push(mounting::mounted(mount, source, &directory.value)?);
+                    let place = mounting::mounted(mount, source, &directory.value)?;
+                    mounted.push(MountedAt { source_stage, ..place });
                 }
             }
         }

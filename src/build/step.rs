@@ -59,6 +59,15 @@ pub struct Step {
     /// The members that the file cannot tell.
     #[serde(skip)]
     pub unknown: Vec<&'static str>,
+    /// The number of its stage.
+    #[serde(skip)]
+    pub stage: usize,
+    /// COPY: the stage or image that `--from` names, by its number.
+    #[serde(skip)]
+    pub source: Option<usize>,
+    /// COPY and ADD: whether it is made on an empty image and merged afterwards (`--link`).
+    #[serde(skip)]
+    pub is_linked: bool,
 }
 
 impl Step {
@@ -162,6 +171,12 @@ pub struct MountedAt {
     pub gid: Option<u32>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub optional: bool,
+    /// The number of the stage or image behind it.
+    #[serde(skip)]
+    pub source_stage: Option<usize>,
+    /// User, group and mode of the folder that is made for a cache.
+    #[serde(skip)]
+    pub made_with: Option<(Option<u32>, Option<u32>, Option<u32>)>,
 }
 
 /// A secret that RUN finds in a variable.

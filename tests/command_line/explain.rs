@@ -32,8 +32,9 @@ fn as_text() {
     let ran = with_dockerfile(FILE).run("explain").expect(4);
     assert_eq!(headings(&ran.stdout), HEADINGS);
     assert_eq!(ran.stderr, "");
-    let last = ran.stdout.lines().last().unwrap();
-    assert_eq!(last, "To learn more: `layerwise learn anatomy`, `layerwise learn from`");
+    let (_, last) = ran.stdout.rsplit_once("\n\n").unwrap();
+    assert!(last.starts_with("To learn more: `layerwise learn anatomy`, `layerwise learn from`,"));
+    assert!(last.ends_with("`layerwise learn run`, `layerwise learn cache-rules`\n"), "{last}");
     assert!(ran.stdout.lines().all(|line| line.chars().count() <= 80));
 }
 
@@ -64,7 +65,13 @@ fn as_json() {
         (&explained[0]["kind"], &explained[1]["name"]),
         (&"directive".into(), &"FROM".into())
     );
-    assert_eq!(explained[1]["lessons"], serde_json::json!(["from"]), "only lessons that exist");
+    assert_eq!(explained[1]["lessons"], serde_json::json!(["from", "stages"]));
+    let run = explained.iter().find(|it| it["name"] == "RUN").unwrap();
+    assert_eq!(
+        run["lessons"],
+        serde_json::json!(["run", "cache-rules"]),
+        "only lessons that exist"
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::bench;
 fn list() {
     let bench = bench();
     let ran = bench.run("lessons list").expect(0);
-    for id in ["tour", "anatomy", "from"] {
+    for id in ["tour", "anatomy", "from", "cache-rules", "stages"] {
         assert!(ran.stdout.lines().any(|line| line.starts_with(id)), "{}", ran.stdout);
     }
     let json = bench.run("lessons list --format json").expect(0).json();
@@ -75,7 +75,8 @@ fn preview_a_lesson_of_the_course_by_id_number_or_file() {
 #[test]
 fn no_line_of_a_preview_is_wider_than_the_small_terminal() {
     let bench = bench();
-    for id in ["tour", "anatomy", "from"] {
+    for entry in &layerwise::lesson::Course::builtin().entries {
+        let id = &entry.id;
         let text = bench.run(&format!("lessons preview {id} --as 80x24")).expect(0).stdout;
         let widest = text.lines().map(|line| line.chars().count()).max().unwrap();
         assert!(widest <= 80, "{id}: {widest}");

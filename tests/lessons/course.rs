@@ -43,7 +43,7 @@ proptest::proptest! {
 
     #[test]
     fn lessons_cut_and_mixed_at_random_never_panic(
-        lesson in 0usize..3,
+        lesson in 0usize..10,
         cuts in proptest::collection::vec((0.0f64..1.0, 0.0f64..1.0, "[-<>!x{}:`#\\[\\]\n ]{0,6}"), 1..6),
     ) {
         let course = Course::builtin();

@@ -26,6 +26,41 @@ fn from_can_be_finished() {
     play("from");
 }
 
+#[test]
+fn context_can_be_finished() {
+    play("context");
+}
+
+#[test]
+fn run_can_be_finished() {
+    play("run");
+}
+
+#[test]
+fn arg_env_can_be_finished() {
+    play("arg-env");
+}
+
+#[test]
+fn start_can_be_finished() {
+    play("start");
+}
+
+#[test]
+fn cache_rules_can_be_finished() {
+    play("cache-rules");
+}
+
+#[test]
+fn cache_order_can_be_finished() {
+    play("cache-order");
+}
+
+#[test]
+fn stages_can_be_finished() {
+    play("stages");
+}
+
 fn play(id: &str) {
     let course = Course::builtin();
     let entry = course.find(id).unwrap();
@@ -103,8 +138,12 @@ fn answer(session: &mut Session, question: &Question) {
 /// Where an option stands: the letter before it on the screen.
 fn letter_of(screen: &str, text: &str) -> char {
     let start: String = text.chars().take(30).collect();
-    let row =
-        screen.lines().find(|row| row.contains(start.trim_end()) && option_letter(row).is_some());
+    // An option may be a part of another one, so the shortest row is meant.
+    let row = screen
+        .lines()
+        .map(str::trim_end)
+        .filter(|row| row.contains(start.trim_end()) && option_letter(row).is_some())
+        .min_by_key(|row| row.chars().count());
     let row = row.unwrap_or_else(|| panic!("no option {start:?} on\n{screen}"));
     option_letter(row).unwrap()
 }
@@ -122,7 +161,7 @@ fn choose_one(session: &mut Session, choices: &[Choice]) {
     let right = choices.iter().find(|choice| choice.right).unwrap();
     session.keys(&format!("{}\r", letter_of(&screen, &plain(&wrong.text))));
     let screen = session.wait_for("Not this one");
-    let feedback = layerwise::doc::plain_text(&wrong.feedback, 1000);
+    let feedback = layerwise::doc::plain_text(&wrong.feedback, 1000).replace('`', "");
     assert!(screen.contains(&words(&feedback)), "no feedback {feedback:?} on\n{screen}");
     session.keys(&format!("{}\r", letter_of(&screen, &plain(&right.text)))).wait_for("✓ Right.");
 }
@@ -189,7 +228,9 @@ fn find_all_done(place: &Place, entry: &CourseEntry) {
                 }
                 Item::Question(question) => {
                     let answered = session.wait_for("Answered before");
-                    assert!(!answered.contains("choose one"), "{}: asked again", question.id);
+                    // A question about the file may stand below, and was left for later.
+                    let written = answered.replace("about this file · choose one", "");
+                    assert!(!written.contains("choose one"), "{}: asked again", question.id);
                 }
                 Item::Task(_) => {
                     session.wait_for("✓ done");

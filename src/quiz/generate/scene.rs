@@ -30,7 +30,8 @@ impl<'a> Scene<'a> {
     pub(super) fn of(material: &Material<'a>) -> Result<Self, NotAsked> {
         let analysis = material.analysis;
         let build = &analysis.build;
-        if let Some(failure) = &build.failure {
+        // Of a refused file the engine reads on without what is refused; a build does not.
+        if let Some(failure) = analysis.refusal.as_ref().or(build.failure.as_ref()) {
             let at = failure.line.map(|line| format!(" at line {line}")).unwrap_or_default();
             let text = safe_line(&failure.text);
             return Err(NotAsked::because(format!("a build of this file stops{at}: {text}")));

@@ -1,0 +1,19 @@
+# Guestbook: a small web application in Python
+FROM python:3.12-slim-bookworm
+
+WORKDIR /app
+
+# Everything at once, for now
+COPY . .
+RUN pip install -r requirements.txt
+USER 10001
+
+# Pictures that visitors may choose from
+ADD --chown=10001:10001 pictures /app/pictures
+# Settings that all our services share
+COPY ../shared/settings.toml /etc/guestbook/
+
+ENV PORT=8000
+EXPOSE 8000
+
+CMD ["python", "app.py"]

@@ -1,0 +1,16 @@
+# Guestbook: a small web application in Python
+FROM python:3.12-slim-bookworm
+
+WORKDIR /app
+
+# Everything at once, for now
+COPY . .
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libpq5 \
+    && rm -rf /var/lib/apt/lists/*
+RUN pip install -r requirements.txt
+RUN useradd --uid 10001 guest
+USER guest
+
+EXPOSE 8000
+CMD ["gunicorn", "--bind", "0.0.0.0:8000", "guestbook:app"]

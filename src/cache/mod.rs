@@ -1,0 +1,30 @@
+//! What runs again: which steps of a build the cache answers.
+//!
+//! [`Daemon`] is what earlier builds left behind. It is asked what the next
+//! build of some [`Inputs`] will do, and answers step by step with *cached*,
+//! *runs*, or *depends on what RUN wrote*, each with its reasons. The rules are
+//! BuildKit's for a warm local cache (moby/buildkit 73ed6825c, recorded in
+//! `tests/truth/cache.jsonl`); a registry's cache, garbage collection, git
+//! sources and the legacy builder are not covered.
+
+mod content;
+mod digest;
+mod find;
+mod forecast;
+mod glob;
+mod graph;
+mod inputs;
+mod operation;
+mod reason;
+mod scenario;
+mod settings;
+mod solve;
+mod store;
+mod transfer;
+
+pub use digest::of_bytes;
+pub use forecast::{Daemon, Forecast, Status, StepForecast};
+pub use inputs::{Inputs, NoCache};
+pub use operation::Member;
+pub use reason::Reason;
+pub use scenario::Scenario;
