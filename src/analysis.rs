@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::build::{self, Build, Failure, Options};
 use crate::dockerfile::{self, Dockerfile};
+use crate::knowledge::images;
 use crate::source::Source;
 
 /// A file with what a build of it does.
@@ -23,8 +24,10 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    /// Works it out. Takes time in line with the file's length.
-    pub fn of(file: Arc<Dockerfile>, options: Options) -> Self {
+    /// Works it out. Takes time in line with the file's length. About a base
+    /// image that the options say nothing of, the table of images is asked.
+    pub fn of(file: Arc<Dockerfile>, mut options: Options) -> Self {
+        options.table.get_or_insert(images::assume);
         let build = build::evaluate(&file, &options);
         match without_refused(&file) {
             None => Self { file, options, build, refusal: None },

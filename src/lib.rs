@@ -24,6 +24,8 @@ pub mod knowledge;
 
 pub mod analysis;
 
+pub mod runtime;
+
 pub mod doc;
 
 pub mod select;

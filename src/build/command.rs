@@ -37,6 +37,16 @@ impl Command {
         self.recorded.flags.iter().filter_map(|flag| flag.strip_prefix("--mount="))
     }
 
+    /// Whether the shell is put before its words.
+    pub(super) fn has_shell(&self) -> bool {
+        matches!(self.typed.shell, Some(record::ShellMember::IsPutBefore(true)))
+    }
+
+    /// Whether it takes something from a stage or an image.
+    pub(super) fn takes_from_others(&self) -> bool {
+        !self.sources.is_empty()
+    }
+
     /// Whether it sets variables, directory, user or shell.
     pub(super) fn is_setting(&self) -> bool {
         use Keyword::{Arg, Env, Shell, User, Workdir};

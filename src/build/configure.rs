@@ -159,7 +159,9 @@ impl Engine<'_> {
         let stage = &mut self.stages[place];
         stage.state.directory.unknown |= path.unknown;
         let unknown = stage.state.directory.unknown;
-        stage.image.decide("WorkingDir", unknown);
+        if unknown {
+            stage.image.decide("WorkingDir", unknown);
+        }
         let has_layer = &*directory != "/";
         if has_layer {
             self.make_directory(running, &directory, unknown);
@@ -183,6 +185,14 @@ impl Engine<'_> {
         if stage.state.user.unknown {
             unknown_members.push("owner");
         }
+        let mut assumed = Vec::new();
+        if stage.state.directory.assumed {
+            assumed.push("path");
+        }
+        if stage.state.user.assumed {
+            assumed.push("owner");
+        }
+        let origin = stage.image.origin.clone().filter(|_| !assumed.is_empty());
         stage.output = super::stage::Output::Step;
         self.steps.push(Step {
             line: running.command.line,
@@ -192,6 +202,8 @@ impl Engine<'_> {
             path: Some(super::paths::join("/", directory)),
             owner,
             unknown: unknown_members,
+            assumed,
+            origin,
             ..Step::default()
         });
     }
@@ -206,7 +218,7 @@ impl Engine<'_> {
     fn command_line(&mut self, running: &Running<'_>) -> (Vec<String>, bool) {
         let typed = &running.command.typed;
         let words = typed.cmd.clone().unwrap_or_default();
-        if !matches!(typed.shell, Some(ShellMember::IsPutBefore(true))) {
+        if !running.command.has_shell() {
             return (words, false);
         }
         let stage = &self.stages[running.place];
@@ -248,11 +260,15 @@ impl Engine<'_> {
     pub(super) fn cmd(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let before = self.stages[running.place].cmd_line.replace(running.command.line);
         self.check_used_once(running, before);
+        let has_shell = running.command.has_shell();
         let (words, unknown) = self.command_line(running);
         let text = format!("CMD {}", quoted_list(&words));
         let image = &mut self.stages[running.place].image;
         image.config.cmd = words.into();
         image.decide("Cmd", unknown);
+        if has_shell {
+            image.rest_on_shell("Cmd");
+        }
         self.commit(running.place, text, false, unknown);
         Ok(())
     }
@@ -260,11 +276,15 @@ impl Engine<'_> {
     pub(super) fn entrypoint(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let before = self.stages[running.place].entrypoint_line.replace(running.command.line);
         self.check_used_once(running, before);
+        let has_shell = running.command.has_shell();
         let (words, unknown) = self.command_line(running);
         let text = format!("ENTRYPOINT {}", quoted_list(&words));
         let stage = &mut self.stages[running.place];
         stage.image.config.entrypoint = words.into();
         stage.image.decide("Entrypoint", unknown);
+        if has_shell {
+            stage.image.rest_on_shell("Entrypoint");
+        }
         if stage.cmd_line.is_none() {
             stage.image.config.cmd = Arc::default();
             stage.image.decide("Cmd", false);

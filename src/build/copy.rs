@@ -47,7 +47,8 @@ impl Engine<'_> {
         }
         let system = self.stages[place].system();
         let directory = self.stages[place].state.directory.clone();
-        transfer.unknown |= directory.unknown && !system.is_absolute(&transfer.destination);
+        let is_relative = !system.is_absolute(&transfer.destination);
+        transfer.unknown |= directory.unknown && is_relative;
         let mut destination = below(system, &directory.value, &transfer.destination)?;
         for _ in &transfer.sources {
             if !self.room.take(&transfer.destination, &destination) {
@@ -75,7 +76,12 @@ impl Engine<'_> {
         let source = running.command.sources.first().copied();
         let common = Step { line, stage: place, source, is_linked, ..Step::default() };
         let copies = Some(copies);
-        self.steps.push(Step { kind, name, copies, unknown, ..common.clone() });
+        let mut step = Step { kind, name, copies, unknown, ..common.clone() };
+        if directory.assumed && is_relative {
+            step.assumed.push("copies");
+            step.origin = self.stages[place].image.origin.clone();
+        }
+        self.steps.push(step);
         if is_linked && self.stages[place].output != Output::Scratch {
             self.stages[place].step -= 1;
             let text = format!("LINK {text}");

@@ -42,6 +42,7 @@ impl Engine<'_> {
                     failure = Some(error.or_at(command.line));
                     break;
                 }
+                self.note_decision(place, command);
                 self.note_after(place, command.keyword, command.line, command.span, Some(command));
             }
             let stage = &mut self.stages[place];
@@ -65,8 +66,10 @@ impl Engine<'_> {
         let is_open = stage.image.unknown_base.is_some();
         if stage.base.is_none() && is_open {
             stage.state.environment.open = true;
-            stage.state.directory.unknown = true;
-            stage.state.user.unknown = true;
+            stage.state.directory.unknown = !stage.image.knows("WorkingDir");
+            stage.state.directory.assumed = stage.image.assumed.contains("WorkingDir");
+            stage.state.user.unknown = !stage.image.knows("User");
+            stage.state.user.assumed = stage.image.assumed.contains("User");
         }
         // On a stage it has that one's variables already.
         if stage.base.is_none() {
@@ -84,6 +87,7 @@ impl Engine<'_> {
         if !directory.is_empty() && stage.base.is_none() {
             let old = stage.state.directory.clone();
             self.enter(place, &directory, old.set_by).map_err(|text| Failure::at(text, line))?;
+            self.stages[place].keep_doubts_about_directory(&old);
         }
         let stage = &mut self.stages[place];
         let user = stage.image.config.user.clone();
@@ -110,9 +114,15 @@ impl Engine<'_> {
         })?;
         stage.image.config.working_dir = system.with_own_separator(&new).into();
         let slashes: Arc<str> = system.with_slashes(&new).into();
-        let unknown = stage.state.directory.unknown && !system.is_absolute(path);
-        stage.state.directory = Maybe::set(Arc::clone(&slashes), unknown, set_by);
+        let is_relative = !system.is_absolute(path);
+        let unknown = stage.state.directory.unknown && is_relative;
+        let assumed = stage.state.directory.assumed && is_relative;
+        let directory = Maybe::set(Arc::clone(&slashes), unknown, set_by);
+        stage.state.directory = Maybe { assumed, ..directory };
         stage.image.decide("WorkingDir", unknown);
+        if assumed {
+            stage.image.assumed.insert("WorkingDir");
+        }
         Ok(slashes)
     }
 
@@ -246,6 +256,8 @@ impl Engine<'_> {
             state: stage.state.clone(),
             shell: Arc::clone(&stage.image.config.shell),
             shell_is_known: stage.image.knows("Shell"),
+            shell_is_assumed: stage.image.assumed.contains("Shell"),
+            origin: stage.image.origin.clone(),
         };
         let changed = self.after.last().is_none_or(|last| {
             last.stage != place
@@ -259,6 +271,16 @@ impl Engine<'_> {
 }
 
 impl Stage {
+    /// A directory that was taken over is as sure as it was before.
+    fn keep_doubts_about_directory(&mut self, old: &Maybe<Arc<str>>) {
+        let directory = &mut self.state.directory;
+        (directory.unknown, directory.assumed) = (old.unknown, old.assumed);
+        self.image.decide("WorkingDir", old.unknown);
+        if old.assumed {
+            self.image.assumed.insert("WorkingDir");
+        }
+    }
+
     pub(super) fn system(&self) -> System {
         System::named(self.platform.as_ref().map_or("linux", |platform| &platform.os))
     }

@@ -168,6 +168,11 @@ impl Environment {
         self.settings
     }
 
+    /// Whether a variable that is there has a value that is not known.
+    pub fn has_unknown_value(&self) -> bool {
+        self.unknown > 0
+    }
+
     /// Whether every variable is known.
     pub fn is_known(&self) -> bool {
         !self.open && self.unknown == 0

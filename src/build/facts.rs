@@ -7,8 +7,9 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::arguments::ArgumentsAt;
+use super::assume::{Origin, Standing};
 use super::lint::Warning;
-use super::stage::{HistoryEntry, Image};
+use super::stage::{ADDED_TO, HistoryEntry, Image};
 use super::step::{RunEnvironment, Step};
 use super::{After, Build, Failure};
 
@@ -29,6 +30,41 @@ pub struct Facts {
 struct Unknown {
     member: String,
     reason: String,
+}
+
+/// One member that rests on the table of images.
+#[derive(Clone, Debug, Serialize)]
+struct Assumed {
+    member: String,
+    #[serde(flatten)]
+    origin: Origin,
+}
+
+/// The members that are not sure.
+#[derive(Default)]
+struct Doubts {
+    unknown: Vec<Unknown>,
+    assumed: Vec<Assumed>,
+}
+
+impl Doubts {
+    fn unknown(&mut self, member: impl Into<String>, reason: impl Into<String>) {
+        self.unknown.push(Unknown { member: member.into(), reason: reason.into() });
+    }
+
+    fn assumed(&mut self, member: impl Into<String>, origin: Option<&Arc<Origin>>) {
+        let origin = origin.map(|origin| Origin::clone(origin)).unwrap_or_default();
+        self.assumed.push(Assumed { member: member.into(), origin });
+    }
+
+    fn write(self, more: &mut Map<String, Value>) {
+        if !self.assumed.is_empty() {
+            more.insert("assumed".to_owned(), json!(self.assumed));
+        }
+        if !self.unknown.is_empty() {
+            more.insert("unknown".to_owned(), json!(self.unknown));
+        }
+    }
 }
 
 /// How many variables are written at most, all states and steps together. A
@@ -59,19 +95,17 @@ pub fn facts(build: &Build) -> Facts {
     let refused_late = |failure: &Failure| failure.text.starts_with("marshal:");
     let is_refused = build.failure.as_ref().is_some_and(|failure| !refused_late(failure));
     if let Some(target) = build.target.filter(|_| !is_refused) {
-        let mut unknown = Vec::new();
+        let mut doubts = Doubts::default();
         let mut room = Room { variables: MOST_VARIABLES };
-        add_image(&mut more, build, target, &mut room, &mut unknown);
-        add_triggers(build, &mut unknown);
+        add_image(&mut more, build, target, &mut room, &mut doubts);
+        add_triggers(build, &mut doubts);
         more.insert("stages".to_owned(), stages(build));
         more.insert("images".to_owned(), json!(build.images));
-        more.insert("after".to_owned(), after(build, &mut room, &mut unknown));
+        more.insert("after".to_owned(), after(build, &mut room, &mut doubts));
         if build.failure.is_none() {
-            more.insert("steps".to_owned(), steps(build, &mut room, &mut unknown));
+            more.insert("steps".to_owned(), steps(build, &mut room, &mut doubts));
         }
-        if !unknown.is_empty() {
-            more.insert("unknown".to_owned(), json!(unknown));
-        }
+        doubts.write(&mut more);
     }
     let error = build.failure.as_ref().map(error);
     Facts { error, warnings: build.warnings.clone(), more }
@@ -90,12 +124,12 @@ fn add_image(
     build: &Build,
     target: usize,
     room: &mut Room,
-    unknown: &mut Vec<Unknown>,
+    doubts: &mut Doubts,
 ) {
     let image = &build.stages[target].image;
     let mut config = json!(build.config_of(target));
     if let Some(members) = config.as_object_mut() {
-        hide_unknown(members, build, image, unknown);
+        hide_unknown(members, build, image, doubts);
     }
     more.insert("config".to_owned(), config);
     if !image.author.is_empty() {
@@ -112,9 +146,12 @@ fn add_image(
         TOO_LONG.to_owned()
     } else {
         more.insert("history".to_owned(), build.history_of(target).map(history_entry).collect());
+        if ["Shell", "WorkingDir"].iter().any(|member| image.assumed.contains(member)) {
+            doubts.assumed("history", image.origin.as_ref());
+        }
         return;
     };
-    unknown.push(Unknown { member: "history".to_owned(), reason });
+    doubts.unknown("history", reason);
 }
 
 fn history_entry(entry: &HistoryEntry) -> Value {
@@ -126,7 +163,7 @@ fn history_entry(entry: &HistoryEntry) -> Value {
 }
 
 /// An unknown base may have triggers, which run before everything else of its stage.
-fn add_triggers(build: &Build, unknown: &mut Vec<Unknown>) {
+fn add_triggers(build: &Build, doubts: &mut Doubts) {
     let stages = build.stages.iter().take(build.file_stages).enumerate();
     for (index, stage) in stages {
         let reachable = build.reachable.get(index).copied().unwrap_or_default();
@@ -135,7 +172,10 @@ fn add_triggers(build: &Build, unknown: &mut Vec<Unknown>) {
             && reachable
         {
             let member = format!("stages[{index}].triggers");
-            unknown.push(Unknown { member, reason: reason.to_string() });
+            match stage.image.assumed.contains("OnBuild") {
+                true => doubts.assumed(member, stage.image.origin.as_ref()),
+                false => doubts.unknown(member, &*reason),
+            }
         }
     }
 }
@@ -154,22 +194,20 @@ fn hide_unknown(
     members: &mut Map<String, Value>,
     build: &Build,
     image: &Image,
-    unknown: &mut Vec<Unknown>,
+    doubts: &mut Doubts,
 ) {
     let replaced =
         ["User", "WorkingDir", "Entrypoint", "Cmd", "StopSignal", "Healthcheck", "Shell"];
-    let added_to = ["Env", "ExposedPorts", "Volumes", "Labels"];
-    let is_known = |member: &'static str| {
-        let may_have_more = added_to.contains(&member) && image.unknown_base.is_some();
-        !may_have_more
-            && (added_to.contains(&member) || image.knows(member))
-            && !image.unknown.contains(member)
-    };
-    for member in replaced.into_iter().chain(added_to) {
-        if !is_known(member) {
-            members.remove(member);
-            let (member, reason) = (format!("config.{member}"), reason(image, build));
-            unknown.push(Unknown { member, reason });
+    for member in replaced.into_iter().chain(ADDED_TO) {
+        match image.standing(member) {
+            Standing::Decided => {}
+            Standing::Assumed => {
+                doubts.assumed(format!("config.{member}"), image.origin.as_ref());
+            }
+            Standing::Unknown => {
+                members.remove(member);
+                doubts.unknown(format!("config.{member}"), reason(image, build));
+            }
         }
     }
 }
@@ -199,11 +237,11 @@ fn stages(build: &Build) -> Value {
 }
 
 /// Each state; what did not change since the stage's last is left out.
-fn after(build: &Build, room: &mut Room, unknown: &mut Vec<Unknown>) -> Value {
+fn after(build: &Build, room: &mut Room, doubts: &mut Doubts) -> Value {
     let mut entries = Vec::new();
     let mut last: Option<&After> = None;
     for after in &build.after {
-        let (index, unknown_before) = (entries.len(), unknown.len());
+        let (index, unknown_before) = (entries.len(), doubts.unknown.len());
         let before = last.filter(|last| last.stage == after.stage);
         let mut entry = Map::new();
         entry.insert("stage".to_owned(), json!(after.stage));
@@ -212,8 +250,8 @@ fn after(build: &Build, room: &mut Room, unknown: &mut Vec<Unknown>) -> Value {
         if after.is_trigger {
             entry.insert("onbuild".to_owned(), json!(true));
         }
-        Members { entry: &mut entry, index, build, after, room, unknown }.add(before);
-        if entry.len() > 3 || before.is_none() || unknown.len() > unknown_before {
+        Members { entry: &mut entry, index, build, after, room, doubts }.add(before);
+        if entry.len() > 3 || before.is_none() || doubts.unknown.len() > unknown_before {
             entries.push(Value::Object(entry));
             last = Some(after);
         }
@@ -227,7 +265,7 @@ struct Members<'a> {
     build: &'a Build,
     after: &'a After,
     room: &'a mut Room,
-    unknown: &'a mut Vec<Unknown>,
+    doubts: &'a mut Doubts,
 }
 
 impl Members<'_> {
@@ -244,20 +282,26 @@ impl Members<'_> {
             (if is_root { "/".into() } else { Arc::clone(&directory.value) }, directory.unknown)
         };
         if before.is_none_or(|before| directory(before) != directory(self.after)) {
-            self.put("cwd", json!(directory(self.after).0), !state.directory.unknown);
+            let standing = Standing::of(state.directory.unknown, state.directory.assumed);
+            self.put("cwd", json!(directory(self.after).0), standing);
         }
         let user = |after: &After| (after.state.user.value.clone(), after.state.user.unknown);
         if before.is_none_or(|before| user(before) != user(self.after)) {
-            self.put("user", json!(state.user.value), !state.user.unknown);
+            let standing = Standing::of(state.user.unknown, state.user.assumed);
+            self.put("user", json!(state.user.value), standing);
         }
         let shell_differs = match before {
             Some(before) => {
                 !Arc::ptr_eq(&before.shell, &self.after.shell) && before.shell != self.after.shell
             }
-            None => !self.after.shell.is_empty() || !self.after.shell_is_known,
+            None => {
+                let is_usual = self.after.shell.is_empty() && self.after.shell_is_known;
+                !is_usual || self.after.shell_is_assumed
+            }
         };
         if shell_differs {
-            self.put("shell", json!(self.after.shell), self.after.shell_is_known);
+            let standing = Standing::of(!self.after.shell_is_known, self.after.shell_is_assumed);
+            self.put("shell", json!(self.after.shell), standing);
         }
     }
 
@@ -276,21 +320,25 @@ impl Members<'_> {
         self.entry.insert("env".to_owned(), json!(variables));
     }
 
-    fn put(&mut self, member: &str, value: Value, is_known: bool) {
-        if is_known {
-            self.entry.insert(member.to_owned(), value);
-            return;
+    fn put(&mut self, member: &str, value: Value, standing: Standing) {
+        if standing == Standing::Unknown {
+            let image = &self.build.stages[self.after.stage].image;
+            return self.leave_out(member, reason(image, self.build));
         }
-        self.leave_out(member, reason(&self.build.stages[self.after.stage].image, self.build));
+        self.entry.insert(member.to_owned(), value);
+        if standing == Standing::Assumed {
+            let member = format!("after[{}].{member}", self.index);
+            self.doubts.assumed(member, self.after.origin.as_ref());
+        }
     }
 
     fn leave_out(&mut self, member: &str, reason: String) {
         let member = format!("after[{}].{member}", self.index);
-        self.unknown.push(Unknown { member, reason });
+        self.doubts.unknown(member, reason);
     }
 }
 
-fn steps(build: &Build, room: &mut Room, unknown: &mut Vec<Unknown>) -> Value {
+fn steps(build: &Build, room: &mut Room, doubts: &mut Doubts) -> Value {
     let step = |(index, step): (usize, &Step)| {
         let variables = step.env.as_ref().map_or(0, RunEnvironment::count);
         let is_unknown = step.unknown.contains(&"env");
@@ -300,16 +348,16 @@ fn steps(build: &Build, room: &mut Room, unknown: &mut Vec<Unknown>) -> Value {
             json!(Step { env: None, ..step.clone() })
         };
         if !is_unknown && step.env.is_some() && value.get("env").is_none() {
-            let member = format!("steps[{index}].env");
-            unknown.push(Unknown { member, reason: TOO_LONG.to_owned() });
+            doubts.unknown(format!("steps[{index}].env"), TOO_LONG);
         }
         if let Some(members) = value.as_object_mut() {
             for member in &step.unknown {
                 members.remove(*member);
-                unknown.push(Unknown {
-                    member: format!("steps[{index}].{member}"),
-                    reason: "it rests on what the base image sets".to_owned(),
-                });
+                let reason = "it rests on what the base image sets";
+                doubts.unknown(format!("steps[{index}].{member}"), reason);
+            }
+            for member in step.assumed.iter().filter(|member| !step.unknown.contains(member)) {
+                doubts.assumed(format!("steps[{index}].{member}"), step.origin.as_ref());
             }
         }
         value

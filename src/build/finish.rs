@@ -41,7 +41,7 @@ impl Build {
     }
 
     /// A stage and those that it builds on, the lowest first.
-    fn chain(&self, stage: usize) -> Vec<&Stage> {
+    pub(super) fn chain(&self, stage: usize) -> Vec<&Stage> {
         let start = self.stages.get(stage);
         let below = |stage: &&Stage| self.stages.get(stage.base?);
         let mut chain: Vec<&Stage> = std::iter::successors(start, below).collect();

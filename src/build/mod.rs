@@ -5,6 +5,7 @@
 //! [`facts`](facts::facts) is the result as the recordings write it down.
 
 mod arguments;
+mod assume;
 pub mod bases;
 mod chmod;
 mod command;
@@ -15,6 +16,7 @@ pub mod environment;
 pub mod expand;
 pub mod facts;
 mod file_checks;
+pub mod final_image;
 mod finish;
 mod git;
 pub mod graph;
@@ -41,6 +43,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use assume::{Assumption, Origin, Standing, Table};
 pub use bases::Bases;
 pub use facts::facts;
 
@@ -69,6 +72,8 @@ pub struct Options {
     pub arguments: BTreeMap<String, String>,
     /// What is known about base images.
     pub bases: Bases,
+    /// Where to look up an image that `bases` does not name.
+    pub table: Option<Table>,
 }
 
 /// Why a build does not start, in BuildKit's words.
@@ -117,6 +122,10 @@ pub struct After {
     pub shell: Arc<Vec<String>>,
     /// Whether the shell is known.
     pub shell_is_known: bool,
+    /// Whether the shell rests on the table of images.
+    pub shell_is_assumed: bool,
+    /// The entry of the table that assumed values rest on.
+    pub origin: Option<Arc<Origin>>,
 }
 
 /// What a build of the file does.
@@ -154,8 +163,9 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
     let needs = outline::needs(&engine.stages, engine.froms.len());
     // The instructions themselves are as long as the file, and what follows from them is here.
     for stage in &mut engine.stages {
-        stage.commands.retain(Command::is_setting);
-        stage.commands.iter_mut().for_each(|command| command.typed = Arc::default());
+        stage.commands.retain(|command| command.is_setting() || command.takes_from_others());
+        let settings = stage.commands.iter_mut().filter(|command| !command.takes_from_others());
+        settings.for_each(|command| command.typed = Arc::default());
     }
     let failure = failure.or_else(|| {
         let empty = steps.iter().any(Step::has_no_command);

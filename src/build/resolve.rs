@@ -80,11 +80,12 @@ impl Engine<'_> {
             let name = go_quoted(&written);
             Failure::anywhere(format!("failed to parse stage name {name}: {error}"))
         })?;
-        let mut name = reference.with_tag().to_string();
+        let mut name = reference.clone().with_tag().to_string();
         let asked = self.stages[place].platform.clone();
         let mut platform = asked.clone().unwrap_or_else(|| self.target_platform.clone());
         if reachable {
-            let (image, digest) = self.look_up(&written, &name, &platform)?;
+            let reference = reference.with_tag();
+            let (image, digest) = self.look_up(&written, &reference, &platform)?;
             // A reference that names a digest then names the one of the answer.
             if let (Some((start, _)), Some(digest)) = (name.split_once('@'), digest) {
                 name = format!("{start}@{digest}");
@@ -115,11 +116,13 @@ impl Engine<'_> {
     fn look_up(
         &mut self,
         written: &str,
-        name: &str,
+        reference: &Reference,
         platform: &Platform,
     ) -> Result<(Image, Option<String>), Failure> {
-        let found = self.options.bases.find(name, platform);
-        let (config, own, digest, unknown_base) = match found {
+        let name = &reference.to_string();
+        let mut image = Image { platform: platform.clone(), ..Image::default() };
+        let mut digest = None;
+        match self.options.bases.find(name, platform) {
             Found::Absent => {
                 let common = common_images();
                 let stages = self.stages.iter().map(|stage| stage.shown_name.as_str());
@@ -131,19 +134,25 @@ impl Engine<'_> {
                     line: None,
                 });
             }
-            Found::Image { config, platform, digest } => (*config, platform, digest, None),
-            Found::Unknown => {
-                let reason = format!("set by the base image {name}, which layerwise has not seen");
-                (ImageConfig::default(), platform.clone(), None, Some(reason.into()))
+            Found::Image { config, platform, digest: own } => {
+                (image.config, image.platform, digest) = (*config, platform, own);
             }
-        };
+            Found::Unknown => {
+                image.unknown_base = Some(
+                    format!("set by the base image {name}, which layerwise has not seen").into(),
+                );
+                if let Some(table) = self.options.table {
+                    image.assume(table(reference, platform));
+                }
+            }
+        }
         let platforms = self.images.entry(name.to_owned()).or_default();
         let asked = platform.to_string();
         if !platforms.contains(&asked) {
             platforms.push(asked);
             platforms.sort();
         }
-        Ok((Image { config, platform: own, unknown_base, ..Image::default() }, digest))
+        Ok((image, digest))
     }
 
     fn warn_about_platform(

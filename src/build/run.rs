@@ -13,7 +13,7 @@ use super::step::{MountedAt, RunEnvironment, SecretVariable, Step};
 use super::words::go_quoted;
 use super::{Engine, Failure, mounting, paths};
 use crate::dockerfile::heredocs;
-use crate::dockerfile::record::{RecordedHeredoc, ShellMember};
+use crate::dockerfile::record::RecordedHeredoc;
 
 /// Variables with the secrets of a RUN hidden.
 struct Masked<'a> {
@@ -40,7 +40,7 @@ impl Engine<'_> {
             let windows = self.stages[place].image.platform.os == "windows";
             mounted.extend(take_documents(&mut words, &mut title, first, documents, windows)?);
         }
-        let has_shell = matches!(typed.shell, Some(ShellMember::IsPutBefore(true)));
+        let has_shell = running.command.has_shell();
         let argv_unknown = has_shell && !self.stages[place].image.knows("Shell");
         if has_shell {
             words = self.with_shell(place, &words);
@@ -49,6 +49,8 @@ impl Engine<'_> {
         let mut step = Step { line, kind: "RUN", stage: place, ..Step::default() };
         if argv_unknown {
             step.unknown.push("argv");
+        } else if has_shell && self.stages[place].image.assumed.contains("Shell") {
+            step.assumed.push("argv");
         }
         let mut sockets = Vec::new();
         self.add_mounts(running, &mounts, &mut step, &mut mounted, &mut sockets)?;
@@ -141,6 +143,8 @@ impl Engine<'_> {
                     let directory = &self.stages[running.place].state.directory;
                     if directory.unknown && !mount.target.starts_with('/') {
                         step.unknown.push("mounts");
+                    } else if directory.assumed && !mount.target.starts_with('/') {
+                        step.assumed.push("mounts");
                     }
                     let place = mounting::mounted(mount, source, &directory.value)?;
                     mounted.push(MountedAt { source_stage, ..place });
@@ -221,6 +225,7 @@ impl Engine<'_> {
             variables: state.environment.clone(),
             socket: socket.filter(|_| !has_socket).map(|socket| socket.target.clone()),
         });
+        step.has_unknown_value = state.environment.has_unknown_value();
         let directory = &state.directory.value;
         step.cwd = Some(if directory.is_empty() { "/".into() } else { Arc::clone(directory) });
         step.user = Some(Arc::clone(&state.user.value)).filter(|user| !user.is_empty());
@@ -233,6 +238,12 @@ impl Engine<'_> {
                 step.unknown.push(member);
             }
         }
+        for (assumed, member) in [(state.directory.assumed, "cwd"), (state.user.assumed, "user")] {
+            if assumed {
+                step.assumed.push(member);
+            }
+        }
+        step.origin = self.stages[place].image.origin.clone().filter(|_| !step.assumed.is_empty());
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::arguments::{ArgumentsAt, BuildArguments};
+use super::assume::{Assumption, Origin, Standing};
 use super::command::Command;
 use super::environment::Environment;
 use super::image::ImageConfig;
@@ -19,12 +20,14 @@ pub struct Maybe<T> {
     pub unknown: bool,
     /// The instruction that set it.
     pub set_by: Option<Span>,
+    /// Whether it rests on the table of images, wholly or in part.
+    pub assumed: bool,
 }
 
 impl<T> Maybe<T> {
     /// A value that an instruction set.
     pub(super) fn set(value: T, unknown: bool, set_by: Option<Span>) -> Self {
-        Self { value, unknown, set_by }
+        Self { value, unknown, set_by, assumed: false }
     }
 }
 
@@ -68,6 +71,9 @@ pub(super) enum Output {
     Step,
 }
 
+/// The members of a configuration that instructions add to; the others they replace.
+pub(super) const ADDED_TO: [&str; 4] = ["Env", "ExposedPorts", "Volumes", "Labels"];
+
 /// The image of a stage while it is made. What is long is shared with the stages
 /// that build on it; what they only add to is in `added` and `history`.
 #[derive(Clone, Debug, Default)]
@@ -83,17 +89,52 @@ pub(super) struct Image {
     pub(super) known: BTreeSet<&'static str>,
     /// Members whose values rest on unknown variables.
     pub(super) unknown: BTreeSet<&'static str>,
+    /// Members that rest on the table of images.
+    pub(super) assumed: BTreeSet<&'static str>,
+    /// The instructions that decide each member that is replaced as a whole.
+    pub(super) deciders: BTreeMap<&'static str, Vec<Span>>,
+    /// The names of the variables that the table knows.
+    pub(super) variables: Vec<&'static str>,
+    /// The entry of the table.
+    pub(super) origin: Option<Arc<Origin>>,
 }
 
 impl Image {
     /// Notes that an instruction decides a member.
     pub(super) fn decide(&mut self, member: &'static str, unknown: bool) {
         self.known.insert(member);
+        self.assumed.remove(member);
         if unknown {
             self.unknown.insert(member);
         } else {
             self.unknown.remove(member);
         }
+    }
+
+    /// Takes over what a table says.
+    pub(super) fn assume(&mut self, assumption: Option<Assumption>) {
+        let Some(assumption) = assumption else { return };
+        self.config = assumption.config;
+        self.known.clone_from(&assumption.known);
+        self.assumed = assumption.known;
+        self.variables = assumption.variables;
+        self.origin = Some(Arc::new(assumption.origin));
+    }
+
+    /// Notes that an instruction's value for a member rests on the shell that the table names.
+    pub(super) fn rest_on_shell(&mut self, member: &'static str) {
+        if self.assumed.contains("Shell") {
+            self.assumed.insert(member);
+        }
+    }
+
+    /// How sure a member is.
+    pub(super) fn standing(&self, member: &'static str) -> Standing {
+        let has_base = self.unknown_base.is_some() && !self.known.contains(member);
+        let is_added_to = ADDED_TO.contains(&member);
+        let is_unknown = self.unknown.contains(member)
+            || if is_added_to { has_base } else { !self.knows(member) };
+        Standing::of(is_unknown, self.assumed.contains(member))
     }
 
     /// Whether a member that is replaced as a whole is known.
@@ -110,6 +151,8 @@ pub(super) struct Added {
     pub(super) volumes: BTreeSet<String>,
     pub(super) labels: BTreeMap<String, String>,
     pub(super) history: Vec<HistoryEntry>,
+    /// The instructions that add to members of the configuration.
+    pub(super) deciders: Vec<(&'static str, Span)>,
 }
 
 /// One entry of an image's history.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use super::assume::Origin;
 use super::environment::Environment;
 
 /// One operation that `docker build` shows.
@@ -59,6 +60,9 @@ pub struct Step {
     /// The members that the file cannot tell.
     #[serde(skip)]
     pub unknown: Vec<&'static str>,
+    /// RUN: whether the value of a variable is unknown; one that the base image may set besides does not count.
+    #[serde(skip)]
+    pub has_unknown_value: bool,
     /// The number of its stage.
     #[serde(skip)]
     pub stage: usize,
@@ -68,6 +72,12 @@ pub struct Step {
     /// COPY and ADD: whether it is made on an empty image and merged afterwards (`--link`).
     #[serde(skip)]
     pub is_linked: bool,
+    /// The members that rest on the table of images.
+    #[serde(skip)]
+    pub assumed: Vec<&'static str>,
+    /// The entry of the table.
+    #[serde(skip)]
+    pub origin: Option<Arc<Origin>>,
 }
 
 impl Step {

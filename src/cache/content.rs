@@ -36,7 +36,7 @@ impl Selection {
 
 /// A context with the digests that were asked for so far.
 pub(super) struct Contents<'a> {
-    tree: &'a Tree,
+    pub(super) tree: &'a Tree,
     /// The paths with each folder before what is in it, and that together.
     in_order: OnceCell<Vec<&'a str>>,
     known: RefCell<HashMap<Selection, Digest>>,

@@ -7,10 +7,11 @@
 use std::collections::BTreeSet;
 
 use super::content::Contents;
+use super::earlier::Earlier;
 use super::find::Finder;
 use super::graph::{Graph, Origin, VertexId};
 use super::inputs::Inputs;
-use super::reason::{self, Earlier, Reason};
+use super::reason::{self, Reason};
 use super::solve::{self, Solved, Solver, World};
 use super::store::Store;
 use super::transfer;
@@ -125,7 +126,7 @@ impl Daemon {
         }
         caches.truncate(MOST_CACHES);
         let context = caches.first().map(|cache| cache.context.clone()).unwrap_or_default();
-        self.earlier = Some(Earlier::of(&prepared.build, &prepared.graph, inputs, context));
+        self.earlier = Some(Earlier::of(&prepared.build, &prepared.graph, context));
         self.caches = caches;
     }
 
@@ -233,13 +234,25 @@ impl<'a> Prepared<'a> {
         earlier: Option<&Earlier>,
         context: &crate::context::Tree,
     ) -> Forecast {
+        let nothing = crate::context::Tree::default();
+        let stages = self.build.stage_nodes();
+        let mut counts = vec![0; stages.len()];
+        let ordinals = self.build.steps.iter().map(|step| {
+            counts[step.stage] += 1;
+            counts[step.stage] - 1
+        });
+        let ordinals = ordinals.collect();
         let why = reason::Why {
             build: &self.build,
             graph: &self.graph,
             inputs: self.inputs,
             answers,
             earlier,
-            context,
+            now: Contents::new(context),
+            was: Contents::new(earlier.map_or(&nothing, Earlier::context)),
+            stages,
+            ordinals,
+            counts,
         };
         let steps = self.build.steps.iter().enumerate().map(|(number, step)| {
             let id = self.graph.of_step[number];

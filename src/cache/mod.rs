@@ -9,6 +9,8 @@
 
 mod content;
 mod digest;
+mod earlier;
+mod edit;
 mod find;
 mod forecast;
 mod glob;
@@ -21,10 +23,13 @@ mod settings;
 mod solve;
 mod store;
 mod transfer;
+mod words;
 
 pub use digest::of_bytes;
+pub use edit::with_another_word;
 pub use forecast::{Daemon, Forecast, Status, StepForecast};
 pub use inputs::{Inputs, NoCache};
 pub use operation::Member;
-pub use reason::Reason;
-pub use scenario::Scenario;
+pub use reason::{FileChange, Reason};
+pub use scenario::{After, Before, Change, FileText, Scenario, State};
+pub use words::{because, sentence};

@@ -84,8 +84,11 @@ impl Operation {
         };
         for (member, value) in &mut members {
             let field = member.field();
+            // The base is the same where this counts, and so are its own variables.
+            let is_sure = *member == Member::Variables && !step.has_unknown_value;
             if let Value::Known(text) = value
                 && step.unknown.contains(&field)
+                && !is_sure
             {
                 *value = Value::Open(open(&format!("{field} {text}")));
             }

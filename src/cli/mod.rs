@@ -3,6 +3,7 @@
 //! Data goes to standard output, everything else to standard error. All text
 //! from outside is made safe on its way to either.
 
+mod cache;
 mod completions;
 mod exit;
 mod explain;
@@ -15,6 +16,7 @@ mod man;
 mod open;
 mod paint;
 mod progress;
+mod runtime;
 mod stages;
 mod surroundings;
 
@@ -85,8 +87,10 @@ struct InputArguments {
 enum Command {
     Learn(learn::LearnArguments),
     Explain(explain::ExplainArguments),
+    Cache(cache::CacheArguments),
     Inspect(inspect::InspectArguments),
     Stages(stages::StagesArguments),
+    Runtime(runtime::RuntimeArguments),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
     Completions(completions::CompletionsArguments),
@@ -160,8 +164,10 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
     match command {
         Command::Learn(arguments) => learn::run(arguments, surroundings),
         Command::Explain(arguments) => explain::run(arguments, surroundings),
+        Command::Cache(arguments) => cache::run(arguments, surroundings),
         Command::Inspect(arguments) => inspect::run(arguments, surroundings),
         Command::Stages(arguments) => stages::run(arguments, surroundings),
+        Command::Runtime(arguments) => runtime::run(arguments, surroundings),
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
         Command::Completions(arguments) => completions::run(arguments, surroundings),
@@ -170,8 +176,18 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 8] =
-    ["learn", "explain", "inspect", "stages", "lessons", "progress", "completions", "man"];
+const COMMAND_NAMES: [&str; 10] = [
+    "learn",
+    "explain",
+    "cache",
+    "inspect",
+    "stages",
+    "runtime",
+    "lessons",
+    "progress",
+    "completions",
+    "man",
+];
 
 impl InputArguments {
     fn wanted(&self) -> Wanted {

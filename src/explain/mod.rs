@@ -25,6 +25,7 @@ mod pairs;
 mod paths;
 mod report;
 mod run;
+pub mod runtime;
 mod scene;
 mod settings;
 mod start;

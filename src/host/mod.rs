@@ -7,9 +7,11 @@
 mod answers;
 mod background;
 mod clock;
+mod context_folder;
 mod directories;
 mod editor;
 mod environment;
+mod git;
 mod hash;
 mod input;
 mod keeper;
@@ -24,9 +26,11 @@ mod watch;
 pub use answers::AnswerLog;
 pub use background::{Background, ask_background, background_by_environment};
 pub use clock::now;
+pub use context_folder::{ContextFolder, read_context};
 pub use directories::Directories;
 pub use editor::{EditorCommand, EditorError, editor_command};
 pub use environment::Environment;
+pub use git::{GitError, Repository};
 pub use hash::{FileHash, FileKey};
 pub use input::{
     InputError, Opened, Origin, Wanted, is_dockerfile_name, open, open_path, opened, sample,

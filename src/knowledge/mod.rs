@@ -3,6 +3,7 @@
 //! Each kind of fact has its own TOML file beside this one. A table is read
 //! when it is first asked for, never before.
 
+pub mod images;
 mod tables;
 
 use std::sync::LazyLock;
@@ -28,6 +29,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("registries.toml", include_str!("registries.toml")),
     ("variables.toml", include_str!("variables.toml")),
     ("platforms.toml", include_str!("platforms.toml")),
+    ("images.toml", images::TEXT),
 ];
 
 /// The 18 instructions.

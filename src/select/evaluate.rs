@@ -1,9 +1,12 @@
 //! What an expression says about a file: true, false or unknown, with proof.
 
+use std::cmp::Ordering;
+
 use crate::dockerfile::{Dockerfile, ProblemLevel};
 use crate::fact::Fact;
 use crate::source::Span;
 
+use super::build_facts;
 use super::expression::{Comparison, Node, Value};
 use super::find::{Hits, find, find_one};
 use super::pattern::{List, Pattern};
@@ -29,21 +32,22 @@ struct Range {
 /// Whether the expression holds.
 pub(super) fn truth(node: &Node, world: &World<'_>) -> Fact<bool> {
     match node {
-        Node::Not(inner) => map(truth(inner, world), |value| !value),
+        Node::Not(inner) => truth(inner, world).map(|value| !value),
         Node::And(parts) => all_are(true, parts, world),
         Node::Or(parts) => all_are(false, parts, world),
         Node::Compare { left, comparison, right } => {
             compare(outcome(left, world), *comparison, outcome(right, world))
         }
         Node::Exists(list) => exists(list, world),
-        Node::None(list) => map(exists(list, world), |value| !value),
+        Node::None(list) => exists(list, world).map(|value| !value),
         Node::Before(first, second) => before(first, second, world),
         Node::Parses => parses(world.file),
         Node::IsSample => Fact::known(world.is_sample, Vec::new()),
         Node::Literal(Value::Truth(value)) => Fact::known(*value, Vec::new()),
-        Node::Later(later) => {
-            Fact::unknown(format!("{}: layerwise cannot {} yet", later.name, later.cannot))
-        }
+        Node::Build(fact, argument) => match build_facts::value(fact, argument.as_deref(), world) {
+            Fact::Unknown { reason } => Fact::unknown(reason),
+            known => known.map(|value| value == Value::Truth(true)),
+        },
         // The parser lets nothing else stand where a truth is asked for.
         Node::Literal(_) | Node::Count(_) | Node::Line(_) | Node::Stages => {
             Fact::unknown("this is not true or false")
@@ -67,35 +71,32 @@ fn outcome(node: &Node, world: &World<'_>) -> Outcome {
                 world.file.stages.iter().map(|stage| span(world.file, stage.from.0 as usize));
             Fact::known(Value::Number(world.file.stages.len() as i64), froms.collect())
         }
+        Node::Build(fact, argument) => build_facts::value(fact, argument.as_deref(), world),
         Node::Count(list) => return count(&find(list, world), world.file),
         Node::Line(list) => first_line(&find(list, world), world.file),
-        _ => map(truth(node, world), Value::Truth),
+        _ => truth(node, world).map(Value::Truth),
     };
     Outcome::Fact(fact)
-}
-
-fn map<T, U>(fact: Fact<T>, change: impl FnOnce(T) -> U) -> Fact<U> {
-    match fact {
-        Fact::Known { value, proof } => Fact::Known { value: change(value), proof },
-        Fact::Unknown { reason } => Fact::Unknown { reason },
-    }
 }
 
 /// `and` (all are true) and `or` (all are false, then turned round): one
 /// part that is otherwise decides, whatever is unknown of the others.
 fn all_are(wanted: bool, parts: &[Node], world: &World<'_>) -> Fact<bool> {
     let mut proofs = Vec::new();
-    let mut unknown = None;
+    let (mut unknown, mut note) = (None, None);
     for part in parts {
         match truth(part, world) {
-            Fact::Known { value, proof } if value != wanted => return Fact::known(value, proof),
-            Fact::Known { proof, .. } => proofs.extend(proof),
+            known @ Fact::Known { .. } if known.value() != Some(&wanted) => return known,
+            Fact::Known { proof, note: own, .. } => {
+                proofs.extend(proof);
+                note = note.or(own);
+            }
             Fact::Unknown { reason } => unknown = unknown.or(Some(reason)),
         }
     }
     match unknown {
         Some(reason) => Fact::unknown(reason),
-        None => Fact::known(wanted, in_order(proofs)),
+        None => Fact::Known { value: wanted, proof: in_order(proofs), note },
     }
 }
 
@@ -224,7 +225,7 @@ fn decide(surely: bool, surely_not: bool) -> Option<bool> {
 fn range(outcome: Outcome) -> Result<Range, String> {
     match outcome {
         Outcome::Between(range) => Ok(range),
-        Outcome::Fact(Fact::Known { value: Value::Number(number), proof }) => {
+        Outcome::Fact(Fact::Known { value: Value::Number(number), proof, .. }) => {
             Ok(Range { least: number, most: number, proof, reason: String::new() })
         }
         Outcome::Fact(Fact::Known { .. }) => Err("only numbers can be compared here".to_owned()),
@@ -233,27 +234,21 @@ fn range(outcome: Outcome) -> Result<Range, String> {
 }
 
 fn compare_facts(left: &Fact<Value>, comparison: Comparison, right: &Fact<Value>) -> Fact<bool> {
-    let (left, left_proof, right, right_proof) = match (left, right) {
-        (Fact::Known { value: left, proof }, Fact::Known { value: right, proof: other }) => {
-            (left, proof, right, other)
-        }
-        (Fact::Unknown { reason }, _) | (_, Fact::Unknown { reason }) => {
-            return Fact::unknown(reason.clone());
-        }
-    };
-    let order = match (left, right) {
-        (Value::Number(left), Value::Number(right)) => left.cmp(right),
-        (Value::Text(left), Value::Text(right)) => left.cmp(right),
-        (Value::Truth(left), Value::Truth(right)) => left.cmp(right),
-        _ => return Fact::unknown("these two cannot be compared"),
-    };
-    let holds = match comparison {
-        Comparison::Equal => order.is_eq(),
-        Comparison::Different => order.is_ne(),
-        Comparison::Less => order.is_lt(),
-        Comparison::LessOrEqual => order.is_le(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::GreaterOrEqual => order.is_ge(),
-    };
-    Fact::known(holds, in_order([left_proof.as_slice(), right_proof].concat()))
+    let order = left.clone().and(right.clone(), |left, right| match (left, right) {
+        (Value::Number(left), Value::Number(right)) => Some(left.cmp(&right)),
+        (Value::Text(left), Value::Text(right)) => Some(left.cmp(&right)),
+        (Value::Truth(left), Value::Truth(right)) => Some(left.cmp(&right)),
+        _ => None,
+    });
+    if let Fact::Known { value: None, .. } = order {
+        return Fact::unknown("these two cannot be compared");
+    }
+    order.map(|order| match comparison {
+        Comparison::Equal => order.is_some_and(Ordering::is_eq),
+        Comparison::Different => order.is_some_and(Ordering::is_ne),
+        Comparison::Less => order.is_some_and(Ordering::is_lt),
+        Comparison::LessOrEqual => order.is_some_and(Ordering::is_le),
+        Comparison::Greater => order.is_some_and(Ordering::is_gt),
+        Comparison::GreaterOrEqual => order.is_some_and(Ordering::is_ge),
+    })
 }

@@ -25,8 +25,8 @@ pub(super) enum Node {
     Stages,
     Parses,
     IsSample,
-    /// Needs something that is not there yet.
-    Later(Later),
+    /// A fact about what a build makes, with the name in its parentheses.
+    Build(&'static BuildFact, Option<String>),
 }
 
 /// A value, or what an expression gives.
@@ -58,14 +58,33 @@ pub(super) enum Comparison {
     GreaterOrEqual,
 }
 
-/// A fact that this version of layerwise cannot compute.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Later {
+/// A fact about what a build makes, by its name.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct BuildFact {
     pub(super) name: &'static str,
     pub(super) kind: Kind,
-    /// The end of "layerwise cannot … yet".
-    pub(super) cannot: &'static str,
+    pub(super) ask: Ask,
     pub(super) takes: Takes,
+}
+
+/// What a [`BuildFact`] asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ask {
+    User,
+    UserIsRoot,
+    UserIsNumeric,
+    Directory,
+    CommandLine,
+    StartsShell,
+    Ports,
+    Base,
+    BaseFamily,
+    Has,
+    Variable,
+    /// The files around the Dockerfile.
+    Surroundings,
+    /// What checks say.
+    Findings,
 }
 
 /// What stands in the parentheses behind a fact's name.
@@ -75,34 +94,30 @@ pub(super) enum Takes {
     Name,
 }
 
-const RUNTIME: &str = "work out what the final image is configured to run";
-
-/// The facts that come with later versions.
-pub(super) const LATER: [Later; 14] = [
-    later("final.user", Kind::Text, RUNTIME),
-    later("final.user.is_root", Kind::Truth, RUNTIME),
-    later("final.user.numeric", Kind::Truth, RUNTIME),
-    later("final.cwd", Kind::Text, RUNTIME),
-    later("final.argv", Kind::Text, RUNTIME),
-    later("final.pid1.is_shell", Kind::Truth, RUNTIME),
-    later("final.ports", Kind::Text, RUNTIME),
-    later("final.base", Kind::Text, "follow the final image to its base image"),
-    later("final.base.family", Kind::Text, "follow the final image to its base image"),
-    Later {
-        takes: Takes::Name,
-        ..later("final.has", Kind::Truth, "list what the final image holds")
-    },
-    Later { takes: Takes::Name, ..later("env", Kind::Text, "work out the values of variables") },
-    later("dockerignore.exists", Kind::Truth, "look at the files around the Dockerfile"),
-    Later {
-        takes: Takes::Name,
-        ..later("sent", Kind::Truth, "look at the files around the Dockerfile")
-    },
-    Later { takes: Takes::Name, ..later("findings", Kind::Truth, "run checks on a file") },
+/// The facts about what a build makes.
+pub(super) const BUILD_FACTS: [BuildFact; 14] = [
+    fact("final.user", Kind::Text, Ask::User),
+    fact("final.user.is_root", Kind::Truth, Ask::UserIsRoot),
+    fact("final.user.numeric", Kind::Truth, Ask::UserIsNumeric),
+    fact("final.cwd", Kind::Text, Ask::Directory),
+    fact("final.argv", Kind::Text, Ask::CommandLine),
+    fact("final.pid1.is_shell", Kind::Truth, Ask::StartsShell),
+    fact("final.ports", Kind::Text, Ask::Ports),
+    fact("final.base", Kind::Text, Ask::Base),
+    fact("final.base.family", Kind::Text, Ask::BaseFamily),
+    with_name("final.has", Kind::Truth, Ask::Has),
+    with_name("env", Kind::Text, Ask::Variable),
+    fact("dockerignore.exists", Kind::Truth, Ask::Surroundings),
+    with_name("sent", Kind::Truth, Ask::Surroundings),
+    with_name("findings", Kind::Truth, Ask::Findings),
 ];
 
-const fn later(name: &'static str, kind: Kind, cannot: &'static str) -> Later {
-    Later { name, kind, cannot, takes: Takes::Nothing }
+const fn fact(name: &'static str, kind: Kind, ask: Ask) -> BuildFact {
+    BuildFact { name, kind, ask, takes: Takes::Nothing }
+}
+
+const fn with_name(name: &'static str, kind: Kind, ask: Ask) -> BuildFact {
+    BuildFact { name, kind, ask, takes: Takes::Name }
 }
 
 impl Node {
@@ -113,7 +128,7 @@ impl Node {
                 Kind::Number
             }
             Node::Literal(Value::Text(_)) => Kind::Text,
-            Node::Later(later) => later.kind,
+            Node::Build(fact, _) => fact.kind,
             _ => Kind::Truth,
         }
     }

@@ -4,7 +4,7 @@ use crate::dockerfile::Keyword;
 
 use super::SelectError;
 use super::cursor::Cursor;
-use super::expression::{Comparison, Kind, LATER, Node, Takes, Value};
+use super::expression::{BUILD_FACTS, Comparison, Kind, Node, Takes, Value};
 use super::parse_selector;
 
 /// The functions and facts by the names that expressions use.
@@ -173,14 +173,14 @@ fn named(cursor: &mut Cursor<'_>, word: &str, start: usize) -> Result<Node, Sele
             cursor.expect(",", "the first of the two selectors")?;
             Ok(Node::Before(first, parse_selector::pattern(cursor)?))
         }),
-        _ => later(cursor, word, start),
+        _ => build_fact(cursor, word, start),
     }
 }
 
-fn later(cursor: &mut Cursor<'_>, word: &str, start: usize) -> Result<Node, SelectError> {
-    let Some(fact) = LATER.iter().find(|fact| fact.name == word) else {
+fn build_fact(cursor: &mut Cursor<'_>, word: &str, start: usize) -> Result<Node, SelectError> {
+    let Some(fact) = BUILD_FACTS.iter().find(|fact| fact.name == word) else {
         let names: Vec<&str> =
-            KNOWN.into_iter().chain(LATER.iter().map(|fact| fact.name)).collect();
+            KNOWN.into_iter().chain(BUILD_FACTS.iter().map(|fact| fact.name)).collect();
         let error = cursor.error_at(start, format!("there is no fact {word}"));
         let instruction = Keyword::read(word.as_bytes()).is_some();
         return Err(if instruction {
@@ -190,18 +190,18 @@ fn later(cursor: &mut Cursor<'_>, word: &str, start: usize) -> Result<Node, Sele
         });
     };
     if fact.takes == Takes::Nothing {
-        return Ok(Node::Later(*fact));
+        return Ok(Node::Build(fact, None));
     }
     in_parentheses(cursor, word, |cursor| {
         cursor.skip_blanks();
-        if cursor.string()?.is_some() {
-            return Ok(Node::Later(*fact));
+        if let Some(name) = cursor.string()? {
+            return Ok(Node::Build(fact, Some(name)));
         }
         let bare = cursor.take_while(|it| !it.is_whitespace() && !"()[],\"'".contains(it));
         if bare.is_empty() {
             return Err(cursor.error(format!("{word} needs a name in its parentheses")));
         }
-        Ok(Node::Later(*fact))
+        Ok(Node::Build(fact, Some(bare.to_owned())))
     })
 }
 

@@ -43,16 +43,10 @@ impl Template {
 
     /// The value as text.
     pub fn evaluate(&self, world: &World<'_>) -> Fact<String> {
-        match evaluate::value(&self.node, world) {
-            Fact::Unknown { reason } => Fact::unknown(reason),
-            Fact::Known { value, proof } => Fact::known(
-                match value {
-                    Value::Truth(truth) => if truth { "yes" } else { "no" }.to_owned(),
-                    Value::Number(number) => number.to_string(),
-                    Value::Text(text) => text,
-                },
-                proof,
-            ),
-        }
+        evaluate::value(&self.node, world).map(|value| match value {
+            Value::Truth(truth) => if truth { "yes" } else { "no" }.to_owned(),
+            Value::Number(number) => number.to_string(),
+            Value::Text(text) => text,
+        })
     }
 }

@@ -13,6 +13,7 @@ fn every_help_leads_with_examples_and_fits_eighty_columns() {
         "explain",
         "inspect",
         "stages",
+        "runtime",
         "lessons list",
         "lessons check",
         "lessons preview",

@@ -112,7 +112,8 @@ fn choices_are_complete() {
 
 #[test]
 fn texts_are_plain() {
-    for (name, text) in knowledge::FILES {
+    // The table of images holds commands of others, and no sentence of ours.
+    for (name, text) in knowledge::FILES.iter().filter(|(name, _)| *name != "images.toml") {
         for bad in ['!', '—', '…'].into_iter().filter(|bad| *bad != '…') {
             assert!(!text.contains(bad), "{name} holds {bad}");
         }

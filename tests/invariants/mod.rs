@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data: each may use those before it, and itself.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "source",
     "fact",
     "dockerfile",
@@ -14,6 +14,7 @@ const ORDER: [&str; 19] = [
     "cache",
     "knowledge",
     "analysis",
+    "runtime",
     "doc",
     "select",
     "explain",

@@ -160,7 +160,7 @@ fn tasks_start_unsolved_and_can_be_solved() {
         ["14:21 error: this check is false on the solution \
          (the solution must satisfy it; mend one of the two)"]
     );
-    let unknown = "final.user.is_root: layerwise cannot work out what the final image is configured to run yet";
+    let unknown = "final.user.is_root: set by the base image docker.io/library/a:latest, which layerwise has not seen";
     assert_eq!(
         task(solution, "final.user.is_root"),
         [

@@ -1,7 +1,13 @@
 //! What expressions say, with proof, and what stays unknown.
 
+use std::sync::Arc;
+
+use layerwise::analysis::Analysis;
+use layerwise::build::Options;
+use layerwise::dockerfile;
 use layerwise::fact::Fact;
 use layerwise::select::{Expression, Template, World};
+use layerwise::source::Source;
 
 use super::file;
 
@@ -13,7 +19,7 @@ fn truth(text: &str, expression: &str) -> String {
         Expression::parse(expression).unwrap_or_else(|error| panic!("{expression}: {error}"));
     match parsed.evaluate(&World::of(&file)) {
         Fact::Unknown { reason } => format!("unknown: {reason}"),
-        Fact::Known { value, proof } => proof.iter().fold(value.to_string(), |shown, span| {
+        Fact::Known { value, proof, .. } => proof.iter().fold(value.to_string(), |shown, span| {
             format!("{shown} {}", file.source.line_at(span.start))
         }),
     }
@@ -87,11 +93,7 @@ fn facts_that_come_later_are_unknown_with_a_reason() {
     check(
         FILE,
         &[
-            (
-                "final.user == \"root\"",
-                "unknown: final.user: layerwise cannot work out what the final image is configured \
-                 to run yet",
-            ),
+            ("final.user == \"root\"", "unknown: final.user: what a build does was not worked out"),
             (
                 "sent(\".env\")",
                 "unknown: sent: layerwise cannot look at the files around the Dockerfile yet",
@@ -104,10 +106,7 @@ fn facts_that_come_later_are_unknown_with_a_reason() {
                 "exists(RUN:rule(DL3008))",
                 "unknown: layerwise cannot run checks such as DL3008 on a file yet",
             ),
-            (
-                "env(PORT) == '80'",
-                "unknown: env: layerwise cannot work out the values of variables yet",
-            ),
+            ("env(PORT) == '80'", "unknown: env: what a build does was not worked out"),
         ],
     );
 }
@@ -198,4 +197,106 @@ fn templates_give_values_or_their_fallback() {
     assert_eq!(value("line(USER) | '?'"), (None, Some("?".to_owned())));
     assert_eq!(value("exists(COPY)"), (Some("yes".to_owned()), None));
     assert_eq!(value("final.user | \"root\""), (None, Some("root".to_owned())));
+}
+
+/// The same with what a build of the file does.
+#[track_caller]
+fn check_built(text: &str, expected: &[(&str, &str)]) {
+    let source = Source::new("Dockerfile", text.as_bytes().to_vec());
+    let file = Arc::new(dockerfile::parse(Arc::new(source)));
+    let analysis = Analysis::of(file, Options::default());
+    let world = World { analysis: Some(&analysis), ..World::of(&analysis.file) };
+    for (expression, expected) in expected {
+        let found = match Expression::parse(expression).unwrap().evaluate(&world) {
+            Fact::Unknown { reason } => format!("unknown: {reason}"),
+            Fact::Known { value, proof, note } => {
+                let lines = proof.iter().map(|span| analysis.file.source.line_at(span.start));
+                let shown = lines.fold(value.to_string(), |shown, line| format!("{shown} {line}"));
+                format!("{shown}{}", if note.is_some() { " by the table" } else { "" })
+            }
+        };
+        assert_eq!(found, *expected, "{expression}");
+    }
+}
+
+#[test]
+fn what_a_build_makes_is_known_where_the_file_decides() {
+    check_built(
+        "FROM team/base AS a\nWORKDIR /srv\nENV PORT=80\nFROM a\nRUN apt-get update && apt-get \
+         install -y curl\nUSER 1000\nEXPOSE $PORT\nENTRYPOINT [\"app\"]\n",
+        &[
+            ("final.user == '1000'", "true 6"),
+            ("final.user.is_root", "false 6"),
+            ("final.user.numeric", "true 6"),
+            ("final.cwd == '/srv'", "true 2"),
+            ("final.argv == '[\"app\"]'", "true 8"),
+            ("final.pid1.is_shell", "false 8"),
+            ("env(PORT) == '80'", "true 3"),
+            ("final.base == 'team/base:latest'", "true 1 4"),
+            ("final.has(curl)", "true 5"),
+            ("final.has(git)", "unknown: final.has: nothing says whether the image holds git"),
+            (
+                "final.base.family == 'debian'",
+                "unknown: final.base.family: the table of images does not hold \
+                 docker.io/team/base:latest",
+            ),
+            (
+                "final.ports == '80/tcp'",
+                "unknown: final.ports: set by the base image docker.io/team/base:latest, which \
+                 layerwise has not seen",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_the_table_says_of_a_base_is_noted() {
+    check_built(
+        "FROM python:3.14-slim\nCMD app\n",
+        &[
+            ("final.user == 'root'", "true by the table"),
+            ("final.cwd == '/'", "true by the table"),
+            ("final.pid1.is_shell", "true 2 by the table"),
+            ("final.base.family == 'debian'", "true 1 by the table"),
+            ("final.has(curl)", "false 1 by the table"),
+            ("final.has(bash)", "true 1 by the table"),
+        ],
+    );
+    check_built(
+        "FROM python:3.14-slim\nCOPY . .\n",
+        &[(
+            "final.has(curl)",
+            "unknown: final.has: the base image has no curl, but a later instruction may have \
+             brought it",
+        )],
+    );
+    check_built(
+        "FROM nginx\n",
+        &[(
+            "final.pid1.is_shell",
+            "unknown: final.pid1.is_shell: a script is started, and what it does stands in the \
+             script",
+        )],
+    );
+}
+
+#[test]
+fn a_package_that_may_not_be_installed_is_not_claimed() {
+    let install = |run: &str| format!("FROM python:3.14-slim\nRUN {run}\n");
+    for run in [
+        "test -e x || apt-get install -y curl",
+        "if true; then apt-get install -y curl; fi",
+        "apt-get install -y curl && apt-get purge -y curl",
+    ] {
+        let found = truth_built(&install(run), "final.has(curl)");
+        assert_eq!(found, None, "{run}");
+    }
+}
+
+fn truth_built(text: &str, expression: &str) -> Option<bool> {
+    let source = Source::new("Dockerfile", text.as_bytes().to_vec());
+    let file = Arc::new(dockerfile::parse(Arc::new(source)));
+    let analysis = Analysis::of(file, Options::default());
+    let world = World { analysis: Some(&analysis), ..World::of(&analysis.file) };
+    Expression::parse(expression).unwrap().evaluate(&world).value().copied()
 }

@@ -74,6 +74,7 @@ pub fn options(case: &Value) -> Options {
             .map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()))
             .collect(),
         bases: bases(case),
+        ..Options::default()
     }
 }
 

@@ -8,6 +8,7 @@ use crate::build::platform::Platform;
 use crate::build::{Bases, Options};
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
+use crate::knowledge::images;
 
 /// The options that change what a build does.
 #[derive(Args, Debug)]
@@ -51,6 +52,7 @@ impl BuildArguments {
             platform,
             arguments: self.arguments.iter().filter_map(given).collect(),
             bases: self.read_bases()?,
+            table: Some(images::assume),
         })
     }
 

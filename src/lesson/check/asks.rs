@@ -1,11 +1,10 @@
 //! Whether each `ask` gives questions.
 
 use super::Checked;
-use super::dockerfiles::{is_shown, parse};
+use super::dockerfiles::{as_sample, is_shown, read};
 use crate::lesson::place::Problems;
 use crate::lesson::trace::TracedAsk;
 use crate::lesson::{Asker, Sample};
-use crate::select::World;
 
 /// An `ask` must give a question on the sample of its lesson. It is tried on
 /// the samples of all other lessons and on the fixtures, too: there it may give
@@ -49,5 +48,5 @@ fn on_own_sample(
 
 /// Whether the conditions around it hold for the sample.
 fn is_asked(traced: &TracedAsk, sample: &Sample) -> bool {
-    is_shown(&traced.conditions, &World::sample(&parse(sample)))
+    is_shown(&traced.conditions, &as_sample(&read(sample)))
 }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::Checked;
-use crate::dockerfile::{self, Dockerfile, Keyword, ProblemLevel};
+use crate::analysis::Analysis;
+use crate::build::Options;
+use crate::dockerfile::{self, Keyword, ProblemLevel};
 use crate::fact::Fact;
 use crate::lesson::place::Problems;
 use crate::lesson::trace::{Conditions, TracedCheck, TracedFence};
@@ -12,7 +14,7 @@ use crate::select::World;
 use crate::source::Source;
 
 pub(super) fn check(checked: &Checked<'_>, problems: &mut Problems) {
-    let sample = checked.lesson.sample.as_ref().map(parse);
+    let sample = checked.lesson.sample.as_ref().map(read);
     match &sample {
         Some(sample) => focuses(checked, sample, problems),
         None => {
@@ -32,9 +34,18 @@ pub(super) fn check(checked: &Checked<'_>, problems: &mut Problems) {
     }
 }
 
-pub(super) fn parse(sample: &Sample) -> Dockerfile {
+/// Reads a sample and works out what a build of it does.
+pub(super) fn read(sample: &Sample) -> Analysis {
     let source = Source::new(sample.name.clone(), sample.text.clone().into_bytes());
-    dockerfile::parse(Arc::new(source))
+    Analysis::of(Arc::new(dockerfile::parse(Arc::new(source))), Options::default())
+}
+
+pub(super) fn as_sample(analysis: &Analysis) -> World<'_> {
+    World { analysis: Some(analysis), ..World::sample(&analysis.file) }
+}
+
+fn as_file_of_reader(analysis: &Analysis) -> World<'_> {
+    World { analysis: Some(analysis), ..World::of(&analysis.file) }
 }
 
 /// Whether something behind these conditions is shown for a file.
@@ -42,8 +53,8 @@ pub(super) fn is_shown(conditions: &Conditions, world: &World<'_>) -> bool {
     conditions.iter().all(|(condition, holds)| condition.evaluate(world).value() == Some(holds))
 }
 
-fn focuses(checked: &Checked<'_>, sample: &Dockerfile, problems: &mut Problems) {
-    let world = World::sample(sample);
+fn focuses(checked: &Checked<'_>, sample: &Analysis, problems: &mut Problems) {
+    let world = as_sample(sample);
     for focus in &checked.trace.focuses {
         if focus.optional || !is_shown(&focus.conditions, &world) {
             continue;
@@ -66,14 +77,14 @@ fn focuses(checked: &Checked<'_>, sample: &Dockerfile, problems: &mut Problems) 
 }
 
 /// Whether each branch is shown for some file; asked only of lessons with fixtures.
-fn branches(checked: &Checked<'_>, sample: Option<&Dockerfile>, problems: &mut Problems) {
+fn branches(checked: &Checked<'_>, sample: Option<&Analysis>, problems: &mut Problems) {
     if checked.trace.fixtures.is_empty() {
         return;
     }
-    let others: Vec<Dockerfile> =
-        checked.trace.fixtures.iter().chain(checked.trace.solutions.values()).map(parse).collect();
+    let others: Vec<Analysis> =
+        checked.trace.fixtures.iter().chain(checked.trace.solutions.values()).map(read).collect();
     let worlds: Vec<World<'_>> =
-        sample.map(World::sample).into_iter().chain(others.iter().map(World::of)).collect();
+        sample.map(as_sample).into_iter().chain(others.iter().map(as_file_of_reader)).collect();
     for branch in &checked.trace.branches {
         if !worlds.iter().any(|world| is_shown(&branch.conditions, world)) {
             let holds = branch.conditions.last().is_none_or(|(_, holds)| *holds);
@@ -88,7 +99,7 @@ fn branches(checked: &Checked<'_>, sample: Option<&Dockerfile>, problems: &mut P
 }
 
 /// Whether each task starts unsolved and its solution solves it.
-fn tasks(checked: &Checked<'_>, sample: Option<&Dockerfile>, problems: &mut Problems) {
+fn tasks(checked: &Checked<'_>, sample: Option<&Analysis>, problems: &mut Problems) {
     let mut ids = Vec::new();
     for step in &checked.lesson.steps {
         collect(&step.items, &mut ids);
@@ -106,7 +117,7 @@ fn tasks(checked: &Checked<'_>, sample: Option<&Dockerfile>, problems: &mut Prob
         match sample {
             Some(sample) => {
                 for check in &checks {
-                    prove(check, false, &World::sample(sample), problems);
+                    prove(check, false, &as_sample(sample), problems);
                 }
             }
             None => problems.error_with_hint(
@@ -117,9 +128,9 @@ fn tasks(checked: &Checked<'_>, sample: Option<&Dockerfile>, problems: &mut Prob
         }
         match checked.trace.solutions.get(id) {
             Some(solution) => {
-                let solution = parse(solution);
+                let solution = read(solution);
                 for check in &checks {
-                    prove(check, true, &World::sample(&solution), problems);
+                    prove(check, true, &as_sample(&solution), problems);
                 }
             }
             None => problems.error_with_hint(

@@ -1,0 +1,382 @@
+//! Well-known base images: what the table says about a reference.
+//!
+//! The table is cut into images when it is first asked, and an image's part is
+//! read when that image is asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock, OnceLock};
+
+use regex_lite::Regex;
+use serde::Deserialize;
+
+use crate::build::image::{ImageConfig, Nothing};
+use crate::build::platform::Platform;
+use crate::build::reference::Reference;
+use crate::build::{Assumption, Origin};
+
+/// The table.
+pub(super) const TEXT: &str = include_str!("images.toml");
+
+/// A repository of the table.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ImageEntry {
+    /// Its name, as people write it.
+    pub repo: String,
+    /// Other repositories with the same images.
+    pub aliases: Vec<String>,
+    versions: String,
+    suites: BTreeMap<String, String>,
+    /// The families of its tags; the first that fits a tag counts.
+    pub variant: Vec<Variant>,
+}
+
+/// A family of tags.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Variant {
+    r#match: String,
+    /// The operating system or distribution: `debian`, `alpine`, `windows`, `distroless` …
+    pub os: String,
+    release: String,
+    /// The C library: `glibc`, `musl`, `none`.
+    pub libc: String,
+    /// What `/bin/sh` is; `none` when there is no shell there.
+    pub sh: String,
+    /// The package manager; empty when there is none.
+    pub pkg: String,
+    /// The user that containers run as; `root` also when the image sets none.
+    pub user: String,
+    workdir: String,
+    entrypoint: Vec<String>,
+    cmd: Vec<String>,
+    expose: Vec<String>,
+    volume: Vec<String>,
+    shell: Vec<String>,
+    stopsignal: String,
+    healthcheck: bool,
+    unknown: Vec<String>,
+    env: String,
+    has: String,
+    lacks: String,
+    /// The unpacked size, roughly: `tiny`, `small`, `medium`, `large`; empty when not known.
+    pub size: String,
+    source: String,
+    as_of: String,
+    #[serde(skip)]
+    pattern: OnceLock<Option<Regex>>,
+}
+
+/// What the table says about a tool or package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It is there.
+    Present,
+    /// It is not there.
+    Absent,
+    /// The table says nothing.
+    NotSaid,
+}
+
+/// An image of the table.
+#[derive(Clone, Debug)]
+pub struct KnownImage {
+    /// Its family.
+    pub variant: &'static Variant,
+    /// The distribution's release, where it is known: `trixie`, `alpine 3.24`.
+    pub release: Option<String>,
+    /// Whether the tag is of a version that the source covers. Of older ones
+    /// only what hardly changes is taken: the user, the directory, the shell.
+    pub is_covered: bool,
+    /// Whether it is one of Docker's official images.
+    pub is_official: bool,
+    /// Where the table has it from.
+    pub origin: Origin,
+}
+
+/// The part of the table about one image.
+struct Part {
+    text: &'static str,
+    entry: OnceLock<ImageEntry>,
+}
+
+impl Part {
+    fn entry(&self) -> &ImageEntry {
+        self.entry.get_or_init(|| {
+            #[derive(Default, Deserialize)]
+            struct Wrapped {
+                image: Vec<ImageEntry>,
+            }
+            let wrapped: Wrapped = super::read(self.text);
+            wrapped.image.into_iter().next().unwrap_or_default()
+        })
+    }
+}
+
+/// By complete repository: `docker.io/library/python`.
+static PARTS: LazyLock<BTreeMap<String, &'static Part>> = LazyLock::new(|| {
+    let mut parts = BTreeMap::new();
+    for (start, _) in TEXT.match_indices("[[image]]\n") {
+        let rest = &TEXT[start..];
+        let end = rest[1..].find("[[image]]\n").map_or(rest.len(), |end| end + 1);
+        let text = &rest[..end];
+        // The table is read once and lives as long as the program.
+        let part: &'static Part = Box::leak(Box::new(Part { text, entry: OnceLock::new() }));
+        for name in names(text) {
+            parts.insert(name, part);
+        }
+    }
+    parts
+});
+
+/// The repository and its aliases, which stand in the first lines of a part.
+fn names(text: &str) -> impl Iterator<Item = String> {
+    let lines = text.lines().skip(1).take(2);
+    let named = lines.filter(|line| line.starts_with("repo = ") || line.starts_with("aliases = "));
+    let quoted = named.flat_map(|line| line.split('"').skip(1).step_by(2));
+    quoted.filter_map(|name| Reference::parse(name).ok()).map(|it| repository(&it))
+}
+
+fn repository(reference: &Reference) -> String {
+    format!("{}/{}", reference.domain, reference.path)
+}
+
+/// Looks an image up. A reference without tag and digest means `latest`; one
+/// with a digest alone says nothing about its version, so it is not found.
+pub fn find(reference: &Reference) -> Option<KnownImage> {
+    let tag = match (&reference.tag, &reference.digest) {
+        (Some(tag), _) => tag.as_str(),
+        (None, None) => "latest",
+        (None, Some(_)) => return None,
+    };
+    // Tags for ONBUILD have triggers, which the table does not hold.
+    if tag.contains("onbuild") {
+        return None;
+    }
+    let entry = PARTS.get(&repository(reference))?.entry();
+    let variant = entry.variant.iter().find(|variant| variant.fits(tag))?;
+    Some(KnownImage {
+        variant,
+        release: entry.release(variant, tag),
+        is_covered: entry.covers(tag),
+        is_official: reference.domain == "docker.io" && reference.path.starts_with("library/"),
+        origin: Origin {
+            image: familiar(reference, tag),
+            as_of: variant.as_of.clone(),
+            source: variant.source.clone(),
+        },
+    })
+}
+
+/// As people write it: without `docker.io/library/`.
+fn familiar(reference: &Reference, tag: &str) -> String {
+    format!("{}:{tag}", familiar_name(&repository(reference)))
+}
+
+/// A complete reference as people write it: without `docker.io/library/`.
+pub fn familiar_name(reference: &str) -> String {
+    let short = reference.strip_prefix("docker.io/").unwrap_or(reference);
+    short.strip_prefix("library/").unwrap_or(short).to_owned()
+}
+
+/// What a build may assume about an image for a platform.
+pub fn assume(reference: &Reference, platform: &Platform) -> Option<Assumption> {
+    let image = find(reference)?;
+    let is_for_windows = image.variant.os == "windows";
+    (is_for_windows == (platform.os == "windows")).then(|| image.assumption())
+}
+
+impl ImageEntry {
+    /// Whether the tag is of a version that the source lists.
+    fn covers(&self, tag: &str) -> bool {
+        let Some(version) = leading_version(tag) else { return true };
+        let listed = || self.versions.split(' ').filter(|it| !it.is_empty());
+        let major = version.split('.').next().unwrap_or_default();
+        let has_minors =
+            listed().any(|it| it.strip_prefix(major).is_some_and(|it| it.starts_with('.')));
+        let wanted = if has_minors { version } else { major };
+        listed().next().is_none() || listed().any(|it| it == wanted)
+    }
+
+    fn release(&self, variant: &Variant, tag: &str) -> Option<String> {
+        if !variant.release.is_empty() {
+            return Some(variant.release.clone());
+        }
+        let words: Vec<&str> = tag.split('-').collect();
+        let named = self.suites.keys().find(|suite| words.contains(&suite.as_str()));
+        let by_version = || {
+            let mut suites = self.suites.iter();
+            suites.find(|(_, tags)| tags.split(' ').any(|it| it == tag)).map(|(suite, _)| suite)
+        };
+        named.or_else(by_version).cloned()
+    }
+}
+
+/// `3.12` of `3.12.4-slim`, `3` of `v3`.
+fn leading_version(tag: &str) -> Option<&str> {
+    let tag = tag.strip_prefix('v').unwrap_or(tag);
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let major = digits(tag);
+    if major == 0 {
+        return None;
+    }
+    let minor = tag[major..].strip_prefix('.').map_or(0, digits);
+    Some(if minor == 0 { &tag[..major] } else { &tag[..major + 1 + minor] })
+}
+
+impl Variant {
+    fn fits(&self, tag: &str) -> bool {
+        let read = || (!self.r#match.is_empty()).then(|| Regex::new(&self.r#match).ok()).flatten();
+        self.pattern.get_or_init(read).as_ref().is_none_or(|pattern| pattern.is_match(tag))
+    }
+
+    /// Whether a tool is there, by the name of its command or package.
+    pub fn presence(&self, tool: &str) -> Presence {
+        let lists = |list: &str| list.split(' ').any(|known| known == tool);
+        match (lists(&self.has), lists(&self.lacks)) {
+            (true, _) => Presence::Present,
+            (false, true) => Presence::Absent,
+            (false, false) => Presence::NotSaid,
+        }
+    }
+}
+
+impl KnownImage {
+    fn assumption(&self) -> Assumption {
+        let variant = self.variant;
+        let set = |names: Vec<String>| -> Arc<BTreeMap<String, Nothing>> {
+            Arc::new(names.into_iter().map(|name| (name, Nothing {})).collect())
+        };
+        let port = |port: &String| match port.contains('/') {
+            true => port.clone(),
+            false => format!("{port}/tcp"),
+        };
+        let user = if variant.user == "root" { "" } else { variant.user.as_str() };
+        let config = ImageConfig {
+            user: user.into(),
+            exposed_ports: set(variant.expose.iter().map(port).collect()),
+            entrypoint: Arc::new(variant.entrypoint.clone()),
+            cmd: Arc::new(variant.cmd.clone()),
+            volumes: set(variant.volume.clone()),
+            working_dir: variant.workdir.as_str().into(),
+            stop_signal: variant.stopsignal.as_str().into(),
+            shell: Arc::new(variant.shell.clone()),
+            ..ImageConfig::default()
+        };
+        let variables = variant.env.split(' ').filter(|name| !name.is_empty()).collect();
+        Assumption { config, known: self.known(), variables, origin: self.origin.clone() }
+    }
+
+    fn known(&self) -> BTreeSet<&'static str> {
+        let mut known: BTreeSet<&'static str> = ["User", "WorkingDir", "Shell", "OnBuild"].into();
+        if self.is_covered {
+            known.extend(["Entrypoint", "Cmd", "ExposedPorts", "Volumes", "StopSignal"]);
+        }
+        if self.is_official {
+            known.insert("Healthcheck");
+        }
+        let named = |member: &'static str| match member {
+            "WorkingDir" => "workdir",
+            "Entrypoint" => "entrypoint",
+            "Cmd" => "cmd",
+            "ExposedPorts" => "expose",
+            "Volumes" => "volume",
+            "StopSignal" => "stopsignal",
+            "Shell" => "shell",
+            _ => "",
+        };
+        known.retain(|member| !self.variant.unknown.iter().any(|it| it == named(member)));
+        if self.variant.healthcheck {
+            known.remove("Healthcheck");
+        }
+        known
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<KnownImage> {
+        find(&Reference::parse(text).expect("a reference"))
+    }
+
+    #[test]
+    fn every_part_is_read_and_every_pattern_is_one() {
+        assert!(PARTS.len() > 150, "{}", PARTS.len());
+        for (name, part) in PARTS.iter() {
+            let entry = part.entry();
+            assert!(!entry.variant.is_empty(), "{name}");
+            for variant in &entry.variant {
+                let pattern = &variant.r#match;
+                assert!(Regex::new(pattern).is_ok(), "{name}: {pattern}");
+                assert!(variant.as_of.starts_with("20"), "{name}: {}", variant.as_of);
+                assert!(!variant.source.is_empty() && !variant.os.is_empty(), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_mean_the_same_image_in_every_spelling() {
+        let python = found("python").expect("known");
+        assert_eq!(python.origin.image, "python:latest");
+        assert_eq!(
+            (python.variant.os.as_str(), python.release.as_deref()),
+            ("debian", Some("13 trixie"))
+        );
+        for name in ["docker.io/python", "library/python:latest", "index.docker.io/library/python"]
+        {
+            assert_eq!(found(name).expect(name).origin, python.origin);
+        }
+        assert!(found("ghcr.io/somebody/python").is_none());
+        assert!(found("amd64/debian:12").is_some());
+        assert!(found("gcr.io/distroless/static-debian12:nonroot").is_some());
+    }
+
+    #[test]
+    fn the_first_family_that_fits_the_tag_counts() {
+        let os = |text: &str| found(text).map(|image| image.variant.os.clone());
+        assert_eq!(os("python:3.14-alpine").as_deref(), Some("alpine"));
+        assert_eq!(os("python:3.14-slim").as_deref(), Some("debian"));
+        assert_eq!(os("mcr.microsoft.com/dotnet/aspnet:8.0-alpine").as_deref(), Some("alpine"));
+        let digest = "sha256:".to_owned() + &"a".repeat(64);
+        assert!(found(&format!("python@{digest}")).is_none());
+        assert!(found(&format!("python:3.14-slim@{digest}")).is_some());
+        assert!(found("python:2-onbuild").is_none());
+    }
+
+    #[test]
+    fn a_bare_tag_means_the_release_of_the_list() {
+        let release = |text: &str| found(text).and_then(|image| image.release);
+        assert_eq!(release("node:24").as_deref(), Some("12 bookworm"));
+        assert_eq!(release("golang:alpine"), None);
+        assert_eq!(release("alpine").as_deref(), Some("alpine 3.24"));
+    }
+
+    #[test]
+    fn the_start_of_an_old_version_is_not_claimed() {
+        let known = |text: &str| found(text).expect(text).known();
+        assert!(known("python:3.14-slim").contains("Cmd"));
+        assert!(known("python:3.14.2-slim").contains("Cmd"));
+        assert!(!known("python:2.7").contains("Cmd"), "it starts python2");
+        assert!(known("python:2.7").contains("User"));
+        assert!(known("debian:trixie").contains("Healthcheck"));
+        assert!(!known("gcr.io/distroless/static").contains("Healthcheck"));
+    }
+
+    #[test]
+    fn the_table_is_about_the_platform_that_is_asked_for() {
+        let windows = Platform { os: "windows".to_owned(), ..Platform::linux_amd64() };
+        let reference = Reference::parse("python:3.14-slim").expect("a reference");
+        assert!(assume(&reference, &Platform::linux_amd64()).is_some());
+        assert!(assume(&reference, &windows).is_none());
+    }
+
+    #[test]
+    fn tools_are_present_absent_or_not_spoken_of() {
+        let slim = found("debian:trixie-slim").expect("known").variant;
+        assert_eq!(slim.presence("bash"), Presence::Present);
+        assert_eq!(slim.presence("curl"), Presence::Absent);
+        assert_eq!(slim.presence("nano"), Presence::NotSaid);
+    }
+}
