@@ -1,17 +1,11 @@
 //! Questions to a finished [`Build`].
 
-use super::image::ImageConfig;
 use super::stage::Stage;
 use super::{After, Build};
 use crate::dockerfile::StageId;
 use crate::source::Span;
 
 impl Build {
-    /// The stage that is built; `None` where the build does not get so far.
-    pub fn target(&self) -> Option<StageId> {
-        self.target.map(id)
-    }
-
     /// How many stages the file has.
     pub fn stage_count(&self) -> usize {
         self.file_stages
@@ -33,16 +27,6 @@ impl Build {
         let needs = self.stage(stage).map(|stage| stage.needs.as_slice()).unwrap_or_default();
         let own = needs.iter().filter(|(place, _)| *place < self.file_stages);
         own.map(|(place, line)| (id(*place), *line))
-    }
-
-    /// The configuration of the image that a stage makes, as far as the file tells it.
-    pub fn config(&self, stage: StageId) -> Option<&ImageConfig> {
-        Some(&self.stage(stage)?.image.config)
-    }
-
-    /// Whether a member of a stage's configuration that is replaced as a whole is known.
-    pub fn knows(&self, stage: StageId, member: &'static str) -> bool {
-        self.stage(stage).is_some_and(|stage| stage.image.knows(member))
     }
 
     /// Why the base image of a stage hides what no instruction sets, such as

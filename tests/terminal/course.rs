@@ -228,7 +228,9 @@ fn find_all_done(place: &Place, entry: &CourseEntry) {
                 }
                 Item::Question(question) => {
                     let answered = session.wait_for("Answered before");
-                    assert!(!answered.contains("choose one"), "{}: asked again", question.id);
+                    // A question about the file may stand below, and was left for later.
+                    let written = answered.replace("about this file · choose one", "");
+                    assert!(!written.contains("choose one"), "{}: asked again", question.id);
                 }
                 Item::Task(_) => {
                     session.wait_for("✓ done");

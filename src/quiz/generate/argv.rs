@@ -29,7 +29,8 @@ pub(super) fn questions(
             Answer::words("none: it waits for a command from `docker run`"),
             &belief::IMAGE_NAMES_NOTHING,
         )],
-        proof: start.proof(scene),
+        proof: start.proof.clone(),
+        note: start.note.clone(),
         hint: HINT,
         why: start.why(),
     };

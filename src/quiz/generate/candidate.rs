@@ -71,6 +71,8 @@ pub(super) struct Candidate {
     /// Answers that are true elsewhere in the file, taken where beliefs are too few.
     pub neighbours: Vec<Mistake>,
     pub proof: Vec<Span>,
+    /// What the answer rests on beside the file.
+    pub note: Option<String>,
     pub hint: &'static str,
     /// Why it is so.
     pub why: Text,
@@ -211,10 +213,19 @@ pub(super) fn question(
 }
 
 /// Why the answer is so, and the lines that decide it; each leads to its place in the file.
-pub(super) fn explanation(file: &Dockerfile, why: Text, proof: &[Span]) -> Vec<Block> {
+pub(super) fn explanation(
+    file: &Dockerfile,
+    why: Text,
+    note: Option<&str>,
+    proof: &[Span],
+) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !why.is_empty() {
         blocks.push(Block::paragraph(why));
+    }
+    if let Some(note) = note {
+        let words = format!("It also rests on the base image: {}.", safe_line(note));
+        blocks.push(Block::paragraph(words));
     }
     if proof.is_empty() {
         return blocks;

@@ -1,7 +1,7 @@
 //! What a container starts, and what it would start by wrong rules.
 
 use super::belief::{self, Belief};
-use super::scene::Scene;
+use super::scene::{Known, Scene};
 use super::variables::{Values, script};
 use super::{NotAsked, candidate};
 use crate::build::expand::Rules;
@@ -14,6 +14,10 @@ use crate::source::Span;
 pub(super) struct Start<'a> {
     pub entrypoint: Vec<String>,
     pub command: Vec<String>,
+    /// The lines that decide it.
+    pub proof: Vec<Span>,
+    /// What it rests on beside the file.
+    pub note: Option<String>,
     entrypoint_at: Option<&'a Instruction>,
     command_at: Option<&'a Instruction>,
 }
@@ -25,40 +29,25 @@ impl<'a> Start<'a> {
     /// When the base image hides it, or there is nothing to start.
     pub(super) fn of(scene: &Scene<'a>) -> Result<Self, NotAsked> {
         let stage = scene.target;
-        let is_known = scene.build.knows(stage, "Entrypoint") && scene.build.knows(stage, "Cmd");
-        let config = scene.build.config(stage).filter(|_| is_known);
-        let config = config.ok_or_else(|| scene.hidden(stage, "what a container starts"))?;
-        if config.entrypoint.is_empty() && config.cmd.is_empty() {
+        let runtime = scene.runtime()?;
+        let subject = "what a container starts";
+        let Known { proof, note, .. } = scene.known(runtime.argv, subject)?;
+        let entrypoint = scene.known(runtime.entrypoint, subject)?.value;
+        let command = scene.known(runtime.cmd, subject)?.value;
+        if entrypoint.is_empty() && command.is_empty() {
             return Err(NotAsked::because("the image names no command to start"));
         }
-        let (entrypoint, command) = (config.entrypoint.to_vec(), config.cmd.to_vec());
         let whole = scene.whole(stage);
         let last = |keyword| whole.iter().rev().find(|at| at.keyword == Some(keyword)).copied();
         let entrypoint_at = last(Keyword::Entrypoint);
         // An ENTRYPOINT takes a command away that came before its stage.
         let command_at = last(Keyword::Cmd).filter(|_| !command.is_empty());
-        Ok(Self { entrypoint, command, entrypoint_at, command_at })
+        Ok(Self { entrypoint, command, proof, note, entrypoint_at, command_at })
     }
 
     /// The command line as Docker puts it together.
     pub(super) fn line(&self) -> Vec<String> {
         [self.entrypoint.as_slice(), &self.command].concat()
-    }
-
-    /// The lines that decide it.
-    pub(super) fn proof(&self, scene: &Scene<'_>) -> Vec<Span> {
-        let lines = [self.entrypoint_at, self.command_at];
-        let mut proof: Vec<Span> = lines.into_iter().flatten().map(|at| at.span).collect();
-        if proof.is_empty() {
-            proof.extend(scene.root(scene.target));
-        }
-        let in_shell = |at: &Instruction| command_of(at).is_some_and(|it| it.form != Form::Json);
-        if lines.into_iter().flatten().any(in_shell) {
-            let whole = scene.whole(scene.target);
-            let shell = whole.iter().rev().find(|at| at.keyword == Some(Keyword::Shell));
-            proof.extend(shell.map(|at| at.span));
-        }
-        proof
     }
 
     /// Why it is this command line.

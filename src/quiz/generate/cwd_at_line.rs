@@ -58,6 +58,7 @@ fn candidate<'a>(
         mistakes: mistakes(scene, run, stage),
         neighbours: others(scene),
         proof: proof.collect(),
+        note: Scene::note(before, right),
         hint: HINT,
         why,
     })

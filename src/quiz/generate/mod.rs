@@ -153,7 +153,8 @@ impl Request<'_> {
 fn single(scene: &Scene<'_>, candidate: Candidate) -> Generated {
     let (choices, beliefs) = candidate.options();
     let proof = in_order(candidate.proof);
-    let explanation = candidate::explanation(scene.file, candidate.why, &proof);
+    let explanation =
+        candidate::explanation(scene.file, candidate.why, candidate.note.as_deref(), &proof);
     let kind = QuestionKind::Single(choices);
     let prompt = Prompt { file: scene.file, about: candidate.about, words: candidate.prompt };
     let mut question = candidate::question(&prompt, kind, candidate.hint, explanation);
@@ -171,7 +172,7 @@ fn multiple(
 ) -> Generated {
     let beliefs: Vec<_> = parts.iter().map(|part| part.belief).collect();
     let proof = in_order(proof);
-    let explanation = candidate::explanation(scene.file, crate::doc::Text::default(), &proof);
+    let explanation = candidate::explanation(scene.file, crate::doc::Text::default(), None, &proof);
     let kind = QuestionKind::Multiple(parts.iter().map(Part::choice).collect());
     let prompt = Prompt { file: scene.file, about: None, words: prompt };
     let mut question = candidate::question(&prompt, kind, hint, explanation);

@@ -63,6 +63,7 @@ fn candidate<'a>(
         mistakes: mistakes(scene, copy, stage),
         neighbours: user_at_line::others(scene),
         proof: vec![copy.span],
+        note: None,
         hint: HINT,
         why,
     }))

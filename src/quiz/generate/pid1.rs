@@ -36,7 +36,8 @@ pub(super) fn questions(
         right: Answer::code(right),
         mistakes,
         neighbours: Vec::new(),
-        proof: start.proof(scene),
+        proof: start.proof.clone(),
+        note: start.note.clone(),
         hint: HINT,
         why: start.why(),
     };

@@ -4,18 +4,31 @@ use std::collections::BTreeSet;
 
 use super::candidate::shown;
 use super::{Material, NotAsked};
+use crate::analysis::Analysis;
+use crate::build::stage::Maybe;
 use crate::build::step::Step;
 use crate::build::{After, Build, Options};
 use crate::doc::Text;
 use crate::dockerfile::{Dockerfile, Instruction, Keyword, StageId};
+use crate::fact::Fact;
+use crate::runtime::Runtime;
 use crate::source::{Span, safe_line};
 
 /// In a longer chain of stages only the last ones are looked at for mistakes.
 const LONGEST_CHAIN: usize = 50;
 
+/// A known fact.
+pub(super) struct Known<T> {
+    pub value: T,
+    pub proof: Vec<Span>,
+    /// What it rests on beside the file.
+    pub note: Option<String>,
+}
+
 /// A file that builds, with its facts.
 #[derive(Clone, Copy)]
 pub(super) struct Scene<'a> {
+    pub analysis: &'a Analysis,
     pub file: &'a Dockerfile,
     pub build: &'a Build,
     pub options: &'a Options,
@@ -30,14 +43,15 @@ impl<'a> Scene<'a> {
     pub(super) fn of(material: &Material<'a>) -> Result<Self, NotAsked> {
         let analysis = material.analysis;
         let build = &analysis.build;
-        if let Some(failure) = &build.failure {
+        // Of a refused file the engine reads on without what is refused; a build does not.
+        if let Some(failure) = analysis.refusal.as_ref().or(build.failure.as_ref()) {
             let at = failure.line.map(|line| format!(" at line {line}")).unwrap_or_default();
             let text = safe_line(&failure.text);
             return Err(NotAsked::because(format!("a build of this file stops{at}: {text}")));
         }
-        let target = build.target();
+        let target = build.built_stage();
         let target = target.ok_or_else(|| NotAsked::because("this file has no stage to build"))?;
-        Ok(Self { file: &analysis.file, build, options: &analysis.options, target })
+        Ok(Self { analysis, file: &analysis.file, build, options: &analysis.options, target })
     }
 
     /// The stages that a stage builds on, from the first to itself.
@@ -129,6 +143,36 @@ impl<'a> Scene<'a> {
                 NotAsked::because(format!("{subject} rests on a value that the file does not set"))
             }
         }
+    }
+
+    /// What is known of the container of the target.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(super) fn runtime(&self) -> Result<Runtime, NotAsked> {
+        Runtime::of(self.analysis).map_err(NotAsked::because)
+    }
+
+    /// The parts of a fact about the image of the target.
+    ///
+    /// # Errors
+    /// When it is unknown: then there is no question about `subject`.
+    pub(super) fn known<T>(&self, fact: Fact<T>, subject: &str) -> Result<Known<T>, NotAsked> {
+        match fact {
+            Fact::Known { value, mut proof, note } => {
+                if proof.is_empty() {
+                    proof.extend(self.root(self.target));
+                }
+                Ok(Known { value, proof, note })
+            }
+            Fact::Unknown { .. } => Err(self.hidden(self.target, subject)),
+        }
+    }
+
+    /// What an assumed part of a state rests on.
+    pub(super) fn note<T>(after: &After, part: &Maybe<T>) -> Option<String> {
+        let origin = after.origin.as_ref().filter(|_| part.assumed);
+        origin.map(|origin| origin.note())
     }
 
     /// What to call a stage: its name, else its number.

@@ -51,6 +51,7 @@ fn candidate<'a>(
         mistakes: mistakes(scene, run, stage, &right.value),
         neighbours: others(scene),
         proof: proof.collect(),
+        note: Scene::note(before, right),
         hint: HINT,
         why,
     })

@@ -19,12 +19,10 @@ pub(super) fn questions(
 }
 
 fn candidate(scene: &Scene<'_>) -> Result<Candidate, NotAsked> {
-    let stage = scene.target;
-    let end = scene.end(stage).filter(|_| scene.build.knows(stage, "User"));
-    let end = end.filter(|end| !end.state.user.unknown);
-    let end = end.ok_or_else(|| scene.hidden(stage, "the user"))?;
-    let right = &end.state.user;
-    let why = if right.set_by.is_some() {
+    let user = scene.known(scene.runtime()?.user, "the user")?;
+    let right = &user.value.written;
+    let is_set = user::lines(scene.whole(scene.target)).last().is_some();
+    let why = if is_set {
         Text::from("The last ")
             .code("USER")
             .plain(" of the stage, or of those it builds on, decides.")
@@ -35,10 +33,11 @@ fn candidate(scene: &Scene<'_>) -> Result<Candidate, NotAsked> {
         key: String::new(),
         about: None,
         prompt: Text::from("Which user does a container of this image run as?"),
-        right: user::answer(&right.value),
-        mistakes: mistakes(scene, &right.value),
+        right: user::answer(right),
+        mistakes: mistakes(scene, right),
         neighbours: user_at_line::others(scene),
-        proof: right.set_by.or_else(|| scene.root(stage)).into_iter().collect(),
+        proof: user.proof,
+        note: user.note,
         hint: HINT,
         why,
     })

@@ -164,6 +164,7 @@ impl<'a> Place<'a> {
             why: self.why(&right),
             right: self.answer(&right),
             proof,
+            note: None,
             hint: if self.at.is_some() { HINT } else { HINT_AT_RUN },
         })
     }
