@@ -11,10 +11,12 @@ use regex_lite::Regex;
 use super::wild::Wild;
 
 /// A cleaned pattern without its `!`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Pattern {
     text: String,
-    matcher: OnceLock<Option<Matcher>>,
+    matcher: OnceLock<Matcher>,
+    /// The pattern as a regular expression, once a path needs it.
+    expression: OnceLock<Option<Regex>>,
 }
 
 #[derive(Clone, Debug)]
@@ -25,14 +27,14 @@ enum Matcher {
     /// Everything that ends with the pattern without its first `**`.
     Suffix,
     Wild(Wild),
-    /// Classes and escapes.
-    Expression(Box<Regex>),
+    /// Classes, escapes, and `**` inside a name.
+    Expression,
 }
 
 impl Pattern {
     /// Takes a cleaned pattern; `None` where its syntax is refused at once.
     pub(super) fn new(text: &str) -> Option<Self> {
-        is_valid(text).then(|| Self { text: text.to_owned(), matcher: OnceLock::new() })
+        is_valid(text).then(|| Self { text: text.to_owned(), ..Self::default() })
     }
 
     pub(super) fn text(&self) -> &str {
@@ -42,21 +44,33 @@ impl Pattern {
     /// Whether a path (slashes, no slash at the start) matches; `None` for a
     /// pattern that turns out to be broken.
     pub(super) fn matches(&self, path: &str) -> Option<bool> {
-        let matcher = self.matcher.get_or_init(|| compile(&self.text)).as_ref()?;
-        Some(match matcher {
+        Some(match self.matcher.get_or_init(|| compile(&self.text)) {
             Matcher::Exact => path == self.text,
             Matcher::Prefix => path.starts_with(&self.text[..self.text.len() - 2]),
             Matcher::Suffix => {
                 let end = &self.text[2..];
                 path.ends_with(end) || end.strip_prefix('/') == Some(path)
             }
-            Matcher::Wild(wild) => wild.matches(path),
-            Matcher::Expression(regex) => regex.is_match(path),
+            Matcher::Wild(wild) if !path.contains('\n') => wild.matches(path),
+            Matcher::Wild(_) | Matcher::Expression => self.expression()?.is_match(path),
         })
+    }
+
+    fn expression(&self) -> Option<&Regex> {
+        let compiled = || Regex::new(&with_escaped_brackets(&translate(&self.text).1)).ok();
+        self.expression.get_or_init(compiled).as_ref()
     }
 }
 
-fn compile(pattern: &str) -> Option<Matcher> {
+fn compile(pattern: &str) -> Matcher {
+    match translate(pattern).0 {
+        Matcher::Expression => Wild::read(pattern).map_or(Matcher::Expression, Matcher::Wild),
+        simple => simple,
+    }
+}
+
+/// How moby/patternmatcher matches a pattern, and the pattern as a regular expression.
+fn translate(pattern: &str) -> (Matcher, String) {
     let mut regex = String::from("^");
     let mut kind = Matcher::Exact;
     let mut needs_expression = false;
@@ -104,16 +118,8 @@ fn compile(pattern: &str) -> Option<Matcher> {
         }
         at_start = false;
     }
-    if !needs_expression {
-        return Some(kind);
-    }
-    if let Some(wild) = Wild::read(pattern) {
-        return Some(Matcher::Wild(wild));
-    }
     regex.push('$');
-    Regex::new(&with_escaped_brackets(&regex))
-        .ok()
-        .map(|regex| Matcher::Expression(Box::new(regex)))
+    (if needs_expression { Matcher::Expression } else { kind }, regex)
 }
 
 /// Go takes a bare `[` inside a class, and a `]` at its start, as themselves; `regex_lite` wants them escaped.
@@ -203,40 +209,26 @@ mod tests {
 
     #[test]
     fn wildcards_match_as_the_regular_expression_would() {
-        let paths: Vec<String> =
-            (1..=5).flat_map(|length| all(&["a", "b", "/", "\n"], length)).collect();
-        let patterns = (1..=4).flat_map(|length| all(&["a", "*", "?", "/", "**/"], length));
+        let paths: Vec<String> = (1..=6).flat_map(|length| all(&["a", "b", "/"], length)).collect();
+        let patterns = (1..=5).flat_map(|length| all(&["a", "*", "?", "/", "**/"], length));
         let mut compared = 0;
-        for pattern in patterns {
-            let Some(Matcher::Wild(wild)) = compile(&pattern) else { continue };
-            let regex = Regex::new(&expression(&pattern)).unwrap();
+        for text in patterns {
+            let pattern = Pattern::new(&text).unwrap();
+            let Matcher::Wild(wild) = compile(&text) else { continue };
+            let regex = pattern.expression().unwrap();
             for path in paths.iter().step_by(7) {
-                assert_eq!(wild.matches(path), regex.is_match(path), "{pattern:?} {path:?}");
+                assert_eq!(wild.matches(path), regex.is_match(path), "{text:?} {path:?}");
                 compared += 1;
             }
         }
         assert!(compared > 50_000, "{compared}");
     }
 
-    /// The regular expression of a pattern without classes, as moby/patternmatcher writes it.
-    fn expression(pattern: &str) -> String {
-        let (mut body, mut rest) = (String::from("^"), pattern);
-        while !rest.is_empty() {
-            if let Some(after) = rest.strip_prefix("**") {
-                rest = after.strip_prefix('/').unwrap_or(after);
-                body.push_str(if rest.is_empty() { ".*" } else { "(.*/)?" });
-                continue;
-            }
-            let (letter, after) = rest.split_at(1);
-            body.push_str(if letter == "*" {
-                "[^/]*"
-            } else if letter == "?" {
-                "[^/]"
-            } else {
-                letter
-            });
-            rest = after;
-        }
-        body + "$"
+    #[test]
+    fn a_dot_does_not_match_the_end_of_a_line() {
+        let matches = |pattern: &str, path| Pattern::new(pattern).unwrap().matches(path).unwrap();
+        assert!(matches("a/**/b*", "a/x/b"));
+        assert!(!matches("a/**/b*", "a/x\n/b"));
+        assert!(matches("a/*/b", "a/x\n/b"));
     }
 }

@@ -1,6 +1,6 @@
-//! Patterns with `*`, `?` and `**` and nothing else that is special: nearly
-//! all there are. A walk holds every path against every pattern, and a regular
-//! expression costs about forty times as much.
+//! Patterns with `*`, `?` and whole-folder `**` and nothing else that is
+//! special: nearly all there are. A walk holds every path against every
+//! pattern, and a regular expression costs about forty times as much.
 
 /// A pattern in pieces.
 #[derive(Clone, Debug)]
@@ -25,7 +25,9 @@ enum Piece {
 type Retry = Option<(usize, usize)>;
 
 impl Wild {
-    /// Reads a pattern; `None` where letters in it have another meaning.
+    /// Reads a pattern; `None` where letters in it have another meaning, or
+    /// where `**` begins inside a name: the search of [`Self::matches`] goes
+    /// from folder to folder, and such a pattern can match between them.
     pub(super) fn read(pattern: &str) -> Option<Self> {
         if pattern.contains(['[', ']', '^', '\\', '\u{feff}']) {
             return None;
@@ -36,8 +38,13 @@ impl Wild {
             match (letter, pieces.last_mut()) {
                 ('*', _) if letters.next_if_eq(&'*').is_some() => {
                     letters.next_if_eq(&'/');
-                    let is_last = letters.peek().is_none();
-                    pieces.push(if is_last { Piece::Rest } else { Piece::Folders });
+                    if letters.peek().is_none() {
+                        pieces.push(Piece::Rest);
+                    } else if begins_a_name(pieces.last()) {
+                        pieces.push(Piece::Folders);
+                    } else {
+                        return None;
+                    }
                 }
                 ('*', _) => pieces.push(Piece::Part),
                 ('?', _) => pieces.push(Piece::One),
@@ -48,7 +55,8 @@ impl Wild {
         Some(Self { pieces })
     }
 
-    /// Whether a whole path matches.
+    /// Whether a whole path matches; the path has no line ends in it (in Go a
+    /// dot does not match those, and the way back would be longer).
     pub(super) fn matches(&self, path: &str) -> bool {
         if let Some(Piece::Text(end)) = self.pieces.last()
             && !path.ends_with(end.as_str())
@@ -69,13 +77,12 @@ impl Wild {
                     Some(0)
                 }
                 Some(Piece::Folders) => {
-                    // What follows the last `**` decides; those before are done.
+                    // The earliest folder reaches every later one, so what
+                    // comes before the last `**` is settled.
                     (part, folders) = (None, Some((piece + 1, at)));
                     Some(0)
                 }
-                // As in Go, where a dot does not match a line's end.
-                Some(Piece::Rest) if !rest.contains('\n') => return true,
-                Some(Piece::Rest) => None,
+                Some(Piece::Rest) => return true,
             };
             match taken {
                 Some(length) => (piece, at) = (piece + 1, at + length),
@@ -87,6 +94,15 @@ impl Wild {
                 },
             }
         }
+    }
+}
+
+/// Whether what follows a piece is the start of a path or of a name in it.
+fn begins_a_name(before: Option<&Piece>) -> bool {
+    match before {
+        None | Some(Piece::Folders) => true,
+        Some(Piece::Text(text)) => text.ends_with('/'),
+        Some(_) => false,
     }
 }
 
@@ -104,7 +120,6 @@ fn longer_part(part: &mut Retry, path: &str) -> Retry {
 fn more_folders(folders: &mut Retry, path: &str) -> Retry {
     let (piece, at) = folders.take()?;
     let rest = &path[at..];
-    let slash = rest.find('/').filter(|slash| !rest[..*slash].contains('\n'));
-    *folders = slash.map(|slash| (piece, at + slash + 1));
+    *folders = rest.find('/').map(|slash| (piece, at + slash + 1));
     *folders
 }
