@@ -175,8 +175,7 @@ fn what_is_unknown_is_not_asked() {
     ] {
         let analysis = analysis(text.as_bytes(), layerwise::build::Options::default());
         let not_asked = questions(&ask(generator), &analysis, 0).unwrap_err();
-        let why =
-            "set by the base image docker.io/team/base:3, which layerwise has not seen";
+        let why = "set by the base image docker.io/team/base:3, which layerwise has not seen";
         assert!(not_asked.reason.ends_with(why), "{generator:?}: {}", not_asked.reason);
     }
 }
