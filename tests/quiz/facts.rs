@@ -1,9 +1,13 @@
 //! The right answers, worked out anew from what `inspect` prints.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use layerwise::analysis::Analysis;
 use layerwise::build;
 use layerwise::build::bases::Found;
 use layerwise::build::platform::Platform;
+use layerwise::cache::{Daemon, Inputs, NoCache, Status};
 use layerwise::dockerfile::Instruction;
 use layerwise::explain::mask::{MASK, mask_text};
 use layerwise::lesson::{Ask, Generator, Moment};
@@ -92,7 +96,58 @@ pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
                 assert!(lines.any(|it| is_built(it) == choice.right), "{choice:?}");
             }
         }
+        Generator::CacheAfterArg => {
+            let argument = command_in(made, "--build-arg ");
+            let (name, value) = argument.split_once('=').unwrap();
+            cache(made, analysis, |inputs| {
+                inputs.options.arguments.insert(name.to_owned(), value.to_owned());
+            });
+        }
         _ => panic!("no fact is known for {}", ask.generator.name()),
+    }
+}
+
+/// The word behind this in the question.
+fn command_in(made: &Generated, before: &str) -> String {
+    let prompt = plain(&made.question.prompt);
+    let (_, rest) = prompt.split_once(before).unwrap();
+    rest.split([' ', '`']).next().unwrap().to_owned()
+}
+
+/// Forecasts a build anew, with the base images known, and compares the marks.
+/// What was certain with unknown bases has to be the same then.
+fn cache(made: &Generated, analysis: &Analysis, change: impl FnOnce(&mut Inputs)) {
+    let mut options = analysis.options.clone();
+    if options.bases.find("docker.io/library/python:3.12", &Platform::linux_amd64())
+        == Found::Unknown
+    {
+        options.bases = super::known_bases().bases;
+    }
+    let mut inputs = Inputs {
+        file: Arc::clone(&analysis.file),
+        options,
+        context: Arc::default(),
+        ignore: String::new(),
+        no_cache: NoCache::Off,
+        image_versions: BTreeMap::new(),
+        unnoticed: BTreeSet::new(),
+    };
+    let mut daemon = Daemon::default();
+    daemon.build(&inputs);
+    change(&mut inputs);
+    let forecast = daemon.predict(&inputs);
+    let (last, steps) = choices(made).split_last().unwrap();
+    assert_eq!(last.right, steps.iter().all(|it| !it.right), "none is right where no step is");
+    for choice in steps {
+        let is_so = |it: &Instruction| {
+            let line = it.lines.first.get();
+            let step = forecast.steps.iter().find(|step| step.line == line);
+            step.is_some_and(|step| {
+                step.status == if choice.right { Status::Runs } else { Status::Cached }
+            })
+        };
+        let mut lines = instructions(analysis, &choice.text.words());
+        assert!(lines.any(is_so), "{choice:?} {forecast:#?}");
     }
 }
 

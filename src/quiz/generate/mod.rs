@@ -8,6 +8,7 @@
 mod adds_layer;
 mod argv;
 mod belief;
+mod cache;
 mod candidate;
 mod command_line;
 mod cwd_at_line;
@@ -89,8 +90,9 @@ pub fn generate(ask: &Ask, material: &Material<'_>, seed: u64) -> Result<Vec<Gen
         Generator::AddsLayer => adds_layer::questions(&request, &Scene::of(material)?),
         Generator::OwnerOfCopy => owner_of_copy::questions(&request, &Scene::of(material)?),
         Generator::Sent => Err(NotAsked::because("the files beside this Dockerfile were not read")),
-        Generator::CacheAfterEdit | Generator::CacheAfterTouch | Generator::CacheAfterArg => {
-            Err(NotAsked::because("the cache was not worked out"))
+        Generator::CacheAfterArg => cache::after_arg(&request, &Scene::of(material)?),
+        Generator::CacheAfterEdit | Generator::CacheAfterTouch => {
+            Err(NotAsked::because("the files beside this Dockerfile were not read"))
         }
     }?;
     for (question, id) in questions.iter_mut().zip(ask.ids()) {
