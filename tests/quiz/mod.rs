@@ -39,7 +39,7 @@ fn every_ask() -> Vec<Ask> {
 }
 
 fn questions(ask: &Ask, analysis: &Analysis, seed: u64) -> Result<Vec<Generated>, NotAsked> {
-    generate(ask, &Material { analysis }, seed)
+    generate(ask, &Material { analysis, snapshot: None }, seed)
 }
 
 /// The options of a question of choice.

@@ -25,6 +25,7 @@ mod var_value;
 mod variables;
 
 use crate::analysis::Analysis;
+use crate::context::Snapshot;
 use crate::lesson::{Ask, Generator, Question, QuestionKind};
 use crate::quiz::question_seed;
 use crate::source::Span;
@@ -43,6 +44,8 @@ const MOST_CANDIDATES: usize = 64;
 pub struct Material<'a> {
     /// The file with what a build of it does.
     pub analysis: &'a Analysis,
+    /// The files of the folder that is sent; `None` where they were not looked at.
+    pub snapshot: Option<&'a Snapshot>,
 }
 
 /// A question about the reader's file.
