@@ -162,6 +162,25 @@ fn what_runs_again() {
 }
 
 #[test]
+fn what_an_edit_runs_again() {
+    let at = |generator, path: &str| Ask { path: Some(path.to_owned()), ..ask(generator) };
+    let ordered = CACHED.replace("COPY requirements.txt ./\n", "COPY requirements.txt src ./\n");
+    let missing = "FROM a\nCOPY missing /\nRUN x\n";
+    insta::assert_snapshot!(
+        [
+            shown(&at(Generator::CacheAfterEdit, "app.py"), CACHED),
+            shown(&at(Generator::CacheAfterEdit, "requirements.txt"), CACHED),
+            shown(&at(Generator::CacheAfterEdit, "*.log"), CACHED),
+            shown(&at(Generator::CacheAfterEdit, "src/**"), &ordered),
+            shown(&at(Generator::CacheAfterTouch, "requirements.txt"), CACHED),
+            shown(&at(Generator::CacheAfterTouch, "nothing"), CACHED),
+            shown(&ask(Generator::CacheAfterEdit), missing),
+        ]
+        .join("\n")
+    );
+}
+
+#[test]
 fn marks_that_a_belief_leads_to_name_it() {
     let analysis = analysis(CACHED.as_bytes(), known_bases());
     let made = questions(&ask(Generator::CacheAfterArg), &analysis, 0).unwrap();

@@ -1,15 +1,12 @@
 //! The right answers, worked out anew from what `inspect` prints.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
 use layerwise::analysis::Analysis;
 use layerwise::build::bases::Found;
 use layerwise::build::image::ImageConfig;
 use layerwise::build::platform::Platform;
 use layerwise::build::reference::Reference;
 use layerwise::build::{self, Assumption, Options};
-use layerwise::cache::{Daemon, Inputs, NoCache, Status};
+use layerwise::cache::{Change, Daemon, State, Status};
 use layerwise::dockerfile::Instruction;
 use layerwise::explain::mask::{MASK, mask_text};
 use layerwise::knowledge::images;
@@ -133,9 +130,16 @@ pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
         Generator::CacheAfterArg => {
             let argument = command_in(made, "--build-arg ");
             let (name, value) = argument.split_once('=').unwrap();
-            cache(made, analysis, |inputs| {
-                inputs.options.arguments.insert(name.to_owned(), value.to_owned());
-            });
+            let (name, value) = (name.to_owned(), value.to_owned());
+            cache(made, analysis, &Change::SetArg { name, value });
+        }
+        Generator::CacheAfterEdit => {
+            let (path, text) = (command_in(made, "something in "), "edited".to_owned());
+            cache(made, analysis, &Change::Write { path, text });
+        }
+        Generator::CacheAfterTouch => {
+            let path = command_in(made, "touch ");
+            cache(made, analysis, &Change::Touch { path });
         }
         _ => panic!("no fact is known for {}", ask.generator.name()),
     }
@@ -145,29 +149,22 @@ pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
 fn command_in(made: &Generated, before: &str) -> String {
     let prompt = plain(&made.question.prompt);
     let (_, rest) = prompt.split_once(before).unwrap();
-    rest.split([' ', '`']).next().unwrap().to_owned()
+    rest.trim_start_matches('`').split([' ', '`']).next().unwrap().to_owned()
 }
 
 /// Forecasts a build anew, with the base images known, and compares the marks.
 /// What was certain with unknown bases has to be the same then.
-fn cache(made: &Generated, analysis: &Analysis, change: impl FnOnce(&mut Inputs)) {
+fn cache(made: &Generated, analysis: &Analysis, change: &Change) {
     let mut options = analysis.options.clone();
     if options.bases.find("docker.io/team/base:3", &Platform::linux_amd64()) == Found::Unknown {
         options.bases = super::known_bases().bases;
     }
-    let mut inputs = Inputs {
-        file: Arc::clone(&analysis.file),
-        options,
-        context: Arc::default(),
-        ignore: String::new(),
-        no_cache: NoCache::Off,
-        image_versions: BTreeMap::new(),
-        unnoticed: BTreeSet::new(),
-    };
+    let text = analysis.file.source.text();
+    let mut state = State::of_snapshot(&super::folder(), text, options);
     let mut daemon = Daemon::default();
-    daemon.build(&inputs);
-    change(&mut inputs);
-    let forecast = daemon.predict(&inputs);
+    daemon.build(&state.inputs());
+    state.apply(change, None);
+    let forecast = daemon.predict(&state.inputs());
     let (last, steps) = choices(made).split_last().unwrap();
     assert_eq!(last.right, steps.iter().all(|it| !it.right), "none is right where no step is");
     for choice in steps {

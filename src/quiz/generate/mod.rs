@@ -94,8 +94,11 @@ pub fn generate(ask: &Ask, material: &Material<'_>, seed: u64) -> Result<Vec<Gen
         Generator::OwnerOfCopy => owner_of_copy::questions(&request, &Scene::of(material)?),
         Generator::Sent => Err(NotAsked::because("the files beside this Dockerfile were not read")),
         Generator::CacheAfterArg => cache::after_arg(&request, &Scene::of(material)?),
-        Generator::CacheAfterEdit | Generator::CacheAfterTouch => {
-            Err(NotAsked::because("the files beside this Dockerfile were not read"))
+        Generator::CacheAfterEdit => {
+            cache::after_edit(&request, &Scene::of(material)?, material.snapshot)
+        }
+        Generator::CacheAfterTouch => {
+            cache::after_touch(&request, &Scene::of(material)?, material.snapshot)
         }
     }?;
     for (question, id) in questions.iter_mut().zip(ask.ids()) {

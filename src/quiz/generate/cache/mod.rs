@@ -5,9 +5,11 @@
 //! tell what becomes of it is not among the options.
 
 mod after_arg;
+mod after_file;
 mod models;
 
 pub(super) use after_arg::questions as after_arg;
+pub(super) use after_file::{after_edit, after_touch};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +17,9 @@ use self::models::Model;
 use super::candidate::{self, Part, Prompt, feedback, line_of};
 use super::scene::Scene;
 use super::{Generated, NotAsked, Request, first_id, in_order};
-use crate::cache::{Daemon, Forecast, Inputs, Reason, Status, StepForecast, sentence};
+use crate::cache::{
+    Change, Daemon, Forecast, Inputs, Reason, State, Status, StepForecast, sentence,
+};
 use crate::doc::Text;
 use crate::dockerfile::{Instruction, Keyword};
 use crate::explain::mask::mask_text;
@@ -23,8 +27,9 @@ use crate::lesson::{Diagnosis, QuestionKind};
 use crate::quiz::question_seed;
 use crate::source::{Span, safe_line};
 
-/// How many steps are offered that run, and how many that are cached.
-const MOST_OF_EACH: usize = 4;
+/// How many steps are offered, and how many of them run at most.
+const MOST_STEPS: usize = 7;
+const MOST_RUNNING: usize = 4;
 /// With fewer steps there is nothing to mark.
 const FEWEST_STEPS: usize = 2;
 /// With fewer beliefs that lead elsewhere a question is a guess.
@@ -58,7 +63,18 @@ impl Play {
     fn after(&self, change: impl FnOnce(&mut Inputs)) -> Option<Forecast> {
         let mut inputs = self.inputs.clone();
         change(&mut inputs);
-        let forecast = self.daemon.predict(&inputs);
+        self.predict(&inputs)
+    }
+
+    /// The same after a change of what was built.
+    fn after_change(&self, state: &State, change: &Change) -> Option<Forecast> {
+        let mut state = state.clone();
+        state.apply(change, None);
+        self.predict(&state.inputs())
+    }
+
+    fn predict(&self, inputs: &Inputs) -> Option<Forecast> {
+        let forecast = self.daemon.predict(inputs);
         forecast.failure.is_none().then_some(forecast)
     }
 }
@@ -206,15 +222,11 @@ fn chosen<'a>(steps: Vec<Markable<'a>>, models: &[Model]) -> Vec<Markable<'a>> {
     let mut ranked: Vec<(usize, Markable<'a>)> =
         steps.into_iter().map(|step| (wrong(&step), step)).collect();
     ranked.sort_by_key(|(wrong, _)| std::cmp::Reverse(*wrong));
-    let (mut running, mut cached) = (0, 0);
-    let mut chosen: Vec<Markable<'a>> = Vec::new();
-    for (_, step) in ranked {
-        let count = if step.runs { &mut running } else { &mut cached };
-        *count += 1;
-        if *count <= MOST_OF_EACH {
-            chosen.push(step);
-        }
-    }
+    let (running, cached): (Vec<_>, Vec<_>) =
+        ranked.into_iter().map(|(_, step)| step).partition(|step| step.runs);
+    let mut chosen: Vec<Markable<'a>> = running.into_iter().take(MOST_RUNNING).collect();
+    let left = MOST_STEPS - chosen.len();
+    chosen.extend(cached.into_iter().take(left));
     chosen.sort_by_key(|step| step.at.span.start);
     chosen
 }
