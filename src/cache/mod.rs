@@ -12,6 +12,7 @@ mod digest;
 mod earlier;
 mod edit;
 mod find;
+mod folder;
 mod forecast;
 mod graph;
 mod inputs;

@@ -63,7 +63,7 @@ struct Arguments {
     input: InputArguments,
 
     #[command(flatten)]
-    build: inspect::BuildArguments,
+    screen: open::ScreenArguments,
 
     #[command(subcommand)]
     command: Option<Command>,
@@ -158,7 +158,7 @@ fn in_our_words(error: &str) -> String {
 
 fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failure> {
     let Some(command) = &arguments.command else {
-        return open::run(&arguments.input, &arguments.build, surroundings);
+        return open::run(&arguments.input, &arguments.screen, surroundings);
     };
     if arguments.input.wanted() != Wanted::Default {
         return Err(Failure::usage(

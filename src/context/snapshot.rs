@@ -13,6 +13,8 @@ use super::walk::FolderMemory;
 pub struct Snapshot {
     /// What to call the folder.
     pub folder: String,
+    /// Where the Dockerfile lies in it; `None` where it lies elsewhere.
+    pub dockerfile: Option<String>,
     /// The ignore file, and how it was read.
     pub ignore: Ignore,
     /// What could not be seen as it is.
@@ -26,6 +28,10 @@ pub struct Snapshot {
 pub struct Ignore {
     /// Its name as the reader knows it; `None` where there is none.
     pub name: Option<String>,
+    /// Its text; empty where there is none.
+    pub text: String,
+    /// The text of the context's `.dockerignore`, where the Dockerfile's own goes before it.
+    pub outranked: Option<String>,
     /// Its patterns; none where there is no file, or where it is refused.
     pub file: IgnoreFile,
     /// Why a build with it fails.
@@ -35,11 +41,11 @@ pub struct Ignore {
 impl Ignore {
     /// Reads the text of a file of this name.
     pub fn read(name: impl Into<String>, text: &str) -> Self {
-        let name = Some(name.into());
-        match IgnoreFile::read(text) {
-            Ok(file) => Self { name, file, refused: None },
-            Err(error) => Self { name, file: IgnoreFile::default(), refused: Some(error) },
-        }
+        let (file, refused) = match IgnoreFile::read(text) {
+            Ok(file) => (file, None),
+            Err(error) => (IgnoreFile::default(), Some(error)),
+        };
+        Self { name: Some(name.into()), text: text.to_owned(), outranked: None, file, refused }
     }
 }
 
@@ -184,7 +190,8 @@ impl Builder {
                 parent.holds.add(holds);
             }
         }
-        Snapshot { folder, ignore, problems, nodes: self.nodes, digests: HashMap::new() }
+        let digests = HashMap::new();
+        Snapshot { folder, dockerfile: None, ignore, problems, nodes: self.nodes, digests }
     }
 }
 

@@ -6,6 +6,7 @@ use super::place::Destination;
 use super::snapshot::{NodeId, Snapshot};
 use super::source::{Outcome, Root, Source};
 use super::taker::{self, Taker};
+use super::tree::EntryKind;
 use crate::build::{Build, Options};
 use crate::dockerfile::Dockerfile;
 
@@ -110,6 +111,19 @@ impl Usage {
         takers.sort_unstable();
         takers.dedup();
         takers
+    }
+
+    /// The files whose bytes a build reads: those that some instruction takes,
+    /// and all that are sent where more may be taken than is known.
+    pub fn files(&self, snapshot: &Snapshot) -> Vec<NodeId> {
+        let takes_all = self.may_take_more();
+        let is_read = |id: &NodeId| {
+            let node = &snapshot[*id];
+            node.sent
+                && node.kind == EntryKind::File
+                && (takes_all || !self.takers_of(snapshot, *id).is_empty())
+        };
+        snapshot.ids().filter(is_read).collect()
     }
 
     /// Whether an instruction for which the file cannot tell what it takes, or

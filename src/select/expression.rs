@@ -121,6 +121,19 @@ const fn with_name(name: &'static str, kind: Kind, ask: Ask) -> BuildFact {
 }
 
 impl Node {
+    /// Whether a part of it asks about the files around the Dockerfile.
+    pub(super) fn asks_surroundings(&self) -> bool {
+        match self {
+            Node::Not(inner) => inner.asks_surroundings(),
+            Node::And(parts) | Node::Or(parts) => parts.iter().any(Node::asks_surroundings),
+            Node::Compare { left, right, .. } => {
+                left.asks_surroundings() || right.asks_surroundings()
+            }
+            Node::Build(fact, _) => fact.ask == Ask::Surroundings,
+            _ => false,
+        }
+    }
+
     /// What the part gives.
     pub(super) fn kind(&self) -> Kind {
         match self {

@@ -124,6 +124,11 @@ impl Expression {
         Ok(Self { text: text.to_owned(), node: Arc::new(node) })
     }
 
+    /// Whether it asks about the files around the Dockerfile.
+    pub fn asks_surroundings(&self) -> bool {
+        self.node.asks_surroundings()
+    }
+
     /// Whether it holds for the file; the proof of a known answer names the
     /// instructions that decide it.
     pub fn evaluate(&self, world: &World<'_>) -> Fact<bool> {

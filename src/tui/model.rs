@@ -20,6 +20,7 @@ use super::effects::Practice;
 use super::file_pane::FilePane;
 use super::guide::{Context, Guide, Highlights};
 use super::keymap::Where;
+use super::surroundings::{Folder, Surroundings};
 use super::theme::{Palette, Theme};
 use super::{Effect, Place, Settings, Start, ThemeChoice};
 
@@ -168,6 +169,8 @@ pub struct Model {
     pub(super) asked: Option<(u64, u64)>,
     /// The text and the choices whose analysis the guide knows of.
     pub(super) told: Option<(u64, u64)>,
+    /// The folder around the reader's file.
+    pub(super) folder: Folder,
     /// Whether the highlighter may be warmed.
     pub(super) warming: Warming,
 }
@@ -210,6 +213,7 @@ impl Model {
             choice: 0,
             asked: None,
             told: None,
+            folder: Folder::default(),
             warming: Warming::TooEarly,
         };
         model.settle();
@@ -246,6 +250,8 @@ impl Model {
             generation: file.generation(),
             choices: &self.choices,
             analysis: current(&self.analysis, file),
+            surroundings: surroundings(&self.folder, file),
+            answers: self.folder.answers,
         };
         (guide, context)
     }
@@ -267,6 +273,8 @@ impl Model {
             generation: self.file.generation(),
             choices: &self.choices,
             analysis: current(&self.analysis, &self.file),
+            surroundings: surroundings(&self.folder, &self.file),
+            answers: self.folder.answers,
         }
     }
 
@@ -349,6 +357,11 @@ impl Model {
         (self.file.shared(), self.build_options())
     }
 
+    /// Whether the text that is shown is the reader's file, which lies in a folder.
+    pub(super) fn shows_file_in_folder(&self) -> bool {
+        lies_in_folder(&self.file)
+    }
+
     /// What the build is asked for.
     pub(super) fn build_options(&self) -> Options {
         self.choices.options(&self.options)
@@ -369,6 +382,15 @@ impl Model {
 fn current<'a>(analysis: &'a Option<Arc<Analysis>>, file: &FilePane) -> Option<&'a Analysis> {
     let analysis = analysis.as_deref()?;
     std::ptr::eq(analysis.file.as_ref(), file.dockerfile()).then_some(analysis)
+}
+
+/// What is known of the folder of the text that is shown.
+fn surroundings<'a>(folder: &'a Folder, file: &FilePane) -> Surroundings<'a> {
+    if lies_in_folder(file) { folder.surroundings() } else { Surroundings::NoFolder }
+}
+
+fn lies_in_folder(file: &FilePane) -> bool {
+    file.path().is_some() && !file.is_sample()
 }
 
 /// What the command line says of target and arguments; where it says nothing,

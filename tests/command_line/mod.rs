@@ -1,6 +1,7 @@
 //! The command line, run as a program: what it prints where, and how it ends.
 
 mod basics;
+mod cache;
 mod context;
 mod explain;
 mod facts;

@@ -3,6 +3,7 @@
 mod asked;
 mod choices;
 mod file_pane;
+mod folder;
 mod grid;
 mod guide;
 mod keys;

@@ -8,6 +8,7 @@
 mod adds_layer;
 mod argv;
 mod belief;
+mod cache;
 mod candidate;
 mod command_line;
 mod cwd_at_line;
@@ -24,6 +25,7 @@ mod var_value;
 mod variables;
 
 use crate::analysis::Analysis;
+use crate::context::Snapshot;
 use crate::lesson::{Ask, Generator, Question, QuestionKind};
 use crate::quiz::question_seed;
 use crate::source::Span;
@@ -42,6 +44,8 @@ const MOST_CANDIDATES: usize = 64;
 pub struct Material<'a> {
     /// The file with what a build of it does.
     pub analysis: &'a Analysis,
+    /// The files of the folder that is sent; `None` where they were not looked at.
+    pub snapshot: Option<&'a Snapshot>,
 }
 
 /// A question about the reader's file.
@@ -89,8 +93,12 @@ pub fn generate(ask: &Ask, material: &Material<'_>, seed: u64) -> Result<Vec<Gen
         Generator::AddsLayer => adds_layer::questions(&request, &Scene::of(material)?),
         Generator::OwnerOfCopy => owner_of_copy::questions(&request, &Scene::of(material)?),
         Generator::Sent => Err(NotAsked::because("the files beside this Dockerfile were not read")),
-        Generator::CacheAfterEdit | Generator::CacheAfterTouch | Generator::CacheAfterArg => {
-            Err(NotAsked::because("the cache was not worked out"))
+        Generator::CacheAfterArg => cache::after_arg(&request, &Scene::of(material)?),
+        Generator::CacheAfterEdit => {
+            cache::after_edit(&request, &Scene::of(material)?, material.snapshot)
+        }
+        Generator::CacheAfterTouch => {
+            cache::after_touch(&request, &Scene::of(material)?, material.snapshot)
         }
     }?;
     for (question, id) in questions.iter_mut().zip(ask.ids()) {

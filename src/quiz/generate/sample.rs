@@ -24,7 +24,7 @@ impl Asker for SampleAsker {
         let source = Source::new(file.name.clone(), file.text.clone().into_bytes());
         let file = dockerfile::parse(Arc::new(source));
         let analysis = Analysis::of(Arc::new(file), options());
-        let made = generate(ask, &Material { analysis: &analysis }, 0);
+        let made = generate(ask, &Material { analysis: &analysis, snapshot: None }, 0);
         let made = made.map_err(|not_asked| not_asked.reason)?;
         Ok(made.into_iter().map(|generated| generated.question).collect())
     }

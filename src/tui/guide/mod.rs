@@ -39,6 +39,7 @@ use crate::progress::Progress;
 use crate::source::{LineNumber, Span};
 
 use super::keymap::Where;
+use super::surroundings::{Depth, Surroundings};
 use super::theme::{Role, Theme};
 use super::{Action, Choices, Choose, Effect, Start, View};
 use cache::CacheView;
@@ -82,6 +83,10 @@ pub struct Context<'a> {
     pub choices: &'a Choices,
     /// What follows from the file; `None` while it is not worked out.
     pub analysis: Option<&'a Analysis>,
+    /// What is known of the folder around the file.
+    pub surroundings: Surroundings<'a>,
+    /// Grows whenever [`Context::surroundings`] are another scan's.
+    pub answers: u64,
 }
 
 /// What the guide wants of the model, performed in order.
@@ -249,6 +254,17 @@ impl Guide {
         self.explain.forget();
         self.forget_panels();
         self.lesson.facts_changed(context)
+    }
+
+    /// The folder around the file was scanned.
+    pub fn surroundings_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
+        self.forget_panels();
+        self.lesson.surroundings_changed(context)
+    }
+
+    /// How much of the folder around the file the open lesson needs.
+    pub fn lesson_needs(&self) -> Option<Depth> {
+        self.lesson.needs
     }
 
     fn forget_panels(&mut self) {

@@ -3,6 +3,7 @@
 mod act;
 mod answer;
 mod asked;
+mod needs;
 mod question;
 mod result;
 mod shown;
@@ -23,7 +24,7 @@ use crate::select::World;
 use crate::source::Span;
 use crate::tui::keymap::Where;
 use crate::tui::theme::Palette;
-use crate::tui::{Effect, Start, StartLesson};
+use crate::tui::{Depth, Effect, Start, StartLesson};
 
 use super::rows::Anchor;
 use super::sheet::Sheet;
@@ -54,6 +55,8 @@ pub(super) struct LessonView {
     typing: bool,
     /// Details that the reader folded or unfolded, by the item that holds them.
     folds: BTreeMap<usize, BTreeSet<BlockId>>,
+    /// How much of the folder around the file the lesson needs.
+    pub needs: Option<Depth>,
     /// The session's seed, which shuffles options.
     seed: u64,
     /// The lesson was complete when it was last looked at.
@@ -113,6 +116,7 @@ impl LessonView {
             taken: None,
             typing: false,
             folds: BTreeMap::new(),
+            needs: None,
             seed: start.seed,
             complete: false,
             shown: Shown::default(),
@@ -124,6 +128,7 @@ impl LessonView {
             laid_out: None,
         };
         view.step = step.min(view.lesson.steps.len().saturating_sub(1));
+        view.needs = needs::of_lesson(&view.lesson);
         view.revealed = vec![0; view.lesson.steps.len()];
         view
     }
@@ -393,6 +398,7 @@ pub(super) fn world<'a>(context: &Context<'a>) -> World<'a> {
         is_sample: context.is_sample,
         target: None,
         analysis: context.analysis,
+        snapshot: context.surroundings.snapshot(),
     }
 }
 
