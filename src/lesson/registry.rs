@@ -35,12 +35,18 @@ macro_rules! lesson {
 /// The course, in its order.
 pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!("00-tour", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
+    lesson!("01-what-is", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("02-anatomy", "samples/legacy-horror.Dockerfile", "solutions/legacy-horror.Dockerfile"),
     lesson!("03-from", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("04-context", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("05-run", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("06-arg-env", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
     lesson!("07-start", "samples/py-naive.Dockerfile", "solutions/py-final.Dockerfile"),
+    lesson!(
+        "08-metadata",
+        "samples/legacy-horror.Dockerfile",
+        "solutions/legacy-horror.Dockerfile"
+    ),
     lesson!("09-cache-rules", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("10-cache-order", "samples/py-naive.Dockerfile", "solutions/py-order.Dockerfile"),
     lesson!("15-stages", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),

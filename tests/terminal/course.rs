@@ -17,6 +17,11 @@ fn tour_can_be_finished() {
 }
 
 #[test]
+fn what_is_can_be_finished() {
+    play("what-is");
+}
+
+#[test]
 fn anatomy_can_be_finished() {
     play("anatomy");
 }
@@ -44,6 +49,11 @@ fn arg_env_can_be_finished() {
 #[test]
 fn start_can_be_finished() {
     play("start");
+}
+
+#[test]
+fn metadata_can_be_finished() {
+    play("metadata");
 }
 
 #[test]
