@@ -67,6 +67,11 @@ fn cache_order_can_be_finished() {
 }
 
 #[test]
+fn layers_add_up_can_be_finished() {
+    play("layers-add-up");
+}
+
+#[test]
 fn stages_can_be_finished() {
     play("stages");
 }
