@@ -50,5 +50,6 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!("09-cache-rules", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("10-cache-order", "samples/py-naive.Dockerfile", "solutions/py-order.Dockerfile"),
     lesson!("13-layers-add-up", "samples/py-layers.Dockerfile", "solutions/py-layers.Dockerfile"),
+    lesson!("14-multi-stage", "samples/py-order.Dockerfile", "solutions/py-multi.Dockerfile"),
     lesson!("15-stages", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
 ];

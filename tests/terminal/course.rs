@@ -72,6 +72,11 @@ fn layers_add_up_can_be_finished() {
 }
 
 #[test]
+fn multi_stage_can_be_finished() {
+    play("multi-stage");
+}
+
+#[test]
 fn stages_can_be_finished() {
     play("stages");
 }
