@@ -81,6 +81,11 @@ fn stages_can_be_finished() {
     play("stages");
 }
 
+#[test]
+fn non_root_can_be_finished() {
+    play("non-root");
+}
+
 fn play(id: &str) {
     let course = Course::builtin();
     let entry = course.find(id).unwrap();
