@@ -49,6 +49,8 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     ),
     lesson!("09-cache-rules", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("10-cache-order", "samples/py-naive.Dockerfile", "solutions/py-order.Dockerfile"),
+    lesson!("11-apt-right", "samples/py-apt.Dockerfile", "solutions/py-apt.Dockerfile"),
+    lesson!("12-mounts", "samples/py-order.Dockerfile", "solutions/py-order.Dockerfile"),
     lesson!("13-layers-add-up", "samples/py-layers.Dockerfile", "solutions/py-layers.Dockerfile"),
     lesson!("14-multi-stage", "samples/py-order.Dockerfile", "solutions/py-multi.Dockerfile"),
     lesson!("15-stages", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),

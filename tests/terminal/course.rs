@@ -67,6 +67,16 @@ fn cache_order_can_be_finished() {
 }
 
 #[test]
+fn apt_right_can_be_finished() {
+    play("apt-right");
+}
+
+#[test]
+fn mounts_can_be_finished() {
+    play("mounts");
+}
+
+#[test]
 fn layers_add_up_can_be_finished() {
     play("layers-add-up");
 }
