@@ -54,5 +54,6 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!("13-layers-add-up", "samples/py-layers.Dockerfile", "solutions/py-layers.Dockerfile"),
     lesson!("14-multi-stage", "samples/py-order.Dockerfile", "solutions/py-multi.Dockerfile"),
     lesson!("15-stages", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
+    lesson!("16-base-size", "samples/go-shop.Dockerfile", "solutions/go-shop.Dockerfile"),
     lesson!("17-non-root", "samples/py-multi.Dockerfile", "solutions/py-multi.Dockerfile"),
 ];

@@ -92,6 +92,11 @@ fn stages_can_be_finished() {
 }
 
 #[test]
+fn base_size_can_be_finished() {
+    play("base-size");
+}
+
+#[test]
 fn non_root_can_be_finished() {
     play("non-root");
 }
