@@ -101,6 +101,11 @@ fn non_root_can_be_finished() {
     play("non-root");
 }
 
+#[test]
+fn secrets_can_be_finished() {
+    play("secrets");
+}
+
 fn play(id: &str) {
     let course = Course::builtin();
     let entry = course.find(id).unwrap();
