@@ -106,6 +106,11 @@ fn secrets_can_be_finished() {
     play("secrets");
 }
 
+#[test]
+fn health_can_be_finished() {
+    play("health");
+}
+
 fn play(id: &str) {
     let course = Course::builtin();
     let entry = course.find(id).unwrap();
