@@ -13,7 +13,6 @@ mod earlier;
 mod edit;
 mod find;
 mod forecast;
-mod glob;
 mod graph;
 mod inputs;
 mod operation;
