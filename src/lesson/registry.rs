@@ -57,5 +57,7 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!("16-base-size", "samples/go-shop.Dockerfile", "solutions/go-shop.Dockerfile"),
     lesson!("17-non-root", "samples/py-multi.Dockerfile", "solutions/py-multi.Dockerfile"),
     lesson!("18-secrets", "samples/legacy-horror.Dockerfile", "solutions/legacy-horror.Dockerfile"),
+    lesson!("19-supply-chain", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
+    lesson!("20-hardening", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
     lesson!("21-health", "samples/py-health.Dockerfile", "solutions/py-health.Dockerfile"),
 ];

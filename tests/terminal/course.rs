@@ -107,6 +107,16 @@ fn secrets_can_be_finished() {
 }
 
 #[test]
+fn supply_chain_can_be_finished() {
+    play("supply-chain");
+}
+
+#[test]
+fn hardening_can_be_finished() {
+    play("hardening");
+}
+
+#[test]
 fn health_can_be_finished() {
     play("health");
 }
