@@ -60,4 +60,5 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!("19-supply-chain", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
     lesson!("20-hardening", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
     lesson!("21-health", "samples/py-health.Dockerfile", "solutions/py-health.Dockerfile"),
+    lesson!("22-python-web", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
 ];

@@ -121,6 +121,11 @@ fn health_can_be_finished() {
     play("health");
 }
 
+#[test]
+fn python_web_can_be_finished() {
+    play("python-web");
+}
+
 fn play(id: &str) {
     let course = Course::builtin();
     let entry = course.find(id).unwrap();
