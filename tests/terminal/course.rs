@@ -136,6 +136,11 @@ fn platforms_can_be_finished() {
     play("platforms");
 }
 
+#[test]
+fn testing_can_be_finished() {
+    play("testing");
+}
+
 fn play(id: &str) {
     let course = Course::builtin();
     let entry = course.find(id).unwrap();
