@@ -61,4 +61,7 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!("20-hardening", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
     lesson!("21-health", "samples/py-health.Dockerfile", "solutions/py-health.Dockerfile"),
     lesson!("22-python-web", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
+    lesson!("23-dev-loop", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
+    lesson!("24-platforms", "samples/go-scratch.Dockerfile", "solutions/go-scratch.Dockerfile"),
+    lesson!("25-testing", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
 ];

@@ -126,6 +126,21 @@ fn python_web_can_be_finished() {
     play("python-web");
 }
 
+#[test]
+fn dev_loop_can_be_finished() {
+    play("dev-loop");
+}
+
+#[test]
+fn platforms_can_be_finished() {
+    play("platforms");
+}
+
+#[test]
+fn testing_can_be_finished() {
+    play("testing");
+}
+
 fn play(id: &str) {
     let course = Course::builtin();
     let entry = course.find(id).unwrap();
