@@ -213,7 +213,7 @@ impl Model {
             choice: 0,
             asked: None,
             told: None,
-            folder: Folder::default(),
+            folder: Folder { is_named: start.context.is_some(), ..Folder::default() },
             warming: Warming::TooEarly,
         };
         model.settle();
@@ -357,9 +357,9 @@ impl Model {
         (self.file.shared(), self.build_options())
     }
 
-    /// Whether the text that is shown is the reader's file, which lies in a folder.
-    pub(super) fn shows_file_in_folder(&self) -> bool {
-        lies_in_folder(&self.file)
+    /// Whether a folder goes with the text that is shown.
+    pub(super) fn has_folder(&self) -> bool {
+        has_folder(&self.folder, &self.file)
     }
 
     /// What the build is asked for.
@@ -386,11 +386,12 @@ fn current<'a>(analysis: &'a Option<Arc<Analysis>>, file: &FilePane) -> Option<&
 
 /// What is known of the folder of the text that is shown.
 fn surroundings<'a>(folder: &'a Folder, file: &FilePane) -> Surroundings<'a> {
-    if lies_in_folder(file) { folder.surroundings() } else { Surroundings::NoFolder }
+    if has_folder(folder, file) { folder.surroundings() } else { Surroundings::NoFolder }
 }
 
-fn lies_in_folder(file: &FilePane) -> bool {
-    file.path().is_some() && !file.is_sample()
+/// A sample has none, wherever the reader is.
+fn has_folder(folder: &Folder, file: &FilePane) -> bool {
+    !file.is_sample() && (folder.is_named || file.path().is_some())
 }
 
 /// What the command line says of target and arguments; where it says nothing,

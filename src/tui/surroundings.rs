@@ -40,6 +40,8 @@ pub enum Depth {
 /// The folder around the reader's file, as far as it was scanned.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
+    /// Whether the reader named it, so that standard input has one as well.
+    pub(super) is_named: bool,
     /// What the last scan found, or why it found nothing; `None` before the first.
     pub(super) found: Option<Result<Arc<Snapshot>, String>>,
     /// Grows with each answer of the scanner.

@@ -119,6 +119,8 @@ pub enum Request {
     OpenLesson(String),
     /// Ask something else of the build.
     Choose(Choose),
+    /// Scan the folder around the file again.
+    Rescan,
     /// Give the keys to the guide.
     TakeKeys,
     /// Say this in the status line until the next key.

@@ -75,7 +75,7 @@ impl LessonView {
             Target::Sample { name, text } => vec![Request::ShowSample { name, text }],
             Target::Lesson(id) => vec![Request::OpenLesson(id)],
             Target::Proof(span) => vec![Request::Reveal(span)],
-            Target::Stage(_) | Target::Answer(_) | Target::Token(_) => Vec::new(),
+            Target::Stage(_) | Target::Answer(_) | Target::Path(_) | Target::Token(_) => Vec::new(),
         }
     }
 
