@@ -162,7 +162,7 @@ fn secrets_are_neither_asked_nor_shown() {
 
 #[test]
 fn what_is_unknown_is_not_asked() {
-    let text = "FROM python:3.12\nENV B=$A\nRUN echo $A $B\nWORKDIR x\nRUN make\n\
+    let text = "FROM team/base:3\nENV B=$A\nRUN echo $A $B\nWORKDIR x\nRUN make\n\
                 COPY --chown=$A . .\nCMD [\"x\"]\n";
     for generator in [
         Generator::VarValue,
@@ -175,8 +175,7 @@ fn what_is_unknown_is_not_asked() {
     ] {
         let analysis = analysis(text.as_bytes(), layerwise::build::Options::default());
         let not_asked = questions(&ask(generator), &analysis, 0).unwrap_err();
-        let why =
-            "set by the base image docker.io/library/python:3.12, which layerwise has not seen";
+        let why = "set by the base image docker.io/team/base:3, which layerwise has not seen";
         assert!(not_asked.reason.ends_with(why), "{generator:?}: {}", not_asked.reason);
     }
 }

@@ -1,11 +1,14 @@
 //! The right answers, worked out anew from what `inspect` prints.
 
 use layerwise::analysis::Analysis;
-use layerwise::build;
 use layerwise::build::bases::Found;
+use layerwise::build::image::ImageConfig;
 use layerwise::build::platform::Platform;
+use layerwise::build::reference::Reference;
+use layerwise::build::{self, Assumption, Options};
 use layerwise::dockerfile::Instruction;
 use layerwise::explain::mask::{MASK, mask_text};
+use layerwise::knowledge::images;
 use layerwise::lesson::{Ask, Generator, Moment};
 use layerwise::quiz::generate::Generated;
 use layerwise::source::safe_line;
@@ -14,14 +17,42 @@ use serde_json::{Value, json};
 use super::{choices, plain};
 
 /// What `inspect` prints of a file. What is asked holds whatever an unknown base
-/// image says, so that a known one may say it here.
+/// image says, so that here it says something.
 pub fn of(analysis: &Analysis) -> Value {
-    let mut known = analysis.options.clone();
-    let asked = known.bases.find("docker.io/library/python:3.12", &Platform::linux_amd64());
-    if asked == Found::Unknown {
-        known.bases = super::known_bases().bases;
+    let options = Options { table: Some(told), ..analysis.options.clone() };
+    let mut facts = json!(build::facts(&build::evaluate(&analysis.file, &options)));
+    // A table knows names of variables without their values, and where one
+    // value is open `inspect` prints none of them.
+    let mut options = analysis.options.clone();
+    if options.bases.find("docker.io/team/base:3", &Platform::linux_amd64()) == Found::Unknown {
+        options.bases = super::known_bases().bases;
     }
-    json!(build::facts(&build::evaluate(&analysis.file, &known)))
+    let known = json!(build::facts(&build::evaluate(&analysis.file, &options)));
+    match known.get("config") {
+        Some(config) if facts.get("config").is_some() => {
+            facts["config"]["Env"] = config["Env"].clone();
+        }
+        _ => return known,
+    }
+    let states = facts["after"].as_array_mut().into_iter().flatten();
+    for (state, known) in states.zip(known["after"].as_array().into_iter().flatten()) {
+        if let Some(environment) = known.get("env") {
+            state["env"] = environment.clone();
+        }
+    }
+    facts
+}
+
+/// What the table says of an image, and about the rest what [`super::STUB`] says.
+fn told(reference: &Reference, platform: &Platform) -> Option<Assumption> {
+    let mut told = images::assume(reference, platform).unwrap_or_default();
+    let stub: ImageConfig = serde_json::from_str(super::STUB).unwrap();
+    if !told.known.contains("Cmd") {
+        told.config.cmd = stub.cmd;
+    }
+    told.known.extend(["Cmd", "Entrypoint", "ExposedPorts", "Healthcheck", "Labels"]);
+    told.known.extend(["OnBuild", "Shell", "StopSignal", "User", "Volumes", "WorkingDir"]);
+    Some(told)
 }
 
 /// Panics where a right option is not what the facts say.
@@ -80,7 +111,7 @@ pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
             let target = target.split_once("--target ").map(|(_, rest)| rest);
             let target = target.and_then(|rest| rest.split(' ').next()).map(str::to_owned);
             let target = target.or_else(|| analysis.options.target.clone());
-            let options = build::Options { target, ..analysis.options.clone() };
+            let options = Options { target, ..analysis.options.clone() };
             let facts = json!(build::facts(&build::evaluate(&analysis.file, &options)));
             for choice in choices(made) {
                 let mut lines = instructions(analysis, &choice.text.words());
