@@ -135,6 +135,16 @@ impl Usage {
         takers.filter(move |(_, taker)| taker.line == line).map(|(place, _)| TakerPlace(place))
     }
 
+    /// The instructions that name a path or a folder above it and would take it
+    /// whatever it is called, were it sent.
+    pub fn asked_by<'a>(&'a self, path: &'a str) -> impl Iterator<Item = TakerPlace> + 'a {
+        let asks = move |taker: &Taker| {
+            taker.sources.iter().any(|source| source.asks_for(&taker.filter, path))
+        };
+        let takers = (0..).zip(&self.takers);
+        takers.filter(move |(_, taker)| asks(taker)).map(|(place, _)| TakerPlace(place))
+    }
+
     /// The first path that an instruction names and finds.
     pub fn first_root(&self, place: TakerPlace) -> Option<NodeId> {
         let sources = &self.takers.get(place.index())?.sources;

@@ -123,6 +123,7 @@ pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
                 assert!(lines.any(|it| is_built(it) == choice.right), "{choice:?}");
             }
         }
+        Generator::Sent => super::sent::check(made, analysis, &super::folder()),
         _ => panic!("no fact is known for {}", ask.generator.name()),
     }
 }
