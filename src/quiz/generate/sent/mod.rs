@@ -4,7 +4,7 @@
 mod models;
 mod outcome;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::belief;
 use super::candidate::{Answer, Candidate, Mistake, shown};
@@ -78,10 +78,19 @@ fn paths(request: &Request<'_>, snapshot: &Snapshot) -> Result<Vec<NodeId>, NotA
     }
     let is_hidden = |id: &NodeId| models::is_hidden(snapshot, *id);
     let is_decided = |id: &NodeId| snapshot[*id].decision.decided_by.is_some();
-    let mut chosen = some(files().filter(is_decided).collect());
-    chosen.extend(some(files().filter(|id| !is_decided(id) && is_hidden(id)).collect()));
-    chosen.extend(some(files().filter(|id| !is_decided(id) && !is_hidden(id)).collect()));
-    Ok(chosen)
+    // Of files of one ending in one folder, one stands for all that one line decides.
+    let mut alike = HashSet::new();
+    let single: Vec<NodeId> = files()
+        .filter(|id| {
+            let node = &snapshot[*id];
+            let ending = node.name.rsplit_once('.').map_or("", |(_, ending)| ending);
+            let is_dotted = node.name.starts_with('.');
+            alike.insert((node.parent, ending, is_dotted, node.decision.decided_by))
+        })
+        .collect();
+    let (decided, others): (Vec<_>, Vec<_>) = single.into_iter().partition(is_decided);
+    let (hidden, plain): (Vec<_>, Vec<_>) = others.into_iter().partition(is_hidden);
+    Ok([decided, hidden, plain].into_iter().flat_map(some).collect())
 }
 
 /// Some of them, spread evenly.
