@@ -16,13 +16,15 @@ pub enum Surroundings<'a> {
     Failed(&'a str),
     /// What the last scan found.
     Known(&'a Snapshot),
+    /// The files that a lesson lists beside its sample.
+    Example(&'a Snapshot),
 }
 
 impl<'a> Surroundings<'a> {
-    /// What the last scan found.
+    /// The files, wherever they are known from.
     pub fn snapshot(self) -> Option<&'a Snapshot> {
         match self {
-            Surroundings::Known(snapshot) => Some(snapshot),
+            Surroundings::Known(snapshot) | Surroundings::Example(snapshot) => Some(snapshot),
             Surroundings::NoFolder | Surroundings::Waiting | Surroundings::Failed(_) => None,
         }
     }

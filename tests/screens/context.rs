@@ -260,12 +260,39 @@ fn where_there_is_no_folder_that_is_said() {
     let mut play = Play::started(&from_input, 80, 24);
     play.keys("5");
     insta::assert_snapshot!("context_standard_input", play.screen());
-    let lesson = StartLesson::Id("context".to_owned());
+    let lesson = StartLesson::Id("from".to_owned());
     let sample = Start { lesson, ..Start::new(layerwise::host::sample()) };
     let mut play = Play::started(&sample, 80, 24);
     play.keys("5");
     insta::assert_snapshot!("context_sample", play.screen());
     assert!(!play.effects.iter().any(|effect| matches!(effect, Effect::Scan(_))));
+}
+
+#[test]
+fn a_lesson_may_bring_the_files_beside_its_sample() {
+    let lesson = StartLesson::Id("context".to_owned());
+    let sample = Start { lesson, ..Start::new(layerwise::host::sample()) };
+    let mut play = Play::started(&sample, 120, 40);
+    play.keys("5");
+    let shown = guide(&play);
+    assert!(shown.contains("an example that comes with the"), "{shown}");
+    assert!(row(&play, "app.py").starts_with('+'), "{shown}");
+    play.keys("r");
+    assert!(play.footer().contains("come with the lesson"), "{}", play.footer());
+    assert!(!play.effects.iter().any(|effect| matches!(effect, Effect::Scan(_))));
+    // Another lesson has another sample, or none with files.
+    play.keys(":").type_text("Lesson: FROM").keys("Enter 5");
+    assert!(guide(&play).contains("There are no files to show"), "{}", guide(&play));
+    // The reader's own file has its own folder.
+    let lesson = StartLesson::Id("context".to_owned());
+    let mut play = Play::started(&Start { lesson, ..start(FILE.as_bytes()) }, 120, 40);
+    play.folder = Some(folder(&PATHS, IGNORE));
+    play.keys("5 r");
+    assert!(guide(&play).contains("train.csv"), "{}", guide(&play));
+    play.keys("1 v 5");
+    assert!(guide(&play).contains("an example that comes with the"), "{}", guide(&play));
+    play.keys("o");
+    assert!(guide(&play).contains("train.csv"), "{}", guide(&play));
 }
 
 #[test]

@@ -74,7 +74,8 @@ impl ContextView {
     fn refresh(&mut self, snapshot: &Snapshot, context: &Context<'_>) {
         let news = self.survey.refresh(snapshot, context);
         if news == survey::News::Folder {
-            self.tree.take(snapshot);
+            let is_example = matches!(context.surroundings, Surroundings::Example(_));
+            self.tree.take(snapshot, if is_example { context.answers } else { 0 });
         }
         let takers = self.survey.at_selection(context);
         if self.seen != context.selected {
@@ -97,6 +98,10 @@ impl ContextView {
 
     fn act(&mut self, action: Action, snapshot: &Snapshot, context: &Context<'_>) -> Vec<Request> {
         match action {
+            Action::Rescan if matches!(context.surroundings, Surroundings::Example(_)) => {
+                let words = "These files come with the lesson; there is nothing to look through.";
+                return vec![Request::Say(words.to_owned())];
+            }
             Action::Rescan => {
                 return vec![
                     Request::Rescan,

@@ -1,6 +1,6 @@
 //! The tree with its cursor, its folds and the part of it that is in view.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::list::{Fate, Filter, Shown, first_unfolded, list};
 use crate::context::{NodeId, Snapshot, TakerPlace, Usage};
@@ -20,8 +20,9 @@ pub(super) struct Tree {
     path: String,
     at: Option<NodeId>,
     unfolded: BTreeSet<NodeId>,
-    /// The same as paths, which outlive a scan; `None` before the first.
-    unfolded_paths: Option<BTreeSet<String>>,
+    /// The same as paths, which outlive a scan, for each folder that was shown.
+    unfolded_paths: BTreeMap<Origin, BTreeSet<String>>,
+    origin: Origin,
     fate: Fate,
     /// The first row in view.
     top: usize,
@@ -29,10 +30,14 @@ pub(super) struct Tree {
     height: usize,
 }
 
+/// Where a snapshot comes from: a number for each list of a lesson, 0 for the reader's folder.
+pub(super) type Origin = u64;
+
 impl Tree {
-    /// Another scan: its places are others.
-    pub(super) fn take(&mut self, snapshot: &Snapshot) {
-        self.unfolded = match &self.unfolded_paths {
+    /// Another scan, or another folder: its places are others.
+    pub(super) fn take(&mut self, snapshot: &Snapshot, origin: Origin) {
+        self.origin = origin;
+        self.unfolded = match self.unfolded_paths.get(&origin) {
             Some(paths) => paths.iter().filter_map(|path| snapshot.find(path)).collect(),
             None => first_unfolded(snapshot),
         };
@@ -49,7 +54,7 @@ impl Tree {
 
     fn keep_paths(&mut self, snapshot: &Snapshot) {
         let paths = self.unfolded.iter().map(|id| snapshot.path(*id));
-        self.unfolded_paths = Some(paths.collect());
+        self.unfolded_paths.insert(self.origin, paths.collect());
     }
 
     /// The path under the cursor.

@@ -12,11 +12,11 @@ use crate::context::{Count, EntryKind, Node, NodeId, Snapshot, TakerPlace, Total
 use crate::doc::Text;
 use crate::explain::files::{counted, named};
 use crate::source::safe_line;
-use crate::tui::Action;
 use crate::tui::guide::rows::{Paper, Prefix, Row, Target};
 use crate::tui::guide::{Context, key_of, key_while_typing};
 use crate::tui::theme::Role;
 use crate::tui::widget::cut;
+use crate::tui::{Action, Surroundings};
 
 /// With fewer rows the head and the detail are cut to what is needed.
 const LOW: u16 = 16;
@@ -65,7 +65,10 @@ impl ContextView {
         } else {
             let title = Text::new().strong("Files for a build").muted(" · ");
             let folder = if snapshot.folder == "." { "./" } else { &snapshot.folder };
-            let title = title.muted(folder);
+            let title = match context.surroundings {
+                Surroundings::Example(_) => title.muted("an example that comes with the lesson"),
+                _ => title.muted(folder),
+            };
             paper.text(&title, &Prefix::default());
             paper.text(&told.sums(&self.survey.summary), &Prefix::default());
         }
