@@ -27,12 +27,14 @@ mod runtime;
 mod sheet;
 mod stages;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::analysis::Analysis;
+use crate::context::Snapshot;
 use crate::doc::Highlighter;
 use crate::dockerfile::{Dockerfile, InstructionId};
 use crate::progress::Progress;
@@ -119,6 +121,8 @@ pub enum Request {
     OpenLesson(String),
     /// Ask something else of the build.
     Choose(Choose),
+    /// Scan the folder around the file again.
+    Rescan,
     /// Give the keys to the guide.
     TakeKeys,
     /// Say this in the status line until the next key.
@@ -260,6 +264,12 @@ impl Guide {
     pub fn surroundings_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.forget_panels();
         self.lesson.surroundings_changed(context)
+    }
+
+    /// The files beside the sample of the open lesson, with a number that stands for them.
+    pub fn example(&self) -> Option<(Arc<Snapshot>, u64)> {
+        let number = self.lesson.number().map_or(0, |number| number as u64 + 1);
+        Some((self.lesson.beside.clone()?, u64::MAX - number))
     }
 
     /// How much of the folder around the file the open lesson needs.

@@ -19,7 +19,7 @@ pub(super) fn may_have_changed(model: &mut Model) {
 
 /// The wish to scan it, where something needs what was not asked for yet.
 pub(super) fn wish(model: &mut Model) -> Option<Effect> {
-    if model.warming == Warming::TooEarly || !model.shows_file_in_folder() {
+    if model.warming == Warming::TooEarly || !model.has_folder() {
         return None;
     }
     let depth = needed(model)?;
