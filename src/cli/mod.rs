@@ -92,7 +92,7 @@ enum Command {
     Stages(stages::StagesArguments),
     Runtime(runtime::RuntimeArguments),
     Context(context::ContextArguments),
-    Cache(cache::CacheArguments),
+    Cache(Box<cache::CacheArguments>),
     Inspect(inspect::InspectArguments),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
