@@ -3,6 +3,7 @@
 
 mod support;
 
+mod checks;
 mod command_line;
 mod context;
 mod doc;
