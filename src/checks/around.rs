@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::context::{EntryKind, Ignore, IgnoreFile, Snapshot};
+use crate::context::{Ignore, IgnoreFile};
 
 /// What lies around a Dockerfile. What was not looked at is `None`, and no
 /// check claims anything about it.
@@ -11,7 +11,7 @@ use crate::context::{EntryKind, Ignore, IgnoreFile, Snapshot};
 pub struct Around {
     /// The ignore file of the context; one without a name where there is none.
     pub ignore: Option<Arc<Ignore>>,
-    /// The files of the context, ignored ones included: paths with slashes.
+    /// What lies at the top of the context, ignored files included, by name.
     pub files: Option<Arc<BTreeMap<String, FileFact>>>,
     /// The texts of manifests at the top of the context, by name.
     pub texts: BTreeMap<String, String>,
@@ -29,18 +29,6 @@ pub struct FileFact {
 impl Around {
     /// The names of the files whose texts checks read.
     pub const TEXTS: [&'static str; 3] = ["requirements.txt", "package.json", "pyproject.toml"];
-
-    /// From a context that was scanned.
-    pub fn of_snapshot(snapshot: &Snapshot, texts: BTreeMap<String, String>) -> Self {
-        let file = |id| {
-            let node = &snapshot[id];
-            let is_folder = node.kind == EntryKind::Folder;
-            (snapshot.path(id), FileFact { is_sent: node.sent, is_folder })
-        };
-        let files = snapshot.ids().filter(|id| *id != Snapshot::ROOT).map(file).collect();
-        let ignore = Some(Arc::new(snapshot.ignore.clone()));
-        Self { ignore, files: Some(Arc::new(files)), texts }
-    }
 
     /// From the text of an ignore file and the names of files.
     pub fn of_texts(ignore: Option<&str>, files: Option<&[(String, String)]>) -> Self {
@@ -67,9 +55,10 @@ impl Around {
         self.ignore.as_ref().filter(|ignore| ignore.name.is_some()).map(|ignore| &ignore.file)
     }
 
-    /// Whether the context holds a path; `None` when nobody looked.
+    /// Whether a file lies at the top of the context; `None` when nobody looked there.
     pub fn holds(&self, path: &str) -> Option<bool> {
-        Some(self.files.as_ref()?.contains_key(path))
+        let name = path.trim_start_matches("./").trim_end_matches('/');
+        (!name.contains('/')).then_some(self.files.as_ref()?.contains_key(name))
     }
 }
 
