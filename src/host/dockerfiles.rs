@@ -14,7 +14,18 @@ use crate::context::{Ignore, IgnoreFile};
 const PASSED_BY: [&str; 4] = [".git", "node_modules", ".venv", "__pycache__"];
 /// Endings of names that are no Dockerfiles although they begin like one.
 const NO_DOCKERFILES: [&str; 12] = [
-    "dockerignore", "md", "txt", "j2", "jinja", "tmpl", "tpl", "template", "erb", "bak", "orig", "swp",
+    "dockerignore",
+    "md",
+    "txt",
+    "j2",
+    "jinja",
+    "tmpl",
+    "tpl",
+    "template",
+    "erb",
+    "bak",
+    "orig",
+    "swp",
 ];
 /// A folder is walked down to this depth.
 const DEEPEST: usize = 64;

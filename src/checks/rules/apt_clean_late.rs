@@ -19,16 +19,24 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         let calls = &run.script.calls;
         let Some(clean) = calls.iter().find(|call| cleans(call)) else { continue };
         let installs = calls.iter().any(|call| is_update(call) || install(call).is_some());
-        if installs || run.instruction.flags.iter().count() > 0 || calls.len() > 3 || !subject.is_shipped(run.stage) {
+        if installs
+            || run.instruction.flags.iter().count() > 0
+            || calls.len() > 3
+            || !subject.is_shipped(run.stage)
+        {
             continue;
         }
         let chain = subject.chain(run.stage);
         let earlier = subject.runs.iter().find(|other| {
-            other.index < run.index && chain.contains(&other.stage) && other.script.calls.iter().any(is_update)
+            other.index < run.index
+                && chain.contains(&other.stage)
+                && other.script.calls.iter().any(is_update)
         });
         if let Some(earlier) = earlier {
             let line = subject.line(earlier.instruction.span);
-            let message = format!("This frees nothing: the lists lie in the layer of line {line}, and a later layer can only hide them.");
+            let message = format!(
+                "This frees nothing: the lists lie in the layer of line {line}, and a later layer can only hide them."
+            );
             found.push(Draft::at(clean.span(), message).proof([earlier.instruction.span]));
         }
     }

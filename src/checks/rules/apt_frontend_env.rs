@@ -24,8 +24,12 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             }
             let alone = pairs.len() == 1 && pair.equals.is_some();
             let fix = alone.then(|| {
-                let keyword = if subject.text(instruction.keyword_span) == "env" { "arg" } else { "ARG" };
-                Fix::safe("Use ARG, which ends with the build", [Edit::replace(instruction.keyword_span, keyword)])
+                let keyword =
+                    if subject.text(instruction.keyword_span) == "env" { "arg" } else { "ARG" };
+                Fix::safe(
+                    "Use ARG, which ends with the build",
+                    [Edit::replace(instruction.keyword_span, keyword)],
+                )
             });
             let message = "It is for the build, and ENV leaves it in every container: whoever installs something there is never asked.";
             found.push(Draft::at(pair.key.span, message).fix(fix));

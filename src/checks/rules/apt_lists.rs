@@ -25,15 +25,22 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             .append(run, "rm -rf /var/lib/apt/lists/*")
             .map(|edit| Fix::safe("Remove the lists in the same RUN", [edit]));
         let later = subject.runs.iter().find(|other| {
-            other.index > run.index && other.stage == run.stage && other.script.calls.iter().any(cleans)
+            other.index > run.index
+                && other.stage == run.stage
+                && other.script.calls.iter().any(cleans)
         });
         let draft = match later {
             Some(later) => {
                 let line = subject.line(later.instruction.span);
-                let message = format!("apt's lists of packages stay in this layer, about 20 to 50 MB. That line {line} removes them helps nothing: the layer is finished by then.");
+                let message = format!(
+                    "apt's lists of packages stay in this layer, about 20 to 50 MB. That line {line} removes them helps nothing: the layer is finished by then."
+                );
                 Draft::at(update.span(), message).proof([later.instruction.span])
             }
-            None => Draft::at(update.span(), "apt's lists of packages stay in this layer, about 20 to 50 MB that a container never needs."),
+            None => Draft::at(
+                update.span(),
+                "apt's lists of packages stay in this layer, about 20 to 50 MB that a container never needs.",
+            ),
         };
         found.push(draft.fix(fix));
     }
@@ -48,12 +55,17 @@ pub(super) fn is_update(call: &Call) -> bool {
 /// Whether a command removes the lists.
 pub(super) fn cleans(call: &Call) -> bool {
     let names = |path: &str| {
-        call.words.iter().any(|word| word.text.trim_end_matches(['/', '*']).ends_with(path) || word.text.contains("/var/lib/apt/lists"))
+        call.words.iter().any(|word| {
+            word.text.trim_end_matches(['/', '*']).ends_with(path)
+                || word.text.contains("/var/lib/apt/lists")
+        })
     };
     match call.program() {
         "rm" => names("/var/lib/apt") || names("/var/lib"),
         "find" => names("/var/lib/apt/lists"),
-        "apt-get" | "apt" => call.words.iter().any(|word| matches!(word.text.as_str(), "dist-clean" | "distclean")),
+        "apt-get" | "apt" => {
+            call.words.iter().any(|word| matches!(word.text.as_str(), "dist-clean" | "distclean"))
+        }
         _ => false,
     }
 }

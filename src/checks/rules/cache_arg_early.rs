@@ -13,9 +13,28 @@ pub(super) const RULE: Rule = Rule {
 
 /// Names of arguments that are another value in each build.
 const CHANGING: [&str; 22] = [
-    "GIT_SHA", "GIT_COMMIT", "GIT_HASH", "GIT_REV", "GIT_REVISION", "GITHUB_SHA", "COMMIT", "COMMIT_SHA",
-    "COMMIT_HASH", "COMMIT_ID", "REVISION", "VCS_REF", "VCS_REVISION", "BUILD_DATE", "BUILD_TIME", "BUILD_TIMESTAMP",
-    "BUILD_NUMBER", "BUILD_ID", "BUILD_SHA", "CI_COMMIT_SHA", "SOURCE_COMMIT", "DATE_CREATED",
+    "GIT_SHA",
+    "GIT_COMMIT",
+    "GIT_HASH",
+    "GIT_REV",
+    "GIT_REVISION",
+    "GITHUB_SHA",
+    "COMMIT",
+    "COMMIT_SHA",
+    "COMMIT_HASH",
+    "COMMIT_ID",
+    "REVISION",
+    "VCS_REF",
+    "VCS_REVISION",
+    "BUILD_DATE",
+    "BUILD_TIME",
+    "BUILD_TIMESTAMP",
+    "BUILD_NUMBER",
+    "BUILD_ID",
+    "BUILD_SHA",
+    "CI_COMMIT_SHA",
+    "SOURCE_COMMIT",
+    "DATE_CREATED",
 ];
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
@@ -33,7 +52,9 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             });
             let Some(run) = expensive else { continue };
             let line = subject.line(run.instruction.span);
-            let message = format!("{name} is another value in each build, and an ARG counts for every RUN below it: line {line} runs anew each time, although it does not use it.");
+            let message = format!(
+                "{name} is another value in each build, and an ARG counts for every RUN below it: line {line} runs anew each time, although it does not use it."
+            );
             found.push(Draft::at(pair.key.span, message).proof([run.instruction.span]));
         }
     }

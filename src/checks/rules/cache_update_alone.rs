@@ -19,7 +19,9 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         let updates = |call: &Call| is_update(call) || call.is(&["apk", "update"]);
         let Some(update) = run.script.calls.iter().find(|call| updates(call)) else { continue };
         let is_other = |call: &Call| {
-            updates(call) || packages::verb(call).is_some_and(|verb| matches!(verb.text.as_str(), "clean" | "autoclean"))
+            updates(call)
+                || packages::verb(call)
+                    .is_some_and(|verb| matches!(verb.text.as_str(), "clean" | "autoclean"))
         };
         let is_alone = run.script.calls.iter().all(is_other);
         let is_mounted = run.mounted.iter().any(|folder| folder.starts_with("/var/"));
@@ -27,13 +29,24 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             continue;
         }
         // Only an index that somebody installs from matters.
-        let same = |other: &&RunView<'_>| other.index > run.index && subject.chain(other.stage).contains(&run.stage);
-        let uses = |other: &&RunView<'_>| other.script.calls.iter().filter_map(install).any(|it| matches!(it.manager, Manager::Apt | Manager::Apk));
+        let same = |other: &&RunView<'_>| {
+            other.index > run.index && subject.chain(other.stage).contains(&run.stage)
+        };
+        let uses = |other: &&RunView<'_>| {
+            other
+                .script
+                .calls
+                .iter()
+                .filter_map(install)
+                .any(|it| matches!(it.manager, Manager::Apt | Manager::Apk))
+        };
         let Some(user) = subject.runs.iter().filter(same).find(uses) else { continue };
         let line = subject.line(user.instruction.span);
         let next = subject.runs.get(place + 1).filter(|next| next.index == run.index + 1);
         let fix = next.and_then(|next| join(subject, run, next));
-        let message = format!("The list of packages is cached with this line. When line {line} changes in a month, it installs from the old list: versions that are gone, or old ones.");
+        let message = format!(
+            "The list of packages is cached with this line. When line {line} changes in a month, it installs from the old list: versions that are gone, or old ones."
+        );
         found.push(Draft::at(update.span(), message).proof([user.instruction.span]).fix(fix));
     }
     found

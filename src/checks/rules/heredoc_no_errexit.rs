@@ -18,11 +18,21 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         let body = subject.text(heredoc.body);
         let first = body.lines().next().unwrap_or_default();
         let shell = subject.shell_words(run.index);
-        let stops = |words: &str| words.split_whitespace().any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains('e'));
-        let in_shell = shell.iter().any(|word| word != "-c" && word.starts_with('-') && word.contains('e'));
-        let sets = body.lines().any(|line| line.trim_start().strip_prefix("set ").is_some_and(|rest| stops(rest) || rest.contains("errexit")));
+        let stops = |words: &str| {
+            words
+                .split_whitespace()
+                .any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains('e'))
+        };
+        let in_shell =
+            shell.iter().any(|word| word != "-c" && word.starts_with('-') && word.contains('e'));
+        let sets = body.lines().any(|line| {
+            line.trim_start()
+                .strip_prefix("set ")
+                .is_some_and(|rest| stops(rest) || rest.contains("errexit"))
+        });
         let is_script = first.starts_with("#!");
-        let other = is_script && !["sh", "bash", "ash", "dash"].iter().any(|name| first.trim_end().contains(name));
+        let other = is_script
+            && !["sh", "bash", "ash", "dash"].iter().any(|name| first.trim_end().contains(name));
         let joins = |call: &&Call| call.joint == Joint::Sequence;
         let many = run.script.calls.iter().filter(joins).count();
         if in_shell || sets || other || is_script && stops(first) || many == 0 {

@@ -18,12 +18,15 @@ mod base_platform;
 mod base_platform_actual;
 mod base_platform_redundant;
 mod build_error;
+mod build_tools_in_final;
 mod cache_arg_early;
 mod cache_install_no_update;
 mod cache_update_alone;
 mod casing_from_as;
 mod casing_instructions;
 mod casing_stage;
+mod chmod_777;
+mod chown_layer;
 mod cmd_multiple;
 mod cmd_shell_form;
 mod comma_in_word;
@@ -46,18 +49,32 @@ mod json_form_broken;
 mod maintainer;
 mod pip_cache;
 mod pragma_unused;
+mod prelude;
+mod purge_in_later_layer;
 mod run_state_lost;
 mod secret_env_arg;
+mod secret_file_copied;
+mod secret_in_url;
+mod secret_literal;
+mod secret_rm_later;
 mod stage_duplicate;
 mod stage_reserved;
 mod stage_single_with_build;
 mod stage_unused;
+mod sudo;
 mod syntax_error;
+mod user_before_root_work;
+mod user_created_unused;
+mod user_missing;
+mod user_numeric;
+mod user_root_last;
+mod user_uid_fixed;
+mod user_undefined;
 mod var_undefined;
+mod wheels_left;
 mod workdir_relative;
 mod yum_clean;
 mod yum_yes;
-mod prelude;
 
 use super::rule::Rule;
 
@@ -81,12 +98,15 @@ pub(super) const ALL: &[&Rule] = &[
     &base_platform_actual::RULE,
     &base_platform_redundant::RULE,
     &build_error::RULE,
+    &build_tools_in_final::RULE,
     &cache_arg_early::RULE,
     &cache_install_no_update::RULE,
     &cache_update_alone::RULE,
     &casing_from_as::RULE,
     &casing_instructions::RULE,
     &casing_stage::RULE,
+    &chmod_777::RULE,
+    &chown_layer::RULE,
     &cmd_multiple::RULE,
     &cmd_shell_form::RULE,
     &comma_in_word::RULE,
@@ -109,14 +129,28 @@ pub(super) const ALL: &[&Rule] = &[
     &maintainer::RULE,
     &pip_cache::RULE,
     &pragma_unused::RULE,
+    &purge_in_later_layer::RULE,
     &run_state_lost::RULE,
     &secret_env_arg::RULE,
+    &secret_file_copied::RULE,
+    &secret_in_url::RULE,
+    &secret_literal::RULE,
+    &secret_rm_later::RULE,
     &stage_duplicate::RULE,
     &stage_reserved::RULE,
     &stage_single_with_build::RULE,
     &stage_unused::RULE,
+    &sudo::RULE,
     &syntax_error::RULE,
+    &user_before_root_work::RULE,
+    &user_created_unused::RULE,
+    &user_missing::RULE,
+    &user_numeric::RULE,
+    &user_root_last::RULE,
+    &user_uid_fixed::RULE,
+    &user_undefined::RULE,
     &var_undefined::RULE,
+    &wheels_left::RULE,
     &workdir_relative::RULE,
     &yum_clean::RULE,
     &yum_yes::RULE,

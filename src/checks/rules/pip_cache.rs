@@ -25,11 +25,16 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             continue;
         }
         for call in &run.script.calls {
-            let Some(install) = install(call).filter(|it| it.manager == Manager::Pip) else { continue };
+            let Some(install) = install(call).filter(|it| it.manager == Manager::Pip) else {
+                continue;
+            };
             if call.has_option(&["--no-cache-dir", "--no-cache"]) {
                 continue;
             }
-            let fix = Fix::safe("Add --no-cache-dir", [Edit::insert(install.verb.span.end, " --no-cache-dir")]);
+            let fix = Fix::safe(
+                "Add --no-cache-dir",
+                [Edit::insert(install.verb.span.end, " --no-cache-dir")],
+            );
             let message = "pip keeps every package that it downloads a second time, below ~/.cache, in this layer.";
             found.push(Draft::at(install.verb.span, message).fix(fix));
         }

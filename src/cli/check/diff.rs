@@ -22,8 +22,7 @@ pub(super) fn unified(name: &str, old: &str, new: &str) -> String {
     let mut at = 0;
     while at < changes.len() {
         let mut end = at + 1;
-        while end < changes.len()
-            && changes[end].old.start - changes[end - 1].old.end <= 2 * AROUND
+        while end < changes.len() && changes[end].old.start - changes[end - 1].old.end <= 2 * AROUND
         {
             end += 1;
         }

@@ -105,11 +105,21 @@ fn is_context_of(around: &Around, opened: &Opened) -> bool {
         (is_path && !top.is_empty() && top != ".").then_some(top.to_owned())
     });
     match copied.next() {
-        Some(first) => around.holds(&first) == Some(true) || copied.any(|it| around.holds(&it) == Some(true)),
+        Some(first) => {
+            around.holds(&first) == Some(true) || copied.any(|it| around.holds(&it) == Some(true))
+        }
         // `COPY . .` alone tells nothing; a Dockerfile at the top of a project does.
-        None => [".git", "package.json", "go.mod", "Cargo.toml", "pyproject.toml", "requirements.txt", "pom.xml"]
-            .iter()
-            .any(|name| around.holds(name) == Some(true)),
+        None => [
+            ".git",
+            "package.json",
+            "go.mod",
+            "Cargo.toml",
+            "pyproject.toml",
+            "requirements.txt",
+            "pom.xml",
+        ]
+        .iter()
+        .any(|name| around.holds(name) == Some(true)),
     }
 }
 
@@ -142,7 +152,8 @@ pub(super) fn examine(
             });
         }
     });
-    let take = |it: Mutex<Option<Examined>>| it.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let take =
+        |it: Mutex<Option<Examined>>| it.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(results.into_iter().filter_map(take).collect())
 }
 

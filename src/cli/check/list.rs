@@ -32,13 +32,8 @@ pub(super) fn print(as_json: bool, surroundings: &Surroundings) -> io::Result<()
     let (mut bad, mut good, mut fixed) = (0, 0, 0);
     for rule in checks::all() {
         let off = if rule.standing == Usually::Off { " (only when selected)" } else { "" };
-        let _ = writeln!(
-            text,
-            "{:widest$}  {:7}  {}{off}",
-            rule.slug,
-            rule.level.name(),
-            rule.title()
-        );
+        let _ =
+            writeln!(text, "{:widest$}  {:7}  {}{off}", rule.slug, rule.level.name(), rule.title());
         for example in examples(rule.page) {
             match example.verdict {
                 Verdict::Bad => bad += 1,

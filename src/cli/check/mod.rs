@@ -167,9 +167,8 @@ pub(super) fn run(
 
 /// How a run ends with these findings.
 fn exit(files: &[Examined]) -> Exit {
-    let fails = |file: &Examined| {
-        file.findings.iter().any(|finding| file.fail_on.fails(finding.level))
-    };
+    let fails =
+        |file: &Examined| file.findings.iter().any(|finding| file.fail_on.fails(finding.level));
     if files.iter().any(|file| file.has_syntax_errors) {
         Exit::SyntaxErrors
     } else if files.iter().any(fails) {

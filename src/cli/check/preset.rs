@@ -53,7 +53,8 @@ pub(super) fn run(
         Format::Json => json::write(io::stdout().lock(), &report(&files)),
         _ => surroundings.print(&text(&files)),
     };
-    let found = files.iter().any(|it| !it.verdict.warnings.is_empty() || it.verdict.error.is_some());
+    let found =
+        files.iter().any(|it| !it.verdict.warnings.is_empty() || it.verdict.error.is_some());
     let exit = match () {
         () if files.iter().any(|it| it.has_syntax_errors) => Exit::SyntaxErrors,
         () if found => Exit::Findings,
@@ -128,7 +129,8 @@ fn text(files: &[Judged]) -> String {
         let name = safe_line(&file.name);
         for (warning, depends) in warnings(&file.verdict) {
             let detail = mask_text(&warning.detail);
-            let _ = writeln!(text, "{name}:{}: {}: {}", warning.line, warning.rule, safe_line(&detail));
+            let _ =
+                writeln!(text, "{name}:{}: {}: {}", warning.line, warning.rule, safe_line(&detail));
             if let Some(hint) = &warning.hint {
                 let _ = writeln!(text, "  did you mean {}?", safe_line(hint));
             }

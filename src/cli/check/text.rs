@@ -129,7 +129,12 @@ fn snippet(file: &Examined, finding: &Finding, width: usize, paint: Paint) -> St
     let blank = " ".repeat(number.len());
     let marks = marks.min(room.saturating_sub(lead).max(1));
     let caret = paint.with("1;33", &"^".repeat(marks));
-    let _ = writeln!(text, "    {} {}{caret}", paint.with("2", &format!("{blank} |")), " ".repeat(lead));
+    let _ = writeln!(
+        text,
+        "    {} {}{caret}",
+        paint.with("2", &format!("{blank} |")),
+        " ".repeat(lead)
+    );
     text
 }
 
@@ -178,13 +183,15 @@ fn sum(files: &[Examined]) -> String {
     if parts.is_empty() {
         return format!("Nothing found in {in_files}.\n");
     }
-    let is_safe = |finding: &&Finding| {
-        finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe)
-    };
+    let is_safe =
+        |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe);
     let safe = all().filter(is_safe).count();
     let hint = match safe {
         0 => String::new(),
-        _ => format!(" --diff shows {}, --fix applies them.", counted(safe, "safe fix").replace("fixs", "fixes")),
+        _ => format!(
+            " --diff shows {}, --fix applies them.",
+            counted(safe, "safe fix").replace("fixs", "fixes")
+        ),
     };
     format!("{} in {in_files}.{hint} layerwise explain NAME tells more.\n", parts.join(", "))
 }

@@ -12,7 +12,8 @@ use crate::cli::json;
 use crate::mask::mask_text;
 use crate::source::{Source, Span};
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 pub(in crate::cli::check) fn print(files: &[Examined]) -> io::Result<()> {
     let rules: Vec<Value> = checks::all().iter().map(|rule| of_rule(rule)).collect();
