@@ -38,7 +38,12 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!("01-what-is", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("02-anatomy", "samples/legacy-horror.Dockerfile", "solutions/legacy-horror.Dockerfile"),
     lesson!("03-from", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
-    lesson!("04-context", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
+    lesson!(
+        "04-context",
+        "samples/guestbook.files",
+        "samples/py-naive.Dockerfile",
+        "solutions/py-naive.Dockerfile",
+    ),
     lesson!("05-run", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("06-arg-env", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
     lesson!("07-start", "samples/py-naive.Dockerfile", "solutions/py-final.Dockerfile"),
