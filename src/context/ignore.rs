@@ -157,6 +157,29 @@ impl IgnoreFile {
         Ok(decision)
     }
 
+    /// Whether a path is left out when it is looked at alone, as the check of
+    /// what COPY names does (moby/patternmatcher `MatchesOrParentMatches`). The
+    /// walk of a build can decide otherwise.
+    pub fn leaves_out_alone(&self, path: &str) -> bool {
+        let mut ignored = false;
+        for pattern in &self.patterns {
+            if pattern.brings_back != ignored {
+                continue;
+            }
+            let ends = || path.match_indices('/').map(|(at, _)| at).filter(|_| path != "/");
+            let matches = |path: &str| pattern.pattern.matches(path) == Some(true);
+            if matches(path) || ends().any(|end| matches(&path[..end])) {
+                ignored = !pattern.brings_back;
+            }
+        }
+        ignored
+    }
+
+    /// Whether a line brings something back (`!`).
+    pub fn has_exceptions(&self) -> bool {
+        self.patterns.iter().any(|pattern| pattern.brings_back)
+    }
+
     /// The pattern at a place.
     pub fn pattern(&self, place: PatternPlace) -> Option<&IgnorePattern> {
         self.patterns.get(place.0 as usize)

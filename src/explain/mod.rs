@@ -17,7 +17,7 @@ mod health;
 mod image;
 mod inherit;
 mod line;
-pub mod mask;
+pub use crate::mask;
 mod model;
 mod mounts;
 mod notes;

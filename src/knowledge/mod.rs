@@ -4,6 +4,7 @@
 //! when it is first asked for, never before.
 
 pub mod images;
+pub mod support;
 mod tables;
 
 use std::sync::LazyLock;
@@ -30,6 +31,8 @@ pub const FILES: &[(&str, &str)] = &[
     ("variables.toml", include_str!("variables.toml")),
     ("platforms.toml", include_str!("platforms.toml")),
     ("images.toml", images::TEXT),
+    ("eol.toml", support::ENDED),
+    ("accounts.toml", support::ACCOUNTS),
 ];
 
 /// The 18 instructions.

@@ -146,6 +146,8 @@ pub struct Question {
     pub kind: QuestionKind,
     /// Hints from weak to strong.
     pub hints: Vec<Vec<Block>>,
+    /// Wrong answers of a choice that tell, as a whole, what the reader believes.
+    pub diagnoses: Vec<Diagnosis>,
     /// Shown after the answer.
     pub explanation: Vec<Block>,
     /// Changes when the question changes.
@@ -154,6 +156,15 @@ pub struct Question {
     pub arrangement: Arrangement,
     /// Where it stands in the lesson's file.
     pub origin: Span,
+}
+
+/// A wrong answer as a whole, and what is said to it.
+#[derive(Clone, Debug)]
+pub struct Diagnosis {
+    /// The options that are marked, by their places in the lesson, in order.
+    pub marked: Vec<usize>,
+    /// Said to a reader who marked just these.
+    pub feedback: Vec<Block>,
 }
 
 /// In which order the options of a choice are shown.

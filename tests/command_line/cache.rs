@@ -11,8 +11,8 @@ fn two_copies() -> Bench {
     let bench = bench();
     for copy in ["old", "new"] {
         bench.write(&format!("{copy}/Dockerfile"), FILE);
-        bench.write(&format!("{copy}/src/app.py"), &format!("print({copy:?})"));
-        bench.write(&format!("{copy}/src/cache.pyc"), &format!("bytes of {copy}"));
+        bench.write(&format!("{copy}/src/app.py"), format!("print({copy:?})"));
+        bench.write(&format!("{copy}/src/cache.pyc"), format!("bytes of {copy}"));
         bench.write(&format!("{copy}/notes.md"), "notes");
     }
     bench
@@ -66,4 +66,24 @@ fn a_list_beside_the_dockerfile_goes_before_the_common_one() {
     };
     assert_eq!(run("--edit src/app.py"), "ran");
     assert_eq!(run("--edit src/cache.pyc"), "cached");
+}
+
+const NAIVE: &str = "FROM python:3\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n";
+
+#[test]
+fn advice_is_a_table_and_a_diff() {
+    let bench = bench();
+    bench.write("Dockerfile", NAIVE);
+    bench.write("requirements.txt", "flask");
+    bench.write("app.py", "print()");
+    insta::assert_snapshot!(bench.run("cache --advise").expect(0).stdout);
+    let ran = bench.run("cache --advise --format json").expect(0);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(report["changes"][0]["name"], "app.py");
+    assert_eq!(report["changes"][0]["after"]["runs"], 0);
+    assert!(report["advice"]["diff"].as_str().unwrap().contains("+COPY requirements.txt ./\n"));
+    bench.write("Dockerfile", "FROM python:3\nCOPY app.py /\n");
+    let text = bench.run("cache --advise").expect(0).stdout;
+    assert!(text.contains("No better order is known"), "{text}");
+    bench.run("cache --advise --edit app.py").expect(2);
 }

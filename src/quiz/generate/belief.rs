@@ -330,6 +330,53 @@ pub(super) const EVERY_LINE_IS_A_LAYER: Belief = known(
     "This one changes no file. It is written into the image's configuration and costs no layer.",
 );
 
+// What runs again.
+
+pub(super) const TIME_COUNTS: Belief = known(
+    "M01",
+    "the time of a file counted",
+    "`COPY` and `ADD` compare names, modes and contents. A date is not among them.",
+);
+pub(super) const ONLY_THE_CHANGED_RUNS: Belief = known(
+    "M04",
+    "only the step that a change concerns ran again",
+    "What goes on from it runs, too: the key of each step contains the step before it.",
+);
+pub(super) const A_RUN_KNOWS_ITS_FILES: Belief = known(
+    "M05",
+    "a `RUN` ran again only when a file that it names has changed",
+    "BuildKit cannot tell what a command reads. It knows the step before, and when that one runs, so does this one.",
+);
+pub(super) const ARGUMENT_COUNTS_WHERE_WRITTEN: Belief = known(
+    "M06",
+    "a build argument counted only where its name is written",
+    "From its `ARG` on, its value is in the environment of every `RUN`, used or not.",
+);
+pub(super) const ARGUMENTS_DO_NOT_COUNT: Belief = plain(
+    "build arguments were no part of the cache",
+    "They are in the environment of every `RUN` below their `ARG`, and that is a part of its key.",
+);
+pub(super) const COPY_GETS_THE_ENVIRONMENT: Belief = plain(
+    "`COPY` and `WORKDIR` had the variables in their key, as `RUN` has",
+    "A variable disturbs them only where it is written in them. `RUN` alone gets an environment.",
+);
+pub(super) const FILES_DO_NOT_COUNT: Belief = plain(
+    "only the text of the Dockerfile counted",
+    "`COPY` and `ADD` compare what is in the files that they take.",
+);
+pub(super) const EVERY_FILE_COUNTS: Belief = plain(
+    "every file of the folder counted for every `COPY`",
+    "Each compares what it takes itself, and a file that is ignored is never sent.",
+);
+pub(super) const EVERYTHING_BELOW_RUNS: Belief = plain(
+    "everything below a change ran again, whatever its stage",
+    "A change reaches what goes on from it or takes from it. A stage that does neither stays cached.",
+);
+pub(super) const A_CHANGE_RUNS_EVERYTHING: Belief = plain(
+    "any change started the whole build anew",
+    "What stands above a change, and what does not build on it, is taken from the cache.",
+);
+
 // What is sent.
 
 pub(super) const PATTERNS_MATCH_ANYWHERE: Belief = known(

@@ -8,6 +8,7 @@
 mod adds_layer;
 mod argv;
 mod belief;
+mod cache;
 mod candidate;
 mod command_line;
 mod cwd_at_line;
@@ -93,8 +94,12 @@ pub fn generate(ask: &Ask, material: &Material<'_>, seed: u64) -> Result<Vec<Gen
         Generator::AddsLayer => adds_layer::questions(&request, &Scene::of(material)?),
         Generator::OwnerOfCopy => owner_of_copy::questions(&request, &Scene::of(material)?),
         Generator::Sent => sent::questions(&request, &Scene::of(material)?, material.snapshot),
-        Generator::CacheAfterEdit | Generator::CacheAfterTouch | Generator::CacheAfterArg => {
-            Err(NotAsked::because("the cache was not worked out"))
+        Generator::CacheAfterArg => cache::after_arg(&request, &Scene::of(material)?),
+        Generator::CacheAfterEdit => {
+            cache::after_edit(&request, &Scene::of(material)?, material.snapshot)
+        }
+        Generator::CacheAfterTouch => {
+            cache::after_touch(&request, &Scene::of(material)?, material.snapshot)
         }
     }?;
     for (question, id) in questions.iter_mut().zip(ask.ids()) {
