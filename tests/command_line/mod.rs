@@ -1,6 +1,7 @@
 //! The command line, run as a program: what it prints where, and how it ends.
 
 mod basics;
+mod check;
 mod context;
 mod explain;
 mod facts;

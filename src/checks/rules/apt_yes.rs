@@ -28,9 +28,12 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                 "full-upgrade",
                 "remove",
                 "purge",
-                "autoremove",
                 "build-dep",
             ];
+            // What a variable holds is not known, and nothing named is nothing to ask about.
+            let named = call.arguments().iter().filter(|word| !word.text.starts_with('-'));
+            let is_open = call.arguments().iter().any(|word| word.text.starts_with('$'))
+                || matches!(verb.text.as_str(), "remove" | "purge") && named.count() < 2;
             let is_quiet = call.arguments().iter().any(|word| {
                 word.text.starts_with("-q=2")
                     || word.text.starts_with('-')
@@ -52,6 +55,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             let yes = ["-y", "--yes", "--assume-yes", "--force-yes", "--allow-downgrades"];
             if !asks.contains(&verb.text.as_str())
                 || is_quiet
+                || is_open
                 || is_answered
                 || only_looks
                 || call.has_option(&yes)

@@ -15,9 +15,23 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let calls = subject.start_calls();
     let [.., call] = calls.as_slice() else { return Vec::new() };
     let words = call.arguments();
-    let is_loopback = |text: &str| text.starts_with("127.0.0.1") || text == "localhost" || text.starts_with("localhost:");
+    let is_loopback = |text: &str| {
+        text.starts_with("127.0.0.1") || text == "localhost" || text.starts_with("localhost:")
+    };
     let program = call.program();
-    let options = ["--host", "-b", "--bind", "-h", "--listen", "--address", "-H", "--hostname", "--server.address", "-S", "-a"];
+    let options = [
+        "--host",
+        "-b",
+        "--bind",
+        "-h",
+        "--listen",
+        "--address",
+        "-H",
+        "--hostname",
+        "--server.address",
+        "-S",
+        "-a",
+    ];
     for (at, word) in words.iter().enumerate() {
         let (name, value) = word.text.split_once('=').unwrap_or((&word.text, ""));
         let next = words.get(at + 1);
@@ -35,7 +49,9 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             return match next.filter(|next| !next.text.starts_with('-')) {
                 Some(next) if is_loopback(&next.text) => vec![Draft::at(next.span, MESSAGE)],
                 // A port alone means the loopback address.
-                Some(next) if next.text.bytes().all(|byte| byte.is_ascii_digit()) => vec![Draft::at(next.span, MESSAGE)],
+                Some(next) if next.text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    vec![Draft::at(next.span, MESSAGE)]
+                }
                 Some(_) => Vec::new(),
                 None if words.len() == at + 1 => vec![Draft::at(word.span, MESSAGE)],
                 None => Vec::new(),
@@ -49,12 +65,24 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         _ => false,
     };
     let set = ["UVICORN_HOST", "FLASK_RUN_HOST"].iter().any(|name| {
-        subject.runtime.as_ref().is_some_and(|runtime| runtime.environment.iter().any(|(own, _)| own == name))
+        subject
+            .runtime
+            .as_ref()
+            .is_some_and(|runtime| runtime.environment.iter().any(|(own, _)| own == name))
     });
-    let has_more = calls.len() > 1 || words.iter().any(|word| word.text.contains('$') || word.text == "--uds" || word.text == "--fd" || word.text == "-c" || word.text == "--config");
+    let has_more = calls.len() > 1
+        || words.iter().any(|word| {
+            word.text.contains('$')
+                || word.text == "--uds"
+                || word.text == "--fd"
+                || word.text == "-c"
+                || word.text == "--config"
+        });
     match call.words.first() {
         Some(first) if serves && !set && !has_more => {
-            let message = format!("{program} listens on 127.0.0.1 unless it is told otherwise: nothing outside the container can reach it, -p or not.");
+            let message = format!(
+                "{program} listens on 127.0.0.1 unless it is told otherwise: nothing outside the container can reach it, -p or not."
+            );
             vec![Draft::at(first.span, message)]
         }
         _ => Vec::new(),
@@ -65,5 +93,18 @@ const MESSAGE: &str = "This is the container's own loopback address: nothing out
 
 /// Programs that connect to an address instead of listening there.
 fn is_client(program: &str) -> bool {
-    matches!(program, "curl" | "wget" | "psql" | "mysql" | "redis-cli" | "celery" | "ssh" | "nc" | "mongo" | "mongosh" | "kafka-console-consumer.sh")
+    matches!(
+        program,
+        "curl"
+            | "wget"
+            | "psql"
+            | "mysql"
+            | "redis-cli"
+            | "celery"
+            | "ssh"
+            | "nc"
+            | "mongo"
+            | "mongosh"
+            | "kafka-console-consumer.sh"
+    )
 }

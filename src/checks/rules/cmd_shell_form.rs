@@ -32,6 +32,12 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         {
             continue;
         }
+        // A shell that is started to be typed into.
+        if matches!(last.program(), "sh" | "bash" | "ash" | "zsh" | "dash")
+            && script.calls.len() == 1
+        {
+            continue;
+        }
         let Some(stage) = subject.target_stage() else { continue };
         if stage.is_windows {
             continue;

@@ -26,14 +26,21 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     });
     for (_, instruction, command) in subject.starts() {
         let counts = effective.iter().any(|it| it.span == instruction.span);
-        let words: Vec<&str> = command.words.iter().map(|word| word.value(&subject.file.source)).collect();
+        let words: Vec<&str> =
+            command.words.iter().map(|word| word.value(&subject.file.source)).collect();
         let of_cmd = instruction.keyword == Some(Keyword::Cmd) && reads;
-        if command.form != Form::Json || !counts || of_cmd || words.iter().any(|word| is_shell(word) || *word == "eval" || *word == "-c") {
+        if command.form != Form::Json
+            || !counts
+            || of_cmd
+            || words.iter().any(|word| is_shell(word) || *word == "eval" || *word == "-c")
+        {
             continue;
         }
         for (word, text) in command.words.iter().zip(words) {
             if let Some(name) = variable(text) {
-                let message = format!("Without a shell nobody replaces ${name}: the program gets the dollar sign and the name.");
+                let message = format!(
+                    "Without a shell nobody replaces ${name}: the program gets the dollar sign and the name."
+                );
                 found.push(Draft::at(word.span, message));
             }
         }
@@ -49,7 +56,12 @@ fn variable(text: &str) -> Option<&str> {
     }
     let rest = &text[at + 1..];
     let rest = rest.strip_prefix('{').unwrap_or(rest);
-    let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    let length =
+        rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
     let name = &rest[..length];
-    (length > 1 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')).then_some(name)
+    (length > 1
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_'))
+    .then_some(name)
 }

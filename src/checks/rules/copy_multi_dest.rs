@@ -16,11 +16,28 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     for (_, instruction, transfer) in subject.transfers() {
         let Some(destination) = &transfer.destination else { continue };
         let text = destination.value(&subject.file.source).trim_matches('"');
-        let named = transfer.sources.iter().filter(|word| !word.value(&subject.file.source).contains('$')).count();
-        let windows = instruction.stage.and_then(|stage| subject.stage(stage)).is_some_and(|stage| stage.is_windows);
-        let is_folder = text.ends_with(['/', '\\']) || matches!(text, "." | "..") || text.ends_with("/.") || text.ends_with("/..") || text.contains('$');
-        let comment = transfer.sources.iter().any(|word| word.value(&subject.file.source).starts_with('#'));
-        if named < 2 || is_folder || comment || windows || subject.flag(instruction, "parents").is_some() {
+        let named = transfer
+            .sources
+            .iter()
+            .filter(|word| !word.value(&subject.file.source).contains('$'))
+            .count();
+        let windows = instruction
+            .stage
+            .and_then(|stage| subject.stage(stage))
+            .is_some_and(|stage| stage.is_windows);
+        let is_folder = text.ends_with(['/', '\\'])
+            || matches!(text, "." | "..")
+            || text.ends_with("/.")
+            || text.ends_with("/..")
+            || text.contains('$');
+        let comment =
+            transfer.sources.iter().any(|word| word.value(&subject.file.source).starts_with('#'));
+        if named < 2
+            || is_folder
+            || comment
+            || windows
+            || subject.flag(instruction, "parents").is_some()
+        {
             continue;
         }
         let end = match subject.text(destination.span) {

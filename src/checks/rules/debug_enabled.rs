@@ -12,7 +12,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
-    let named = subject.target_stage().is_some_and(|stage| ["dev", "test", "local", "debug"].iter().any(|word| stage.name.contains(word)));
+    let named = subject.target_stage().is_some_and(|stage| {
+        ["dev", "test", "local", "debug"].iter().any(|word| stage.name.contains(word))
+    });
     if named || subject.effective_starts().is_empty() {
         return Vec::new();
     }
@@ -23,19 +25,31 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         }
         for pair in pairs {
             let name = pair.key.value(&subject.file.source);
-            let value = pair.value.as_ref().map_or("", |value| subject.text(value.span).trim_matches(['"', '\'']));
+            let value = pair
+                .value
+                .as_ref()
+                .map_or("", |value| subject.text(value.span).trim_matches(['"', '\'']));
             let lower = value.to_ascii_lowercase();
             let is_on = matches!(lower.as_str(), "1" | "true" | "yes" | "on");
             let is_development = matches!(lower.as_str(), "development" | "dev");
-            let last = subject.runtime.as_ref().and_then(|runtime| runtime.environment.iter().find(|(own, _)| own == name));
+            let last = subject
+                .runtime
+                .as_ref()
+                .and_then(|runtime| runtime.environment.iter().find(|(own, _)| own == name));
             let is_last = last.is_some_and(|(_, fact)| fact.proof().contains(&instruction.span));
             let is_debug = match name {
                 "FLASK_DEBUG" | "DJANGO_DEBUG" | "APP_DEBUG" | "WERKZEUG_DEBUG_PIN" => is_on,
-                "FLASK_ENV" | "ASPNETCORE_ENVIRONMENT" | "RAILS_ENV" | "NODE_ENV" | "DOTNET_ENVIRONMENT" => is_development,
+                "FLASK_ENV"
+                | "ASPNETCORE_ENVIRONMENT"
+                | "RAILS_ENV"
+                | "NODE_ENV"
+                | "DOTNET_ENVIRONMENT" => is_development,
                 _ => false,
             };
             if is_debug && is_last {
-                let message = format!("{name}={value} goes to every container: error pages show code and settings, and some let visitors run code.");
+                let message = format!(
+                    "{name}={value} goes to every container: error pages show code and settings, and some let visitors run code."
+                );
                 found.push(Draft::at(pair.key.span, message));
             }
         }

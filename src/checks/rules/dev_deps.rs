@@ -13,20 +13,37 @@ pub(super) const RULE: Rule = Rule {
 
 /// Packages of pip that only development needs.
 const TOOLS: [&str; 14] = [
-    "pytest", "pytest-cov", "black", "flake8", "mypy", "pylint", "isort", "tox", "coverage", "ruff", "pre-commit",
-    "ipdb", "bandit", "autopep8",
+    "pytest",
+    "pytest-cov",
+    "black",
+    "flake8",
+    "mypy",
+    "pylint",
+    "isort",
+    "tox",
+    "coverage",
+    "ruff",
+    "pre-commit",
+    "ipdb",
+    "bandit",
+    "autopep8",
 ];
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
-    let named = subject.target_stage().is_some_and(|stage| ["dev", "test", "lint", "ci"].iter().any(|word| stage.name.contains(word)));
+    let named = subject.target_stage().is_some_and(|stage| {
+        ["dev", "test", "lint", "ci"].iter().any(|word| stage.name.contains(word))
+    });
     if named || subject.effective_starts().is_empty() {
         return Vec::new();
     }
     let starts = subject.start_calls();
     let mut found = Vec::new();
     for run in subject.runs.iter().filter(|run| subject.is_shipped(run.stage)) {
-        for install in run.script.calls.iter().filter_map(install).filter(|it| it.manager == Manager::Pip) {
-            let tool = install.packages.iter().copied().find(|word| TOOLS.contains(&name_of(&word.text)));
+        for install in
+            run.script.calls.iter().filter_map(install).filter(|it| it.manager == Manager::Pip)
+        {
+            let tool =
+                install.packages.iter().copied().find(|word| TOOLS.contains(&name_of(&word.text)));
             let list = install.call.arguments().iter().find(|word| {
                 let name = word.text.rsplit('/').next().unwrap_or_default();
                 name.ends_with(".txt") && ["dev", "test", "lint"].iter().any(|it| name.contains(it))
@@ -35,7 +52,10 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             if starts.iter().any(|call| TOOLS.contains(&call.program())) {
                 continue;
             }
-            found.push(Draft::at(word.span, "This is for development, and goes into the image that is shipped."));
+            found.push(Draft::at(
+                word.span,
+                "This is for development, and goes into the image that is shipped.",
+            ));
         }
     }
     found

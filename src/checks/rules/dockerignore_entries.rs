@@ -28,15 +28,25 @@ pub(super) const UNWANTED: [(&str, &str); 12] = [
 ];
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
-    let (Some(ignore), Some(files)) = (&subject.around.ignore, &subject.around.files) else { return Vec::new() };
+    let (Some(ignore), Some(files)) = (&subject.around.ignore, &subject.around.files) else {
+        return Vec::new();
+    };
     let Some(name) = &ignore.name else { return Vec::new() };
-    let sent: Vec<&(&str, &str)> =
-        UNWANTED.iter().filter(|(name, _)| files.get(*name).is_some_and(|file| file.is_sent)).collect();
+    let sent: Vec<&(&str, &str)> = UNWANTED
+        .iter()
+        .filter(|(name, _)| files.get(*name).is_some_and(|file| file.is_sent))
+        .collect();
     let Some((first, what)) = sent.first() else { return Vec::new() };
-    let whole = subject.transfers().filter(|(_, it, _)| subject.flag(it, "from").is_none()).find_map(|(_, it, transfer)| {
-        let word = transfer.sources.iter().find(|word| matches!(word.value(&subject.file.source), "." | "./"))?;
-        Some((it, word))
-    });
+    let whole = subject
+        .transfers()
+        .filter(|(_, it, _)| subject.flag(it, "from").is_none())
+        .find_map(|(_, it, transfer)| {
+            let word = transfer
+                .sources
+                .iter()
+                .find(|word| matches!(word.value(&subject.file.source), "." | "./"))?;
+            Some((it, word))
+        });
     let Some((instruction, word)) = whole else { return Vec::new() };
     let excluded = instruction.flags.iter().any(|flag| subject.text(flag.span).contains(first));
     if excluded {
@@ -45,7 +55,10 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let names: Vec<&str> = sent.iter().map(|(name, _)| *name).collect();
     let message = match names.as_slice() {
         [_] => format!("{name} does not leave out {first}, {what}: it is copied with the rest."),
-        _ => format!("{name} does not leave out {}: they are copied with the rest.", names.join(", ")),
+        _ => format!(
+            "{name} does not leave out {}: they are copied with the rest.",
+            names.join(", ")
+        ),
     };
     vec![Draft::at(word.span, message)]
 }

@@ -14,7 +14,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for run in &subject.runs {
-        let verifies = ["sha256", "sha512", "gpg ", "gpgv", "shasum", "sha1sum", "md5sum", "checksum"];
+        let verifies =
+            ["sha256", "sha512", "gpg ", "gpgv", "shasum", "sha1sum", "md5sum", "checksum"];
         if verifies.iter().any(|word| run.script.text.contains(word)) {
             continue;
         }
@@ -24,7 +25,8 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         }
     }
     for (_, instruction, transfer) in subject.transfers() {
-        let words = transfer.sources.iter().filter(|word| is_outside(word.value(&subject.file.source)));
+        let words =
+            transfer.sources.iter().filter(|word| is_outside(word.value(&subject.file.source)));
         if subject.flag(instruction, "checksum").is_none() {
             found.extend(words.map(|word| Draft::at(word.span, MESSAGE)));
         }
@@ -32,13 +34,25 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     found
 }
 
-const MESSAGE: &str = "Everybody on the way can exchange what comes from here, and nothing compares it.";
+const MESSAGE: &str =
+    "Everybody on the way can exchange what comes from here, and nothing compares it.";
 
 /// An address of `http` in the internet: no name of this machine or network.
 fn is_outside(address: &str) -> bool {
     let Some(rest) = address.strip_prefix("http://") else { return false };
     let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
-    let own = ["localhost", "127.", "10.", "192.168.", "172.", "0.0.0.0", "169.254.", "host.docker.internal"];
-    host.contains('.') && !host.contains('$') && !own.iter().any(|it| host.starts_with(it))
+    let own = [
+        "localhost",
+        "127.",
+        "10.",
+        "192.168.",
+        "172.",
+        "0.0.0.0",
+        "169.254.",
+        "host.docker.internal",
+    ];
+    host.contains('.')
+        && !host.contains('$')
+        && !own.iter().any(|it| host.starts_with(it))
         && ![".local", ".internal", ".lan", ".test", ".corp"].iter().any(|end| host.ends_with(end))
 }

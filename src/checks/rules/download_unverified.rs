@@ -14,7 +14,24 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for run in &subject.runs {
-        let verifies = ["sha256", "sha512", "sha384", "shasum", "sha1sum", "md5sum", "gpg ", "gpgv", "minisign", "cosign", "openssl dgst", "--checksum", "b2sum", "checksum", "keyring", "apt-key"];
+        let verifies = [
+            "sha256",
+            "sha512",
+            "sha384",
+            "shasum",
+            "sha1sum",
+            "md5sum",
+            "gpg ",
+            "gpgv",
+            "minisign",
+            "cosign",
+            "openssl dgst",
+            "--checksum",
+            "b2sum",
+            "checksum",
+            "keyring",
+            "apt-key",
+        ];
         if verifies.iter().any(|word| run.script.text.contains(word)) {
             continue;
         }
@@ -30,7 +47,10 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             let address = word.value(&subject.file.source);
             let is_web = address.starts_with("https://") && !address.contains(".git");
             if is_web && subject.flag(instruction, "checksum").is_none() {
-                found.push(Draft::at(word.span, "With --checksum=sha256:… the build stops if this file is exchanged."));
+                found.push(Draft::at(
+                    word.span,
+                    "With --checksum=sha256:… the build stops if this file is exchanged.",
+                ));
             }
         }
     }
@@ -40,6 +60,20 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
 /// Whether an address is that of a program or an archive.
 fn is_artefact(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default();
-    let ends = [".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".zip", ".deb", ".rpm", ".apk", ".jar", ".whl", ".bin", ".exe", ".AppImage"];
+    let ends = [
+        ".tar.gz",
+        ".tgz",
+        ".tar.xz",
+        ".tar.bz2",
+        ".zip",
+        ".deb",
+        ".rpm",
+        ".apk",
+        ".jar",
+        ".whl",
+        ".bin",
+        ".exe",
+        ".AppImage",
+    ];
     ends.iter().any(|end| path.ends_with(end)) || path.contains("/releases/download/")
 }

@@ -18,13 +18,16 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             let Some(value) = &pair.value else { continue };
             for variable in instruction.variables.iter().filter(|it| value.span.covers(it.span)) {
                 let name = subject.text(variable.name);
-                let key = |pair: &crate::dockerfile::Pair| pair.key.value(&subject.file.source) == name;
+                let key =
+                    |pair: &crate::dockerfile::Pair| pair.key.value(&subject.file.source) == name;
                 let Some(earlier) = pairs[..place].iter().find(|pair| key(pair)) else { continue };
                 let new = earlier.value.as_ref().map(|value| subject.text(value.span));
                 if key(pair) || subject.variable(index, name).is_some_and(|old| Some(old) == new) {
                     continue;
                 }
-                let message = format!("In one ENV all values are worked out first: this is the {name} from before, not the one that stands beside it.");
+                let message = format!(
+                    "In one ENV all values are worked out first: this is the {name} from before, not the one that stands beside it."
+                );
                 found.push(Draft::at(variable.span, message).proof([earlier.key.span]));
             }
         }

@@ -17,7 +17,9 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     if ports.is_empty() || ports.contains(&port) {
         return Vec::new();
     }
-    let own = subject.of(Keyword::Expose).filter(|(_, it)| it.stage.is_some_and(|stage| subject.is_shipped(stage)));
+    let own = subject
+        .of(Keyword::Expose)
+        .filter(|(_, it)| it.stage.is_some_and(|stage| subject.is_shipped(stage)));
     let Some((_, instruction)) = own.last() else { return Vec::new() };
     let Arguments::Words { words, .. } = &instruction.arguments else { return Vec::new() };
     let Some(first) = words.first() else { return Vec::new() };
@@ -31,7 +33,11 @@ pub(super) fn exposed(subject: &Subject<'_>) -> Vec<u16> {
     let (ports, _) = &runtime.declared.ports;
     let numbers: Vec<Option<u16>> =
         ports.iter().map(|port| port.split('/').next().unwrap_or_default().parse().ok()).collect();
-    if numbers.iter().any(Option::is_none) { Vec::new() } else { numbers.into_iter().flatten().collect() }
+    if numbers.iter().any(Option::is_none) {
+        Vec::new()
+    } else {
+        numbers.into_iter().flatten().collect()
+    }
 }
 
 /// The port that the command line tells the program to listen on, with its place.
@@ -41,7 +47,9 @@ pub(super) fn bound_port(subject: &Subject<'_>) -> Option<(u16, Span)> {
     let words = call.arguments();
     let number = |text: &str| text.rsplit(':').next().and_then(|it| it.parse::<u16>().ok());
     let options: &[&str] = match call.program() {
-        "uvicorn" | "flask" | "hypercorn" | "daphne" | "streamlit" | "rails" | "php" => &["--port", "-p", "--server.port", "-S"],
+        "uvicorn" | "flask" | "hypercorn" | "daphne" | "streamlit" | "rails" | "php" => {
+            &["--port", "-p", "--server.port", "-S"]
+        }
         "gunicorn" => &["-b", "--bind"],
         _ => &[],
     };
@@ -55,8 +63,12 @@ pub(super) fn bound_port(subject: &Subject<'_>) -> Option<(u16, Span)> {
             return number(text).map(|port| (port, span));
         }
     }
-    let is_python = call.program().starts_with("manage.py") || call.program() == "http.server" || call.program().starts_with("python");
-    let behind = |name: &str| words.iter().position(|word| word.text == name).and_then(|at| words.get(at + 1));
+    let is_python = call.program().starts_with("manage.py")
+        || call.program() == "http.server"
+        || call.program().starts_with("python");
+    let behind = |name: &str| {
+        words.iter().position(|word| word.text == name).and_then(|at| words.get(at + 1))
+    };
     let plain = match call.program() {
         "http.server" => words.first(),
         _ if is_python => behind("runserver"),

@@ -14,7 +14,9 @@ pub(super) const RULE: Rule = Rule {
 use super::expose_mismatch::{bound_port, exposed};
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
-    let shipped = subject.of(Keyword::Healthcheck).filter(|(_, it)| it.stage.is_some_and(|stage| subject.is_shipped(stage)));
+    let shipped = subject
+        .of(Keyword::Healthcheck)
+        .filter(|(_, it)| it.stage.is_some_and(|stage| subject.is_shipped(stage)));
     let Some((_, instruction)) = shipped.last() else { return Vec::new() };
     let text = subject.text(instruction.span);
     let mut found = Vec::new();
@@ -29,12 +31,16 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         let bound = bound_port(subject);
         match bound {
             Some((own, word)) if own != port => {
-                let message = format!("The program listens on {own}, and this asks {port}: every check fails.");
+                let message = format!(
+                    "The program listens on {own}, and this asks {port}: every check fails."
+                );
                 found.push(Draft::at(span, message).proof([word]));
             }
             None if !ports.is_empty() && !ports.contains(&port) => {
                 let message = format!("{port} is not among the ports that EXPOSE names.");
-                found.push(Draft::at(span, message).depends_on("which ports the program listens on"));
+                found.push(
+                    Draft::at(span, message).depends_on("which ports the program listens on"),
+                );
             }
             _ => {}
         }

@@ -75,6 +75,7 @@ mod pip_cache;
 mod pip_requirements_unpinned;
 mod pipefail;
 mod pragma_unused;
+mod prelude;
 mod purge_in_later_layer;
 mod python_unbuffered;
 mod run_in_scratch;
@@ -106,7 +107,6 @@ mod workdir_missing;
 mod workdir_relative;
 mod yum_clean;
 mod yum_yes;
-mod prelude;
 
 use super::rule::Rule;
 

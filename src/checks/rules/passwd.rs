@@ -17,14 +17,30 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         let calls = &run.script.calls;
         for (place, call) in calls.iter().enumerate() {
             let source = place.checked_sub(1).map(|before| &calls[before]);
-            let piped = call.joint == Joint::Pipe && matches!(call.program(), "chpasswd" | "passwd");
-            let Some(source) = source.filter(|source| piped && matches!(source.program(), "echo" | "printf")) else { continue };
-            let text: String = source.arguments().iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+            let piped =
+                call.joint == Joint::Pipe && matches!(call.program(), "chpasswd" | "passwd");
+            let Some(source) =
+                source.filter(|source| piped && matches!(source.program(), "echo" | "printf"))
+            else {
+                continue;
+            };
+            let text: String = source
+                .arguments()
+                .iter()
+                .map(|word| word.text.as_str())
+                .collect::<Vec<_>>()
+                .join(" ");
             if text.contains('$') || text.contains('`') {
                 continue;
             }
-            let Some(word) = source.arguments().iter().rfind(|word| !word.text.starts_with('-')) else { continue };
-            found.push(Draft::at(word.span, "The password stands in the history of the image, for everybody who has it."));
+            let Some(word) = source.arguments().iter().rfind(|word| !word.text.starts_with('-'))
+            else {
+                continue;
+            };
+            found.push(Draft::at(
+                word.span,
+                "The password stands in the history of the image, for everybody who has it.",
+            ));
         }
     }
     found

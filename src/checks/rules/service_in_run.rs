@@ -21,7 +21,10 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             let is_start = match call.program() {
                 "service" => words.get(1).is_some_and(|word| starts(word)),
                 "systemctl" => words.iter().any(|word| starts(word)),
-                _ => call.words[0].text.starts_with("/etc/init.d/") && words.first().is_some_and(|word| starts(word)),
+                _ => {
+                    call.words[0].text.starts_with("/etc/init.d/")
+                        && words.first().is_some_and(|word| starts(word))
+                }
             };
             // With more behind it, the service may be what that needs.
             if is_start && place + 1 == calls.len() {

@@ -32,14 +32,23 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                     continue;
                 }
                 let is_switch = |word: &&Word| {
-                    options.iter().any(|option| word.text == *option || word.text.starts_with(&format!("{option}=")))
-                        || call.program() == "curl" && is_bundled_k(&word.text)
+                    options.iter().any(|option| {
+                        word.text == *option || word.text.starts_with(&format!("{option}="))
+                    }) || call.program() == "curl" && is_bundled_k(&word.text)
                 };
-                found.extend(call.arguments().iter().filter(is_switch).map(|word| Draft::at(word.span, message(call.program()))));
+                found.extend(
+                    call.arguments()
+                        .iter()
+                        .filter(is_switch)
+                        .map(|word| Draft::at(word.span, message(call.program()))),
+                );
             }
             let words: Vec<&str> = call.words.iter().map(|word| word.text.as_str()).collect();
-            let strict = words.windows(2).any(|pair| pair[0] == "strict-ssl" && pair[1] == "false") || words.contains(&"strict-ssl=false");
-            let git = words.windows(2).any(|pair| pair[0] == "http.sslVerify" && pair[1] == "false") || words.contains(&"http.sslVerify=false");
+            let strict = words.windows(2).any(|pair| pair[0] == "strict-ssl" && pair[1] == "false")
+                || words.contains(&"strict-ssl=false");
+            let git =
+                words.windows(2).any(|pair| pair[0] == "http.sslVerify" && pair[1] == "false")
+                    || words.contains(&"http.sslVerify=false");
             if strict || git {
                 found.push(Draft::at(call.span(), message(call.program())));
             }
@@ -48,8 +57,14 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     for (_, _, pairs) in subject.pairs(Keyword::Env) {
         for pair in pairs {
             let name = pair.key.value(&subject.file.source);
-            let value = pair.value.as_ref().map_or("", |value| subject.text(value.span).trim_matches('"'));
-            let off = matches!((name, value), ("NODE_TLS_REJECT_UNAUTHORIZED", "0") | ("GIT_SSL_NO_VERIFY", "1" | "true") | ("PYTHONHTTPSVERIFY", "0"));
+            let value =
+                pair.value.as_ref().map_or("", |value| subject.text(value.span).trim_matches('"'));
+            let off = matches!(
+                (name, value),
+                ("NODE_TLS_REJECT_UNAUTHORIZED", "0")
+                    | ("GIT_SSL_NO_VERIFY", "1" | "true")
+                    | ("PYTHONHTTPSVERIFY", "0")
+            );
             if off {
                 found.push(Draft::at(pair.key.span, "No certificate is checked any more, in the container either: anybody can answer in another's name."));
             }
@@ -60,13 +75,21 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
 
 /// `-sSLk`.
 fn is_bundled_k(word: &str) -> bool {
-    word.len() > 2 && word.starts_with('-') && !word.starts_with("--") && word.contains('k')
+    word.len() > 2
+        && word.starts_with('-')
+        && !word.starts_with("--")
+        && word.contains('k')
         && word[1..].bytes().all(|byte| b"fsSLkOvgiIRJ".contains(&byte))
 }
 
 fn is_local(call: &Call) -> bool {
-    call.arguments().iter().any(|word| word.text.contains("//localhost") || word.text.contains("//127.0.0.1"))
-        || call.arguments().iter().any(|word| word.text.starts_with("./") && word.text.ends_with(".apk"))
+    call.arguments()
+        .iter()
+        .any(|word| word.text.contains("//localhost") || word.text.contains("//127.0.0.1"))
+        || call
+            .arguments()
+            .iter()
+            .any(|word| word.text.starts_with("./") && word.text.ends_with(".apk"))
 }
 
 fn message(program: &str) -> &'static str {
