@@ -3,6 +3,7 @@
 
 mod support;
 
+mod cache;
 mod checks;
 mod command_line;
 mod context;
@@ -15,6 +16,7 @@ mod properties;
 mod quiz;
 mod screens;
 mod select;
+mod shell;
 mod stages;
 mod terminal;
 mod truth;

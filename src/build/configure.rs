@@ -326,13 +326,13 @@ impl Engine<'_> {
         let stage = &self.stages[running.place];
         let (mut all, mut unknown) = (Vec::new(), false);
         for port in running.command.typed.ports.iter().flatten() {
-            match self.rules.expand(port, &stage.state.environment) {
+            match self.rules.expand_or_tell(port, &stage.state.environment) {
                 Ok(expanded) => {
                     unknown |= stage.is_unknown(&expanded);
                     all.extend(expanded.words);
                 }
-                Err(_) if !stage.state.environment.is_known() => unknown = true,
-                Err(text) => return Err(Failure::anywhere(text)),
+                Err(refused) if stage.is_open(&refused.used, &refused.unset) => unknown = true,
+                Err(refused) => return Err(Failure::anywhere(refused.text)),
             }
         }
         let mut shown = Vec::new();

@@ -176,8 +176,8 @@ impl Engine<'_> {
                 self.room.is_short = true;
                 return Ok(Maybe::set(text.to_owned(), true, None));
             }
-            // With more variables than the file shows, the text may well be right.
-            Err(_) if !environment.is_known() => {
+            // With other values the text may well be right.
+            Err(refused) if self.stages[running.place].is_open(&refused.used, &refused.unset) => {
                 return Ok(Maybe::set(text.to_owned(), true, None));
             }
             Err(refused) => {
@@ -294,12 +294,14 @@ impl Stage {
 
     /// Whether an expansion rests on something that the file cannot tell.
     pub(super) fn is_unknown(&self, expanded: &Expansion) -> bool {
+        self.is_open(&expanded.used, &expanded.unset)
+    }
+
+    /// Whether one of these variables may have another value than the file shows.
+    pub(super) fn is_open(&self, used: &BTreeSet<String>, unset: &BTreeSet<String>) -> bool {
         let environment = &self.state.environment;
-        environment.open && !expanded.unset.is_empty()
-            || expanded
-                .used
-                .iter()
-                .any(|name| environment.get(name).is_some_and(|variable| variable.unknown))
+        let is_unknown = |name| environment.get(name).is_some_and(|variable| variable.unknown);
+        environment.open && !unset.is_empty() || used.iter().any(|name| is_unknown(name))
     }
 }
 

@@ -209,7 +209,8 @@ impl Engine<'_> {
                 Maybe::set(expanded.text, unknown, None)
             }
             Err(refused) if !refused.is_too_long => {
-                Maybe::set(text.to_owned(), !stage.state.environment.is_known(), None)
+                let unknown = stage.is_open(&refused.used, &refused.unset);
+                Maybe::set(text.to_owned(), unknown, None)
             }
             Ok(_) | Err(_) => {
                 self.room.is_short = true;

@@ -19,6 +19,7 @@ mod open;
 mod paint;
 mod progress;
 mod runtime;
+mod schema;
 mod stages;
 mod surroundings;
 
@@ -64,7 +65,7 @@ struct Arguments {
     input: InputArguments,
 
     #[command(flatten)]
-    build: inspect::BuildArguments,
+    screen: open::ScreenArguments,
 
     #[command(subcommand)]
     command: Option<Command>,
@@ -95,11 +96,12 @@ enum Command {
     Stages(stages::StagesArguments),
     Runtime(runtime::RuntimeArguments),
     Context(context::ContextArguments),
-    Cache(cache::CacheArguments),
+    Cache(Box<cache::CacheArguments>),
     Inspect(inspect::InspectArguments),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
     Completions(completions::CompletionsArguments),
+    Schema(schema::SchemaArguments),
     Man(man::ManArguments),
 }
 
@@ -159,7 +161,7 @@ fn in_our_words(error: &str) -> String {
 
 fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failure> {
     let Some(command) = &arguments.command else {
-        return open::run(&arguments.input, &arguments.build, surroundings);
+        return open::run(&arguments.input, &arguments.screen, surroundings);
     };
     if arguments.input.wanted() != Wanted::Default {
         return Err(Failure::usage(
@@ -179,12 +181,13 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
         Command::Completions(arguments) => completions::run(arguments, surroundings),
+        Command::Schema(arguments) => schema::run(arguments, surroundings),
         Command::Man(arguments) => man::run(arguments, surroundings),
     }
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 12] = [
+const COMMAND_NAMES: [&str; 13] = [
     "learn",
     "explain",
     "check",
@@ -196,6 +199,7 @@ const COMMAND_NAMES: [&str; 12] = [
     "lessons",
     "progress",
     "completions",
+    "schema",
     "man",
 ];
 

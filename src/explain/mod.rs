@@ -9,6 +9,7 @@ mod command;
 mod compose;
 mod draft;
 mod file;
+pub mod files;
 mod fill;
 mod flags;
 mod from;

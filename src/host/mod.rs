@@ -24,7 +24,6 @@ mod scratch;
 mod state_file;
 mod terminal;
 mod watch;
-mod whole_context;
 
 pub use answers::AnswerLog;
 pub use background::{Background, ask_background, background_by_environment};
@@ -33,7 +32,7 @@ pub use directories::Directories;
 pub use dockerfiles::{find_dockerfiles, find_settings, look_around, read_settings};
 pub use editor::{EditorCommand, EditorError, editor_command};
 pub use environment::Environment;
-pub use git::{GitError, Repository};
+pub use git::{GitError, Repository, Revision};
 pub use hash::{FileHash, FileKey};
 pub use input::{
     InputError, Opened, Origin, Wanted, is_dockerfile_name, open, open_path, opened, sample,
@@ -48,4 +47,3 @@ pub use scratch::{existing_scratch_copy, renew_scratch_copy, scratch_copy};
 pub use state_file::KeepError;
 pub use terminal::terminal_columns;
 pub use watch::{FileNews, FileWatch};
-pub use whole_context::{WholeContext, read_context};

@@ -426,7 +426,7 @@ fn a_task_ticks_when_the_file_is_saved() {
 #[test]
 fn what_the_file_cannot_tell_is_said_with_its_reason() {
     let mut play = lesson(TASK, 80, 24);
-    play.save(&FILE.replace("FROM python", "FROM python:3.12"));
+    play.save(&FILE.replace("FROM python", "FROM team/base:3"));
     let shown = guide(&play);
     assert!(shown.contains("? unknown  The program is not root"), "{shown}");
     assert!(!shown.contains("Task done"), "unknown is neither done nor open");

@@ -5,7 +5,6 @@ mod finding;
 mod findings;
 mod parsing;
 mod recorded;
-mod shell;
 
 use std::sync::Arc;
 

@@ -77,6 +77,7 @@ impl Rules {
             Err(error) => Err(Refused {
                 text: format!("failed to process {}: {error}", go_quoted(text)),
                 is_too_long: lexer.is_too_long,
+                used: lexer.used,
                 unset: lexer.unset,
             }),
         }
@@ -90,6 +91,8 @@ pub struct Refused {
     pub text: String,
     /// Whether BuildKit would go on: only layerwise has such a limit.
     pub is_too_long: bool,
+    /// Variables that were asked for before and are set.
+    pub used: BTreeSet<String>,
     /// Variables that were asked for before and are not set.
     pub unset: BTreeSet<String>,
 }

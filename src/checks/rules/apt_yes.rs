@@ -41,9 +41,10 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                         && word.text.matches('q').count() > 1
             });
             let is_answered = call.joint == Joint::Pipe
-                && place.checked_sub(1).is_some_and(|before| {
-                    matches!(run.script.calls[before].program(), "yes" | "echo")
-                });
+                && run
+                    .script
+                    .left_of(place)
+                    .is_some_and(|left| matches!(left.program(), "yes" | "echo"));
             let only_looks = call.has_option(&[
                 "--dry-run",
                 "-s",

@@ -23,7 +23,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         if command.form != Form::Shell || !is_effective || chosen {
             continue;
         }
-        let script = Script::of(&subject.file.source, instruction, command);
+        let script = Script::of(subject.file, instruction, command);
         let text = script.text.trim();
         let Some(last) = script.calls.last() else { continue };
         if text.starts_with("exec ")

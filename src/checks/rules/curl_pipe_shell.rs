@@ -48,7 +48,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                 continue;
             }
             let from_pipe = call.joint == Joint::Pipe && reads_input(call);
-            let source = place.checked_sub(1).map(|before| &run.script.calls[before]);
+            let source = run.script.left_of(place);
             let source =
                 source.filter(|source| from_pipe && matches!(source.program(), "curl" | "wget"));
             let inner = call.arguments().iter().find(|word| {
