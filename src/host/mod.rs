@@ -10,6 +10,7 @@ mod clock;
 mod directories;
 mod editor;
 mod environment;
+mod find;
 mod git;
 mod hash;
 mod input;
@@ -30,6 +31,7 @@ pub use clock::now;
 pub use directories::Directories;
 pub use editor::{EditorCommand, EditorError, editor_command};
 pub use environment::Environment;
+pub use find::find_dockerfiles;
 pub use git::{GitError, Repository};
 pub use hash::{FileHash, FileKey};
 pub use input::{

@@ -1,7 +1,10 @@
 //! `layerwise explain [FILE]`: the file line by line, in words.
 
+mod coverage;
+
 use std::io::{self, Write as _};
 use std::mem;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
@@ -22,7 +25,8 @@ use crate::source::LineNumber;
     before_help = "Examples:\n  \
         layerwise explain                           the Dockerfile here\n  \
         layerwise explain docker/ --line 12         one instruction\n  \
-        layerwise explain --format markdown > DOCKERFILE.md",
+        layerwise explain --format markdown > DOCKERFILE.md\n  \
+        layerwise explain --coverage .              how much of it the tables know",
     after_help = "Values that look like secrets are masked.\n\
                   Exits with 4 when the file has syntax errors; it is explained all the same."
 )]
@@ -37,6 +41,10 @@ pub(super) struct ExplainArguments {
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+
+    /// Count what the tables have an explanation for, in these files and folders
+    #[arg(long, value_name = "PATH", num_args = 0.., conflicts_with = "line")]
+    coverage: Option<Vec<PathBuf>>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -50,6 +58,9 @@ pub(super) fn run(
     arguments: &ExplainArguments,
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
+    if let Some(paths) = &arguments.coverage {
+        return coverage::run(&arguments.input, paths, arguments.format, surroundings);
+    }
     let opened = arguments.input.open(surroundings)?;
     let file = dockerfile::parse(opened.source);
     let count = file.source.line_count();
