@@ -3,6 +3,8 @@
 
 mod support;
 
+mod cache;
+mod checks;
 mod command_line;
 mod context;
 mod doc;

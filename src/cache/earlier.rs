@@ -142,7 +142,7 @@ fn main_part(operation: &Operation) -> Digest {
 }
 
 /// The paths that a selection takes.
-fn taken<'a>(contents: &Contents<'a>, selection: &Selection) -> HashSet<&'a str> {
+pub(super) fn taken<'a>(contents: &Contents<'a>, selection: &Selection) -> HashSet<&'a str> {
     if selection.has_filter() {
         return contents.chosen(selection).into_iter().collect();
     }

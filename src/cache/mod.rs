@@ -7,11 +7,13 @@
 //! `tests/truth/cache.jsonl`); a registry's cache, garbage collection, git
 //! sources and the legacy builder are not covered.
 
+mod advise;
 mod content;
 mod digest;
 mod earlier;
 mod edit;
 mod find;
+mod folder;
 mod forecast;
 mod graph;
 mod inputs;
@@ -26,6 +28,7 @@ mod tests;
 mod transfer;
 mod words;
 
+pub use advise::{Advice, Advised, BETTER, Gain, Kind, Move, NOTHING_GAINED, Rerun, advise};
 pub use digest::of_bytes;
 pub use edit::with_another_word;
 pub use forecast::{Daemon, Forecast, Status, StepForecast};

@@ -368,15 +368,9 @@ impl Before {
         };
         let no_cache = self.options.get("no-cache").map(|value| NoCache::read(value));
         let mut state = State {
-            dockerfile: String::new(),
             dockerfile_path,
-            ignore: String::new(),
-            tree: Tree::default(),
-            options,
             no_cache: no_cache.unwrap_or_default(),
-            image_versions: BTreeMap::new(),
-            unnoticed: BTreeSet::new(),
-            texts: BTreeMap::new(),
+            ..State::without_context("", options)
         };
         for (path, file) in &self.files {
             state.put(path, file);

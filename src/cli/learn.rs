@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::InputArguments;
 use super::exit::{Exit, Failure};
-use super::inspect::BuildArguments;
 use super::lesson_choice::LessonChoice;
+use super::open::ScreenArguments;
 use super::surroundings::Surroundings;
 use crate::lesson::Course;
 use crate::tui::StartLesson;
@@ -29,7 +29,7 @@ pub(super) struct LearnArguments {
     input: InputArguments,
 
     #[command(flatten)]
-    build: BuildArguments,
+    screen: ScreenArguments,
 }
 
 pub(super) fn run(
@@ -45,5 +45,5 @@ pub(super) fn run(
             }
         },
     };
-    super::open::show(&arguments.input, &arguments.build, lesson, surroundings)
+    super::open::show(&arguments.input, &arguments.screen, lesson, surroundings)
 }

@@ -4,6 +4,7 @@
 //! from outside is made safe on its way to either.
 
 mod cache;
+mod check;
 mod completions;
 mod context;
 mod exit;
@@ -18,6 +19,7 @@ mod open;
 mod paint;
 mod progress;
 mod runtime;
+mod schema;
 mod stages;
 mod surroundings;
 
@@ -41,6 +43,7 @@ Examples:
   layerwise                       the Dockerfile here, beside where you left off
   layerwise learn from            the lesson about FROM
   layerwise explain --line 5      what line 5 says and does
+  layerwise check                 what is wrong, why, and the smallest fix
   layerwise context               which files a build is sent, and what takes them
   layerwise inspect - < file      everything about a file, as JSON";
 
@@ -62,7 +65,7 @@ struct Arguments {
     input: InputArguments,
 
     #[command(flatten)]
-    build: inspect::BuildArguments,
+    screen: open::ScreenArguments,
 
     #[command(subcommand)]
     command: Option<Command>,
@@ -89,14 +92,16 @@ struct InputArguments {
 enum Command {
     Learn(learn::LearnArguments),
     Explain(explain::ExplainArguments),
+    Check(check::CheckArguments),
     Stages(stages::StagesArguments),
     Runtime(runtime::RuntimeArguments),
     Context(context::ContextArguments),
-    Cache(cache::CacheArguments),
+    Cache(Box<cache::CacheArguments>),
     Inspect(inspect::InspectArguments),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
     Completions(completions::CompletionsArguments),
+    Schema(schema::SchemaArguments),
     Man(man::ManArguments),
 }
 
@@ -156,7 +161,7 @@ fn in_our_words(error: &str) -> String {
 
 fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failure> {
     let Some(command) = &arguments.command else {
-        return open::run(&arguments.input, &arguments.build, surroundings);
+        return open::run(&arguments.input, &arguments.screen, surroundings);
     };
     if arguments.input.wanted() != Wanted::Default {
         return Err(Failure::usage(
@@ -167,6 +172,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
     match command {
         Command::Learn(arguments) => learn::run(arguments, surroundings),
         Command::Explain(arguments) => explain::run(arguments, surroundings),
+        Command::Check(arguments) => check::run(arguments, surroundings),
         Command::Stages(arguments) => stages::run(arguments, surroundings),
         Command::Runtime(arguments) => runtime::run(arguments, surroundings),
         Command::Context(arguments) => context::run(arguments, surroundings),
@@ -175,14 +181,16 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
         Command::Completions(arguments) => completions::run(arguments, surroundings),
+        Command::Schema(arguments) => schema::run(arguments, surroundings),
         Command::Man(arguments) => man::run(arguments, surroundings),
     }
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 11] = [
+const COMMAND_NAMES: [&str; 13] = [
     "learn",
     "explain",
+    "check",
     "stages",
     "runtime",
     "context",
@@ -191,6 +199,7 @@ const COMMAND_NAMES: [&str; 11] = [
     "lessons",
     "progress",
     "completions",
+    "schema",
     "man",
 ];
 

@@ -1,6 +1,8 @@
 //! `layerwise [FILE]`: the screen.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
 
 use super::InputArguments;
 use super::exit::{Exit, Failure};
@@ -11,18 +13,29 @@ use crate::host::{Directories, FileKey, PlaceFile, StoredPlace, Wanted};
 use crate::source::LineNumber;
 use crate::tui::{Choices, Ending, Place, Settings, Start, StartLesson, ThemeChoice, View};
 
+/// What the screen shows of a build.
+#[derive(Args, Debug)]
+pub(super) struct ScreenArguments {
+    #[command(flatten)]
+    build: BuildArguments,
+
+    /// Folder that a build is sent; the Dockerfile's own when not given
+    #[arg(long, value_name = "FOLDER")]
+    context: Option<PathBuf>,
+}
+
 pub(super) fn run(
     input: &InputArguments,
-    build: &BuildArguments,
+    screen: &ScreenArguments,
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
-    show(input, build, StartLesson::Remembered, surroundings)
+    show(input, screen, StartLesson::Remembered, surroundings)
 }
 
 /// Shows the screen until the reader quits.
 pub(super) fn show(
     input: &InputArguments,
-    build: &BuildArguments,
+    screen: &ScreenArguments,
     lesson: StartLesson,
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
@@ -33,7 +46,7 @@ pub(super) fn show(
         return Err(missing(path));
     }
     need_terminal(surroundings)?;
-    let options = build.options(surroundings)?;
+    let options = screen.build.options(surroundings)?;
     let opened = crate::host::open(&wanted)?;
     // Asking for a lesson means wanting to see it, whatever was on the screen last.
     let view = match lesson {
@@ -48,6 +61,7 @@ pub(super) fn show(
         view,
         line: None,
         options,
+        context: screen.context.clone(),
         settings: settings(surroundings),
         seed: crate::host::now().0,
         directories,

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use super::ignore::{Decision, IgnoreError, IgnoreFile, IgnorePattern};
+use super::ignore::{Decision, IgnoreError, IgnoreFile, IgnorePattern, PatternPlace};
 use super::tree::{ContentDigest, Entry, EntryKind, Tree};
 use super::walk::FolderMemory;
 
@@ -13,6 +13,8 @@ use super::walk::FolderMemory;
 pub struct Snapshot {
     /// What to call the folder.
     pub folder: String,
+    /// Where the Dockerfile lies in it; `None` where it lies elsewhere.
+    pub dockerfile: Option<String>,
     /// The ignore file, and how it was read.
     pub ignore: Ignore,
     /// What could not be seen as it is.
@@ -26,6 +28,10 @@ pub struct Snapshot {
 pub struct Ignore {
     /// Its name as the reader knows it; `None` where there is none.
     pub name: Option<String>,
+    /// Its text; empty where there is none.
+    pub text: String,
+    /// The text of the context's `.dockerignore`, where the Dockerfile's own goes before it.
+    pub outranked: Option<String>,
     /// Its patterns; none where there is no file, or where it is refused.
     pub file: IgnoreFile,
     /// Why a build with it fails.
@@ -35,11 +41,11 @@ pub struct Ignore {
 impl Ignore {
     /// Reads the text of a file of this name.
     pub fn read(name: impl Into<String>, text: &str) -> Self {
-        let name = Some(name.into());
-        match IgnoreFile::read(text) {
-            Ok(file) => Self { name, file, refused: None },
-            Err(error) => Self { name, file: IgnoreFile::default(), refused: Some(error) },
-        }
+        let (file, refused) = match IgnoreFile::read(text) {
+            Ok(file) => (file, None),
+            Err(error) => (IgnoreFile::default(), Some(error)),
+        };
+        Self { name: Some(name.into()), text: text.to_owned(), outranked: None, file, refused }
     }
 }
 
@@ -184,7 +190,8 @@ impl Builder {
                 parent.holds.add(holds);
             }
         }
-        Snapshot { folder, ignore, problems, nodes: self.nodes, digests: HashMap::new() }
+        let digests = HashMap::new();
+        Snapshot { folder, dockerfile: None, ignore, problems, nodes: self.nodes, digests }
     }
 }
 
@@ -351,6 +358,20 @@ impl Snapshot {
     /// The pattern that decides over a path; `None` where none matches.
     pub fn deciding(&self, id: NodeId) -> Option<&IgnorePattern> {
         self.ignore.file.pattern(self[id].decision.decided_by?)
+    }
+
+    /// Whether a path may be sent, and what decides it. A path that is not there
+    /// is judged as if a file lay there. `None` where the ignore file is refused.
+    pub fn judge(&self, path: &str) -> Option<(bool, Option<PatternPlace>)> {
+        if self.ignore.refused.is_some() {
+            return None;
+        }
+        if let Some(found) = self.find(path) {
+            let node = &self[found];
+            return Some((node.sent, node.decision.decided_by));
+        }
+        let decision = self.ignore.file.judge_path(path).ok()?;
+        Some((!decision.ignored, decision.decided_by))
     }
 
     /// The digest of a file's bytes, where it was computed.

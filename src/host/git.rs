@@ -8,7 +8,6 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::whole_context::WholeContext;
 use crate::cache::of_bytes;
 use crate::context::{Entry, EntryKind, Tree};
 
@@ -18,6 +17,15 @@ pub struct Repository {
     folder: PathBuf,
     /// The folder below the root of the repository; ends in a slash, or is empty.
     prefix: String,
+}
+
+/// The files of a folder at one time, as git knows them.
+#[derive(Clone, Debug, Default)]
+pub struct Revision {
+    /// The files, with the digests of all.
+    pub tree: Tree,
+    /// The texts of what looks like a Dockerfile or an ignore file, by path.
+    pub texts: BTreeMap<String, String>,
 }
 
 /// Why git gave no answer.
@@ -48,7 +56,7 @@ impl Repository {
     ///
     /// # Errors
     /// When there is no such revision.
-    pub fn at(&self, revision: &str) -> Result<WholeContext, GitError> {
+    pub fn at(&self, revision: &str) -> Result<Revision, GitError> {
         let commit = format!("{revision}^{{commit}}");
         let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit];
         let id = self.ask(&arguments).map_err(|error| match error {
@@ -76,9 +84,9 @@ impl Repository {
     ///
     /// # Errors
     /// When git does not list it.
-    pub fn as_it_is(&self) -> Result<WholeContext, GitError> {
+    pub fn as_it_is(&self) -> Result<Revision, GitError> {
         let listed = self.ask(&["ls-files", "-z", "--cached", "--others", "--exclude-standard"])?;
-        let mut context = WholeContext::default();
+        let mut context = Revision::default();
         for path in listed.split(|byte| *byte == 0).filter(|path| !path.is_empty()) {
             let Ok(path) = std::str::from_utf8(path) else { continue };
             let place = self.folder.join(path);
@@ -95,7 +103,7 @@ impl Repository {
     }
 
     /// Reads blobs through one `cat-file --batch`.
-    fn read(&self, wanted: &[(String, u32, String)]) -> Result<WholeContext, GitError> {
+    fn read(&self, wanted: &[(String, u32, String)]) -> Result<Revision, GitError> {
         let mut child = self
             .command(&["cat-file", "--batch"])
             .stdin(Stdio::piped())
@@ -111,7 +119,7 @@ impl Repository {
             })
         });
         let mut output = child.stdout.take().map(std::io::BufReader::new);
-        let mut context = WholeContext::default();
+        let mut context = Revision::default();
         for (path, mode, _) in wanted {
             if *mode == 0o160_000 {
                 context.tree.insert(path.clone(), Entry::folder());
@@ -175,7 +183,7 @@ fn link(target: String) -> Entry {
     Entry { kind: EntryKind::Link(target), mode: 0o777, size: 0, digest: None }
 }
 
-fn put(context: &mut WholeContext, path: &str, is_executable: bool, bytes: &[u8]) {
+fn put(context: &mut Revision, path: &str, is_executable: bool, bytes: &[u8]) {
     let mode = if is_executable { 0o755 } else { 0o644 };
     let digest = Some(of_bytes(bytes));
     let entry = Entry { kind: EntryKind::File, mode, size: bytes.len() as u64, digest };

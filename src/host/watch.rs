@@ -45,19 +45,20 @@ enum Signal {
 
 impl FileWatch {
     /// Starts to watch in a thread of its own. `known` is the text that the
-    /// reader sees: a change since then is told at once.
+    /// reader sees, `None` where there was no file: a change since then is told at once.
     ///
     /// # Errors
     /// When the system gives no thread.
     pub fn start(
         path: PathBuf,
-        known: &[u8],
+        known: Option<&[u8]>,
         deliver: impl Fn(FileNews) + Send + 'static,
     ) -> std::io::Result<Self> {
         // A relative path would mean a folder that was deleted, should it come back.
         let path = std::path::absolute(&path).unwrap_or(path);
         let (signals, inbox) = channel();
-        let seen = Seen::Text { digest: digest(known), is_empty: known.is_empty() };
+        let text = |known: &[u8]| Seen::Text { digest: digest(known), is_empty: known.is_empty() };
+        let seen = known.map_or(Seen::Gone, text);
         let sender = signals.clone();
         std::thread::Builder::new()
             .name("watch".to_owned())

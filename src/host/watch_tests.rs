@@ -28,7 +28,9 @@ fn bench() -> Bench {
 
 fn watched(folder: tempfile::TempDir, file: PathBuf) -> Bench {
     let (sender, news) = channel();
-    let watch = FileWatch::start(file.clone(), b"one", move |it| drop(sender.send(it))).unwrap();
+    let watch =
+        FileWatch::start(file.clone(), Some(b"one".as_slice()), move |it| drop(sender.send(it)))
+            .unwrap();
     Bench { _folder: folder, file, news, _watch: watch }
 }
 
@@ -141,4 +143,18 @@ fn a_change_before_the_watch_began_is_told() {
     let file = folder.path().join("Dockerfile");
     fs::write(&file, "two").unwrap();
     watched(folder, file).expect_text("two");
+}
+
+#[test]
+fn a_file_that_was_not_there_is_told_when_it_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(".dockerignore");
+    let (sender, news) = channel();
+    let watch = FileWatch::start(file.clone(), None, move |it| drop(sender.send(it))).unwrap();
+    let bench = Bench { _folder: folder, file, news, _watch: watch };
+    fs::write(&bench.file, "target").unwrap();
+    // Its absence before is no news.
+    bench.expect_text("target");
+    fs::remove_file(&bench.file).unwrap();
+    bench.expect_gone();
 }

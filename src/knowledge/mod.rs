@@ -8,6 +8,7 @@ mod commands;
 pub mod images;
 mod names;
 mod packages;
+pub mod support;
 mod tables;
 
 use std::sync::LazyLock;
@@ -41,6 +42,8 @@ pub const FILES: &[(&str, &str)] = &[
     ("commands.toml", commands::TEXT),
     ("packages.toml", packages::TEXT),
     ("names.toml", names::TEXT),
+    ("eol.toml", support::ENDED),
+    ("accounts.toml", support::ACCOUNTS),
 ];
 
 /// The 18 instructions.

@@ -1,8 +1,10 @@
 //! What a lesson is made of.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::ask::Ask;
+use super::beside::Beside;
 use crate::doc::{Block, Code, Text};
 use crate::select::{Expression, Selector};
 use crate::source::{LineNumber, Span};
@@ -64,6 +66,8 @@ pub struct Sample {
     pub name: String,
     /// Its text.
     pub text: String,
+    /// The files that lie beside it; `None` where the lesson lists none.
+    pub beside: Option<Arc<Beside>>,
 }
 
 /// One step of a lesson.
@@ -142,6 +146,8 @@ pub struct Question {
     pub kind: QuestionKind,
     /// Hints from weak to strong.
     pub hints: Vec<Vec<Block>>,
+    /// Wrong answers of a choice that tell, as a whole, what the reader believes.
+    pub diagnoses: Vec<Diagnosis>,
     /// Shown after the answer.
     pub explanation: Vec<Block>,
     /// Changes when the question changes.
@@ -150,6 +156,15 @@ pub struct Question {
     pub arrangement: Arrangement,
     /// Where it stands in the lesson's file.
     pub origin: Span,
+}
+
+/// A wrong answer as a whole, and what is said to it.
+#[derive(Clone, Debug)]
+pub struct Diagnosis {
+    /// The options that are marked, by their places in the lesson, in order.
+    pub marked: Vec<usize>,
+    /// Said to a reader who marked just these.
+    pub feedback: Vec<Block>,
 }
 
 /// In which order the options of a choice are shown.

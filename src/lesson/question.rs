@@ -53,6 +53,7 @@ impl Builder<'_> {
             prompt: exercise.prompt,
             kind,
             hints: exercise.hints,
+            diagnoses: Vec::new(),
             explanation: exercise.explanation,
             hash,
             arrangement: Arrangement::Shuffled,

@@ -29,6 +29,7 @@ fn question(kind: QuestionKind) -> Question {
         prompt: Vec::new(),
         kind,
         hints: vec![Vec::new(), Vec::new()],
+        diagnoses: Vec::new(),
         explanation: Vec::new(),
         hash: "h".to_owned(),
         arrangement: Arrangement::Shuffled,

@@ -1,9 +1,9 @@
 //! The facts about the image that a build makes: `final.user`, `env("PORT")` …
 
 use super::expression::{Ask, BuildFact, Value};
-use super::packages;
 use super::values::simple_commands;
 use super::world::World;
+use super::{folder_facts, packages};
 use crate::analysis::Analysis;
 use crate::build::reference::Reference;
 use crate::dockerfile::{Dockerfile, Instruction, Keyword};
@@ -16,9 +16,8 @@ use crate::source::Span;
 pub(super) fn value(fact: &BuildFact, argument: Option<&str>, world: &World<'_>) -> Fact<Value> {
     let argument = argument.unwrap_or_default();
     let found = match fact.ask {
-        Ask::Surroundings => {
-            Fact::unknown("layerwise cannot look at the files around the Dockerfile yet")
-        }
+        Ask::HasIgnoreFile => folder_facts::has_ignore_file(world),
+        Ask::IsSent => folder_facts::is_sent(argument, world),
         Ask::Findings => Fact::unknown("layerwise cannot run checks on a file yet"),
         _ => match runtime(world) {
             Ok((analysis, runtime)) => ask(fact.ask, argument, analysis, &runtime),
@@ -62,7 +61,9 @@ fn ask(ask: Ask, argument: &str, analysis: &Analysis, runtime: &Runtime) -> Fact
         Ask::BaseFamily => base_family(runtime),
         Ask::Has => has(argument, analysis, runtime).map(Value::Truth),
         Ask::Variable => variable(argument, runtime).map(Value::Text),
-        Ask::Surroundings | Ask::Findings => Fact::unknown("layerwise cannot tell it yet"),
+        Ask::HasIgnoreFile | Ask::IsSent | Ask::Findings => {
+            Fact::unknown("layerwise cannot tell it yet")
+        }
     }
 }
 

@@ -33,6 +33,7 @@ mod cursor;
 mod evaluate;
 mod expression;
 mod find;
+mod folder_facts;
 mod image_values;
 mod matching;
 mod packages;
@@ -122,6 +123,11 @@ impl Expression {
         parse_expression::expect_truth(&cursor, &node, 0)?;
         at_end(&mut cursor, "expression")?;
         Ok(Self { text: text.to_owned(), node: Arc::new(node) })
+    }
+
+    /// Whether it asks about the files around the Dockerfile.
+    pub fn asks_surroundings(&self) -> bool {
+        self.node.asks_surroundings()
     }
 
     /// Whether it holds for the file; the proof of a known answer names the

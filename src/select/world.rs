@@ -1,10 +1,11 @@
 //! What selectors and expressions look at.
 
 use crate::analysis::Analysis;
+use crate::context::Snapshot;
 use crate::dockerfile::Dockerfile;
 
-/// A Dockerfile with what is known around it. The build model, the context and
-/// the findings join it with the issues that bring them.
+/// A Dockerfile with what is known around it. The findings
+/// join it with the issue that brings them.
 #[derive(Clone, Copy, Debug)]
 pub struct World<'a> {
     /// The file.
@@ -15,16 +16,18 @@ pub struct World<'a> {
     pub target: Option<&'a str>,
     /// What a build of the file does; `None` where it was not worked out.
     pub analysis: Option<&'a Analysis>,
+    /// The files of the folder that is sent; `None` where they were not looked at.
+    pub snapshot: Option<&'a Snapshot>,
 }
 
 impl<'a> World<'a> {
     /// The reader's own file with its last stage as target.
     pub fn of(file: &'a Dockerfile) -> Self {
-        Self { file, is_sample: false, target: None, analysis: None }
+        Self { file, is_sample: false, target: None, analysis: None, snapshot: None }
     }
 
     /// A sample of the course.
     pub fn sample(file: &'a Dockerfile) -> Self {
-        Self { file, is_sample: true, target: None, analysis: None }
+        Self { file, is_sample: true, target: None, analysis: None, snapshot: None }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::progress::RecordKind;
 use crate::source::LineNumber;
 
-use super::Place;
+use super::{Depth, Place};
 
 /// Something for the loop to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,10 @@ pub enum Effect {
     /// Work out on another thread what follows from the file that is shown, which comes back
     /// as [`Message::Analysed`](super::Message::Analysed).
     Analyse,
+    /// Scan the folder around the reader's file on another thread, which comes back as
+    /// [`Message::Scanned`](super::Message::Scanned); for [`Depth::Contents`] once more when
+    /// the digests are computed.
+    Scan(Depth),
     /// Hand the terminal to the reader's editor.
     Edit {
         /// The file.

@@ -7,9 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crate::host::{
-    FileKey, FileNews, FileWatch, Keeper, KeeperNews, StoredPlace, ask_background,
-    background_by_environment, editor_command, existing_scratch_copy, now, read_file,
-    renew_scratch_copy, scratch_copy,
+    ContextFolder, Enter, FileKey, FileNews, FileWatch, Keeper, KeeperNews, StoredPlace,
+    ask_background, background_by_environment, editor_command, existing_scratch_copy, now,
+    read_file, renew_scratch_copy, scratch_copy,
 };
 use crate::progress::Record;
 use crate::source::{LineNumber, Source};
@@ -17,8 +17,9 @@ use crate::source::{LineNumber, Source};
 use super::analyst::Analyst;
 use super::effects::{Capture, Effect, Practice};
 use super::input::{HandedOver, Incoming, Input, follow_signals, stop};
+use super::scanner::Scanner;
 use super::terminal::{self, Screen};
-use super::{Ending, Message, Model, Place, Start, ThemeChoice, clipboard, update};
+use super::{Depth, Ending, Message, Model, Place, Start, ThemeChoice, clipboard, update};
 
 /// How long to wait for the terminal's answer about its background.
 const BACKGROUND_LIMIT: Duration = Duration::from_millis(100);
@@ -49,6 +50,8 @@ pub fn run(start: Start) -> anyhow::Result<Ending> {
         practice_watch: None,
         keeper: None,
         analyst: None,
+        scanner: None,
+        ignore_watches: Vec::new(),
         ending: None,
     };
     let effects = update(&mut model, Message::Ready);
@@ -88,6 +91,9 @@ struct Session {
     practice_watch: Option<FileWatch>,
     keeper: Option<Keeper>,
     analyst: Option<Analyst>,
+    scanner: Option<Scanner>,
+    /// For the files that decide over what is sent.
+    ignore_watches: Vec<FileWatch>,
     ending: Option<Ending>,
 }
 
@@ -163,6 +169,7 @@ impl Session {
             Effect::StartSlowThings => self.start_slow_things(model),
             Effect::LoadColours => self.load_colours(model),
             Effect::Analyse => self.analyse(model),
+            Effect::Scan(depth) => self.scan(depth, model),
             Effect::Edit { path, line } => self.edit(&path, line, model)?,
             Effect::Practise { lesson, name, text, how } => {
                 self.practise(&lesson, name, &text, how, model)?;
@@ -226,6 +233,45 @@ impl Session {
         analyst.ask(file, options);
     }
 
+    fn scan(&mut self, depth: Depth, model: &Model) {
+        if self.scanner.is_none() {
+            self.scanner = self.start_scanner(model);
+        }
+        let digests_for = match depth {
+            Depth::Names => None,
+            Depth::Contents => model.analysis.clone(),
+        };
+        if let Some(scanner) = &self.scanner {
+            scanner.ask(digests_for);
+        }
+    }
+
+    fn start_scanner(&mut self, model: &Model) -> Option<Scanner> {
+        let dockerfile = model.file.path();
+        let beside = dockerfile.and_then(Path::parent).map(Path::to_owned);
+        let root = self.start.context.clone().or(beside)?;
+        let folder = ContextFolder::new(root, dockerfile, Enter::WhatMayBeSent);
+        self.ignore_watches = folder
+            .ignore_files()
+            .into_iter()
+            .filter_map(|path| self.watch_ignore_file(path))
+            .collect();
+        let queue = self.queue.clone();
+        Some(Scanner::start(folder, move |found| {
+            let _ = queue.send(Incoming::Message(Message::Scanned(found)));
+        }))
+    }
+
+    /// An ignore file that cannot be watched is read at the next scan.
+    fn watch_ignore_file(&self, path: PathBuf) -> Option<FileWatch> {
+        let known = read_file(&path).ok();
+        let queue = self.queue.clone();
+        let watch = FileWatch::start(path, known.as_deref(), move |_| {
+            let _ = queue.send(Incoming::Message(Message::IgnoreFileChanged));
+        });
+        watch.ok()
+    }
+
     fn watch(
         &self,
         path: PathBuf,
@@ -233,7 +279,7 @@ impl Session {
         message: fn(FileNews) -> Message,
     ) -> Option<FileWatch> {
         let queue = self.queue.clone();
-        let watch = FileWatch::start(path, known, move |news| {
+        let watch = FileWatch::start(path, Some(known), move |news| {
             let _ = queue.send(Incoming::Message(message(news)));
         });
         let error = match watch {

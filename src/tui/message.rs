@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::analysis::Analysis;
+use crate::context::Snapshot;
 use crate::host::{Background, FileNews};
 use crate::progress::Progress;
 
@@ -46,6 +47,10 @@ pub enum Message {
     Progress(Box<Progress>),
     /// What follows from the file was worked out.
     Analysed(Arc<Analysis>),
+    /// The folder around the file was scanned: what it holds, or why it cannot be read.
+    Scanned(Result<Arc<Snapshot>, String>),
+    /// An ignore file was written, removed or made.
+    IgnoreFileChanged,
     /// Colours for code in other languages are loaded.
     Colours,
     /// Something to tell the reader in the status line: a failed copy, a failed editor.

@@ -7,6 +7,7 @@ use ratatui::layout::Size;
 
 use crate::analysis::Analysis;
 use crate::build::Options;
+use crate::context::Snapshot;
 use crate::doc::Highlighter;
 use crate::dockerfile::Dockerfile;
 use crate::explain::mask::is_secret_name;
@@ -20,6 +21,7 @@ use super::effects::Practice;
 use super::file_pane::FilePane;
 use super::guide::{Context, Guide, Highlights};
 use super::keymap::Where;
+use super::surroundings::{Folder, Surroundings};
 use super::theme::{Palette, Theme};
 use super::{Effect, Place, Settings, Start, ThemeChoice};
 
@@ -168,6 +170,11 @@ pub struct Model {
     pub(super) asked: Option<(u64, u64)>,
     /// The text and the choices whose analysis the guide knows of.
     pub(super) told: Option<(u64, u64)>,
+    /// The folder around the reader's file.
+    pub(super) folder: Folder,
+    /// The files that the lesson lists beside its sample, while that is shown,
+    /// with a number that stands for them.
+    example: Option<(Arc<Snapshot>, u64)>,
     /// Whether the highlighter may be warmed.
     pub(super) warming: Warming,
 }
@@ -210,6 +217,8 @@ impl Model {
             choice: 0,
             asked: None,
             told: None,
+            folder: Folder { is_named: start.context.is_some(), ..Folder::default() },
+            example: None,
             warming: Warming::TooEarly,
         };
         model.settle();
@@ -230,6 +239,7 @@ impl Model {
 
     /// The guide to be changed, beside what it may read.
     pub(super) fn guide_and_context(&mut self) -> (&mut Guide, Context<'_>) {
+        self.example = self.example_in_force();
         let Self { guide, file, .. } = self;
         let context = Context {
             file: file.dockerfile(),
@@ -246,6 +256,8 @@ impl Model {
             generation: file.generation(),
             choices: &self.choices,
             analysis: current(&self.analysis, file),
+            surroundings: surroundings(&self.folder, &self.example, file),
+            answers: self.example.as_ref().map_or(self.folder.answers, |it| it.1),
         };
         (guide, context)
     }
@@ -267,7 +279,15 @@ impl Model {
             generation: self.file.generation(),
             choices: &self.choices,
             analysis: current(&self.analysis, &self.file),
+            surroundings: surroundings(&self.folder, &self.example, &self.file),
+            answers: self.example.as_ref().map_or(self.folder.answers, |it| it.1),
         }
+    }
+
+    /// The files of the lesson, where its sample, or a copy of it, is shown.
+    fn example_in_force(&self) -> Option<(Arc<Snapshot>, u64)> {
+        let is_example = self.file.is_practice() || self.shows_lesson_sample();
+        self.guide.example().filter(|_| is_example)
     }
 
     /// Which key places are in force, the most special first.
@@ -349,6 +369,11 @@ impl Model {
         (self.file.shared(), self.build_options())
     }
 
+    /// Whether a folder goes with the text that is shown.
+    pub(super) fn has_folder(&self) -> bool {
+        has_folder(&self.folder, &self.file)
+    }
+
     /// What the build is asked for.
     pub(super) fn build_options(&self) -> Options {
         self.choices.options(&self.options)
@@ -369,6 +394,23 @@ impl Model {
 fn current<'a>(analysis: &'a Option<Arc<Analysis>>, file: &FilePane) -> Option<&'a Analysis> {
     let analysis = analysis.as_deref()?;
     std::ptr::eq(analysis.file.as_ref(), file.dockerfile()).then_some(analysis)
+}
+
+/// What is known of the folder of the text that is shown.
+fn surroundings<'a>(
+    folder: &'a Folder,
+    example: &'a Option<(Arc<Snapshot>, u64)>,
+    file: &FilePane,
+) -> Surroundings<'a> {
+    if let Some((snapshot, _)) = example {
+        return Surroundings::Example(snapshot);
+    }
+    if has_folder(folder, file) { folder.surroundings() } else { Surroundings::NoFolder }
+}
+
+/// A sample has none, wherever the reader is.
+fn has_folder(folder: &Folder, file: &FilePane) -> bool {
+    !file.is_sample() && (folder.is_named || file.path().is_some())
 }
 
 /// What the command line says of target and arguments; where it says nothing,

@@ -1,5 +1,7 @@
 //! What the screen is started with, and how it ends.
 
+use std::path::PathBuf;
+
 use crate::build::Options;
 use crate::host::{Directories, Environment, Opened};
 use crate::source::LineNumber;
@@ -23,6 +25,8 @@ pub struct Start {
     pub place: Option<Place>,
     /// What the build is asked for on the command line.
     pub options: Options,
+    /// The folder that a build is sent; `None`: the one that the Dockerfile lies in.
+    pub context: Option<PathBuf>,
     /// The reader's settings.
     pub settings: Settings,
     /// Decides the order of options; the same seed gives the same variants.
@@ -43,6 +47,7 @@ impl Start {
             line: None,
             place: None,
             options: Options::default(),
+            context: None,
             settings: Settings::default(),
             seed: 0,
             directories: None,

@@ -1,6 +1,7 @@
 //! The command line, run as a program: what it prints where, and how it ends.
 
 mod basics;
+mod cache;
 mod context;
 mod explain;
 mod facts;
@@ -11,6 +12,7 @@ mod lessons;
 mod progress;
 mod run;
 mod runtime;
+mod schema;
 mod stages;
 
 use run::{Bench, Ran, bench, finish, with_dockerfile};

@@ -3,7 +3,7 @@
 use layerwise::explain::{Counted, Coverage};
 
 fn coverage(text: &str) -> Coverage {
-    Coverage::of(&super::file(text))
+    Coverage::of(&super::read(text))
 }
 
 #[track_caller]

@@ -129,6 +129,73 @@ fn stages_and_layers() {
     );
 }
 
+const CACHED: &str = "\
+FROM python:3.12 AS base
+RUN pip install wheel
+ARG RELEASE=1.9
+WORKDIR /app
+COPY requirements.txt ./
+RUN pip install -r requirements.txt
+COPY . .
+LABEL release=$RELEASE
+FROM python:3.12 AS docs
+RUN make docs
+FROM base
+RUN ./version $RELEASE
+COPY --from=docs /docs /docs
+";
+
+#[test]
+fn what_runs_again() {
+    let named = |name: &str| Ask { name: Some(name.to_owned()), ..ask(Generator::CacheAfterArg) };
+    let unused = "ARG TAG=3\nFROM python:$TAG\nARG A\nRUN make\nCOPY a b\n";
+    let output = "FROM a AS b\nARG X=1\nRUN x\nFROM a\nRUN x\nCOPY --from=b /x /y\nRUN y\n";
+    insta::assert_snapshot!(
+        [
+            shown(&named("RELEASE"), CACHED),
+            shown(&named("TAG"), unused),
+            shown(&named("NOTHING"), CACHED),
+            shown(&ask(Generator::CacheAfterArg), output),
+        ]
+        .join("\n")
+    );
+}
+
+#[test]
+fn what_an_edit_runs_again() {
+    let at = |generator, path: &str| Ask { path: Some(path.to_owned()), ..ask(generator) };
+    let ordered = CACHED.replace("COPY requirements.txt ./\n", "COPY requirements.txt src ./\n");
+    let missing = "FROM a\nCOPY missing /\nRUN x\n";
+    insta::assert_snapshot!(
+        [
+            shown(&at(Generator::CacheAfterEdit, "app.py"), CACHED),
+            shown(&at(Generator::CacheAfterEdit, "requirements.txt"), CACHED),
+            shown(&at(Generator::CacheAfterEdit, "*.log"), CACHED),
+            shown(&at(Generator::CacheAfterEdit, "src/**"), &ordered),
+            shown(&at(Generator::CacheAfterTouch, "requirements.txt"), CACHED),
+            shown(&at(Generator::CacheAfterTouch, "nothing"), CACHED),
+            shown(&ask(Generator::CacheAfterEdit), missing),
+        ]
+        .join("\n")
+    );
+}
+
+#[test]
+fn marks_that_a_belief_leads_to_name_it() {
+    let analysis = analysis(CACHED.as_bytes(), known_bases());
+    let made = questions(&ask(Generator::CacheAfterArg), &analysis, 0).unwrap();
+    let question = &made[0].question;
+    let options = choices(&made[0]);
+    let right: Vec<usize> = (0..options.len()).filter(|place| options[*place].right).collect();
+    assert!(question.diagnoses.iter().all(|it| it.marked != right));
+    // Who looks for the name marks the line that has it and what stands below, and not the install.
+    let first = options.iter().position(|it| it.text.words().contains("$RELEASE")).unwrap();
+    let from_there: Vec<usize> = (first..options.len() - 1).collect();
+    let found = question.diagnoses.iter().find(|it| it.marked == from_there).unwrap();
+    let words = plain(&found.feedback);
+    assert!(words.contains("only where its name is written"), "{words}");
+}
+
 #[test]
 fn a_wrong_answer_names_its_belief() {
     let text = VARIABLES.replace("FROM python\n", "FROM build\n");

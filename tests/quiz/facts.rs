@@ -6,6 +6,7 @@ use layerwise::build::image::ImageConfig;
 use layerwise::build::platform::Platform;
 use layerwise::build::reference::Reference;
 use layerwise::build::{self, Assumption, Options};
+use layerwise::cache::{Change, Daemon, State, Status};
 use layerwise::dockerfile::Instruction;
 use layerwise::explain::mask::{MASK, mask_text};
 use layerwise::knowledge::images;
@@ -34,9 +35,12 @@ pub fn of(analysis: &Analysis) -> Value {
         }
         _ => return known,
     }
-    let states = facts["after"].as_array_mut().into_iter().flatten();
-    for (state, known) in states.zip(known["after"].as_array().into_iter().flatten()) {
-        if let Some(environment) = known.get("env") {
+    // An entry stands there only where something changes, which may be told by one of the two alone.
+    let place = |state: &Value| ["stage", "line", "instr"].map(|name| state[name].clone());
+    let known = known["after"].as_array().cloned().unwrap_or_default();
+    for state in facts["after"].as_array_mut().into_iter().flatten() {
+        let same = known.iter().find(|known| place(known) == place(state));
+        if let Some(environment) = same.and_then(|known| known.get("env")) {
             state["env"] = environment.clone();
         }
     }
@@ -123,7 +127,56 @@ pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
                 assert!(lines.any(|it| is_built(it) == choice.right), "{choice:?}");
             }
         }
-        _ => panic!("no fact is known for {}", ask.generator.name()),
+        Generator::CacheAfterArg => {
+            let argument = command_in(made, "--build-arg ");
+            let (name, value) = argument.split_once('=').unwrap();
+            let (name, value) = (name.to_owned(), value.to_owned());
+            cache(made, analysis, &Change::SetArg { name, value });
+        }
+        Generator::CacheAfterEdit => {
+            let (path, text) = (command_in(made, "something in "), "edited".to_owned());
+            cache(made, analysis, &Change::Write { path, text });
+        }
+        Generator::CacheAfterTouch => {
+            let path = command_in(made, "touch ");
+            cache(made, analysis, &Change::Touch { path });
+        }
+        Generator::Sent => super::sent::check(made, analysis, &super::folder()),
+    }
+}
+
+/// The word behind this in the question.
+fn command_in(made: &Generated, before: &str) -> String {
+    let prompt = plain(&made.question.prompt);
+    let (_, rest) = prompt.split_once(before).unwrap();
+    rest.trim_start_matches('`').split([' ', '`']).next().unwrap().to_owned()
+}
+
+/// Forecasts a build anew, with the base images known, and compares the marks.
+/// What was certain with unknown bases has to be the same then.
+fn cache(made: &Generated, analysis: &Analysis, change: &Change) {
+    let mut options = analysis.options.clone();
+    if options.bases.find("docker.io/team/base:3", &Platform::linux_amd64()) == Found::Unknown {
+        options.bases = super::known_bases().bases;
+    }
+    let text = analysis.file.source.text();
+    let mut state = State::of_snapshot(&super::folder(), text, options);
+    let mut daemon = Daemon::default();
+    daemon.build(&state.inputs());
+    state.apply(change, None);
+    let forecast = daemon.predict(&state.inputs());
+    let (last, steps) = choices(made).split_last().unwrap();
+    assert_eq!(last.right, steps.iter().all(|it| !it.right), "none is right where no step is");
+    for choice in steps {
+        let is_so = |it: &Instruction| {
+            let line = it.lines.first.get();
+            let step = forecast.steps.iter().find(|step| step.line == line);
+            step.is_some_and(|step| {
+                step.status == if choice.right { Status::Runs } else { Status::Cached }
+            })
+        };
+        let mut lines = instructions(analysis, &choice.text.words());
+        assert!(lines.any(is_so), "{choice:?} {forecast:#?}");
     }
 }
 

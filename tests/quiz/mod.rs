@@ -4,11 +4,13 @@ mod beliefs;
 mod facts;
 mod properties;
 mod recorded;
+mod sent;
 
 use std::sync::Arc;
 
 use layerwise::analysis::Analysis;
 use layerwise::build::Options;
+use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::doc::{Block, plain_text};
 use layerwise::dockerfile::parse;
 use layerwise::lesson::{Ask, Choice, Generator, Moment, QuestionKind};
@@ -25,6 +27,16 @@ fn known_bases() -> Options {
     options
 }
 
+/// What lies beside every file: what the files of these tests take, and more.
+fn folder() -> Snapshot {
+    let mut tree = Tree::default();
+    let names = ["a", "app.py", "docs/guide.md", "requirements.txt", "run.log", "settings.py"];
+    for name in names.into_iter().chain(["src/index.js", "package.json", "x", ".dockerignore"]) {
+        tree.insert(name, Entry { kind: EntryKind::File, mode: 0o644, size: 1, digest: None });
+    }
+    Snapshot::of_tree("folder", &tree, Ignore::read(".dockerignore", "*.log\n"))
+}
+
 fn analysis(text: &[u8], options: Options) -> Analysis {
     let file = parse(Arc::new(Source::new("Dockerfile", text.to_vec())));
     Analysis::of(Arc::new(file), options)
@@ -39,7 +51,8 @@ fn every_ask() -> Vec<Ask> {
 }
 
 fn questions(ask: &Ask, analysis: &Analysis, seed: u64) -> Result<Vec<Generated>, NotAsked> {
-    generate(ask, &Material { analysis }, seed)
+    let snapshot = folder();
+    generate(ask, &Material { analysis, snapshot: Some(&snapshot) }, seed)
 }
 
 /// The options of a question of choice.

@@ -2,7 +2,9 @@
 
 mod asked;
 mod choices;
+mod context;
 mod file_pane;
+mod folder;
 mod grid;
 mod guide;
 mod keys;
@@ -14,6 +16,7 @@ mod stages;
 use std::sync::Arc;
 
 use layerwise::analysis::Analysis;
+use layerwise::context::Snapshot;
 use layerwise::host::{FileHash, FileKey, FileNews, Opened, Origin};
 use layerwise::source::Source;
 use layerwise::tui::{
@@ -79,6 +82,8 @@ pub struct Play {
     pub effects: Vec<Effect>,
     /// Whether long files are worked out, as by the program's thread.
     pub has_thread: bool,
+    /// What a scan of the folder finds; `None` while it never ends.
+    pub folder: Option<Arc<Snapshot>>,
 }
 
 impl Play {
@@ -95,7 +100,7 @@ impl Play {
 
     pub fn started(start: &Start, columns: u16, rows: u16) -> Self {
         let model = Model::new(start, Size::new(columns, rows));
-        let mut play = Self { model, effects: Vec::new(), has_thread: true };
+        let mut play = Self { model, effects: Vec::new(), has_thread: true, folder: None };
         play.send(Message::Ready);
         play
     }
@@ -103,7 +108,11 @@ impl Play {
     pub fn send(&mut self, message: Message) -> &mut Self {
         let effects = update(&mut self.model, message);
         let analyses = effects.contains(&Effect::Analyse);
+        let scans = effects.iter().any(|effect| matches!(effect, Effect::Scan(_)));
         self.effects.extend(effects);
+        if let Some(folder) = self.folder.clone().filter(|_| scans) {
+            self.send(Message::Scanned(Ok(folder)));
+        }
         if analyses && self.has_thread {
             let (file, options) = self.model.question();
             let analysis = Analysis::of(file, options);

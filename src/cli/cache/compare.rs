@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::state::{ignore_names, of_parts};
+use super::state::scanned;
 use super::{CacheArguments, context_folder};
 use crate::build::Options;
 use crate::cache::{Daemon, Forecast, State};
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
-use crate::host::{self, Origin, Repository, Wanted, WholeContext, read_context};
+use crate::host::{self, Origin, Repository, Revision, Wanted};
 
 /// The word for the folder as it is.
 const WORKTREE: &str = "worktree";
@@ -51,17 +51,7 @@ fn of_folder(
     let folder = Path::new(folder);
     let named = wanted_name(arguments).map(|name| folder.join(name));
     let opened = host::open(&Wanted::Path(named.unwrap_or_else(|| folder.to_owned())))?;
-    let path = match &opened.origin {
-        Origin::File(path) => path.strip_prefix(folder).ok(),
-        _ => None,
-    };
-    let path = path.map(|path| path.to_string_lossy().into_owned());
-    let context = read_context(folder, &ignore_names(path.as_deref())).map_err(|error| {
-        let message = format!("cannot read {}: {error}", folder.display());
-        Failure::nothing_to_read(message, "name two folders or two git revisions")
-    })?;
-    let text = opened.source.text().to_owned();
-    Ok(of_parts(text, path, context, options.clone()))
+    scanned(folder, &opened, options.clone())
 }
 
 fn revisions(
@@ -94,12 +84,18 @@ fn revisions(
             Failure::nothing_to_read(format!("there is no Dockerfile in {revision}"), hint)
         })?;
         let text = context.texts.get(&path).cloned().unwrap_or_default();
-        Ok(of_parts(text, Some(path), context, options.clone()))
+        Ok(State {
+            dockerfile_path: Some(path),
+            ignore: context.texts.get(".dockerignore").cloned().unwrap_or_default(),
+            tree: context.tree,
+            texts: context.texts,
+            ..State::without_context(&text, options.clone())
+        })
     };
     Ok((state(from)?, state(to)?))
 }
 
-fn dockerfile_in(context: &WholeContext, name: Option<&str>) -> Option<String> {
+fn dockerfile_in(context: &Revision, name: Option<&str>) -> Option<String> {
     let names = match name {
         Some(name) => vec![name],
         None => vec!["Dockerfile", "Containerfile", "dockerfile"],

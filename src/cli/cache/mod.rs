@@ -1,5 +1,6 @@
 //! `layerwise cache [FILE]`: which steps run again after a change.
 
+mod advice;
 mod changes;
 mod compare;
 mod report;
@@ -13,7 +14,7 @@ use super::exit::{Exit, Failure};
 use super::inspect::BuildArguments;
 use super::surroundings::Surroundings;
 use super::{InputArguments, finish, json};
-use crate::cache::{Forecast, Scenario};
+use crate::cache::{Forecast, Scenario, advise};
 use crate::doc;
 use crate::host::Origin;
 
@@ -25,6 +26,7 @@ use crate::host::Origin;
         layerwise cache --edit src/app.py           which steps an edit runs again\n  \
         layerwise cache --edit-line 7 --build-arg-after VERSION=2\n  \
         layerwise cache --from main --to worktree   what a branch will rebuild\n  \
+        layerwise cache --advise                    a better order, as a diff\n  \
         layerwise cache --scenario change.json --format json",
     after_help = "\
         Several changes add up. The context is the folder of the Dockerfile.\n\n\
@@ -62,6 +64,10 @@ pub(super) struct CacheArguments {
     #[arg(long, value_name = "AFTER", requires = "from")]
     to: Option<String>,
 
+    /// Show a better order of the file: what it saves after usual changes, and a diff
+    #[arg(long, conflicts_with_all = ["from", "scenario"])]
+    advise: bool,
+
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -90,6 +96,13 @@ pub(super) fn run(
         return print(arguments, surroundings, &compared.0, &compared.1);
     }
     let state = state::of_folder(arguments, surroundings)?;
+    if arguments.advise {
+        if !arguments.changes.is_empty() {
+            let hint = "leave out either the changes or --advise";
+            return Err(Failure::usage("the advice looks at the usual changes itself", hint));
+        }
+        return advice::print(&advise(&state), arguments.format, surroundings);
+    }
     let ops = arguments.changes.list(&state)?;
     let scenario = Scenario { ops, ..Scenario::default() };
     let title = arguments.changes.title();

@@ -56,10 +56,8 @@ pub(super) fn run(
         files = 1;
     }
     for path in paths {
-        let found = host::find_dockerfiles(path).map_err(|error| {
-            let message = format!("{} cannot be searched: {error}", path.display());
-            Failure::nothing_to_read(message, "name files and folders that can be read")
-        })?;
+        let found =
+            if path.is_dir() { host::find_dockerfiles(path) } else { vec![path.to_owned()] };
         for file in found {
             match host::open_path(&file) {
                 Ok(opened) => {

@@ -12,6 +12,7 @@ use super::exit::{Exit, Failure};
 use super::paint::paint;
 use super::surroundings::Surroundings;
 use super::{InputArguments, finish, json};
+use crate::checks::{self, Rule};
 use crate::doc::{self, Block, Details, Document, LayoutOptions, Text};
 use crate::dockerfile::{self, Dockerfile, ProblemLevel};
 use crate::explain::{self, Piece};
@@ -25,6 +26,7 @@ use crate::source::LineNumber;
     before_help = "Examples:\n  \
         layerwise explain                           the Dockerfile here\n  \
         layerwise explain docker/ --line 12         one instruction\n  \
+        layerwise explain DL3009                    the page of a check, by any name\n  \
         layerwise explain --format markdown > DOCKERFILE.md\n  \
         layerwise explain --coverage .              how much of it the tables know",
     after_help = "Values that look like secrets are masked.\n\
@@ -61,6 +63,9 @@ pub(super) fn run(
     if let Some(paths) = &arguments.coverage {
         return coverage::run(&arguments.input, paths, arguments.format, surroundings);
     }
+    if let Some(rules) = named_checks(arguments) {
+        return finish(print_pages(&rules, arguments.format, surroundings), Exit::Clean);
+    }
     let opened = arguments.input.open(surroundings)?;
     let file = dockerfile::parse(opened.source);
     let count = file.source.line_count();
@@ -86,6 +91,59 @@ pub(super) fn run(
     };
     let broken = file.problems.iter().any(|problem| problem.level == ProblemLevel::Error);
     finish(printed, if broken { Exit::SyntaxErrors } else { Exit::Clean })
+}
+
+/// The checks that the FILE argument names, where it names no file.
+fn named_checks(arguments: &ExplainArguments) -> Option<Vec<&'static Rule>> {
+    let path = arguments.input.file.as_deref()?;
+    if path.exists() {
+        return None;
+    }
+    Some(checks::called(path.to_str()?)).filter(|rules| !rules.is_empty())
+}
+
+/// The pages of checks, one after the other.
+fn print_pages(
+    rules: &[&'static Rule],
+    format: Format,
+    surroundings: &Surroundings,
+) -> io::Result<()> {
+    match format {
+        Format::Json => {
+            let page = |rule: &&Rule| {
+                serde_json::json!({
+                    "rule": rule.slug,
+                    "title": rule.title(),
+                    "level": rule.level,
+                    "category": rule.category,
+                    "aliases": rule.aliases().collect::<Vec<_>>(),
+                    "page": rule.page,
+                })
+            };
+            let rules: Vec<_> = rules.iter().map(page).collect();
+            json::write(io::stdout().lock(), &serde_json::json!({"rules": rules}))
+        }
+        Format::Text => {
+            let blocks: Vec<Block> = rules.iter().flat_map(|rule| page_of(rule)).collect();
+            surroundings.print(&as_text(&blocks, surroundings))
+        }
+        Format::Markdown => {
+            let blocks = rules.iter().flat_map(|rule| page_of(rule));
+            surroundings.print_safe(&doc::markdown::write(&Document::new(blocks)))
+        }
+    }
+}
+
+/// The page of a check, with what it is called and how bad it is below the title.
+fn page_of(rule: &Rule) -> Vec<Block> {
+    let mut blocks = checks::page::blocks(rule.page);
+    let text = Text::new().code(rule.slug).plain(format!(
+        ", {} about {}",
+        rule.level.name(),
+        rule.category.name()
+    ));
+    blocks.insert(1.min(blocks.len()), Block::paragraph(text));
+    blocks
 }
 
 fn line_number(text: &str) -> Result<LineNumber, String> {

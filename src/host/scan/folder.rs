@@ -83,7 +83,16 @@ impl ContextFolder {
         self.odd_names = walked.odd_names;
         self.digests.retain(&self.stamps);
         let folder = self.root.to_string_lossy().into_owned();
-        Ok(Some(walked.builder.finish(folder, ignore, problems)))
+        let mut snapshot = walked.builder.finish(folder, ignore, problems);
+        snapshot.dockerfile = self.dockerfile_inside();
+        Ok(Some(snapshot))
+    }
+
+    fn dockerfile_inside(&self) -> Option<String> {
+        let folder = std::fs::canonicalize(&self.root).ok()?;
+        let path = std::fs::canonicalize(self.dockerfile.as_deref()?).ok()?;
+        let inside = path.strip_prefix(folder).ok()?.to_string_lossy();
+        Some(inside.replace(std::path::MAIN_SEPARATOR, "/"))
     }
 
     fn walk(&self, ignore: &IgnoreFile, cancel: &Cancel) -> Result<Option<Walked>, ContextError> {
@@ -139,6 +148,13 @@ impl ContextFolder {
             }
         }
         count
+    }
+
+    /// How many of these files [`ContextFolder::digest`] would have to read.
+    pub fn unread(&self, files: &[NodeId]) -> usize {
+        let stamp = |node: &NodeId| self.stamps.get(node.place());
+        let is_unread = |stamp: &&Stamp| self.digests.get(stamp).is_none();
+        files.iter().filter_map(stamp).filter(is_unread).count()
     }
 
     /// How many digests are kept.

@@ -22,32 +22,43 @@ pub(super) fn candidates(root: &Path, dockerfile: Option<&Path>) -> Vec<PathBuf>
     beside.into_iter().chain([root.join(COMMON_NAME)]).collect()
 }
 
-/// Reads the first ignore file that there is. One that cannot be read is as
-/// good as none to BuildKit; here that is a problem that the reader hears of.
+/// Reads the first ignore file that there is, and the text of the one behind
+/// it. One that cannot be read is as good as none to BuildKit; here that is a
+/// problem that the reader hears of.
 pub(super) fn read(root: &Path, dockerfile: Option<&Path>, problems: &mut Vec<Problem>) -> Ignore {
-    for path in candidates(root, dockerfile) {
-        if path.symlink_metadata().is_err() {
-            continue;
-        }
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        if leads_out(&path) {
-            let text =
-                "is a link to a place outside its folder: a build does not read it".to_owned();
-            problems.push(Problem { path: name, text });
-            continue;
-        }
-        match read_file(&path) {
-            Ok(bytes) => {
-                let source = Source::new(name.as_str(), bytes);
-                return Ignore::read(name, source.text());
+    let mut paths = candidates(root, dockerfile).into_iter();
+    while let Some(path) = paths.next() {
+        let Some(found) = read_one(&path) else { continue };
+        match found {
+            Ok(ignore) => {
+                // What is wrong with a file that does not count is no problem.
+                let behind = paths.find_map(|path| read_one(&path)?.ok());
+                return Ignore { outranked: behind.map(|it| it.text), ..ignore };
             }
-            Err(error) => {
-                let text = format!("cannot be read, so nothing is ignored by it: {}", error.fault);
-                problems.push(Problem { path: name, text });
-            }
+            Err(problem) => problems.push(problem),
         }
     }
     Ignore::default()
+}
+
+/// Reads one; `None` where nothing is there.
+fn read_one(path: &Path) -> Option<Result<Ignore, Problem>> {
+    path.symlink_metadata().ok()?;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    if leads_out(path) {
+        let text = "is a link to a place outside its folder: a build does not read it".to_owned();
+        return Some(Err(Problem { path: name, text }));
+    }
+    Some(match read_file(path) {
+        Ok(bytes) => {
+            let source = Source::new(name.as_str(), bytes);
+            Ok(Ignore::read(name, source.text()))
+        }
+        Err(error) => {
+            let text = format!("cannot be read, so nothing is ignored by it: {}", error.fault);
+            Err(Problem { path: name, text })
+        }
+    })
 }
 
 /// Whether a link leads out of the folder in which it lies: the builder sees only what lies there.

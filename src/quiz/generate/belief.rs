@@ -329,3 +329,107 @@ pub(super) const EVERY_LINE_IS_A_LAYER: Belief = known(
     "every instruction added a layer",
     "This one changes no file. It is written into the image's configuration and costs no layer.",
 );
+
+// What runs again.
+
+pub(super) const TIME_COUNTS: Belief = known(
+    "M01",
+    "the time of a file counted",
+    "`COPY` and `ADD` compare names, modes and contents. A date is not among them.",
+);
+pub(super) const ONLY_THE_CHANGED_RUNS: Belief = known(
+    "M04",
+    "only the step that a change concerns ran again",
+    "What goes on from it runs, too: the key of each step contains the step before it.",
+);
+pub(super) const A_RUN_KNOWS_ITS_FILES: Belief = known(
+    "M05",
+    "a `RUN` ran again only when a file that it names has changed",
+    "BuildKit cannot tell what a command reads. It knows the step before, and when that one runs, so does this one.",
+);
+pub(super) const ARGUMENT_COUNTS_WHERE_WRITTEN: Belief = known(
+    "M06",
+    "a build argument counted only where its name is written",
+    "From its `ARG` on, its value is in the environment of every `RUN`, used or not.",
+);
+pub(super) const ARGUMENTS_DO_NOT_COUNT: Belief = plain(
+    "build arguments were no part of the cache",
+    "They are in the environment of every `RUN` below their `ARG`, and that is a part of its key.",
+);
+pub(super) const COPY_GETS_THE_ENVIRONMENT: Belief = plain(
+    "`COPY` and `WORKDIR` had the variables in their key, as `RUN` has",
+    "A variable disturbs them only where it is written in them. `RUN` alone gets an environment.",
+);
+pub(super) const FILES_DO_NOT_COUNT: Belief = plain(
+    "only the text of the Dockerfile counted",
+    "`COPY` and `ADD` compare what is in the files that they take.",
+);
+pub(super) const EVERY_FILE_COUNTS: Belief = plain(
+    "every file of the folder counted for every `COPY`",
+    "Each compares what it takes itself, and a file that is ignored is never sent.",
+);
+pub(super) const EVERYTHING_BELOW_RUNS: Belief = plain(
+    "everything below a change ran again, whatever its stage",
+    "A change reaches what goes on from it or takes from it. A stage that does neither stays cached.",
+);
+pub(super) const A_CHANGE_RUNS_EVERYTHING: Belief = plain(
+    "any change started the whole build anew",
+    "What stands above a change, and what does not build on it, is taken from the cache.",
+);
+
+// What is sent.
+
+pub(super) const PATTERNS_MATCH_ANYWHERE: Belief = known(
+    "M23",
+    "a name in `.dockerignore` matched in every folder, as in `.gitignore`",
+    "Here a pattern is compared with the whole path, from the root of the context. `**/` in front of it means every folder.",
+);
+pub(super) const FIRST_PATTERN_DECIDES: Belief = known(
+    "M24",
+    "the first line that matches decided",
+    "The last line that matches decides, so the order of the lines counts.",
+);
+pub(super) const EXCEPTIONS_ALWAYS_WIN: Belief = known(
+    "M24",
+    "a line with `!` won wherever it stands",
+    "It is a line like the others: one that matches further down takes the file out again.",
+);
+pub(super) const NOTHING_COMES_BACK: Belief = known(
+    "M25",
+    "nothing could be brought back out of a folder that is left out",
+    "That is how git does it. Here `!` brings a file back, whatever became of its folder.",
+);
+pub(super) const ONLY_FOR_DOTS: Belief = known(
+    "M28",
+    "`.dockerignore` counted for `COPY . .` alone",
+    "What it leaves out never reaches the builder. A line that names such a path fails.",
+);
+pub(super) const HIDDEN_STAYS: Belief = known(
+    "M60",
+    "hidden files never went along",
+    "A dot at the start of a name means nothing here. All is sent that no line leaves out.",
+);
+pub(super) const SECRETS_STAY: Belief = known(
+    "M60",
+    "files that usually hold passwords were kept back",
+    "Nobody knows what is in a file. All is sent that no line leaves out.",
+);
+pub(super) const HISTORY_STAYS: Belief = known(
+    "M60",
+    "the folder of version control were never sent",
+    "It is a folder like the others. All is sent that no line leaves out.",
+);
+pub(super) const STARS_CROSS_FOLDERS: Belief =
+    plain("`*` also matched across folders", "`*` stops at a slash. `**` is what crosses folders.");
+pub(super) const A_FOLDER_ALONE: Belief = plain(
+    "a line that names a folder said nothing of the files in it",
+    "A pattern that matches a folder covers all that lies in it.",
+);
+pub(super) const NO_LINE_MATCHES: Belief = plain(
+    "no line matched it",
+    "A line does. A pattern that matches a folder covers all in it, and `**/` means every folder.",
+);
+pub(super) const ANOTHER_PATTERN: Belief = plain(
+    "it were another line of the list that decides",
+    "Only lines that match the path, or a folder above it, count, and of these the last.",
+);

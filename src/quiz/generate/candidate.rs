@@ -205,6 +205,7 @@ pub(super) fn question(
         prompt: prompt.blocks(WithNumber::Yes),
         kind,
         hints: vec![sentences(hint)],
+        diagnoses: Vec::new(),
         explanation,
         hash,
         arrangement,

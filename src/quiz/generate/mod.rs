@@ -8,6 +8,7 @@
 mod adds_layer;
 mod argv;
 mod belief;
+mod cache;
 mod candidate;
 mod command_line;
 mod cwd_at_line;
@@ -15,6 +16,7 @@ mod owner_of_copy;
 mod pid1;
 mod sample;
 mod scene;
+mod sent;
 mod stages_built;
 mod user;
 mod user_at_line;
@@ -24,6 +26,7 @@ mod var_value;
 mod variables;
 
 use crate::analysis::Analysis;
+use crate::context::Snapshot;
 use crate::lesson::{Ask, Generator, Question, QuestionKind};
 use crate::quiz::question_seed;
 use crate::source::Span;
@@ -42,6 +45,8 @@ const MOST_CANDIDATES: usize = 64;
 pub struct Material<'a> {
     /// The file with what a build of it does.
     pub analysis: &'a Analysis,
+    /// The files of the folder that is sent; `None` where they were not looked at.
+    pub snapshot: Option<&'a Snapshot>,
 }
 
 /// A question about the reader's file.
@@ -88,9 +93,13 @@ pub fn generate(ask: &Ask, material: &Material<'_>, seed: u64) -> Result<Vec<Gen
         Generator::StagesBuilt => stages_built::questions(&request, material),
         Generator::AddsLayer => adds_layer::questions(&request, &Scene::of(material)?),
         Generator::OwnerOfCopy => owner_of_copy::questions(&request, &Scene::of(material)?),
-        Generator::Sent => Err(NotAsked::because("the files beside this Dockerfile were not read")),
-        Generator::CacheAfterEdit | Generator::CacheAfterTouch | Generator::CacheAfterArg => {
-            Err(NotAsked::because("the cache was not worked out"))
+        Generator::Sent => sent::questions(&request, &Scene::of(material)?, material.snapshot),
+        Generator::CacheAfterArg => cache::after_arg(&request, &Scene::of(material)?),
+        Generator::CacheAfterEdit => {
+            cache::after_edit(&request, &Scene::of(material)?, material.snapshot)
+        }
+        Generator::CacheAfterTouch => {
+            cache::after_touch(&request, &Scene::of(material)?, material.snapshot)
         }
     }?;
     for (question, id) in questions.iter_mut().zip(ask.ids()) {

@@ -27,18 +27,21 @@ mod runtime;
 mod sheet;
 mod stages;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::analysis::Analysis;
+use crate::context::Snapshot;
 use crate::doc::Highlighter;
 use crate::dockerfile::{Dockerfile, InstructionId};
 use crate::progress::Progress;
 use crate::source::{LineNumber, Span};
 
 use super::keymap::Where;
+use super::surroundings::{Depth, Surroundings};
 use super::theme::{Role, Theme};
 use super::{Action, Choices, Choose, Effect, Start, View};
 use cache::CacheView;
@@ -82,6 +85,10 @@ pub struct Context<'a> {
     pub choices: &'a Choices,
     /// What follows from the file; `None` while it is not worked out.
     pub analysis: Option<&'a Analysis>,
+    /// What is known of the folder around the file.
+    pub surroundings: Surroundings<'a>,
+    /// Grows whenever [`Context::surroundings`] are another scan's.
+    pub answers: u64,
 }
 
 /// What the guide wants of the model, performed in order.
@@ -114,6 +121,8 @@ pub enum Request {
     OpenLesson(String),
     /// Ask something else of the build.
     Choose(Choose),
+    /// Scan the folder around the file again.
+    Rescan,
     /// Give the keys to the guide.
     TakeKeys,
     /// Say this in the status line until the next key.
@@ -249,6 +258,23 @@ impl Guide {
         self.explain.forget();
         self.forget_panels();
         self.lesson.facts_changed(context)
+    }
+
+    /// The folder around the file was scanned.
+    pub fn surroundings_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
+        self.forget_panels();
+        self.lesson.surroundings_changed(context)
+    }
+
+    /// The files beside the sample of the open lesson, with a number that stands for them.
+    pub fn example(&self) -> Option<(Arc<Snapshot>, u64)> {
+        let number = self.lesson.number().map_or(0, |number| number as u64 + 1);
+        Some((self.lesson.beside.clone()?, u64::MAX - number))
+    }
+
+    /// How much of the folder around the file the open lesson needs.
+    pub fn lesson_needs(&self) -> Option<Depth> {
+        self.lesson.needs
     }
 
     fn forget_panels(&mut self) {

@@ -86,6 +86,7 @@ fn wanted(model: &Model) -> bool {
     is_time && model.asked != Some(key(model)) && (is_usual || is_shown)
 }
 
-fn key(model: &Model) -> (u64, u64) {
+/// The text and the choices that stand on the screen.
+pub(super) fn key(model: &Model) -> (u64, u64) {
     (model.file.generation(), model.choice)
 }

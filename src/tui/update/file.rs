@@ -4,11 +4,12 @@ use crate::host::FileNews;
 use crate::tui::file_pane::Presence;
 use crate::tui::{Effect, Model};
 
-use super::{analysis, say};
+use super::{analysis, folder, say};
 
 /// Shows the file's new state, and tells the guide.
 pub(super) fn take(model: &mut Model, news: FileNews, effects: &mut Vec<Effect>) {
-    if matches!(news, FileNews::Read(_)) {
+    let is_read = matches!(news, FileNews::Read(_));
+    if is_read {
         analysis::forget(model);
     }
     let before = model.file.presence().clone();
@@ -29,6 +30,9 @@ pub(super) fn take(model: &mut Model, news: FileNews, effects: &mut Vec<Effect>)
             );
         }
         _ => {}
+    }
+    if is_read {
+        folder::may_have_changed(model);
     }
     if changed {
         analysis::tell_file_changed(model, effects);

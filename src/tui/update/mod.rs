@@ -3,6 +3,7 @@
 mod analysis;
 mod choose;
 mod file;
+mod folder;
 mod keys;
 mod mouse;
 mod overlay;
@@ -43,6 +44,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             });
         }
         Message::Analysed(analysis) => analysis::take(model, analysis),
+        Message::Scanned(found) => folder::take(model, found, &mut effects),
+        Message::IgnoreFileChanged => folder::may_have_changed(model),
         Message::Colours => model.guide.colours_came(),
         Message::Background(background) => model.set_background(background),
         Message::Trouble(text) => model.status = Some(Status { text, is_trouble: true }),
@@ -51,6 +54,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     model.settle();
     effects.extend(load_colours(model));
     effects.extend(analysis::wish(model));
+    effects.extend(folder::wish(model));
     effects
 }
 
@@ -116,6 +120,7 @@ fn carry_out(model: &mut Model, requests: Vec<Request>, effects: &mut Vec<Effect
             // The guide does this itself.
             Request::OpenLesson(_) => {}
             Request::Choose(choose) => choose::change(model, choose),
+            Request::Rescan => folder::may_have_changed(model),
             Request::TakeKeys => model.focus = Pane::Guide,
             Request::Say(text) => say(model, text),
             Request::Perform(effect) => effects.push(effect),

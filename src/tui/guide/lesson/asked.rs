@@ -34,7 +34,7 @@ impl Asked {
         };
         let key = ask.ids().next().unwrap_or_default();
         let made = self.known.entry(key);
-        let material = Material { analysis };
+        let material = Material { analysis, snapshot: context.surroundings.snapshot() };
         match made.or_insert_with(|| generate(ask, &material, SEED)) {
             Ok(questions) => {
                 questions.iter().map(|it| Item::Question(it.question.clone())).collect()

@@ -3,6 +3,7 @@
 mod act;
 mod answer;
 mod asked;
+mod needs;
 mod question;
 mod result;
 mod shown;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
+use crate::context::Snapshot;
 use crate::doc::BlockId;
 use crate::dockerfile::InstructionId;
 use crate::lesson::{Ask, Course, Item, Lesson, Question, Sample};
@@ -23,7 +25,7 @@ use crate::select::World;
 use crate::source::Span;
 use crate::tui::keymap::Where;
 use crate::tui::theme::Palette;
-use crate::tui::{Effect, Start, StartLesson};
+use crate::tui::{Depth, Effect, Start, StartLesson};
 
 use super::rows::Anchor;
 use super::sheet::Sheet;
@@ -54,6 +56,10 @@ pub(super) struct LessonView {
     typing: bool,
     /// Details that the reader folded or unfolded, by the item that holds them.
     folds: BTreeMap<usize, BTreeSet<BlockId>>,
+    /// How much of the folder around the file the lesson needs.
+    pub needs: Option<Depth>,
+    /// The files beside the lesson's sample, where it lists some.
+    pub beside: Option<Arc<Snapshot>>,
     /// The session's seed, which shuffles options.
     seed: u64,
     /// The lesson was complete when it was last looked at.
@@ -113,6 +119,8 @@ impl LessonView {
             taken: None,
             typing: false,
             folds: BTreeMap::new(),
+            needs: None,
+            beside: None,
             seed: start.seed,
             complete: false,
             shown: Shown::default(),
@@ -124,6 +132,8 @@ impl LessonView {
             laid_out: None,
         };
         view.step = step.min(view.lesson.steps.len().saturating_sub(1));
+        view.needs = needs::of_lesson(&view.lesson);
+        view.beside = beside(&view.lesson);
         view.revealed = vec![0; view.lesson.steps.len()];
         view
     }
@@ -386,6 +396,12 @@ impl LessonView {
     }
 }
 
+/// The files beside the sample of a lesson.
+fn beside(lesson: &Lesson) -> Option<Arc<Snapshot>> {
+    let sample = lesson.sample.as_ref()?;
+    Some(Arc::new(sample.beside.as_ref()?.snapshot()))
+}
+
 /// What expressions look at.
 pub(super) fn world<'a>(context: &Context<'a>) -> World<'a> {
     World {
@@ -393,6 +409,7 @@ pub(super) fn world<'a>(context: &Context<'a>) -> World<'a> {
         is_sample: context.is_sample,
         target: None,
         analysis: context.analysis,
+        snapshot: context.surroundings.snapshot(),
     }
 }
 

@@ -56,10 +56,20 @@ pub(super) fn write_result(
         (Standing::Open, _) => (Role::Bad, format!("✗ Not this one. {left}")),
     };
     paper.words(role, &words, &Prefix::default());
+    write_diagnosis(paper, question, given);
     if !attempt.is_open() {
         write_explanation(paper, question, group);
     }
     paper.anchor(paper.rows.len() - 1, Anchor::Answer);
+}
+
+/// What the answer as a whole says of what the reader believes.
+fn write_diagnosis(paper: &mut Paper<'_>, question: &Question, given: &Given) {
+    let Given::Choice(chosen) = given else { return };
+    let Some(diagnosis) = question.diagnoses.iter().find(|it| it.marked == *chosen) else { return };
+    paper.blank();
+    let bar = Prefix::bar("│ ", paper.role(Role::Bad));
+    paper.blocks(&diagnosis.feedback, &bar, None);
 }
 
 /// What is known of an answer of an earlier session.

@@ -1,0 +1,81 @@
+//! The thread that scans the folder around the reader's file.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use crate::analysis::Analysis;
+use crate::context::{Snapshot, Usage};
+use crate::host::{Cancel, ContextFolder};
+
+/// Whose files are to be read for their digests; `None`: nobody's.
+type Request = Option<Arc<Analysis>>;
+
+/// What a scan found, or why there is nothing.
+pub(super) type Scanned = Result<Arc<Snapshot>, String>;
+
+/// Scans one folder as often as it is asked to; of the requests that wait, only the last.
+pub(super) struct Scanner {
+    requests: Sender<Request>,
+    cancel: Cancel,
+}
+
+impl Scanner {
+    /// Starts the thread, which ends when this is dropped. Where there can be
+    /// no thread, nothing is answered, and the views say that they wait.
+    pub(super) fn start(folder: ContextFolder, answer: impl Fn(Scanned) + Send + 'static) -> Self {
+        let (requests, asked) = channel();
+        let cancel = Cancel::default();
+        let ends = cancel.clone();
+        let work = move || follow(folder, &asked, &ends, answer);
+        let _ = std::thread::Builder::new().name("scanner".to_owned()).spawn(work);
+        Self { requests, cancel }
+    }
+
+    /// Asks for a scan, with the digests of what this file refers to. The answer
+    /// comes from the thread: twice where digests have to be computed, first without them.
+    pub(super) fn ask(&self, digests_for: Request) {
+        let _ = self.requests.send(digests_for);
+    }
+}
+
+impl Drop for Scanner {
+    fn drop(&mut self) {
+        self.cancel.cancel();
+    }
+}
+
+fn follow(
+    mut folder: ContextFolder,
+    asked: &Receiver<Request>,
+    cancel: &Cancel,
+    answer: impl Fn(Scanned),
+) {
+    while let Ok(first) = asked.recv() {
+        let request = asked.try_iter().last().unwrap_or(first);
+        match folder.scan(cancel) {
+            Ok(Some(snapshot)) => deliver(&mut folder, snapshot, request, cancel, &answer),
+            Ok(None) => return,
+            Err(error) => answer(Err(error.to_string())),
+        }
+    }
+}
+
+fn deliver(
+    folder: &mut ContextFolder,
+    mut snapshot: Snapshot,
+    request: Request,
+    cancel: &Cancel,
+    answer: &impl Fn(Scanned),
+) {
+    if let Some(analysis) = request {
+        let Analysis { file, options, build, .. } = &*analysis;
+        let files = Usage::of(file, options, build, &snapshot).files(&snapshot);
+        if folder.unread(&files) > 0 {
+            answer(Ok(Arc::new(snapshot.clone())));
+        }
+        folder.digest(&mut snapshot, files, cancel);
+    }
+    if !cancel.is_cancelled() {
+        answer(Ok(Arc::new(snapshot)));
+    }
+}

@@ -1,0 +1,227 @@
+//! A better order keeps the image, and saves what it says.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use layerwise::build::{Options, evaluate, facts};
+use layerwise::cache::{Advised, Before, Scenario, State, advise};
+use layerwise::dockerfile::parse;
+use layerwise::source::Source;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::TestRunner;
+use serde_json::Value;
+
+/// A project with lists of dependencies for several languages.
+fn state(dockerfile: &str, files: &[&str]) -> State {
+    let mut before = Before { dockerfile: dockerfile.to_owned(), ..Before::default() };
+    before.dockerfile_in_context = false;
+    let mut state = before.state();
+    for path in files {
+        state.write(path, "text\n");
+    }
+    state
+}
+
+const PYTHON: &[&str] = &["app.py", "requirements.txt", "templates/index.html"];
+const NODE: &[&str] = &["package.json", "package-lock.json", "src/index.js"];
+
+/// The moves, the numbers and the file afterwards.
+#[track_caller]
+fn check(dockerfile: &str, files: &[&str], expected: &str) {
+    let shown = match advise(&state(dockerfile, files)) {
+        Advised::Unknown(reason) => format!("unknown: {reason}\n"),
+        Advised::Nothing(_) => "nothing\n".to_owned(),
+        Advised::Better(advice) => {
+            let gains = advice.gains.iter().map(|gain| {
+                format!("{}: {} -> {}\n", gain.name, gain.before.words(), gain.after.words())
+            });
+            gains.collect::<String>() + &advice.text
+        }
+    };
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn a_list_is_copied_alone_above_its_installation() {
+    check(
+        "FROM python:3\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n",
+        PYTHON,
+        "app.py: 2 steps, 1 of them RUN -> 1 step, no RUN\n\
+         requirements.txt: 2 steps, 1 of them RUN -> 3 steps, 1 of them RUN\n\
+         FROM python:3\nWORKDIR /app\nCOPY requirements.txt ./\n\
+         RUN pip install -r requirements.txt\nCOPY . .\n",
+    );
+    // The list stands above already.
+    check(
+        "FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nCOPY . .\nRUN npm ci\n",
+        NODE,
+        "src/index.js: 2 steps, 1 of them RUN -> 1 step, no RUN\n\
+         package-lock.json: 3 steps, 1 of them RUN -> 3 steps, 1 of them RUN\n\
+         package.json: 3 steps, 1 of them RUN -> 3 steps, 1 of them RUN\n\
+         FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n",
+    );
+}
+
+#[test]
+fn comments_flags_and_line_endings_stay() {
+    check(
+        "FROM node:22\r\nWORKDIR /app\r\n# All\r\nCOPY --chown=node . .\r\n# Install\r\nRUN npm ci",
+        NODE,
+        "src/index.js: 2 steps, 1 of them RUN -> 1 step, no RUN\n\
+         package-lock.json: 2 steps, 1 of them RUN -> 3 steps, 1 of them RUN\n\
+         package.json: 2 steps, 1 of them RUN -> 3 steps, 1 of them RUN\n\
+         FROM node:22\r\nWORKDIR /app\r\nCOPY --chown=node package.json package-lock.json ./\r\n\
+         # Install\r\nRUN npm ci\r\n# All\r\nCOPY --chown=node . .\r\n",
+    );
+}
+
+#[test]
+fn an_argument_goes_below_what_does_not_use_it() {
+    let files = &["app.py"];
+    check(
+        "FROM debian\nARG COMMIT\nRUN apt-get update\nCOPY . .\nLABEL commit=$COMMIT\n",
+        files,
+        "app.py: 1 step, no RUN -> 1 step, no RUN\nCOMMIT: 2 steps, 1 of them RUN -> nothing\n\
+         FROM debian\nRUN apt-get update\nCOPY . .\nARG COMMIT\nLABEL commit=$COMMIT\n",
+    );
+    for stays in [
+        // It is used, by a command that may read anything, or by an installation.
+        "FROM debian\nARG COMMIT\nRUN echo $COMMIT\n",
+        "FROM debian\nARG COMMIT\nRUN make\n",
+        "FROM debian\nARG PIP_INDEX_URL\nRUN pip install flask\n",
+        "FROM debian\nARG A\nENV A=$A\nRUN apt-get update\n",
+    ] {
+        check(stays, files, "nothing\n");
+    }
+}
+
+#[test]
+fn what_may_read_the_files_stays() {
+    for run in [
+        "RUN make",
+        "RUN pip install .",
+        "RUN pip install -r requirements.txt -e .",
+        "RUN pip install -r ../requirements.txt",
+        "RUN pip install -r missing.txt",
+        "RUN pip install -r requirements.txt && ./configure",
+        "RUN pip install -r $LIST",
+        "RUN pip install $(cat requirements.txt)",
+        "RUN cat requirements.txt | xargs pip install",
+        "RUN apt-get install -y ./local.deb",
+        "RUN useradd -d /app app",
+        "RUN [\"pip\", \"install\", \"-r\", \"requirements.txt\"]",
+        "RUN --mount=type=bind,target=/x pip install -r requirements.txt",
+        "RUN <<EOF\npip install -r requirements.txt\nEOF",
+    ] {
+        check(&format!("FROM python:3\nWORKDIR /app\nCOPY . .\n{run}\n"), PYTHON, "nothing\n");
+    }
+    // A folder of the system, an instruction between that counts, a trigger.
+    for file in [
+        "FROM python:3\nCOPY . /usr/local/lib/\nRUN apt-get update\n",
+        "FROM python:3\nCOPY . /\nRUN apt-get update\n",
+        "FROM python:3\nCOPY . /app\nENV A=1\nRUN apt-get update\n",
+        "FROM python:3\nADD . /app\nRUN apt-get update\n",
+        "FROM python:3\nSHELL [\"python\", \"-c\"]\nCOPY . /app\nRUN apt-get update\n",
+    ] {
+        check(file, PYTHON, "nothing\n");
+    }
+    // What it installs would be covered by what is copied afterwards.
+    let covered = [NODE, &["node_modules/left-pad/index.js"]].concat();
+    check("FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n", &covered, "nothing\n");
+}
+
+#[test]
+fn what_cannot_be_judged_is_said() {
+    check("FROM python\nCOPPY . .\n", PYTHON, "unknown: BuildKit refuses this file as it stands\n");
+    check(
+        "FROM python\nRUN make\n",
+        PYTHON,
+        "unknown: no step takes a file of the folder, and no stage has a build argument\n",
+    );
+    let stopped =
+        advise(&state("FROM python\nCOPY --from=no/such /a b\nUSER ${A:?none}\n", PYTHON));
+    assert!(matches!(stopped, Advised::Unknown(_)), "{stopped:?}");
+}
+
+/// The instructions' texts with how often each stands there.
+fn instructions(text: &str) -> BTreeMap<String, usize> {
+    let file = parse(std::sync::Arc::new(Source::new("Dockerfile", text.as_bytes().to_vec())));
+    let mut counts = BTreeMap::new();
+    for instruction in &file.instructions {
+        *counts.entry(file.source.slice(instruction.span).to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+fn config(text: &str, options: &Options) -> Value {
+    let file = parse(std::sync::Arc::new(Source::new("Dockerfile", text.as_bytes().to_vec())));
+    facts(&evaluate(&file, options)).more["config"].clone()
+}
+
+/// Panics where advice changes what it should keep; says whether there was some.
+fn keeps(state: &State) -> bool {
+    let Advised::Better(advice) = advise(state) else { return false };
+    let options = &state.options;
+    assert_eq!(config(&state.dockerfile, options), config(&advice.text, options));
+    assert!(advice.gains.iter().all(|gain| gain.after.runs <= gain.before.runs));
+    assert!(advice.gains.iter().any(|gain| gain.saved() > 0), "{advice:?}");
+    let (before, mut after) = (instructions(&state.dockerfile), instructions(&advice.text));
+    for (text, count) in &before {
+        let left = after.remove(text).unwrap_or_default();
+        assert!(left >= *count, "{text} is missing in {}", advice.text);
+    }
+    assert!(after.keys().all(|text| text.starts_with("COPY ")), "{after:?} is new");
+    // What is in order needs no further advice.
+    let mut again = state.clone();
+    again.set_dockerfile(&advice.text);
+    let again = advise(&again);
+    assert!(matches!(again, Advised::Nothing(_)), "{again:?} after {}", advice.text);
+    true
+}
+
+#[test]
+fn recorded_files_are_kept() {
+    for line in include_str!("../truth/cache.jsonl").lines() {
+        let scenario = Scenario::from_json(line).unwrap();
+        keeps(&scenario.before.unwrap().state());
+    }
+}
+
+const LINES: [&str; 18] = [
+    "COPY . .",
+    "COPY --chown=app . /srv/app",
+    "COPY requirements.txt ./",
+    "COPY requirements.txt app.py ./",
+    "COPY templates ./templates/",
+    "RUN apt-get update && apt-get install -y curl",
+    "RUN pip install -r requirements.txt",
+    "RUN pip install flask",
+    "RUN useradd app",
+    "RUN make",
+    "WORKDIR /app",
+    "WORKDIR src",
+    "ARG VERSION=1",
+    "ARG COMMIT",
+    "ENV RELEASE=$VERSION",
+    "LABEL commit=$COMMIT",
+    "USER app",
+    "# A comment",
+];
+
+/// How many random files got advice: some must.
+static BETTER: AtomicUsize = AtomicUsize::new(0);
+
+#[test]
+fn random_files_are_kept() {
+    let lines = prop::collection::vec(select(&LINES[..]), 1..12);
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(150));
+    let result = runner.run(&lines, |lines| {
+        let text = format!("FROM python:3\nWORKDIR /srv\n{}\n", lines.join("\n"));
+        BETTER.fetch_add(usize::from(keeps(&state(&text, PYTHON))), Ordering::Relaxed);
+        Ok(())
+    });
+    result.unwrap();
+    let better = BETTER.load(Ordering::Relaxed);
+    assert!(better > 20, "only {better} files got advice");
+}

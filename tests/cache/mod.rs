@@ -1,0 +1,3 @@
+//! The cache beyond the recordings: the advice about the order.
+
+mod advise;

@@ -1,0 +1,89 @@
+//! `cache`: the real folder, and two folders side by side.
+
+use serde_json::Value;
+
+use super::{Bench, bench};
+
+const FILE: &str = "FROM scratch\nCOPY notes.md /\nCOPY src /src\n";
+
+/// Two copies of a project that differ in one file, which keeps its size.
+fn two_copies() -> Bench {
+    let bench = bench();
+    for copy in ["old", "new"] {
+        bench.write(&format!("{copy}/Dockerfile"), FILE);
+        bench.write(&format!("{copy}/src/app.py"), format!("print({copy:?})"));
+        bench.write(&format!("{copy}/src/cache.pyc"), format!("bytes of {copy}"));
+        bench.write(&format!("{copy}/notes.md"), "notes");
+    }
+    bench
+}
+
+/// The steps with their answers.
+fn answers(bench: &Bench, line: &str) -> Vec<(String, String)> {
+    let ran = bench.run(line).expect(0);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let text = |step: &Value, name: &str| step[name].as_str().unwrap().to_owned();
+    let steps = report["expect"].as_array().unwrap().iter();
+    steps.map(|step| (text(step, "step"), text(step, "status"))).collect()
+}
+
+fn status(answers: &[(String, String)], step: &str) -> String {
+    let found = answers.iter().find(|(name, _)| name.contains(step));
+    found.unwrap_or_else(|| panic!("no {step} in {answers:?}")).1.clone()
+}
+
+#[test]
+fn files_of_one_size_are_told_apart_by_their_bytes() {
+    let bench = two_copies();
+    let found = answers(&bench, "cache --from old --to new --format json");
+    assert_eq!(status(&found, "COPY src"), "ran");
+    assert_eq!(status(&found, "COPY notes.md"), "cached");
+}
+
+#[test]
+fn what_is_ignored_makes_nothing_run() {
+    let bench = two_copies();
+    for copy in ["old", "new"] {
+        bench.write(&format!("{copy}/src/app.py"), "print()");
+        bench.write(&format!("{copy}/.dockerignore"), "**/*.pyc\n");
+    }
+    let found = answers(&bench, "cache --from old --to new --format json");
+    assert_eq!(status(&found, "COPY src"), "cached");
+}
+
+#[test]
+fn a_list_beside_the_dockerfile_goes_before_the_common_one() {
+    let bench = bench();
+    bench.write("docker/web.Dockerfile", FILE);
+    bench.write("docker/web.Dockerfile.dockerignore", "**/*.pyc\n");
+    bench.write(".dockerignore", "src/app.py\n");
+    bench.write("src/app.py", "print()");
+    bench.write("src/cache.pyc", "bytes");
+    bench.write("notes.md", "notes");
+    let run = |change: &str| {
+        let line = format!("cache docker/web.Dockerfile --context . --format json {change}");
+        status(&answers(&bench, &line), "COPY src")
+    };
+    assert_eq!(run("--edit src/app.py"), "ran");
+    assert_eq!(run("--edit src/cache.pyc"), "cached");
+}
+
+const NAIVE: &str = "FROM python:3\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n";
+
+#[test]
+fn advice_is_a_table_and_a_diff() {
+    let bench = bench();
+    bench.write("Dockerfile", NAIVE);
+    bench.write("requirements.txt", "flask");
+    bench.write("app.py", "print()");
+    insta::assert_snapshot!(bench.run("cache --advise").expect(0).stdout);
+    let ran = bench.run("cache --advise --format json").expect(0);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(report["changes"][0]["name"], "app.py");
+    assert_eq!(report["changes"][0]["after"]["runs"], 0);
+    assert!(report["advice"]["diff"].as_str().unwrap().contains("+COPY requirements.txt ./\n"));
+    bench.write("Dockerfile", "FROM python:3\nCOPY app.py /\n");
+    let text = bench.run("cache --advise").expect(0).stdout;
+    assert!(text.contains("No better order is known"), "{text}");
+    bench.run("cache --advise --edit app.py").expect(2);
+}
