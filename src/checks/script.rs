@@ -128,46 +128,34 @@ fn inner_script(words: &[Word]) -> Option<&Word> {
 }
 
 fn calls(text: &str, place: &dyn Fn(Span) -> Span) -> Vec<Call> {
-    let simple: Vec<shell::SimpleCommand> =
-        shell::commands(text).into_iter().filter(|it| !it.words.is_empty()).collect();
+    let all = shell::commands(text);
+    let is_own = |command: &&shell::SimpleCommand| command.inside == shell::Inside::Script;
+    let mut own = all.iter().filter(is_own).peekable();
     let mut found = Vec::new();
     let mut end = 0;
-    for (index, command) in simple.iter().enumerate() {
+    for command in &all {
+        let words = command.words.iter();
+        let words: Vec<Word> =
+            words.map(|word| Word { text: word.text.clone(), span: place(word.span) }).collect();
         let (Some(first), Some(last)) = (command.words.first(), command.words.last()) else {
             continue;
         };
-        let start = first.span.start as usize;
-        let gap = text.get(end..start).unwrap_or_default();
-        let (joint, before) = if index == 0 { (Joint::Start, gap) } else { joint(gap) };
+        if !is_own(&command) {
+            let (before, after) = (String::new(), String::new());
+            found.push(Call { words, joint: Joint::Sequence, before, after });
+            continue;
+        }
+        let is_first = end == 0;
+        let gap = text.get(end..first.span.start as usize).unwrap_or_default();
+        let (joint, before) = if is_first { (Joint::Start, gap) } else { joint(gap) };
         end = last.span.end as usize;
-        let next = simple.get(index + 1).and_then(|next| next.words.first());
+        own.next();
+        let next = own.peek().and_then(|next| next.words.first());
         let next = next.map_or(text.len(), |word| word.span.start as usize);
         let after = text.get(end..next).unwrap_or_default();
         let after = &after[..operator(after).map_or(after.len(), |(at, _, _)| at)];
-        let words: Vec<Word> = command
-            .words
-            .iter()
-            .map(|word| Word { text: word.text.clone(), span: place(word.span) })
-            .collect();
-        let inner = inner_script(&words).cloned();
         let (before, after) = (before.trim().to_owned(), after.trim().to_owned());
         found.push(Call { words, joint, before, after });
-        if let Some(inner) = inner {
-            // One level deep: what a text in a text runs is seen by nobody anyway.
-            let shells = shell::commands(&inner.text).into_iter();
-            found.extend(shells.filter(|it| !it.words.is_empty()).map(|command| {
-                Call {
-                    words: command
-                        .words
-                        .into_iter()
-                        .map(|word| Word { text: word.text, span: inner.span })
-                        .collect(),
-                    joint: Joint::Sequence,
-                    before: String::new(),
-                    after: String::new(),
-                }
-            }));
-        }
     }
     found
 }
@@ -317,7 +305,9 @@ mod tests {
 
     #[test]
     fn the_text_of_an_inner_shell_is_read_too() {
-        assert_eq!(found("bash -lc 'apt-get update && x'")[1].1, "apt-get update");
+        let found = found("bash -lc 'apt-get update && x' && y");
+        let words: Vec<&str> = found.iter().map(|(_, words)| words.as_str()).collect();
+        assert!(words.contains(&"apt-get update") && words.contains(&"x"), "{words:?}");
     }
 
     #[test]

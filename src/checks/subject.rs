@@ -323,6 +323,31 @@ impl<'a> Subject<'a> {
         })
     }
 
+    /// Where a COPY or ADD of a stage puts things; `None` where the file cannot tell.
+    pub fn destination(&self, instruction: &Instruction) -> Option<String> {
+        let line = instruction.lines.first.get();
+        let steps = &self.every.build.steps;
+        let first = steps.partition_point(|step| step.line < line);
+        let own = steps[first..].iter().take_while(|step| step.line == line);
+        let mut known = own.filter(|step| !step.destination_unknown);
+        let copies = known.find_map(|step| step.copies.as_ref())?;
+        copies.first().map(|copied| crate::build::paths::clean(&copied.dest))
+    }
+
+    /// What COPY and ADD of these stages put somewhere before an instruction:
+    /// the place, and the instruction.
+    pub fn copied(
+        &self,
+        stages: &[StageId],
+        before: usize,
+    ) -> impl Iterator<Item = (String, &'a Instruction)> + '_ {
+        let stages = stages.to_vec();
+        let own = self.transfers().filter(move |(index, it, _)| {
+            *index < before && it.stage.is_some_and(|stage| stages.contains(&stage))
+        });
+        own.filter_map(|(_, it, _)| Some((self.destination(it)?, it)))
+    }
+
     /// The line of a place, from 1.
     pub fn line(&self, span: Span) -> u32 {
         self.file.source.line_at(span.start).get()

@@ -33,7 +33,7 @@ impl IgnoreFile {
         }
         match parent.and_then(|parent| parent.passed_by) {
             Some(decision) => Ok(decision),
-            None => Ok(self.decide(path, parent.map(|parent| &parent.state))?.0),
+            None => self.decide_leaf(path, parent.map(|parent| &parent.state)),
         }
     }
 
