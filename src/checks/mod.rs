@@ -6,6 +6,7 @@
 
 mod around;
 pub mod buildkit;
+mod edits;
 pub mod fix;
 mod model;
 mod packages;
@@ -15,6 +16,7 @@ mod rule;
 mod rules;
 mod script;
 mod settings;
+mod stages;
 mod start;
 mod subject;
 
