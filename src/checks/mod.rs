@@ -6,6 +6,7 @@
 
 mod around;
 pub mod buildkit;
+pub mod diff;
 mod edits;
 pub mod fix;
 mod model;
