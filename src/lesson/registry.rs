@@ -69,4 +69,12 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!("23-dev-loop", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
     lesson!("24-platforms", "samples/go-scratch.Dockerfile", "solutions/go-scratch.Dockerfile"),
     lesson!("25-testing", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
+    lesson!(
+        "26-review",
+        "samples/py-review.Dockerfile",
+        "solutions/1-start.Dockerfile",
+        "solutions/2-build.Dockerfile",
+        "solutions/3-safe.Dockerfile"
+    ),
+    lesson!("27-explain-repo", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
 ];

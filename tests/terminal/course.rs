@@ -141,6 +141,16 @@ fn testing_can_be_finished() {
     play("testing");
 }
 
+#[test]
+fn review_can_be_finished() {
+    play("review");
+}
+
+#[test]
+fn explain_repo_can_be_finished() {
+    play("explain-repo");
+}
+
 fn play(id: &str) {
     let course = Course::builtin();
     let entry = course.find(id).unwrap();
