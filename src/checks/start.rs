@@ -30,9 +30,7 @@ impl<'a> Subject<'a> {
             .effective_starts()
             .into_iter()
             .filter_map(|instruction| match &instruction.arguments {
-                Arguments::Command(command) => {
-                    Some(Script::of(&self.file.source, instruction, command))
-                }
+                Arguments::Command(command) => Some(Script::of(self.file, instruction, command)),
                 _ => None,
             })
             .collect();

@@ -139,7 +139,7 @@ impl<'a> Subject<'a> {
                     return None;
                 }
                 let script = if is_shell {
-                    Script::of(&file.source, instruction, command)
+                    Script::of(file, instruction, command)
                 } else {
                     Script::default()
                 };

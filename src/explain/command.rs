@@ -11,6 +11,7 @@ use crate::dockerfile::{
     Arguments, Command, Form, Heredoc, Instruction, Keyword, Token, TokenKind,
 };
 use crate::knowledge;
+use crate::shell::{self, Dialect};
 use crate::source::Span;
 
 /// The label of shell text.
@@ -62,6 +63,11 @@ pub(super) fn shell(scene: &Scene<'_>) -> ShellHere {
             has_pipefail: false,
         },
     }
+}
+
+/// The language of shell form at the instruction.
+pub(super) fn dialect(scene: &Scene<'_>) -> Dialect {
+    shell::dialect_of_argv(shell(scene).words.split(' '))
 }
 
 /// Explains the words of a command, whatever its form.

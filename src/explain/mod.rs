@@ -7,6 +7,7 @@
 
 mod command;
 mod compose;
+mod coverage;
 mod draft;
 mod file;
 pub mod files;
@@ -36,6 +37,7 @@ mod values;
 mod variable;
 
 pub use compose::plain_text;
+pub use coverage::{Count, Counted, Coverage};
 pub use file::{Piece, document, document_at, each_piece, piece_at};
 pub use line::{explain_comment, explain_directive, explain_line, instruction_at};
 pub use model::*;

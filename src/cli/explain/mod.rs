@@ -1,7 +1,10 @@
 //! `layerwise explain [FILE]`: the file line by line, in words.
 
+mod coverage;
+
 use std::io::{self, Write as _};
 use std::mem;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
@@ -24,7 +27,8 @@ use crate::source::LineNumber;
         layerwise explain                           the Dockerfile here\n  \
         layerwise explain docker/ --line 12         one instruction\n  \
         layerwise explain DL3009                    the page of a check, by any name\n  \
-        layerwise explain --format markdown > DOCKERFILE.md",
+        layerwise explain --format markdown > DOCKERFILE.md\n  \
+        layerwise explain --coverage .              how much of it the tables know",
     after_help = "Values that look like secrets are masked.\n\
                   Exits with 4 when the file has syntax errors; it is explained all the same."
 )]
@@ -39,6 +43,10 @@ pub(super) struct ExplainArguments {
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+
+    /// Count what the tables have an explanation for, in these files and folders
+    #[arg(long, value_name = "PATH", num_args = 0.., conflicts_with = "line")]
+    coverage: Option<Vec<PathBuf>>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -52,6 +60,9 @@ pub(super) fn run(
     arguments: &ExplainArguments,
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
+    if let Some(paths) = &arguments.coverage {
+        return coverage::run(&arguments.input, paths, arguments.format, surroundings);
+    }
     if let Some(rules) = named_checks(arguments) {
         return finish(print_pages(&rules, arguments.format, surroundings), Exit::Clean);
     }
