@@ -7,6 +7,7 @@ mod cache;
 mod check;
 mod completions;
 mod context;
+mod diff;
 mod exit;
 mod explain;
 mod inspect;
