@@ -8,6 +8,9 @@ use super::{Alert, Alignment, Block, BlockKind, Code, List, Run, Table, Text};
 /// The looks; colours have a contrast of at least 4.5 to 1 on their ground.
 const STYLE: &str = include_str!("html.css");
 
+/// With more headings than these the table of contents begins folded.
+const LONGEST_OPEN: usize = 40;
+
 /// Writes pages. Blocks are given one after the other, so that nobody holds a whole document.
 pub struct Page {
     contents: String,
@@ -41,8 +44,11 @@ impl Page {
              <meta name=\"color-scheme\" content=\"light dark\">\n\
              <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
              <a class=\"skip\" href=\"#text\">To the text</a>\n\
-             <nav aria-label=\"Contents\">\n<details open>\n<summary>Contents</summary>\n<ul>\n"
+             <nav aria-label=\"Contents\">\n"
         );
+        // A long list would push the text itself away.
+        let open = if self.headings <= LONGEST_OPEN { " open" } else { "" };
+        let _ = write!(page, "<details{open}>\n<summary>Contents</summary>\n<ul>\n");
         page.push_str(&self.contents);
         page.push_str("</ul>\n</details>\n</nav>\n<main id=\"text\">\n");
         page.push_str(&self.body);
@@ -147,7 +153,7 @@ impl Page {
         let label = table.head.first().map(Text::words).unwrap_or_default();
         let _ = writeln!(
             self.body,
-            "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Table: {}\"><table>\n<thead><tr>",
+            "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"Table: {}\"><table>\n<thead><tr>",
             escaped(&label)
         );
         let align = |place: usize| match table.alignments.get(place) {
@@ -173,7 +179,7 @@ impl Page {
         if code.language.as_deref() == Some(self.drawing) {
             let _ = writeln!(
                 self.body,
-                "<div class=\"drawing\" role=\"region\" tabindex=\"0\" aria-label=\"Drawing\">{}</div>",
+                "<div class=\"drawing\" role=\"group\" tabindex=\"0\" aria-label=\"Drawing\">{}</div>",
                 code.text.trim_end()
             );
             return;
@@ -181,7 +187,7 @@ impl Page {
         let language = code.language.as_deref().unwrap_or("text");
         let _ = writeln!(
             self.body,
-            "<pre tabindex=\"0\" role=\"region\" aria-label=\"Code: {}\"><code>{}</code></pre>",
+            "<pre tabindex=\"0\"><code class=\"language-{}\">{}</code></pre>",
             escaped(language),
             escaped(&code.text)
         );
