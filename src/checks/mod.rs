@@ -6,6 +6,8 @@
 
 mod around;
 pub mod buildkit;
+pub mod diff;
+mod edits;
 pub mod fix;
 mod model;
 mod packages;
@@ -15,6 +17,7 @@ mod rule;
 mod rules;
 mod script;
 mod settings;
+mod stages;
 mod start;
 mod subject;
 
@@ -27,7 +30,6 @@ pub use subject::Subject;
 
 use crate::analysis::Analysis;
 use crate::dockerfile::ProblemLevel;
-use crate::source::Span;
 
 /// Runs the chosen checks; gives what they find in the file's order, without
 /// what comments in the file silence.
@@ -69,13 +71,13 @@ pub fn run(rule: &'static Rule, subject: &Subject<'_>, settings: &Settings) -> V
     findings
 }
 
-/// The tokens that one check marks, for selectors such as `RUN:rule(apt-lists)`.
-pub fn spans_of(rules: &[&'static Rule], analysis: &Analysis) -> Vec<Span> {
+/// What these checks find in a file, for selectors such as `RUN:rule(apt-lists)`.
+/// Nothing is known of what lies around the file.
+pub fn find(rules: &[&'static Rule], analysis: &Analysis) -> Vec<Finding> {
     let around = Around::default();
     let subject = Subject::new(analysis, &around);
     let settings = Settings::default();
-    let found = rules.iter().flat_map(|rule| run(rule, &subject, &settings));
-    found.map(|finding| finding.span).collect()
+    rules.iter().flat_map(|rule| run(rule, &subject, &settings)).collect()
 }
 
 /// Whether BuildKit refuses the file.

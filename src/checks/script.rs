@@ -2,9 +2,9 @@
 //!
 //! This is the only place of the checks that cuts shell text.
 
-use crate::dockerfile::{Command, Form, Instruction};
-use crate::shell;
-use crate::source::{Source, Span};
+use crate::dockerfile::{Command, Dockerfile, Form, Instruction};
+use crate::shell::{self, Dialect, MarkKind};
+use crate::source::Span;
 
 /// How a command is joined to the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct Call {
     pub before: String,
     /// What stands behind the last word: redirections.
     pub after: String,
+    /// Whether it stands in a substitution of another command's word.
+    pub is_inner: bool,
 }
 
 /// The commands of a RUN, CMD, ENTRYPOINT or HEALTHCHECK.
@@ -68,9 +70,10 @@ pub enum Reader {
 
 impl Script {
     /// Cuts a command line.
-    pub fn of(source: &Source, instruction: &Instruction, command: &Command) -> Self {
+    pub fn of(file: &Dockerfile, instruction: &Instruction, command: &Command) -> Self {
+        let source = &file.source;
         match command.form {
-            Form::Json => Self::exec(source, command),
+            Form::Json => Self::exec(file, instruction, command),
             Form::Heredoc => match instruction.heredocs.first() {
                 Some(heredoc) => {
                     let text = source.slice(heredoc.body);
@@ -91,22 +94,36 @@ impl Script {
         }
     }
 
-    fn exec(source: &Source, command: &Command) -> Self {
-        let word = |word: &crate::dockerfile::Word| Word {
-            text: word.value(source).to_owned(),
-            span: word.span,
+    fn exec(file: &Dockerfile, instruction: &Instruction, command: &Command) -> Self {
+        let words = command.words.iter().map(|word| word.value(&file.source));
+        let text = words.collect::<Vec<_>>().join(" ");
+        let script = shell::script_of(file, instruction, Dialect::Posix);
+        let call = |command: &shell::SimpleCommand| {
+            let word = |word: &shell::ShellWord| Word { text: word.text.clone(), span: word.span };
+            let wrappers = command.wrappers.iter().flatten().map(|word| word.text.as_str());
+            Call {
+                words: command.words.iter().map(word).collect(),
+                joint: match command.joint {
+                    shell::Joint::Pipe => Joint::Pipe,
+                    shell::Joint::And => Joint::And,
+                    shell::Joint::Or => Joint::Or,
+                    shell::Joint::Start => Joint::Start,
+                    _ => Joint::Sequence,
+                },
+                before: wrappers.collect::<Vec<_>>().join(" "),
+                after: String::new(),
+                is_inner: command.inside == shell::Inside::Substitution,
+            }
         };
-        let words: Vec<Word> = command.words.iter().map(word).collect();
-        let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-        let text = texts.join(" ");
-        let (before, after) = (String::new(), String::new());
-        let mut found = Vec::new();
-        if let Some(inner) = inner_script(&words) {
-            found = calls(&inner.text, &|_| inner.span);
-        } else if !words.is_empty() {
-            found.push(Call { words, joint: Joint::Start, before, after });
-        }
-        Self { calls: found, text, form: Reader::Exec }
+        let own =
+            script.commands.iter().filter(|command| !command.opens && !command.words.is_empty());
+        Self { calls: own.map(call).collect(), text, form: Reader::Exec }
+    }
+
+    /// What writes into the pipe that a command reads.
+    pub fn left_of(&self, place: usize) -> Option<&Call> {
+        let before = self.calls.get(..place)?;
+        before.iter().rfind(|call| !call.is_inner)
     }
 
     /// The calls of this program, by its name without folders.
@@ -115,81 +132,54 @@ impl Script {
     }
 }
 
-/// The text of `sh -c "…"`.
-fn inner_script(words: &[Word]) -> Option<&Word> {
-    let program = words.first()?.text.rsplit('/').next()?;
-    if !matches!(program, "sh" | "bash" | "ash" | "dash" | "zsh") {
-        return None;
-    }
-    let at = words.iter().position(|word| {
-        word.text.starts_with('-') && !word.text.starts_with("--") && word.text.ends_with('c')
-    })?;
-    words.get(at + 1)
-}
-
 fn calls(text: &str, place: &dyn Fn(Span) -> Span) -> Vec<Call> {
-    let all = shell::commands(text);
-    let is_own = |command: &&shell::SimpleCommand| command.inside == shell::Inside::Script;
-    let mut own = all.iter().filter(is_own).peekable();
-    let mut found = Vec::new();
-    let mut end = 0;
-    for command in &all {
-        let words = command.words.iter();
-        let words: Vec<Word> =
-            words.map(|word| Word { text: word.text.clone(), span: place(word.span) }).collect();
-        let (Some(first), Some(last)) = (command.words.first(), command.words.last()) else {
-            continue;
-        };
-        if !is_own(&command) {
-            let (before, after) = (String::new(), String::new());
-            found.push(Call { words, joint: Joint::Sequence, before, after });
-            continue;
+    let script = shell::script(text);
+    let mut marks = script.marks.iter().peekable();
+    let mut found: Vec<Call> = Vec::new();
+    for command in script.commands.iter().filter(|command| !command.opens) {
+        let Some(first) = command.words.first() else { continue };
+        let mut before: Vec<&str> = Vec::new();
+        while let Some(mark) = marks.next_if(|mark| mark.span.start < first.span.start) {
+            match mark.kind {
+                MarkKind::Assignment => before.push(&mark.text),
+                MarkKind::Operator => before.clear(),
+                MarkKind::Redirection | MarkKind::Target => {
+                    if let Some(last) = found.last_mut() {
+                        last.after.push_str(&mark.text);
+                        last.after.push(' ');
+                    }
+                }
+                _ => {}
+            }
         }
-        let is_first = end == 0;
-        let gap = text.get(end..first.span.start as usize).unwrap_or_default();
-        let (joint, before) = if is_first { (Joint::Start, gap) } else { joint(gap) };
-        end = last.span.end as usize;
-        own.next();
-        let next = own.peek().and_then(|next| next.words.first());
-        let next = next.map_or(text.len(), |word| word.span.start as usize);
-        let after = text.get(end..next).unwrap_or_default();
-        let after = &after[..operator(after).map_or(after.len(), |(at, _, _)| at)];
-        let (before, after) = (before.trim().to_owned(), after.trim().to_owned());
-        found.push(Call { words, joint, before, after });
+        before.extend(command.wrappers.iter().flatten().map(|word| word.text.as_str()));
+        let word =
+            |word: &shell::ShellWord| Word { text: word.text.clone(), span: place(word.span) };
+        let is_inner = command.inside == shell::Inside::Substitution;
+        let joint = match command.joint {
+            shell::Joint::Start if found.is_empty() => Joint::Start,
+            shell::Joint::And => Joint::And,
+            shell::Joint::Or => Joint::Or,
+            shell::Joint::Pipe => Joint::Pipe,
+            _ => Joint::Sequence,
+        };
+        found.push(Call {
+            words: command.words.iter().map(word).collect(),
+            joint,
+            before: before.join(" "),
+            after: String::new(),
+            is_inner,
+        });
+    }
+    if let Some(last) = found.last_mut() {
+        for mark in marks {
+            if matches!(mark.kind, MarkKind::Redirection | MarkKind::Target) {
+                last.after.push_str(&mark.text);
+                last.after.push(' ');
+            }
+        }
     }
     found
-}
-
-/// The first operator between commands in a text: its place, its end, and what it means.
-fn operator(text: &str) -> Option<(usize, usize, Joint)> {
-    let bytes = text.as_bytes();
-    let (mut at, mut quote) = (0, None);
-    while let Some(&byte) = bytes.get(at) {
-        let next = bytes.get(at + 1).copied();
-        match (byte, quote) {
-            (b'\\', Some(b'"') | None) => at += 1,
-            (b'\'' | b'"', None) => quote = Some(byte),
-            (_, Some(open)) if byte == open => quote = None,
-            (_, Some(_)) => {}
-            (b'&', _) if next == Some(b'&') => return Some((at, at + 2, Joint::And)),
-            (b'|', _) if next == Some(b'|') => return Some((at, at + 2, Joint::Or)),
-            (b'|', _) => return Some((at, at + 1, Joint::Pipe)),
-            (b'>', _) if matches!(next, Some(b'&' | b'|')) => at += 1,
-            (b'&', _) if next == Some(b'>') => at += 1,
-            (b';' | b'\n' | b'&', _) => return Some((at, at + 1, Joint::Sequence)),
-            _ => {}
-        }
-        at += 1;
-    }
-    None
-}
-
-/// How a gap between two commands joins them, and what stands behind the operator.
-fn joint(gap: &str) -> (Joint, &str) {
-    match operator(gap) {
-        Some((_, end, joint)) => (joint, &gap[end..]),
-        None => (Joint::Sequence, gap),
-    }
 }
 
 impl Call {
@@ -297,10 +287,11 @@ mod tests {
 
     #[test]
     fn what_stands_around_a_command_is_kept() {
-        let calls = calls("A=1 sudo make > log 2>&1 && b", &|span| span);
+        let calls = calls("A=1 sudo make > log && sudo b", &|span| span);
         assert_eq!(calls[0].before, "A=1 sudo");
-        assert_eq!(calls[0].after, "> log 2>&1");
+        assert_eq!(calls[0].after.trim(), "> log");
         assert!(calls[0].sets("A"));
+        assert_eq!(calls[1].before, "sudo");
     }
 
     #[test]

@@ -7,7 +7,6 @@ mod cache;
 mod check;
 mod completions;
 mod context;
-mod diff;
 mod exit;
 mod explain;
 mod inspect;
@@ -45,7 +44,7 @@ Examples:
   layerwise learn from            the lesson about FROM
   layerwise explain --line 5      what line 5 says and does
   layerwise check                 what is wrong, why, and the smallest fix
-  layerwise context               which files a build is sent, and what takes them
+  layerwise context               which files a build is sent
   layerwise inspect - < file      everything about a file, as JSON";
 
 /// Learn Dockerfiles on your own Dockerfile

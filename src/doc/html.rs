@@ -113,7 +113,7 @@ impl Page {
             }
             match item.blocks.as_slice() {
                 [Block { kind: BlockKind::Paragraph(text), .. }] => {
-                    self.body.push_str(&inline(text))
+                    self.body.push_str(&inline(text));
                 }
                 blocks => self.add(blocks),
             }

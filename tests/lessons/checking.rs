@@ -60,7 +60,7 @@ fn a_focus_finds_something() {
     assert_eq!(
         body("<!-- focus: RUN:rule(X) -->\n"),
         ["11:13 error: nobody can tell what this focus finds in the sample: \
-         layerwise cannot run checks such as X on a file yet"]
+         no check is called X"]
     );
 }
 

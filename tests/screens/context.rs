@@ -5,6 +5,7 @@ use std::sync::Arc;
 use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::host::Origin;
 use layerwise::tui::{Effect, Message, Start, StartLesson, ThemeChoice, View};
+use ratatui::crossterm::event::MouseEventKind;
 
 use super::{Play, grid, start};
 
@@ -228,6 +229,41 @@ fn the_largest_leads_to_its_place() {
 }
 
 #[test]
+fn the_mouse_selects_folds_and_scrolls() {
+    let mut play = play(120, 30);
+    let at = |play: &Play, name: &str| {
+        let rows = play.screen();
+        let row = rows.lines().position(|row| row.contains(name)).unwrap();
+        u16::try_from(row).unwrap()
+    };
+    let data = at(&play, " data/");
+    play.click(12, data);
+    assert!(row(&play, "data/").starts_with('▌'), "{}", guide(&play));
+    play.click(12, data);
+    assert!(row(&play, "data/").contains("▸"), "{}", guide(&play));
+    play.mouse(MouseEventKind::ScrollDown, 12, data);
+    play.mouse(MouseEventKind::ScrollDown, 12, data);
+    assert!(!guide(&play).contains(" ./  "), "{}", guide(&play));
+    // The cursor keeps to what is in view.
+    assert_eq!(guide(&play).lines().filter(|row| row.starts_with(" ▌")).count(), 1);
+    play.mouse(MouseEventKind::ScrollUp, 12, data);
+    play.mouse(MouseEventKind::ScrollUp, 12, data);
+    play.keys("g");
+    assert!(row(&play, "./").starts_with('▌'), "{}", guide(&play));
+    play.keys("b");
+    let folder = at(&play, "src/pkg/");
+    play.click(12, folder);
+    assert!(row(&play, "pkg/").starts_with('▌'), "{}", guide(&play));
+}
+
+#[test]
+fn what_is_copied_is_the_path() {
+    let mut play = play(120, 40);
+    play.keys("f").type_text("keep").keys("Enter y");
+    assert!(play.effects.contains(&Effect::Copy("tests/keep.py".to_owned())));
+}
+
+#[test]
 fn a_huge_folder_is_as_quick_as_a_small_one() {
     let paths: Vec<String> = (0..60_000)
         .map(|number| format!("package-{}/part-{}/file-{number}", number / 600, number / 20))
@@ -260,7 +296,8 @@ fn where_there_is_no_folder_that_is_said() {
     let mut play = Play::started(&from_input, 80, 24);
     play.keys("5");
     insta::assert_snapshot!("context_standard_input", play.screen());
-    let lesson = StartLesson::Id("from".to_owned());
+    let text = "# A lesson\n\n```dockerfile\nFROM a\nCOPY . .\n```\n".to_owned();
+    let lesson = StartLesson::Text { name: "test.md".to_owned(), text };
     let sample = Start { lesson, ..Start::new(layerwise::host::sample()) };
     let mut play = Play::started(&sample, 80, 24);
     play.keys("5");

@@ -100,13 +100,10 @@ fn facts_that_come_later_are_unknown_with_a_reason() {
                 "dockerignore.exists",
                 "unknown: dockerignore.exists: the folder around this file is not known",
             ),
-            (
-                "findings(\"DL3008\")",
-                "unknown: findings: layerwise cannot run checks on a file yet",
-            ),
+            ("findings(\"DL3008\")", "unknown: findings: what a build does was not worked out"),
             (
                 "exists(RUN:rule(DL3008))",
-                "unknown: layerwise cannot run checks such as DL3008 on a file yet",
+                "unknown: what a build of the file does was not worked out",
             ),
             ("env(PORT) == '80'", "unknown: env: what a build does was not worked out"),
         ],

@@ -28,9 +28,12 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                 "full-upgrade",
                 "remove",
                 "purge",
-                "autoremove",
                 "build-dep",
             ];
+            // What a variable holds is not known, and nothing named is nothing to ask about.
+            let named = call.arguments().iter().filter(|word| !word.text.starts_with('-'));
+            let is_open = call.arguments().iter().any(|word| word.text.starts_with('$'))
+                || matches!(verb.text.as_str(), "remove" | "purge") && named.count() < 2;
             let is_quiet = call.arguments().iter().any(|word| {
                 word.text.starts_with("-q=2")
                     || word.text.starts_with('-')
@@ -38,9 +41,10 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                         && word.text.matches('q').count() > 1
             });
             let is_answered = call.joint == Joint::Pipe
-                && place.checked_sub(1).is_some_and(|before| {
-                    matches!(run.script.calls[before].program(), "yes" | "echo")
-                });
+                && run
+                    .script
+                    .left_of(place)
+                    .is_some_and(|left| matches!(left.program(), "yes" | "echo"));
             let only_looks = call.has_option(&[
                 "--dry-run",
                 "-s",
@@ -52,6 +56,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             let yes = ["-y", "--yes", "--assume-yes", "--force-yes", "--allow-downgrades"];
             if !asks.contains(&verb.text.as_str())
                 || is_quiet
+                || is_open
                 || is_answered
                 || only_looks
                 || call.has_option(&yes)

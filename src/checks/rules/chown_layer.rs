@@ -25,7 +25,10 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                 let path = absolute(&path.text, directory.as_deref());
                 let chain = subject.chain(run.stage);
                 let copied = subject.copied(&chain, run.index).find(|(dest, it)| {
-                    is_below(dest, &path) && subject.flag(it, "chown").is_none() && path != "/"
+                    is_below(dest, &path)
+                        && subject.flag(it, "chown").is_none()
+                        && path != "/"
+                        && is_large(subject, it)
                 });
                 let Some((_, copy)) = copied else { continue };
                 let flag = if call.program() == "chown" { "--chown" } else { "--chmod" };
@@ -39,6 +42,25 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         }
     }
     found
+}
+
+/// Whether a COPY may move much: a folder, an archive or a pattern, and no small file.
+pub(super) fn is_large(subject: &Subject<'_>, instruction: &Instruction) -> bool {
+    let Arguments::Transfer(transfer) = &instruction.arguments else { return false };
+    let large =
+        [".jar", ".war", ".tar", ".gz", ".tgz", ".xz", ".bz2", ".zip", ".whl", ".deb", ".bin"];
+    transfer.sources.iter().any(|word| {
+        let text = word.value(&subject.file.source);
+        let name = text.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let is_folder = text.ends_with('/') || matches!(name, "." | "" | "..");
+        let is_script = ["entrypoint", "Makefile", "run", "start", "crontab"].contains(&name);
+        !text.starts_with("<<")
+            && !text.contains("://")
+            && (is_folder
+                || name == "*"
+                || !name.contains('.') && !is_script
+                || large.iter().any(|end| name.ends_with(end)))
+    })
 }
 
 /// A path from the root.

@@ -23,12 +23,18 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         if command.form != Form::Shell || !is_effective || chosen {
             continue;
         }
-        let script = Script::of(&subject.file.source, instruction, command);
+        let script = Script::of(subject.file, instruction, command);
         let text = script.text.trim();
         let Some(last) = script.calls.last() else { continue };
         if text.starts_with("exec ")
             || last.before.split_whitespace().any(|it| it == "exec")
             || text.contains("exec ")
+        {
+            continue;
+        }
+        // A shell that is started to be typed into.
+        if matches!(last.program(), "sh" | "bash" | "ash" | "zsh" | "dash")
+            && script.calls.len() == 1
         {
             continue;
         }

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Where well-known installers come from.
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "sh.rustup.rs",
     "astral.sh",
     "get.docker.com",
@@ -25,6 +25,7 @@ const KNOWN: [&str; 12] = [
     "get.helm.sh",
     "packagecloud.io",
     "getcomposer.org",
+    "bootstrap.pypa.io",
 ];
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
@@ -47,7 +48,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                 continue;
             }
             let from_pipe = call.joint == Joint::Pipe && reads_input(call);
-            let source = place.checked_sub(1).map(|before| &run.script.calls[before]);
+            let source = run.script.left_of(place);
             let source =
                 source.filter(|source| from_pipe && matches!(source.program(), "curl" | "wget"));
             let inner = call.arguments().iter().find(|word| {

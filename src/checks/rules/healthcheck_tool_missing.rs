@@ -33,7 +33,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         return Vec::new();
     };
     let Some(command) = &health.command else { return Vec::new() };
-    let script = Script::of(&subject.file.source, instruction, command);
+    let script = Script::of(subject.file, instruction, command);
     let chain = subject.chain(target.id);
     let mut found = Vec::new();
     for call in &script.calls {

@@ -16,7 +16,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     for run in &subject.runs {
         let calls = &run.script.calls;
         for (place, call) in calls.iter().enumerate() {
-            let source = place.checked_sub(1).map(|before| &calls[before]);
+            let source = run.script.left_of(place);
             let piped =
                 call.joint == Joint::Pipe && matches!(call.program(), "chpasswd" | "passwd");
             let Some(source) =

@@ -23,7 +23,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         let calls = &run.script.calls;
         for (place, call) in calls.iter().enumerate().filter(|(_, call)| call.joint == Joint::Pipe)
         {
-            let Some(left) = place.checked_sub(1).map(|before| &calls[before]) else { continue };
+            let Some(left) = run.script.left_of(place) else { continue };
             let fails = matches!(
                 left.program(),
                 "curl"

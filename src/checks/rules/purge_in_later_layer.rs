@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-use super::chown_layer::{absolute, is_below};
+use super::chown_layer::{absolute, is_below, is_large};
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
@@ -63,19 +63,6 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         }
     }
     found
-}
-
-/// Whether a COPY may move much: a folder or an archive, and no script.
-fn is_large(subject: &Subject<'_>, instruction: &Instruction) -> bool {
-    let Arguments::Transfer(transfer) = &instruction.arguments else { return false };
-    let small = [
-        ".sh", ".txt", ".json", ".conf", ".py", ".toml", ".yml", ".yaml", ".patch", ".lock",
-        ".cfg", ".list", ".md", ".xml",
-    ];
-    !transfer.sources.iter().all(|word| {
-        let text = word.value(&subject.file.source);
-        small.iter().any(|end| text.ends_with(end)) || text.starts_with("<<")
-    })
 }
 
 fn removed_packages(call: &Call) -> Vec<&str> {

@@ -62,7 +62,10 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
 
 fn is_public(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    lower.contains("tokenizer") || lower.split(['_', '-', '.']).any(|word| PUBLIC.contains(&word))
+    // The shell's own names for directories.
+    matches!(lower.as_str(), "pwd" | "oldpwd")
+        || lower.contains("tokenizer")
+        || lower.split(['_', '-', '.']).any(|word| PUBLIC.contains(&word))
 }
 
 /// A value that is no secret: a switch, a path, nothing.
@@ -72,7 +75,8 @@ fn is_harmless(value: &str) -> bool {
     switches.contains(&lower.as_str())
         || value.starts_with(['/', '.', '~'])
         || value.parse::<f64>().is_ok()
-        || value.ends_with(".pem")
+        || [".pem", ".key", ".crt", ".cer", ".json"].iter().any(|end| value.ends_with(end))
+        || is_placeholder(&lower)
 }
 
 fn of_env(name: &str, value: &str) -> Option<(String, Level)> {
@@ -115,4 +119,12 @@ fn of_arg(
             Level::Hint,
         )),
     }
+}
+
+/// A text that says itself that it is to be replaced.
+fn is_placeholder(lower: &str) -> bool {
+    let says =
+        ["your", "placeholder", "replace", "change_me", "todo", "dummy", "example", "here", "<"];
+    says.iter().any(|word| lower.contains(word))
+        || lower.bytes().all(|byte| matches!(byte, b'x' | b'*' | b'.'))
 }

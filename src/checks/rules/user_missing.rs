@@ -56,11 +56,12 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let base = crate::knowledge::images::familiar_name(&target.bottom);
     match runtime.user.value() {
         Some(user) if user.is_root() => {
-            let note = runtime.user.note().map(|note| format!(" ({note})")).unwrap_or_default();
+            let note = runtime.user.note().map(|note| format!("; {note}")).unwrap_or_default();
             let message = format!(
                 "The process runs as root: no USER is set, and the base image sets none{note}."
             );
-            vec![Draft::at(start.keyword_span, message).proof([target.from])]
+            let draft = Draft::at(start.keyword_span, message).proof([target.from]);
+            vec![if needs_root(subject) { draft.level(Level::Hint) } else { draft }]
         }
         Some(_) => Vec::new(),
         None => {
@@ -72,6 +73,28 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             ]
         }
     }
+}
+
+/// Whether the work itself is root's: networks, other containers, clocks.
+fn needs_root(subject: &Subject<'_>) -> bool {
+    let words = [
+        "iptables",
+        "nftables",
+        "openvpn",
+        "strongswan",
+        "wireguard",
+        "pptpd",
+        "xl2tpd",
+        "dockerd",
+        "sshd",
+        "crond",
+        "cron -f",
+        "dnsmasq",
+        "hostapd",
+        "systemd",
+    ];
+    let says = |text: &str| words.iter().any(|word| text.contains(word));
+    subject.shipped().any(|(_, it)| says(subject.text(it.span)))
 }
 
 /// Whether some program that gives up root's rights is installed or called.

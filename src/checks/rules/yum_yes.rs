@@ -45,9 +45,10 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                 "--downloadonly",
             ];
             let is_answered = call.joint == Joint::Pipe
-                && place.checked_sub(1).is_some_and(|before| {
-                    matches!(run.script.calls[before].program(), "yes" | "echo")
-                });
+                && run
+                    .script
+                    .left_of(place)
+                    .is_some_and(|left| matches!(left.program(), "yes" | "echo"));
             if call.has_option(&yes) || is_answered || run.script.text.contains("assumeyes=") {
                 continue;
             }

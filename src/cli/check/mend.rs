@@ -7,14 +7,15 @@ use super::examined::Examined;
 use super::{CheckArguments, text};
 use crate::analysis::Analysis;
 use crate::build::Options;
+use crate::checks::diff::unified;
 use crate::checks::{self, Safety, fix};
-use crate::cli::diff::unified;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::finish;
 use crate::cli::surroundings::Surroundings;
 use crate::dockerfile::{self, ProblemLevel};
 use crate::host::{Origin, replace_file};
-use crate::source::{Source, safe_line};
+use crate::mask::{masked_in, secret_spans};
+use crate::source::{Source, Span, safe_line};
 
 /// A fix can make room for another one; so often it is tried.
 const MOST_ROUNDS: usize = 5;
@@ -44,7 +45,8 @@ pub(super) fn run(
         applied += mended.applied;
         changed += 1;
         if arguments.diff {
-            let shown = unified(&safe_line(&file.source.name), before, &mended.text);
+            let shown =
+                unified(&safe_line(&file.source.name), &hidden(before), &hidden(&mended.text));
             if let Err(error) = surroundings.print_safe(&shown) {
                 return finish(Err(error), Exit::Clean);
             }
@@ -94,6 +96,14 @@ fn mend(file: &Examined, options: &Options, up_to: Safety) -> Mended {
     Mended { text, applied }
 }
 
+/// A text without the secrets in it.
+fn hidden(text: &str) -> String {
+    let source = Arc::new(Source::new("Dockerfile", text.as_bytes().to_vec()));
+    let file = dockerfile::parse(source.clone());
+    let whole = Span::new(0, source.text().len() as u32);
+    masked_in(&source, whole, &secret_spans(&file)).into_owned()
+}
+
 fn is_worse(before: &str, after: &str) -> bool {
     let problems = |text: &str| {
         let source = Source::new("Dockerfile", text.as_bytes().to_vec());
@@ -114,7 +124,7 @@ fn again(file: &Examined, text: &str, options: &Options) -> Examined {
         findings: checks::check(&analysis, &file.around, &file.settings),
         has_syntax_errors: checks::has_syntax_errors(&analysis),
         fail_on: file.fail_on,
-        secrets: crate::mask::secret_spans(&parsed),
+        secrets: secret_spans(&parsed),
         origin: file.origin.clone(),
         around: file.around.clone(),
         settings: file.settings.clone(),

@@ -31,12 +31,13 @@ use examined::Examined;
         git show main:Dockerfile | layerwise check -\n  \
         layerwise explain apt-lists                 the page of a check",
     after_help = "\
-        PATH may be a Dockerfile, a folder that is searched, or - for standard input. The\n\
-        folder of a Dockerfile is taken for its context, unless --context names another.\n\n\
-        A check is named by its own name, by what another tool calls it (DL3009, DS-0002,\n\
-        CKV_DOCKER_3, JSONArgsRecommended), or by a category: correctness, cache, size,\n\
-        security, reproducibility, runtime, maintainability. The same names stand in\n\
-        layerwise.toml, which is looked for upwards to the root of the repository:\n\n  \
+        PATH may be a Dockerfile, a folder that is searched, or - for standard input.\n\
+        The folder of a Dockerfile is its context, unless --context names another.\n\n\
+        A check is named by its own name, by what another tool calls it (DL3009,\n\
+        DS-0002, CKV_DOCKER_3, JSONArgsRecommended), or by a category: correctness,\n\
+        cache, size, security, reproducibility, runtime, maintainability. The same\n\
+        names stand in layerwise.toml, which is looked for upwards to the root of\n\
+        the repository:\n\n  \
         [checks]\n  ignore = [\"base-floating\"]\n  fail_on = \"error\"\n\n  \
         [checks.levels]\n  user-missing = \"error\"\n\n\
         A comment above an instruction silences a check there:\n  \

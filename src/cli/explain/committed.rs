@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::super::diff;
 use super::super::exit::{Exit, Failure};
 use super::super::finish;
 use super::super::surroundings::Surroundings;
 use super::{Format, Wanted, print};
+use crate::checks::diff;
 use crate::host;
 
 /// The format that a document's name asks for.

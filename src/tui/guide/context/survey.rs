@@ -39,6 +39,10 @@ impl Survey {
             (context.generation, analysis.is_some(), context.choices.clone(), context.answers);
         let news = match &self.made_from {
             Some(made_from) if *made_from == key => return News::Nothing,
+            // While the file is being worked out, what was known of it stays.
+            Some((_, _, _, answers)) if analysis.is_none() && *answers == context.answers => {
+                return News::Nothing;
+            }
             Some((_, _, _, answers)) if *answers == context.answers => News::File,
             _ => News::Folder,
         };
