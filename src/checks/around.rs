@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::context::{Ignore, IgnoreFile};
+use crate::context::{EntryKind, Ignore, IgnoreFile, Snapshot};
 
 /// What lies around a Dockerfile. What was not looked at is `None`, and no
 /// check claims anything about it.
@@ -29,6 +29,18 @@ pub struct FileFact {
 impl Around {
     /// The names of the files whose texts checks read.
     pub const TEXTS: [&'static str; 3] = ["requirements.txt", "package.json", "pyproject.toml"];
+
+    /// From a context that was scanned: what lies at its top.
+    pub fn of_snapshot(snapshot: &Snapshot) -> Self {
+        let fact = |id| {
+            let node = &snapshot[id];
+            let is_folder = node.kind == EntryKind::Folder;
+            (node.name.to_string(), FileFact { is_sent: node.sent, is_folder })
+        };
+        let files = snapshot.children(Snapshot::ROOT).map(fact).collect();
+        let ignore = Some(Arc::new(snapshot.ignore.clone()));
+        Self { ignore, files: Some(Arc::new(files)), texts: BTreeMap::new() }
+    }
 
     /// From the text of an ignore file and the names of files.
     pub fn of_texts(ignore: Option<&str>, files: Option<&[(String, String)]>) -> Self {

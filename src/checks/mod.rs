@@ -6,6 +6,8 @@
 
 mod around;
 pub mod buildkit;
+pub mod diff;
+mod edits;
 pub mod fix;
 mod model;
 mod packages;
@@ -15,6 +17,7 @@ mod rule;
 mod rules;
 mod script;
 mod settings;
+mod stages;
 mod start;
 mod subject;
 

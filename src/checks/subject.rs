@@ -3,16 +3,17 @@
 
 use super::around::Around;
 use super::buildkit;
-use super::model::{Draft, Edit};
-use super::script::{Joint, Reader, Script};
+use super::model::Draft;
+use super::script::Script;
+use super::stages::{self, StageView};
 use crate::analysis::Analysis;
 use crate::build::reference::Reference;
-use crate::build::{After, Build, Scope};
+use crate::build::{After, Scope};
 use crate::dockerfile::{
     Arguments, Command, Dockerfile, From, Instruction, Keyword, Pair, ProblemKind, StageId,
     Transfer,
 };
-use crate::knowledge::images::{self, KnownImage, Presence};
+use crate::knowledge::images::Presence;
 use crate::runtime::Runtime;
 use crate::source::Span;
 
@@ -36,29 +37,6 @@ pub struct Subject<'a> {
     pub is_targeted: bool,
     /// For each instruction, the state that it finds: a place in the build's states.
     states: Vec<Option<usize>>,
-}
-
-/// A stage.
-#[derive(Clone, Debug)]
-pub struct StageView {
-    /// Its number.
-    pub id: StageId,
-    /// The stage that it builds on.
-    pub base: Option<StageId>,
-    /// The image that it starts from, without the stages between: a complete reference.
-    pub bottom: String,
-    /// What the table says of that image.
-    pub image: Option<KnownImage>,
-    /// Its name in small letters; empty when it has none.
-    pub name: String,
-    /// Its FROM.
-    pub from: Span,
-    /// Whether the target is made of it.
-    pub in_target: bool,
-    /// Whether the target needs it.
-    pub is_needed: bool,
-    /// Whether it is for Windows.
-    pub is_windows: bool,
 }
 
 /// An image that a FROM names in full.
@@ -109,8 +87,8 @@ impl<'a> Subject<'a> {
             ..target.options.clone()
         };
         let every = Analysis::of(target.file.clone(), options);
-        let stages = stages(target, &every.build);
-        let states = states(file, &every.build);
+        let stages = stages::stages(target, &every.build);
+        let states = stages::states(file, &every.build);
         let mut subject = Self {
             file,
             target,
@@ -368,67 +346,6 @@ impl<'a> Subject<'a> {
         let image = self.stage(stage).and_then(|stage| stage.image.as_ref());
         image.map_or(Presence::NotSaid, |image| image.variant.presence(tool))
     }
-
-    /// An edit that adds a command at the end of a RUN, in its own layout;
-    /// `None` where its last command is not simply joined to the others.
-    pub fn append(&self, run: &RunView<'_>, command: &str) -> Option<Edit> {
-        let escape = self.file.escape.byte() as char;
-        match run.script.form {
-            Reader::Exec => return None,
-            Reader::Heredoc => {
-                let heredoc = run.instruction.heredocs.first()?;
-                let body = self.text(heredoc.body);
-                let indent: String = body
-                    .lines()
-                    .last()?
-                    .chars()
-                    .take_while(|it| matches!(it, ' ' | '\t'))
-                    .collect();
-                let end = if body.ends_with("\r\n") { "\r\n" } else { "\n" };
-                let simple = body.trim_end().lines().last()?.trim_start();
-                let is_simple = !simple.starts_with('#') && !simple.ends_with(['\\', '&', '|']);
-                return is_simple
-                    .then(|| Edit::insert(heredoc.body.end, format!("{indent}{command}{end}")));
-            }
-            Reader::Shell => {}
-        }
-        let odd = |call: &super::script::Call| matches!(call.joint, Joint::Or | Joint::Sequence);
-        let text = run.script.text.trim_end();
-        let is_open = text.ends_with(['&', ';', '|', '\\', ')', '}']) || text.contains(" #");
-        let is_odd = text.contains("if ") || text.contains("for ") || text.contains("while ");
-        if run.script.calls.iter().skip(1).any(odd) || is_open || is_odd || self.has_heredoc(run) {
-            return None;
-        }
-        let end = run.command.text.end.min(run.instruction.span.end);
-        let written = self.text(Span::new(run.command.text.start, end));
-        let end = run.command.text.start + written.trim_end().len() as u32;
-        let break_end = if self.file.source.text().contains("\r\n") { "\r\n" } else { "\n" };
-        let last_line = written.trim_end().lines().last().unwrap_or_default();
-        let text = if written.trim_end().contains('\n') {
-            let lead = last_line.trim_start();
-            let indent = &last_line[..last_line.len() - lead.len()];
-            if lead.starts_with("&&") || !written.contains("&&") {
-                format!(" {escape}{break_end}{indent}&& {command}")
-            } else {
-                format!(" && {escape}{break_end}{indent}{command}")
-            }
-        } else {
-            format!(" && {command}")
-        };
-        Some(Edit::insert(end, text))
-    }
-
-    fn has_heredoc(&self, run: &RunView<'_>) -> bool {
-        !run.instruction.heredocs.is_empty()
-    }
-
-    /// An edit that takes whole lines away, with their line ends.
-    pub fn remove_lines(&self, span: Span) -> Edit {
-        let source = &self.file.source;
-        let first = source.line_span_with_end(source.line_at(span.start));
-        let last = source.line_span_with_end(source.line_at(span.end.max(span.start + 1) - 1));
-        Edit::remove(first.join(last))
-    }
 }
 
 impl RunView<'_> {
@@ -449,68 +366,4 @@ fn is_foreign(words: &[String]) -> bool {
         program,
         "powershell" | "pwsh" | "cmd" | "python" | "python3" | "fish" | "node" | "perl"
     )
-}
-
-fn stages(target: &Analysis, every: &Build) -> Vec<StageView> {
-    let outline = every.outline();
-    let in_target: Vec<StageId> = target
-        .build
-        .built_stage()
-        .and_then(|id| target.build.image_of(id))
-        .map(|image| image.stages().collect())
-        .unwrap_or_default();
-    let mut views: Vec<StageView> = Vec::with_capacity(outline.len());
-    for (place, stage) in outline.into_iter().enumerate() {
-        let id = StageId(u32::try_from(place).unwrap_or(u32::MAX));
-        let below = stage.base.and_then(|base| views.get(base));
-        let bottom = below.map_or_else(|| stage.base_name.clone(), |below| below.bottom.clone());
-        let image = match below {
-            Some(below) => below.image.clone(),
-            None => Reference::parse(&bottom).ok().and_then(|it| images::find(&it)),
-        };
-        let is_windows = every.is_windows(id)
-            || image.as_ref().is_some_and(|image| image.variant.os == "windows")
-            || ["windows", "nanoserver"].iter().any(|word| bottom.contains(word));
-        views.push(StageView {
-            id,
-            base: stage.base.map(|base| StageId(base as u32)),
-            bottom,
-            image,
-            name: stage.name,
-            from: stage.span,
-            in_target: in_target.contains(&id),
-            is_needed: target.build.is_needed(id),
-            is_windows,
-        });
-    }
-    views
-}
-
-/// For each instruction, the last state before it in its stage.
-fn states(file: &Dockerfile, build: &Build) -> Vec<Option<usize>> {
-    let mut starts = vec![None; file.stages.len()];
-    for (place, after) in build.after.iter().enumerate() {
-        if let Some(start) = starts.get_mut(after.stage) {
-            start.get_or_insert(place);
-        }
-    }
-    let mut next = starts.clone();
-    let mut found = Vec::with_capacity(file.instructions.len());
-    for instruction in &file.instructions {
-        let stage = instruction.stage.map_or(usize::MAX, |stage| stage.0 as usize);
-        let Some(Some(at)) = next.get_mut(stage) else {
-            found.push(None);
-            continue;
-        };
-        let is_before = |place: usize| {
-            build.after.get(place).is_some_and(|after| {
-                after.stage == stage && after.span.start < instruction.span.start
-            })
-        };
-        while is_before(*at + 1) {
-            *at += 1;
-        }
-        found.push(is_before(*at).then_some(*at));
-    }
-    found
 }

@@ -13,12 +13,14 @@ use crate::context::{Ignore, IgnoreFile};
 /// Folders that hold other people's files.
 const PASSED_BY: [&str; 4] = [".git", "node_modules", ".venv", "__pycache__"];
 /// Endings of names that are no Dockerfiles although they begin like one.
-const NO_DOCKERFILES: [&str; 12] = [
+const NO_DOCKERFILES: [&str; 14] = [
     "dockerignore",
     "md",
     "txt",
     "j2",
     "jinja",
+    "jinja2",
+    "mustache",
     "tmpl",
     "tpl",
     "template",

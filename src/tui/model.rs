@@ -41,12 +41,21 @@ pub enum View {
     Context,
     /// What a container of the image does.
     Runtime,
+    /// What is wrong with the file.
+    Checks,
 }
 
 impl View {
     /// All, in the order of the tabs; the n-th has the number n, counted from 1.
-    pub const ALL: [View; 6] =
-        [View::Lesson, View::Explain, View::Stages, View::Cache, View::Context, View::Runtime];
+    pub const ALL: [View; 7] = [
+        View::Lesson,
+        View::Explain,
+        View::Stages,
+        View::Cache,
+        View::Context,
+        View::Runtime,
+        View::Checks,
+    ];
 
     /// Its name in the file of places.
     pub fn key(self) -> &'static str {
@@ -57,6 +66,7 @@ impl View {
             View::Cache => "cache",
             View::Context => "context",
             View::Runtime => "runtime",
+            View::Checks => "checks",
         }
     }
 
@@ -74,6 +84,7 @@ impl View {
             View::Cache => "Cache",
             View::Context => "Context",
             View::Runtime => "Runtime",
+            View::Checks => "Checks",
         }
     }
 
@@ -81,7 +92,7 @@ impl View {
     pub fn margin(self) -> u16 {
         match self {
             View::Lesson | View::Explain | View::Stages | View::Runtime => 0,
-            View::Cache | View::Context => 2,
+            View::Cache | View::Context | View::Checks => 2,
         }
     }
 }

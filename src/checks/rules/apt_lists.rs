@@ -21,9 +21,12 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         if is_cleaned || run.is_mounted("/var/lib/apt/lists") || run.is_mounted("/var/lib/apt") {
             continue;
         }
-        let fix = subject
-            .append(run, "rm -rf /var/lib/apt/lists/*")
-            .map(|edit| Fix::safe("Remove the lists in the same RUN", [edit]));
+        let fix = match subject.append(run, "rm -rf /var/lib/apt/lists/*") {
+            Some(edit) if !is_needed_later(subject, run) => {
+                Some(Fix::safe("Remove the lists in the same RUN", [edit]))
+            }
+            _ => None,
+        };
         let later = subject.runs.iter().find(|other| {
             other.index > run.index
                 && other.stage == run.stage
@@ -45,6 +48,23 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         found.push(draft.fix(fix));
     }
     found
+}
+
+/// Whether a later RUN installs from the lists that this one leaves, or runs a
+/// script that may.
+fn is_needed_later(subject: &Subject<'_>, run: &RunView<'_>) -> bool {
+    let later = subject
+        .runs
+        .iter()
+        .filter(|other| other.index > run.index && subject.chain(other.stage).contains(&run.stage));
+    later.into_iter().any(|other| {
+        let own = other.script.calls.iter().take_while(|call| !is_update(call));
+        own.into_iter().any(|call| {
+            let program = call.program();
+            let is_script = program.ends_with(".sh") || matches!(program, "sh" | "bash" | "make");
+            is_script || install(call).is_some_and(|it| it.manager == Manager::Apt)
+        })
+    })
 }
 
 pub(super) fn is_update(call: &Call) -> bool {

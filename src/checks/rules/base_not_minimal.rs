@@ -28,7 +28,8 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             if !WITH_SLIM.contains(&name) || name == "php" || small.iter().any(|word| tag.contains(word)) {
                 return None;
             }
-            let message = format!("The full {name} image brings compilers and headers for builds: about 1 GB unpacked, where {name}:{tag}-slim has about 200 MB.");
+            let slim = if tag == "latest" { "slim".to_owned() } else { format!("{tag}-slim") };
+            let message = format!("The full {name} image brings compilers and headers for builds: about 1 GB unpacked, where {name}:{slim} has about 200 MB.");
             Some(Draft::at(image.span, message))
         })
         .collect()

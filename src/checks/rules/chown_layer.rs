@@ -55,6 +55,7 @@ pub(super) fn is_large(subject: &Subject<'_>, instruction: &Instruction) -> bool
         let is_folder = text.ends_with('/') || matches!(name, "." | "" | "..");
         let is_script = ["entrypoint", "Makefile", "run", "start", "crontab"].contains(&name);
         !text.starts_with("<<")
+            && !text.contains("://")
             && (is_folder
                 || name == "*"
                 || !name.contains('.') && !is_script

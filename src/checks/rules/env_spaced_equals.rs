@@ -4,7 +4,7 @@ use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
     slug: "env-spaced-equals",
-    level: Level::Error,
+    level: Level::Warning,
     category: Category::Correctness,
     standing: Usually::On,
     page: include_str!("env_spaced_equals.md"),

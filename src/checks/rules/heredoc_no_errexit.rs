@@ -43,7 +43,8 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             true => heredoc.body.start + body.find('\n').map_or(body.len(), |at| at + 1) as u32,
             false => heredoc.body.start,
         };
-        let fix = Fix::safe("Begin with set -e", [Edit::insert(at, format!("set -e{line_end}"))]);
+        let fix =
+            Fix::to_confirm("Begin with set -e", [Edit::insert(at, format!("set -e{line_end}"))]);
         let message = "Only the last command decides whether this RUN fails: if one before it fails, the build goes on.";
         found.push(Draft::at(heredoc.marker, message).fix(fix));
     }

@@ -47,7 +47,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             match (named, globbed, there) {
                 (true, _, _) | (_, true, Some(true)) => found.push(draft),
                 (false, true, None) => {
-                    found.push(draft.depends_on("whether package-lock.json is in the context"))
+                    found.push(draft.depends_on("whether package-lock.json is in the context"));
                 }
                 _ => {}
             }

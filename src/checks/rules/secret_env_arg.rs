@@ -123,7 +123,8 @@ fn of_arg(
 
 /// A text that says itself that it is to be replaced.
 fn is_placeholder(lower: &str) -> bool {
-    let says = ["your", "placeholder", "replace", "change_me", "todo", "dummy", "example", "<"];
+    let says =
+        ["your", "placeholder", "replace", "change_me", "todo", "dummy", "example", "here", "<"];
     says.iter().any(|word| lower.contains(word))
         || lower.bytes().all(|byte| matches!(byte, b'x' | b'*' | b'.'))
 }

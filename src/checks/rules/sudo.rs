@@ -22,7 +22,11 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             continue;
         }
         for call in &run.script.calls {
-            if !call.before.split_whitespace().any(|word| word == "sudo") {
+            let words: Vec<&str> = call.before.split_whitespace().collect();
+            // With -u it switches to another account, which is something else.
+            let switches =
+                words.iter().any(|word| word.starts_with("-u") || word.starts_with("--user"));
+            if !words.contains(&"sudo") || switches {
                 continue;
             }
             let Some(first) = call.words.first() else { continue };

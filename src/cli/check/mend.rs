@@ -3,11 +3,11 @@
 use std::io;
 use std::sync::Arc;
 
-use super::diff::unified;
 use super::examined::Examined;
 use super::{CheckArguments, text};
 use crate::analysis::Analysis;
 use crate::build::Options;
+use crate::checks::diff::unified;
 use crate::checks::{self, Safety, fix};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::finish;

@@ -1,6 +1,5 @@
 //! `layerwise check [PATH]...`: what is wrong with Dockerfiles.
 
-mod diff;
 mod examined;
 mod formats;
 mod list;

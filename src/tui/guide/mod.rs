@@ -16,6 +16,7 @@
 //! which change nothing.
 
 mod cache;
+mod checks;
 mod chooser;
 mod context;
 mod explain;
@@ -45,6 +46,7 @@ use super::surroundings::{Depth, Surroundings};
 use super::theme::{Role, Theme};
 use super::{Action, Choices, Choose, Effect, Start, View};
 use cache::CacheView;
+use checks::ChecksView;
 use chooser::{Choice, Chooser};
 use context::ContextView;
 use explain::ExplainView;
@@ -165,6 +167,7 @@ pub struct Guide {
     cache: CacheView,
     context: ContextView,
     runtime: RuntimeView,
+    checks: ChecksView,
     chooser: Option<Chooser>,
     marks: Highlights,
     typing: bool,
@@ -184,6 +187,7 @@ impl Guide {
             cache: CacheView::default(),
             context: ContextView::default(),
             runtime: RuntimeView::default(),
+            checks: ChecksView::default(),
             chooser: None,
             marks: Highlights::default(),
             typing: false,
@@ -293,6 +297,7 @@ impl Guide {
             View::Cache => Some(&mut self.cache),
             View::Context => Some(&mut self.context),
             View::Runtime => Some(&mut self.runtime),
+            View::Checks => Some(&mut self.checks),
         }
     }
 
@@ -304,6 +309,7 @@ impl Guide {
             View::Cache => Some(&self.cache),
             View::Context => Some(&self.context),
             View::Runtime => Some(&self.runtime),
+            View::Checks => Some(&self.checks),
         }
     }
 

@@ -45,6 +45,7 @@ fn needed(model: &Model) -> Option<Depth> {
         View::Cache => Some(Depth::Contents),
         View::Context => Some(Depth::Names),
         View::Lesson => model.guide.lesson_needs(),
+        View::Checks => Some(Depth::Names),
         View::Explain | View::Stages | View::Runtime => None,
     }
 }

@@ -12,7 +12,7 @@ struct Change {
 }
 
 /// The difference; empty when there is none.
-pub(super) fn unified(name: &str, old: &str, new: &str) -> String {
+pub fn unified(name: &str, old: &str, new: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (lines(old), lines(new));
     let changes = changes(&old, &new);
     if changes.is_empty() {
