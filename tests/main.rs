@@ -15,6 +15,7 @@ mod properties;
 mod quiz;
 mod screens;
 mod select;
+mod shell;
 mod stages;
 mod terminal;
 mod truth;

@@ -10,6 +10,7 @@ use super::step::{Copied, Owner, Step};
 use super::words::go_quoted;
 use super::{Engine, Failure, chmod, git};
 use crate::dockerfile::Keyword;
+use crate::dockerfile::go::has_wildcards;
 use crate::dockerfile::record::Inline;
 
 /// A COPY or ADD after its variables were expanded.
@@ -335,18 +336,4 @@ fn file_name(address: &str) -> String {
     let path = rest.split_once('/').map_or("", |(_, path)| path);
     let name = paths::base(path);
     if matches!(name, "." | "/") { "__unnamed__".to_owned() } else { git::unescaped_path(name) }
-}
-
-fn has_wildcards(path: &str) -> bool {
-    let mut letters = path.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '*' | '?' | '[' => return true,
-            '\\' => {
-                letters.next();
-            }
-            _ => {}
-        }
-    }
-    false
 }

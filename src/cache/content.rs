@@ -8,8 +8,8 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 use super::digest::{Digest, Digester};
-use super::glob;
 use crate::context::{Entry, EntryKind, FolderState, IgnoreFile, Tree};
+use crate::dockerfile::go;
 
 /// How many links are followed before BuildKit gives up.
 const MAX_LINKS: usize = 255;
@@ -219,7 +219,7 @@ impl<'a> Walk<'a> {
             return below(&self.root);
         }
         if !self.matched.is_some_and(|matched| is_inside(path, matched)) {
-            if !glob::matches(&self.root, path) {
+            if !go::path_matches(&self.root, path) {
                 return None;
             }
             self.matched = Some(path);

@@ -6,7 +6,6 @@ use serde_json::json;
 
 use super::content::Selection;
 use super::digest::{Digest, Digester};
-use super::glob;
 use super::inputs::{Inputs, NoCache};
 use super::operation::{Operation, Surroundings};
 use super::settings::Settings;
@@ -14,6 +13,7 @@ use crate::build::Build;
 use crate::build::graph::{StageNode, Start};
 use crate::build::reference::Reference;
 use crate::build::step::{Copied, Step};
+use crate::dockerfile::go;
 
 /// The number of an operation in its [`Graph`].
 pub(super) type VertexId = usize;
@@ -355,7 +355,7 @@ fn is_remote(from: &str) -> bool {
 fn selection_of(copied: &Copied) -> Selection {
     let path = copied.src.trim_start_matches('/').to_owned();
     Selection {
-        is_pattern: glob::has_wildcards(&path),
+        is_pattern: go::has_wildcards(&path),
         path,
         include: copied.include.clone(),
         exclude: copied.exclude.clone(),

@@ -15,7 +15,6 @@ mod edit;
 mod find;
 mod folder;
 mod forecast;
-mod glob;
 mod graph;
 mod inputs;
 mod operation;

@@ -18,6 +18,7 @@ mod open;
 mod paint;
 mod progress;
 mod runtime;
+mod schema;
 mod stages;
 mod surroundings;
 
@@ -97,6 +98,7 @@ enum Command {
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
     Completions(completions::CompletionsArguments),
+    Schema(schema::SchemaArguments),
     Man(man::ManArguments),
 }
 
@@ -175,12 +177,13 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
         Command::Completions(arguments) => completions::run(arguments, surroundings),
+        Command::Schema(arguments) => schema::run(arguments, surroundings),
         Command::Man(arguments) => man::run(arguments, surroundings),
     }
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 11] = [
+const COMMAND_NAMES: [&str; 12] = [
     "learn",
     "explain",
     "stages",
@@ -191,6 +194,7 @@ const COMMAND_NAMES: [&str; 11] = [
     "lessons",
     "progress",
     "completions",
+    "schema",
     "man",
 ];
 

@@ -1,6 +1,5 @@
 //! The build context: which files a build is sent, and which line decides.
 
-mod glob;
 mod ignore;
 mod pattern;
 mod place;

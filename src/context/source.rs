@@ -1,12 +1,12 @@
 //! What one source of a COPY, ADD or bind mount selects of a context.
 
-use super::glob;
 use super::ignore::{IgnoreFile, PatternPlace};
 use super::place::{Destination, Place, PlaceKind};
 use super::snapshot::{NodeId, Snapshot};
 use super::tree::EntryKind;
 use crate::build::paths;
 use crate::build::step::Copied;
+use crate::dockerfile::go;
 
 /// As many links are followed for one path as BuildKit follows
 /// (containerd/continuity `fs.RootPath`).
@@ -117,7 +117,7 @@ fn parts(path: &str) -> Vec<String> {
 
 /// Reads a source of a COPY or ADD.
 pub(super) fn read(snapshot: &Snapshot, copied: &Copied, place: Place) -> Source {
-    if glob::has_wildcards(&copied.src) {
+    if go::has_wildcards(&copied.src) {
         return Source {
             include: patterns(&copied.include),
             ..with_wildcards(snapshot, &copied.src, &place)
@@ -175,15 +175,13 @@ fn absent(snapshot: &Snapshot, path: &str) -> Outcome {
 /// Reads a source with wildcards: what they match is taken, in the order of a
 /// walk, and a folder that matches is not looked into for more.
 pub(super) fn with_wildcards(snapshot: &Snapshot, path: &str, place: &Place) -> Source {
-    let (start, pattern) = glob::split_at_wildcards(path);
+    let (start, pattern) = go::split_at_wildcards(path);
     let mut level: Vec<NodeId> = follow(snapshot, start).into_iter().collect();
     let parts: Vec<&str> = pattern.split('/').collect();
     for part in &parts {
         let below = level.iter().flat_map(|folder| snapshot.children(*folder));
         level = below
-            .filter(|child| {
-                snapshot[*child].sent && glob::matches_name(part, &snapshot[*child].name)
-            })
+            .filter(|child| snapshot[*child].sent && go::path_matches(part, &snapshot[*child].name))
             .collect();
     }
     let mut place = place.clone();

@@ -35,13 +35,30 @@ macro_rules! lesson {
 /// The course, in its order.
 pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!("00-tour", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
+    lesson!("01-what-is", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("02-anatomy", "samples/legacy-horror.Dockerfile", "solutions/legacy-horror.Dockerfile"),
     lesson!("03-from", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("04-context", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("05-run", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("06-arg-env", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
     lesson!("07-start", "samples/py-naive.Dockerfile", "solutions/py-final.Dockerfile"),
+    lesson!(
+        "08-metadata",
+        "samples/legacy-horror.Dockerfile",
+        "solutions/legacy-horror.Dockerfile"
+    ),
     lesson!("09-cache-rules", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!("10-cache-order", "samples/py-naive.Dockerfile", "solutions/py-order.Dockerfile"),
+    lesson!("11-apt-right", "samples/py-apt.Dockerfile", "solutions/py-apt.Dockerfile"),
+    lesson!("12-mounts", "samples/py-order.Dockerfile", "solutions/py-order.Dockerfile"),
+    lesson!("13-layers-add-up", "samples/py-layers.Dockerfile", "solutions/py-layers.Dockerfile"),
+    lesson!("14-multi-stage", "samples/py-order.Dockerfile", "solutions/py-multi.Dockerfile"),
     lesson!("15-stages", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
+    lesson!("16-base-size", "samples/go-shop.Dockerfile", "solutions/go-shop.Dockerfile"),
+    lesson!("17-non-root", "samples/py-multi.Dockerfile", "solutions/py-multi.Dockerfile"),
+    lesson!("18-secrets", "samples/legacy-horror.Dockerfile", "solutions/legacy-horror.Dockerfile"),
+    lesson!("19-supply-chain", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
+    lesson!("20-hardening", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
+    lesson!("21-health", "samples/py-health.Dockerfile", "solutions/py-health.Dockerfile"),
+    lesson!("22-python-web", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
 ];

@@ -31,7 +31,7 @@ pub fn at_line(analysis: &Analysis, line: LineNumber) -> Result<State<'_>, Strin
     let before = |after: &&After| {
         after.stage == stage.0 as usize && after.span.start < instruction.span.start
     };
-    let found = analysis.build.after.iter().filter(before).next_back();
+    let found = analysis.build.after.iter().rfind(before);
     let after = found.ok_or_else(|| match &analysis.build.failure {
         Some(failure) => format!("the build does not get so far: {}", failure.text),
         None => "its stage is not built for this target".to_owned(),

@@ -1,6 +1,7 @@
 //! Whether an instruction passes a filter.
 
 use crate::dockerfile::{Dockerfile, Instruction};
+use crate::shell;
 
 use super::pattern::{Filter, Key, Operand, Operator, Test};
 use super::stages::Stages;
@@ -154,7 +155,7 @@ fn command_passes(value: &Value, operator: Operator, wanted: &str) -> bool {
         Operator::StartsWith => value.text.starts_with(wanted),
         _ => {
             begins_with(&words, &wanted_words)
-                || begins_with(without_interpreter(&words), &wanted_words)
+                || begins_with(shell::without_interpreter(&words), &wanted_words)
         }
     }
 }
@@ -168,7 +169,7 @@ fn begins_with(words: &[&str], wanted: &[&str]) -> bool {
     else {
         return false;
     };
-    if program != wanted_program && program.rsplit('/').next() != Some(wanted_program) {
+    if program != wanted_program && shell::program_name(program) != *wanted_program {
         return false;
     }
     let mut rest = rest.iter().peekable();
@@ -185,16 +186,4 @@ fn begins_with(words: &[&str], wanted: &[&str]) -> bool {
         }
     }
     true
-}
-
-/// `pip install x` of `python3 -m pip install x`; other commands as they are.
-pub(super) fn without_interpreter<'w, 's>(words: &'w [&'s str]) -> &'w [&'s str] {
-    match words {
-        [program, "-m", rest @ ..]
-            if program.rsplit('/').next().is_some_and(|name| name.starts_with("python")) =>
-        {
-            rest
-        }
-        _ => words,
-    }
 }

@@ -1,6 +1,6 @@
 //! The packages that a command installs.
 
-use crate::shell::SimpleCommand;
+use crate::shell::{self, SimpleCommand};
 
 /// How a package manager is told to install.
 struct Installer {
@@ -62,9 +62,9 @@ const INSTALLERS: [Installer; 6] = [
 /// The packages, each as written and, where a version follows, without it.
 pub(super) fn installed(command: &SimpleCommand) -> Vec<String> {
     let words: Vec<&str> = command.words.iter().map(|word| word.text.as_str()).collect();
-    let words = super::matching::without_interpreter(&words);
+    let words = shell::without_interpreter(&words);
     let Some((program, rest)) = words.split_first() else { return Vec::new() };
-    let program = program.rsplit('/').next().unwrap_or(program);
+    let program = shell::program_name(program);
     let Some(installer) = INSTALLERS.iter().find(|it| it.programs.contains(&program)) else {
         return Vec::new();
     };

@@ -64,7 +64,7 @@ impl Stages {
         let chosen = match &filter.which {
             Which::Final => self.only(self.count().checked_sub(1)),
             Which::Target => match world.target {
-                Some(target) => self.only(self.named(target, world.file)),
+                Some(target) => self.only(target_named(target, world.file)),
                 None => self.only(self.count().checked_sub(1)),
             },
             Which::Named(name) => self.all_named(name, world.file),
@@ -87,21 +87,12 @@ impl Stages {
             .collect()
     }
 
-    /// The stage that `--target` means: the first of this name, else the one of this number.
-    fn named(&self, name: &str, file: &Dockerfile) -> Option<usize> {
-        let lower = name.to_lowercase();
-        file.stages
-            .iter()
-            .position(|stage| stage.name.as_deref() == Some(lower.as_str()))
-            .or_else(|| name.parse().ok().filter(|number| *number < self.count()))
-    }
-
-    /// Every stage of this name; two may share one.
+    /// Every stage of this name; two may share one. Without one, the stage of this number.
     fn all_named(&self, name: &str, file: &Dockerfile) -> Vec<Belongs> {
         let lower = name.to_lowercase();
         let same = |stage: &Stage| stage.name.as_deref() == Some(lower.as_str());
         if !file.stages.iter().any(same) {
-            return self.only(self.named(name, file));
+            return self.only(name.parse().ok().filter(|number| *number < self.count()));
         }
         file.stages.iter().map(|it| if same(it) { Belongs::Yes } else { Belongs::No }).collect()
     }
@@ -121,6 +112,12 @@ impl Stages {
         }
         chosen
     }
+}
+
+/// The stage that `--target` means: the last of this name. BuildKit knows no numbers there.
+fn target_named(name: &str, file: &Dockerfile) -> Option<usize> {
+    let lower = name.to_lowercase();
+    file.stages.iter().rposition(|stage| stage.name.as_deref() == Some(lower.as_str()))
 }
 
 /// The image or stage that a stage's FROM names, as written.

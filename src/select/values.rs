@@ -1,9 +1,7 @@
 //! The values that an instruction has for a key.
 
-use crate::dockerfile::{
-    Arguments, Command, Dockerfile, Escape, Form, Instruction, Keyword, Pair, Word,
-};
-use crate::shell::{self, SimpleCommand};
+use crate::dockerfile::{Arguments, Dockerfile, Escape, Form, Instruction, Keyword, Pair, Word};
+use crate::shell::{self, Dialect, SimpleCommand};
 use crate::source::Span;
 
 use super::pattern::Key;
@@ -164,61 +162,32 @@ fn commands_of(file: &Dockerfile, instruction: &Instruction) -> Values {
     }))
 }
 
-/// The simple commands that an instruction runs.
+/// The simple commands that an instruction runs. What only runs a script that is
+/// looked into (`sh -c '…'`) is left out.
 pub(super) fn simple_commands(file: &Dockerfile, instruction: &Instruction) -> Vec<SimpleCommand> {
-    let command = match &instruction.arguments {
-        Arguments::Command(_) if instruction.keyword == Some(Keyword::Shell) => return Vec::new(),
-        Arguments::Command(command) => command,
-        Arguments::Healthcheck(check) => match &check.command {
-            Some(command) => command,
-            None => return Vec::new(),
-        },
-        _ => return Vec::new(),
-    };
-    if command.form == Form::Json {
-        return from_words(file, command);
+    let script = shell::script_of(file, instruction, dialect(file, instruction));
+    script.commands.into_iter().filter(|command| !command.opens).collect()
+}
+
+/// The language of shell form at an instruction. Only files with Windows paths are
+/// searched for a SHELL above it, as that takes time in line with the stage.
+fn dialect(file: &Dockerfile, instruction: &Instruction) -> Dialect {
+    if file.escape == Escape::Backslash {
+        return Dialect::Posix;
     }
-    let mut found = shell::commands(&instruction.logical.slice(&file.source, command.text));
-    // The body of `RUN <<EOF` is a script; that of `RUN python3 <<EOF` is not.
-    let shell_reads = command.form == Form::Heredoc
-        || found.first().and_then(|it| it.words.first()).is_some_and(|word| is_shell(&word.text));
-    for heredoc in instruction.heredocs.iter().filter(|_| shell_reads) {
-        let body = file.source.slice(heredoc.body);
-        if is_shell_script(body) {
-            found.extend(shell::commands(body));
+    let behind = file.instructions.partition_point(|it| it.span.start < instruction.span.start);
+    let above = file.instructions[..behind].iter().rev();
+    let mut above = above.take_while(|it| it.stage == instruction.stage);
+    let shell = above.find_map(|it| match &it.arguments {
+        Arguments::Command(command) if it.keyword == Some(Keyword::Shell) => Some(command),
+        _ => None,
+    });
+    match shell {
+        Some(command) => {
+            shell::dialect_of_argv(command.words.iter().map(|word| word.value(&file.source)))
         }
+        None => Dialect::Cmd,
     }
-    found
-}
-
-/// The JSON form: one command, or the text behind `sh -c`.
-fn from_words(file: &Dockerfile, command: &Command) -> Vec<SimpleCommand> {
-    let words: Vec<&str> = command.words.iter().map(|word| word.value(&file.source)).collect();
-    if let [program, flags, script, ..] = words.as_slice()
-        && is_shell(program)
-        && flags.starts_with('-')
-        && flags.ends_with('c')
-    {
-        return shell::commands(script);
-    }
-    let word = |word: &Word| shell::ShellWord {
-        text: word.value(&file.source).to_owned(),
-        span: word.span,
-    };
-    vec![SimpleCommand { words: command.words.iter().map(word).collect() }]
-}
-
-/// A heredoc is a script of the shell unless its first line names another program.
-fn is_shell_script(body: &str) -> bool {
-    match body.trim_start().strip_prefix("#!") {
-        None => true,
-        Some(line) => line.lines().next().unwrap_or_default().split([' ', '/']).any(is_shell),
-    }
-}
-
-/// Whether a program is a shell, its path left out.
-fn is_shell(program: &str) -> bool {
-    matches!(program.rsplit('/').next(), Some("sh" | "bash" | "ash" | "dash" | "zsh"))
 }
 
 fn transfer(file: &Dockerfile, instruction: &Instruction, key: &Key) -> Values {

@@ -12,7 +12,7 @@ pub struct World<'a> {
     pub file: &'a Dockerfile,
     /// Whether it is a sample of the course and not the reader's own file.
     pub is_sample: bool,
-    /// The chosen target, a stage's name or number; `None` is the last stage.
+    /// The chosen target, a stage's name; `None` is the last stage.
     pub target: Option<&'a str>,
     /// What a build of the file does; `None` where it was not worked out.
     pub analysis: Option<&'a Analysis>,

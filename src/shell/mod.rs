@@ -1,104 +1,175 @@
-//! The text of a RUN: its simple commands.
+//! The text of a RUN: its commands, words, operators and what stands between them.
 //!
-//! Tolerant and linear: text that no shell would take still gives the
-//! commands that can be told. Quotes, operators, subshells, comments and
-//! heredoc-free lists are understood; the words of `for`, `if` and the like
-//! are passed over, so that what they run is found.
+//! Tolerant, total and linear: text that no shell would take still gives the
+//! commands that can be told. [`commands`] reads a text, [`script_of`] what an
+//! instruction runs in any of its forms, with places in the file. What stands
+//! in a substitution, in the argument of `sh -c`, or behind a program that
+//! runs another (`sudo`, `xargs`, `poetry run`) is found too. Nesting is
+//! worked off from a list, so no input deepens a recursion.
 
+mod job;
+mod lexer;
+mod map;
+mod parse;
+mod place;
+mod skip;
+mod windows;
 mod words;
+mod wrap;
+
+pub use place::{Dialect, dialect_of_argv, script_of};
+pub use words::{is_assignment, is_name, is_shell, program_name};
+pub use wrap::without_interpreter;
 
 use crate::source::Span;
-use words::{Piece, Pieces};
+
+/// What a shell text is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Script {
+    /// Every simple command, in the order in which they begin. Each has a word at least.
+    pub commands: Vec<SimpleCommand>,
+    /// Everything that is no word of a command, in order.
+    pub marks: Vec<Mark>,
+}
 
 /// One simple command, such as `apt-get install -y curl`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SimpleCommand {
-    /// Its words; assignments before the command and words such as `sudo` are left out.
+    /// Its words, the program first. Assignments and redirections are no words, and
+    /// neither is what wraps the command.
     pub words: Vec<ShellWord>,
+    /// What it is wrapped in, the outermost first, each with its own words: `sudo -u app`.
+    pub wrappers: Vec<Vec<ShellWord>>,
+    /// How it is joined to what stands before it.
+    pub joint: Joint,
+    /// Where it was found.
+    pub inside: Inside,
+    /// Whether one of its words is a script whose commands follow: `sh -c '…'`.
+    pub opens: bool,
 }
 
 /// A word of a command.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShellWord {
-    /// Without quotes and escapes; variables stay as written.
+    /// Without quotes and escapes; what the shell replaces stays as written.
     pub text: String,
-    /// Where it stands in the text given to [`commands`].
+    /// Where it stands in the text given to [`commands`], or in the file.
     pub span: Span,
+    /// Whether a part of it is quoted or escaped.
+    pub quoted: bool,
+    /// Whether a substitution in it holds commands of its own.
+    pub holds_commands: bool,
 }
 
-/// Words of the shell behind which another command begins.
-const OPENERS: [&str; 10] =
-    ["if", "then", "else", "elif", "while", "until", "do", "time", "!", "{"];
+/// How a command is joined to what stands before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Joint {
+    /// It is the first.
+    #[default]
+    Start,
+    /// `&&`: only when that succeeded.
+    And,
+    /// `||`: only when that failed.
+    Or,
+    /// `|`: it reads what that writes.
+    Pipe,
+    /// `;` or a line end: in any case.
+    Then,
+    /// `&`: at the same time.
+    Background,
+}
 
-/// Programs that run the command behind them.
-const PREFIXES: [&str; 8] =
-    ["sudo", "env", "exec", "command", "nohup", "nice", "builtin", "eatmydata"];
+/// Where a command stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Inside {
+    /// In the script itself.
+    #[default]
+    Script,
+    /// In `$(…)`, `` `…` `` or `<(…)` of a word.
+    Substitution,
+    /// In a word that a program runs: `sh -c '…'`, `find -exec …`.
+    Argument,
+}
 
-/// The simple commands of a shell text, in order. Never fails.
+/// Something in a script that is no word of a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// What it is.
+    pub kind: MarkKind,
+    /// Where it stands.
+    pub span: Span,
+    /// Without quotes and escapes.
+    pub text: String,
+}
+
+/// The kinds of marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// `&&`, `;`, `|`, `(`; a line end is none.
+    Operator,
+    /// `if`, `then`, `for`, `in`, `{` …
+    Reserved,
+    /// `NAME=value` before a command or alone.
+    Assignment,
+    /// `>`, `2>&` …
+    Redirection,
+    /// What a redirection leads to.
+    Target,
+    /// A value of a `for` list, or what `case` looks at.
+    Item,
+    /// A pattern of `case`.
+    Pattern,
+    /// The name of a function, or the variable of a `for`.
+    Name,
+    /// `# …`.
+    Comment,
+    /// `((…))`.
+    Arithmetic,
+    /// The text of a heredoc inside the script.
+    Body,
+}
+
+impl SimpleCommand {
+    /// The texts of its words.
+    pub fn texts(&self) -> impl DoubleEndedIterator<Item = &str> + Clone {
+        self.words.iter().map(|word| word.text.as_str())
+    }
+
+    /// Its program without folders: `apt-get` of `/usr/bin/apt-get`.
+    pub fn program(&self) -> &str {
+        self.words.first().map_or("", |word| program_name(&word.text))
+    }
+
+    /// The offset at which it begins, wrappers included.
+    fn start(&self) -> u32 {
+        let first = self.wrappers.first().unwrap_or(&self.words).first();
+        first.map_or(0, |word| word.span.start)
+    }
+}
+
+impl Script {
+    /// Puts commands and marks in the order of the text.
+    fn sorted(mut self) -> Self {
+        self.commands.sort_by_key(SimpleCommand::start);
+        self.marks.sort_by_key(|mark| mark.span.start);
+        self
+    }
+
+    /// Adds what another script holds.
+    fn extend(&mut self, other: Script) {
+        self.commands.extend(other.commands);
+        self.marks.extend(other.marks);
+    }
+}
+
+/// The simple commands of a shell text, in order, those in substitutions included.
+/// Never fails. What only runs a script that is looked into (`sh -c '…'`) is left out.
 pub fn commands(text: &str) -> Vec<SimpleCommand> {
-    let mut found = Vec::new();
-    let mut words: Vec<ShellWord> = Vec::new();
-    let mut skip_next = false;
-    for piece in Pieces::of(text) {
-        match piece {
-            Piece::Word(_) if skip_next => skip_next = false,
-            Piece::Word(word) => words.push(word),
-            Piece::Redirection => skip_next = true,
-            Piece::End => {
-                skip_next = false;
-                finish(&mut words, &mut found);
-            }
-        }
-    }
-    finish(&mut words, &mut found);
-    found
+    let script = script(text);
+    script.commands.into_iter().filter(|command| !command.opens).collect()
 }
 
-fn finish(words: &mut Vec<ShellWord>, found: &mut Vec<SimpleCommand>) {
-    let start = command_start(words);
-    if start < words.len() {
-        found.push(SimpleCommand { words: words.drain(start..).collect() });
-    }
-    words.clear();
-}
-
-/// The place of the first word that is the command itself.
-fn command_start(words: &[ShellWord]) -> usize {
-    let mut at = 0;
-    let mut behind_prefix = false;
-    while let Some(word) = words.get(at) {
-        let text = word.text.as_str();
-        let bare = word.span.len() as usize == text.len();
-        if bare
-            && matches!(
-                text,
-                "for" | "case" | "select" | "function" | "in" | "esac" | "done" | "fi" | "}"
-            )
-        {
-            // Names and patterns follow, no command.
-            return words.len();
-        }
-        let opens = bare && OPENERS.contains(&text);
-        let prefix = PREFIXES.contains(&text.rsplit('/').next().unwrap_or(text));
-        let option = behind_prefix && text.starts_with('-');
-        if !opens && !prefix && !option && !is_assignment(text) {
-            break;
-        }
-        behind_prefix = prefix || option;
-        at += 1;
-        // `sudo -u app`, `env -u NAME`, `nice -n 5`.
-        if option && matches!(text, "-u" | "-g" | "-n" | "-C" | "-S") {
-            at += 1;
-        }
-    }
-    at
-}
-
-/// `NAME=value` before a command.
-fn is_assignment(word: &str) -> bool {
-    let Some((name, _)) = word.split_once('=') else { return false };
-    let name = name.strip_suffix('+').unwrap_or(name);
-    !name.is_empty()
-        && !name.starts_with(|it: char| it.is_ascii_digit())
-        && name.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
+/// A shell text with all that it is made of. Never fails.
+pub fn script(text: &str) -> Script {
+    job::read(text, map::Map::from_offset(0)).sorted()
 }

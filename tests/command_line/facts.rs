@@ -29,3 +29,15 @@ fn what_an_unseen_base_decides_is_unknown() {
     assert!(members.iter().any(|entry| entry["member"] == "config.Env"));
     assert!(facts["config"]["Env"].is_null());
 }
+
+#[test]
+fn what_no_value_can_mend_is_refused_whatever_the_base_sets() {
+    for base in ["team/unseen", "python:3.12"] {
+        let bench = with_dockerfile(&format!("FROM {base}\nCOPY . \"a\nEXPOSE '8\nUSER ${{N-\n"));
+        let ran = bench.run("inspect");
+        let error = &ran.json()["facts"]["error"];
+        assert_eq!(error["line"], 2, "{base}: {error}");
+        let bench = with_dockerfile(&format!("FROM {base}\nUSER ${{N:?give a name}}\n"));
+        assert!(bench.run("inspect").json()["facts"]["error"].is_null(), "the base may set it");
+    }
+}

@@ -12,6 +12,7 @@ mod lessons;
 mod progress;
 mod run;
 mod runtime;
+mod schema;
 mod stages;
 
 use run::{Bench, Ran, bench, finish, with_dockerfile};

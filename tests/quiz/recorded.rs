@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use layerwise::lesson::Moment;
-use serde_json::Value;
 
 use super::properties::check_all;
 use super::{analysis, every_ask, questions};
-use crate::truth::facts::options;
+use crate::truth::facts::{cases, options};
 
 /// What one way to ask makes of all files.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,10 +15,6 @@ struct Count {
     questions: usize,
     wrong: usize,
     from_beliefs: usize,
-}
-
-fn cases() -> impl Iterator<Item = Value> {
-    include_str!("../truth/facts.jsonl").lines().map(|line| serde_json::from_str(line).unwrap())
 }
 
 #[test]

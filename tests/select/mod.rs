@@ -4,7 +4,6 @@ mod evaluating;
 mod finding;
 mod parsing;
 mod recorded;
-mod shell;
 
 use std::sync::Arc;
 

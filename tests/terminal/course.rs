@@ -17,6 +17,11 @@ fn tour_can_be_finished() {
 }
 
 #[test]
+fn what_is_can_be_finished() {
+    play("what-is");
+}
+
+#[test]
 fn anatomy_can_be_finished() {
     play("anatomy");
 }
@@ -47,6 +52,11 @@ fn start_can_be_finished() {
 }
 
 #[test]
+fn metadata_can_be_finished() {
+    play("metadata");
+}
+
+#[test]
 fn cache_rules_can_be_finished() {
     play("cache-rules");
 }
@@ -57,8 +67,63 @@ fn cache_order_can_be_finished() {
 }
 
 #[test]
+fn apt_right_can_be_finished() {
+    play("apt-right");
+}
+
+#[test]
+fn mounts_can_be_finished() {
+    play("mounts");
+}
+
+#[test]
+fn layers_add_up_can_be_finished() {
+    play("layers-add-up");
+}
+
+#[test]
+fn multi_stage_can_be_finished() {
+    play("multi-stage");
+}
+
+#[test]
 fn stages_can_be_finished() {
     play("stages");
+}
+
+#[test]
+fn base_size_can_be_finished() {
+    play("base-size");
+}
+
+#[test]
+fn non_root_can_be_finished() {
+    play("non-root");
+}
+
+#[test]
+fn secrets_can_be_finished() {
+    play("secrets");
+}
+
+#[test]
+fn supply_chain_can_be_finished() {
+    play("supply-chain");
+}
+
+#[test]
+fn hardening_can_be_finished() {
+    play("hardening");
+}
+
+#[test]
+fn health_can_be_finished() {
+    play("health");
+}
+
+#[test]
+fn python_web_can_be_finished() {
+    play("python-web");
 }
 
 fn play(id: &str) {

@@ -64,6 +64,11 @@ fn facts_of(case: &Value) -> Value {
     json!(build::facts(&evaluate(case, &file)))
 }
 
+/// The recorded builds.
+pub fn cases() -> impl Iterator<Item = Value> {
+    include_str!("facts.jsonl").lines().map(|line| serde_json::from_str(line).unwrap())
+}
+
 /// What a case asks a build for.
 pub fn options(case: &Value) -> Options {
     let arguments = case["args"].as_object().into_iter().flatten();
@@ -100,8 +105,7 @@ fn difference(found: &Value, expected: &Value) -> String {
 #[test]
 fn builds_do_what_is_recorded() {
     let (mut cases, mut wrong) = (0, Vec::new());
-    for line in include_str!("facts.jsonl").lines() {
-        let case: Value = serde_json::from_str(line).unwrap();
+    for case in self::cases() {
         cases += 1;
         let found = facts_of(&case);
         let expected = &case["expect"];

@@ -3,7 +3,7 @@
 //! `parse.jsonl` was recorded from BuildKit 73ed6825c (2026-08-21), its
 //! Dockerfile parser and instruction parser called as the builder calls them.
 
-mod cache;
+pub mod cache;
 pub mod facts;
 mod ignore;
 mod parse;

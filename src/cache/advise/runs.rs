@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::content::{Contents, Selection};
-use super::super::{earlier, glob};
+use super::super::earlier;
 use super::lines::{Lines, shown};
 use super::reads::Reads;
 use super::{Candidate, Move};
@@ -11,6 +11,7 @@ use crate::build::Build;
 use crate::build::paths;
 use crate::build::step::{Copied, Step};
 use crate::context::{EntryKind, Tree};
+use crate::dockerfile::go::has_wildcards;
 use crate::dockerfile::{Dockerfile, Instruction, Keyword};
 
 /// Folders of the system: what is copied there may change what a command does.
@@ -160,7 +161,7 @@ impl<'a> Scene<'a> {
         let mut brought = Vec::new();
         for copied in copies {
             let path = copied.src.trim_start_matches('/').to_owned();
-            let is_pattern = glob::has_wildcards(&path);
+            let is_pattern = has_wildcards(&path);
             let (include, exclude) = (copied.include.clone(), copied.exclude.clone());
             let root = if is_pattern { String::new() } else { path.trim_matches('/').to_owned() };
             let is_folder =
@@ -217,9 +218,7 @@ impl<'a> Scene<'a> {
                 brought.iter().any(|(_, to)| *to == folder || to.starts_with(&below))
             };
             // What it brings would cover what the RUN wrote, or be read as well.
-            if reads.writes.iter().any(|it| is_there(it))
-                || reads.unless.iter().any(|it| is_there(it))
-            {
+            if reads.writes.iter().any(&is_there) || reads.unless.iter().any(&is_there) {
                 return None;
             }
             let mut lists: Vec<&(String, String)> =

@@ -2,6 +2,7 @@
 
 mod csv;
 mod duration;
+mod glob;
 mod integer;
 mod json;
 mod quote;
@@ -10,6 +11,7 @@ mod text;
 
 pub(crate) use csv::fields as csv_fields;
 pub(crate) use duration::parse_duration;
+pub(crate) use glob::{has_wildcards, path_matches, split_at_wildcards};
 pub(crate) use integer::{parse_bool, parse_int32, parse_uint64_saturating};
 pub(crate) use json::{JsonArray, parse_array as parse_json_array, syntax_of_object};
 pub(crate) use quote::quote;

@@ -86,7 +86,7 @@ pub(super) fn created(scene: &Scene<'_>, runs: &[&Instruction]) -> Option<String
 }
 
 fn name_created<'a>(words: &[&'a str]) -> Option<&'a str> {
-    let program = words.first()?.rsplit('/').next()?;
+    let program = shell::program_name(words.first()?);
     if !matches!(program, "adduser" | "useradd") {
         return None;
     }

@@ -1,9 +1,8 @@
-//! The sources of COPY with wildcards: Go's `filepath.Match`, and where the
-//! wildcards of a path begin (tonistiigi/fsutil `copy.go`, as BuildKit
-//! 73ed6825c uses it).
+//! Go's `path.Match`, and the wildcards of COPY's sources (tonistiigi/fsutil
+//! `copy.go`, as BuildKit 73ed6825c uses it).
 
 /// Whether a path holds `*`, `?` or `[` that no backslash stands before.
-pub(super) fn has_wildcards(path: &str) -> bool {
+pub(crate) fn has_wildcards(path: &str) -> bool {
     let mut letters = path.chars();
     while let Some(letter) = letters.next() {
         match letter {
@@ -19,7 +18,7 @@ pub(super) fn has_wildcards(path: &str) -> bool {
 
 /// Parts a cleaned path before its first element with a wildcard; the second
 /// part is empty where there is none.
-pub(super) fn split_at_wildcards(path: &str) -> (&str, &str) {
+pub(crate) fn split_at_wildcards(path: &str) -> (&str, &str) {
     let mut start = 0;
     for part in path.split('/') {
         if has_wildcards(part) {
@@ -30,34 +29,37 @@ pub(super) fn split_at_wildcards(path: &str) -> (&str, &str) {
     (path, "")
 }
 
-/// Whether a pattern without a slash matches a name; a broken pattern matches nothing.
-pub(super) fn matches_name(pattern: &str, name: &str) -> bool {
+/// Whether a path matches a pattern as a whole; `*` and `?` stop at slashes. A
+/// broken pattern matches nothing.
+pub(crate) fn path_matches(pattern: &str, path: &str) -> bool {
     let pattern: Vec<char> = pattern.chars().collect();
-    let name: Vec<char> = name.chars().collect();
+    let path: Vec<char> = path.chars().collect();
     let (mut at, mut place) = (0, 0);
     // Where to go on when the last star has to take one letter more.
-    let mut again: Option<(usize, usize)> = None;
-    while at < pattern.len() || place < name.len() {
+    let mut star: Option<(usize, usize)> = None;
+    loop {
         if pattern.get(at) == Some(&'*') {
-            again = Some((at, place + 1));
             at += 1;
+            star = Some((at, place));
             continue;
         }
-        match name.get(place).and_then(|letter| after_one(&pattern, at, *letter)) {
-            Some(next) => (at, place) = (next, place + 1),
-            None => match again.filter(|(_, next)| *next <= name.len()) {
-                Some((star, next)) => (at, place) = (star, next),
-                None => return false,
-            },
+        let next = path.get(place).and_then(|letter| after_one(&pattern, at, *letter));
+        match (next, star) {
+            (Some(next), _) => (at, place) = (next, place + 1),
+            (None, _) if at == pattern.len() && place == path.len() => return true,
+            (None, Some((start, taken))) if path.get(taken).is_some_and(|it| *it != '/') => {
+                star = Some((start, taken + 1));
+                (at, place) = (start, taken + 1);
+            }
+            (None, _) => return false,
         }
     }
-    true
 }
 
 /// The place behind what stands at this place of the pattern, where that takes the letter.
 fn after_one(pattern: &[char], at: usize, letter: char) -> Option<usize> {
     match *pattern.get(at)? {
-        '?' => Some(at + 1),
+        '?' => (letter != '/').then_some(at + 1),
         '[' => after_class(pattern, at + 1, letter),
         '\\' => (*pattern.get(at + 1)? == letter).then_some(at + 2),
         plain => (plain == letter).then_some(at + 1),
@@ -78,7 +80,7 @@ fn after_class(pattern: &[char], mut at: usize, letter: char) -> Option<usize> {
         found |= (low..=high).contains(&letter);
         ranges += 1;
     }
-    (found != negated).then_some(at + 1)
+    (found != negated && letter != '/').then_some(at + 1)
 }
 
 fn member(pattern: &[char], at: usize) -> Option<(char, usize)> {
@@ -94,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_match_as_go_matches_them() {
+    fn paths_match_as_in_go() {
         let cases = [
             ("*", "", true),
             ("*.txt", "a.txt", true),
@@ -109,15 +111,21 @@ mod tests {
             ("\\*", "x", false),
             ("[", "[", false),
             ("**", "abc", true),
+            ("*.txt", "dir/a.txt", false),
+            ("src/*.py", "src/main.py", true),
+            ("*/x", "a/x", true),
+            ("a*b", "a/b", false),
+            ("?", "/", false),
+            ("", "", true),
         ];
-        for (pattern, name, expected) in cases {
-            assert_eq!(matches_name(pattern, name), expected, "{pattern} {name}");
+        for (pattern, path, expected) in cases {
+            assert_eq!(path_matches(pattern, path), expected, "{pattern} {path}");
         }
     }
 
     #[test]
     fn many_stars_cost_no_more_than_length_times_length() {
-        assert!(!matches_name(&"*a".repeat(1_000), &"a".repeat(900)));
+        assert!(!path_matches(&"*a".repeat(1_000), &"a".repeat(900)));
     }
 
     #[test]

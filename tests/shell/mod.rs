@@ -1,0 +1,5 @@
+//! The shell text of instructions: commands, words and what stands between.
+
+mod commands;
+mod forms;
+mod properties;
