@@ -1,20 +1,25 @@
 //! Scans a generated context and computes digests, each beside the plain way
 //! with one thread over the same files in the same run. Prints ratios; judges
-//! nothing. The files go into a temporary folder and are removed.
+//! nothing. Then it shows the folder in the Context view and presses keys.
+//! The files go into a temporary folder and are removed.
 //!
 //! ```text
-//! cargo build --example scan_race --config profile.dev.opt-level=3 --target-dir /tmp/scan_race
-//! /tmp/scan_race/debug/examples/scan_race 50000
+//! cargo run --release --example scan_race -- 50000
 //! ```
 
 #![expect(clippy::print_stdout, reason = "it prints a table")]
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use layerwise::context::{EntryKind, Snapshot};
-use layerwise::host::{Cancel, ContextFolder, Enter};
+use layerwise::host::{Cancel, ContextFolder, Enter, Origin, opened};
+use layerwise::tui::{Message, Model, Start, View, draw, update};
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::KeyCode;
+use ratatui::layout::{Rect, Size};
 
 /// How often each way is taken, in turns.
 const ROUNDS: usize = 9;
@@ -27,7 +32,39 @@ fn main() -> std::io::Result<()> {
     make(folder.path(), files)?;
     scan(folder.path())?;
     digest(folder.path())?;
+    view(folder.path());
     Ok(())
+}
+
+/// What follows from a scan, and how long a key takes in the view that shows it.
+fn view(root: &Path) {
+    let snapshot = Arc::new(scanned(root));
+    let text = b"FROM alpine\nCOPY package-1 /one\nCOPY --exclude=*.md . /all\n".to_vec();
+    let file = opened("Dockerfile", text, Origin::File(root.join("Dockerfile")));
+    let start = Start { view: Some(View::Context), ..Start::new(file) };
+    let mut model = Model::new(&start, Size::new(120, 40));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    let mut turn = |message| {
+        let before = Instant::now();
+        update(&mut model, message);
+        draw(&model, &mut buffer);
+        before.elapsed()
+    };
+    turn(Message::Ready);
+    let mut shown: Vec<Duration> =
+        (0..ROUNDS).map(|_| turn(Message::Scanned(Ok(Arc::clone(&snapshot))))).collect();
+    shown.sort();
+    println!("a scan of {} paths on the screen: {:.1?}", snapshot.len(), shown[ROUNDS / 2]);
+    let keys = |keys: &str| -> Vec<Message> {
+        keys.chars().map(|key| KeyCode::Char(key).into()).map(Message::Key).collect()
+    };
+    let moves: Vec<Message> = (0..100).flat_map(|_| keys("jjjkjk")).collect();
+    let mut times: Vec<Duration> = moves.into_iter().map(&mut turn).collect();
+    times.sort();
+    println!("a move: {:.1?}, p99 {:.1?}", times[times.len() / 2], times[times.len() * 99 / 100]);
+    let mut times: Vec<Duration> = keys("fpackage-77").into_iter().map(&mut turn).collect();
+    times.sort();
+    println!("a letter that filters: {:.1?}, at most {:.1?}", times[5], times[times.len() - 1]);
 }
 
 /// Twenty files a folder, ten folders a package.

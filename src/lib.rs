@@ -14,6 +14,8 @@ pub mod fact;
 pub mod dockerfile;
 pub mod shell;
 
+pub mod mask;
+
 pub mod build;
 pub mod cache;
 pub mod context;
@@ -27,6 +29,8 @@ pub mod analysis;
 pub mod runtime;
 
 pub mod doc;
+
+pub mod checks;
 
 pub mod select;
 

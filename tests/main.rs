@@ -4,6 +4,7 @@
 mod support;
 
 mod cache;
+mod checks;
 mod command_line;
 mod context;
 mod doc;

@@ -121,7 +121,7 @@ impl Engine<'_> {
                         unknown: value.unknown,
                         set_by: Some(running.command.span),
                     });
-                    if hides {
+                    if hides || stage.state.environment.open {
                         stage.hiding.push(pair.key.clone());
                     }
                 }

@@ -8,7 +8,7 @@ use super::paths::{self, System, TrailingSlash};
 use super::stage::Output;
 use super::step::{Copied, Owner, Step};
 use super::words::go_quoted;
-use super::{Engine, Failure, chmod, git};
+use super::{Engine, Failure, Ignoring, chmod, git};
 use crate::dockerfile::Keyword;
 use crate::dockerfile::go::has_wildcards;
 use crate::dockerfile::record::Inline;
@@ -30,6 +30,8 @@ struct Transfer {
     unknown: bool,
     sources_unknown: bool,
     destination_unknown: bool,
+    /// The sources that are paths, as far as they were read.
+    paths: Vec<String>,
 }
 
 impl Engine<'_> {
@@ -66,7 +68,11 @@ impl Engine<'_> {
         let text_unknown = text.unknown;
         let text = with_keyword_in_capitals(&text.value);
         let name = self.step_name(place, running.command.is_trigger, &text);
-        let copies = transfer.copies(&base, context, system)?;
+        let copies = transfer.copies(&base, context, system);
+        if running.command.sources.is_empty() && !transfer.sources_unknown {
+            self.check_ignored(running, &transfer);
+        }
+        let copies = copies?;
         let mut unknown = Vec::new();
         if transfer.unknown {
             unknown.push("copies");
@@ -144,7 +150,23 @@ impl Engine<'_> {
             unknown: unknown || sources_unknown || destination_unknown,
             sources_unknown,
             destination_unknown,
+            paths: Vec::new(),
         })
+    }
+
+    /// Warns about what the ignore file leaves out.
+    fn check_ignored(&mut self, running: &Running<'_>, transfer: &Transfer) {
+        let Some(Ignoring(is_ignored)) = self.options.ignoring.clone() else { return };
+        let verb = if transfer.is_add { "Add" } else { "Copy" };
+        for path in transfer.paths.iter().map(|path| paths::clean(path)) {
+            if is_ignored(&path) {
+                let detail = format!(
+                    "Attempting to {verb} file {} that is excluded by .dockerignore",
+                    go_quoted(&path)
+                );
+                self.lint.warn(&running.checks, "CopyIgnoredFile", running.command.line, detail);
+            }
+        }
     }
 
     /// Expands a word; notes when that rests on something unknown.
@@ -211,7 +233,10 @@ impl Transfer {
             let copied = match repository.filter(|it| !it.looks_local) {
                 Some(repository) => self.copied_from_git(base, &repository)?,
                 None if has_web_scheme(&source) => self.copied_from_web(base, &source)?,
-                None => self.copied_from_files(base, &source, context.clone(), system)?,
+                None => {
+                    self.paths.push(source.clone());
+                    self.copied_from_files(base, &source, context.clone(), system)?
+                }
             };
             copies.push(copied);
         }

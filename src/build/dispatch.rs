@@ -192,18 +192,25 @@ impl Engine<'_> {
 
     fn report_unset(&mut self, running: &Running<'_>, unset: &BTreeSet<String>) {
         let stage = &self.stages[running.place];
-        if unset.is_empty() || stage.state.environment.open {
-            return;
-        }
+        let is_open = stage.state.environment.open;
         for name in unset {
-            if stage.build_arguments.declares(name) || NOT_IN_ENVIRONMENT.contains(&name.as_str()) {
+            let is_of_base = is_open && stage.image.variables.contains(&name.as_str());
+            if stage.build_arguments.declares(name)
+                || NOT_IN_ENVIRONMENT.contains(&name.as_str())
+                || is_of_base
+            {
                 continue;
             }
             let hint = self.suggester.nearest(name, || stage.state.environment.names().collect());
             let hint = hint.map(|name| format!("${name}"));
             let detail = format!("Usage of undefined variable '${name}'");
             let line = running.command.line;
-            self.lint.warn_with(&running.checks, "UndefinedVar", line, detail, hint);
+            let (lint, checks) = (&mut self.lint, &running.checks);
+            if is_open {
+                lint.warn_perhaps(checks, "UndefinedVar", line, detail, hint);
+            } else {
+                lint.warn_with(checks, "UndefinedVar", line, detail, hint);
+            }
         }
     }
 

@@ -133,12 +133,24 @@ impl Environment {
     }
 
     /// Begins the stage that builds on this one. `hiding` are the names for
-    /// which [`set`](Self::set) gave true in this stage.
+    /// which [`set`](Self::set) gave true in this stage, and all it was called
+    /// for where the environment is open: their values hold on only where the
+    /// base image sets none, so they are unknown from here on.
     pub fn begin_stage(&mut self, hiding: &[String]) {
         for name in hiding {
-            let hidden = self.entries.get(name).and_then(|entry| entry.hidden.clone());
-            if let Some(hidden) = hidden {
-                self.set_in_image(*hidden);
+            let Some(entry) = self.entries.get(name) else { continue };
+            match (&entry.hidden, entry.place) {
+                (Some(hidden), _) => {
+                    let hidden = (**hidden).clone();
+                    self.set_in_image(hidden);
+                }
+                (None, None) if self.open && !entry.variable.unknown => {
+                    let mut entry = entry.clone();
+                    entry.variable.unknown = true;
+                    self.unknown += 1;
+                    self.entries.set(entry);
+                }
+                _ => {}
             }
         }
         self.before_stage = self.settings;

@@ -106,12 +106,13 @@ pub struct Lint {
     /// The checks of the file.
     pub checks: Checks,
     warnings: Vec<Warning>,
+    possible: Vec<Warning>,
 }
 
 impl Lint {
     /// A collector for these checks.
     pub fn new(checks: Checks) -> Self {
-        Self { checks, warnings: Vec::new() }
+        Self { checks, ..Self::default() }
     }
 
     /// Adds a warning when its check is on here.
@@ -133,6 +134,20 @@ impl Lint {
         }
     }
 
+    /// Adds a warning that holds only if an unknown base image does not say otherwise.
+    pub fn warn_perhaps(
+        &mut self,
+        checks: &Checks,
+        rule: &'static str,
+        line: u32,
+        detail: String,
+        hint: Option<String>,
+    ) {
+        if checks.is_on(rule) {
+            self.possible.push(Warning { line, rule, detail, hint });
+        }
+    }
+
     /// The error of `error=true`, when a check said something.
     pub fn error(&self) -> Option<String> {
         if !self.checks.error || self.warnings.is_empty() {
@@ -145,10 +160,19 @@ impl Lint {
 
     /// All warnings, sorted by line, check and text.
     pub fn sorted(&self) -> Vec<Warning> {
-        let mut warnings = self.warnings.clone();
-        warnings.sort_by(|left, right| {
-            (left.line, left.rule, &left.detail).cmp(&(right.line, right.rule, &right.detail))
-        });
-        warnings
+        in_order(&self.warnings)
     }
+
+    /// What holds only if an unknown base image does not say otherwise, sorted in the same way.
+    pub fn sorted_possible(&self) -> Vec<Warning> {
+        in_order(&self.possible)
+    }
+}
+
+fn in_order(warnings: &[Warning]) -> Vec<Warning> {
+    let mut warnings = warnings.to_vec();
+    warnings.sort_by(|left, right| {
+        (left.line, left.rule, &left.detail).cmp(&(right.line, right.rule, &right.detail))
+    });
+    warnings
 }

@@ -74,6 +74,30 @@ pub struct Options {
     pub bases: Bases,
     /// Where to look up an image that `bases` does not name.
     pub table: Option<Table>,
+    /// Which stages are evaluated.
+    pub scope: Scope,
+    /// What the ignore file leaves out, for the check of what COPY names.
+    pub ignoring: Option<Ignoring>,
+}
+
+/// Which stages are evaluated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// What the target needs, as `docker build` does.
+    #[default]
+    Target,
+    /// All, as `docker build --check` does when no target is named.
+    EveryStage,
+}
+
+/// Says whether the ignore file leaves out a cleaned path that an instruction names.
+#[derive(Clone)]
+pub struct Ignoring(pub Arc<dyn Fn(&str) -> bool + Send + Sync>);
+
+impl std::fmt::Debug for Ignoring {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Ignoring")
+    }
 }
 
 /// Why a build does not start, in BuildKit's words.
@@ -135,6 +159,8 @@ pub struct Build {
     pub failure: Option<Failure>,
     /// What the build checks say.
     pub warnings: Vec<Warning>,
+    /// What they would say if the base image, which is not known, does not set the variable.
+    pub possible_warnings: Vec<Warning>,
     /// The stages of the file, then the images that COPY and mounts name.
     stages: Vec<Stage>,
     /// How many of them are stages of the file.
@@ -158,6 +184,7 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
     let mut engine = Engine::new(file, options);
     let failure = engine.run(file).err();
     let warnings = engine.lint.sorted();
+    let possible_warnings = engine.lint.sorted_possible();
     let mut steps = engine.steps;
     steps.sort_by_key(|step| step.line);
     let needs = outline::needs(&engine.stages, engine.froms.len());
@@ -173,6 +200,7 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
     Build {
         failure,
         warnings,
+        possible_warnings,
         stages: engine.stages,
         file_stages: engine.froms.len(),
         reachable: engine.reachable,
@@ -238,7 +266,9 @@ impl<'a> Engine<'a> {
             return Err(Failure::anywhere("the Dockerfile cannot be empty".to_owned()));
         }
         let record = record(file);
-        let check = record.directives.check.as_ref().map(|check| check.value.as_str());
+        // BuildKit drops what stands behind a blank in the directive.
+        let check = record.directives.check.as_ref();
+        let check = check.map(|check| check.value.split(' ').next().unwrap_or_default());
         let given = self.options.arguments.get("BUILDKIT_DOCKERFILE_CHECK").map(String::as_str);
         let checks = Checks::read(given.or(check).unwrap_or_default()).map_err(|error| {
             Failure::anywhere(format!("failed to parse check options: {error}"))

@@ -6,7 +6,7 @@ use super::platform::Platform;
 use super::reference::Reference;
 use super::stage::{Image, Output};
 use super::words::go_quoted;
-use super::{Engine, Failure, command};
+use super::{Engine, Failure, Scope, command};
 use crate::dockerfile::{Keyword, go};
 
 /// The search path that BuildKit sets where an image has none.
@@ -17,7 +17,10 @@ impl Engine<'_> {
     /// Looks up what the target needs, again as long as triggers bring new sources.
     pub(super) fn resolve_stages(&mut self, target: usize) -> Result<(), Failure> {
         loop {
-            self.reachable = self.reachable_from(target);
+            self.reachable = match self.options.scope {
+                Scope::Target => self.reachable_from(target),
+                Scope::EveryStage => vec![true; self.stages.len()],
+            };
             self.resolve_all()?;
             let mut has_new = false;
             for place in 0..self.stages.len() {

@@ -191,7 +191,7 @@ pub(super) struct Stage {
     pub(super) image: Image,
     pub(super) added: Added,
     pub(super) state: State,
-    /// Variables of the image that its ARGs hide.
+    /// Variables of the image that its ARGs hide, or may hide.
     pub(super) hiding: Vec<String>,
     /// The variables that a stage on top of it begins with.
     pub(super) handed_on: Environment,

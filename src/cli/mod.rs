@@ -4,6 +4,7 @@
 //! from outside is made safe on its way to either.
 
 mod cache;
+mod check;
 mod completions;
 mod context;
 mod exit;
@@ -42,7 +43,8 @@ Examples:
   layerwise                       the Dockerfile here, beside where you left off
   layerwise learn from            the lesson about FROM
   layerwise explain --line 5      what line 5 says and does
-  layerwise context               which files a build is sent, and what takes them
+  layerwise check                 what is wrong, why, and the smallest fix
+  layerwise context               which files a build is sent
   layerwise inspect - < file      everything about a file, as JSON";
 
 /// Learn Dockerfiles on your own Dockerfile
@@ -90,6 +92,7 @@ struct InputArguments {
 enum Command {
     Learn(learn::LearnArguments),
     Explain(explain::ExplainArguments),
+    Check(check::CheckArguments),
     Stages(stages::StagesArguments),
     Runtime(runtime::RuntimeArguments),
     Context(context::ContextArguments),
@@ -169,6 +172,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
     match command {
         Command::Learn(arguments) => learn::run(arguments, surroundings),
         Command::Explain(arguments) => explain::run(arguments, surroundings),
+        Command::Check(arguments) => check::run(arguments, surroundings),
         Command::Stages(arguments) => stages::run(arguments, surroundings),
         Command::Runtime(arguments) => runtime::run(arguments, surroundings),
         Command::Context(arguments) => context::run(arguments, surroundings),
@@ -183,9 +187,10 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 12] = [
+const COMMAND_NAMES: [&str; 13] = [
     "learn",
     "explain",
+    "check",
     "stages",
     "runtime",
     "context",

@@ -15,7 +15,7 @@ use super::{InputArguments, finish, json};
 use crate::analysis::Analysis;
 use crate::doc::{self, Block, Document, Text};
 use crate::dockerfile::{self, Dockerfile, ProblemLevel};
-use crate::explain::runtime::{Answer, answers};
+use crate::explain::runtime::{Answer, answers, assumed};
 use crate::fact::Fact;
 use crate::runtime::{FirstProcess, Health, Probe, Runtime};
 use crate::source::safe_line;
@@ -145,6 +145,10 @@ fn text(
             let _ = writeln!(text, "{}", format!("{question:column$}{line}").trim_end());
         }
     }
+    if let Some(note) = assumed(&answers) {
+        let note = doc::plain_text(&[Block::paragraph(Text::from(note))], screen);
+        let _ = write!(text, "\n{note}");
+    }
     text
 }
 
@@ -169,6 +173,9 @@ fn markdown(analysis: &Analysis, runtime: Option<Runtime>, error: Option<&str>) 
         Some(remark.runs.into_iter().fold(start, Text::run))
     };
     document.push(Block::bullets(answers.iter().filter_map(remark)));
+    if let Some(note) = assumed(&answers) {
+        document.push(Block::paragraph(Text::from(note)));
+    }
     document
 }
 

@@ -114,6 +114,29 @@ impl IgnoreFile {
         parent: Option<&FolderState>,
     ) -> Result<(Decision, FolderState), IgnoreError> {
         let mut state = FolderState { matched: vec![false; self.patterns.len()] };
+        let decision = self.hold_against(path, parent, |place| state.matched[place] = true)?;
+        Ok((decision, state))
+    }
+
+    /// The same for something in which nothing lies.
+    ///
+    /// # Errors
+    /// When a pattern turns out to be broken.
+    pub fn decide_leaf(
+        &self,
+        path: &str,
+        parent: Option<&FolderState>,
+    ) -> Result<Decision, IgnoreError> {
+        self.hold_against(path, parent, |_| {})
+    }
+
+    /// Holds the patterns against a path, and tells the places of those that match.
+    fn hold_against(
+        &self,
+        path: &str,
+        parent: Option<&FolderState>,
+        mut matches: impl FnMut(usize),
+    ) -> Result<Decision, IgnoreError> {
         let mut decision = Decision::default();
         for (place, pattern) in self.patterns.iter().enumerate() {
             let mut matched = parent.and_then(|parent| parent.matched.get(place)) == Some(&true);
@@ -125,13 +148,36 @@ impl IgnoreFile {
                 }
                 matched = pattern.pattern.matches(path).ok_or_else(|| self.broken(place))?;
             }
-            state.matched[place] = matched;
             if matched {
+                matches(place);
                 let decided_by = Some(PatternPlace(u32::try_from(place).unwrap_or(u32::MAX)));
                 decision = Decision { ignored: !pattern.brings_back, decided_by };
             }
         }
-        Ok((decision, state))
+        Ok(decision)
+    }
+
+    /// Whether a path is left out when it is looked at alone, as the check of
+    /// what COPY names does (moby/patternmatcher `MatchesOrParentMatches`). The
+    /// walk of a build can decide otherwise.
+    pub fn leaves_out_alone(&self, path: &str) -> bool {
+        let mut ignored = false;
+        for pattern in &self.patterns {
+            if pattern.brings_back != ignored {
+                continue;
+            }
+            let ends = || path.match_indices('/').map(|(at, _)| at).filter(|_| path != "/");
+            let matches = |path: &str| pattern.pattern.matches(path) == Some(true);
+            if matches(path) || ends().any(|end| matches(&path[..end])) {
+                ignored = !pattern.brings_back;
+            }
+        }
+        ignored
+    }
+
+    /// Whether a line brings something back (`!`).
+    pub fn has_exceptions(&self) -> bool {
+        self.patterns.iter().any(|pattern| pattern.brings_back)
     }
 
     /// The pattern at a place.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use super::ignore::{Decision, IgnoreError, IgnoreFile, IgnorePattern};
+use super::ignore::{Decision, IgnoreError, IgnoreFile, IgnorePattern, PatternPlace};
 use super::tree::{ContentDigest, Entry, EntryKind, Tree};
 use super::walk::FolderMemory;
 
@@ -358,6 +358,20 @@ impl Snapshot {
     /// The pattern that decides over a path; `None` where none matches.
     pub fn deciding(&self, id: NodeId) -> Option<&IgnorePattern> {
         self.ignore.file.pattern(self[id].decision.decided_by?)
+    }
+
+    /// Whether a path may be sent, and what decides it. A path that is not there
+    /// is judged as if a file lay there. `None` where the ignore file is refused.
+    pub fn judge(&self, path: &str) -> Option<(bool, Option<PatternPlace>)> {
+        if self.ignore.refused.is_some() {
+            return None;
+        }
+        if let Some(found) = self.find(path) {
+            let node = &self[found];
+            return Some((node.sent, node.decision.decided_by));
+        }
+        let decision = self.ignore.file.judge_path(path).ok()?;
+        Some((!decision.ignored, decision.decided_by))
     }
 
     /// The digest of a file's bytes, where it was computed.

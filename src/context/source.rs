@@ -227,6 +227,14 @@ impl Source {
         }
     }
 
+    /// Whether it names a path, or a folder above it, without wildcards and filters.
+    pub(super) fn asks_for(&self, filter: &Filter, path: &str) -> bool {
+        let own = self.path.trim_matches('/');
+        let is_at_or_below = own.is_empty()
+            || path.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        is_at_or_below && self.takes_all(filter) && !go::has_wildcards(own)
+    }
+
     /// Whether everything below a root is taken.
     pub(super) fn takes_all(&self, filter: &Filter) -> bool {
         self.include.is_none() && filter.exclude.is_none()

@@ -40,6 +40,8 @@ pub struct LeftOut {
 pub struct Summary {
     /// What each pattern leaves out; patterns that leave out nothing are missing.
     pub left_out: BTreeMap<PatternPlace, LeftOut>,
+    /// Folders that the scan passed by.
+    pub passed_by: u64,
     /// The largest files that are sent, the largest first.
     pub largest_files: Vec<NodeId>,
     /// The folders of which most is sent, the largest first. A folder of which
@@ -62,6 +64,7 @@ impl Summary {
         let (mut files, mut folders) = (Vec::new(), Vec::new());
         for id in snapshot.ids() {
             let node = &snapshot[id];
+            summary.passed_by += u64::from(!node.entered);
             if !node.sent {
                 summary.leave_out(snapshot, id);
             } else if !node.is_folder() {

@@ -9,6 +9,7 @@ use super::taker::{self, Taker};
 use super::tree::EntryKind;
 use crate::build::{Build, Options};
 use crate::dockerfile::Dockerfile;
+use crate::source::LineNumber;
 
 /// What the instructions of a file take from a context. Belongs to the
 /// snapshot that it was made from: the places of another mean nothing to it.
@@ -19,6 +20,8 @@ pub struct Usage {
     /// Why instructions may be missing here; `None` when all are here.
     pub incomplete: Option<String>,
     roots: HashMap<NodeId, Vec<RootPlace>>,
+    /// For each folder, the instructions that take something that lies in it.
+    inside: HashMap<NodeId, Vec<TakerPlace>>,
 }
 
 /// Where a root stands in [`Usage::takers`].
@@ -57,14 +60,21 @@ impl Usage {
     pub fn of(file: &Dockerfile, options: &Options, build: &Build, snapshot: &Snapshot) -> Self {
         let takers = taker::collect(file, options, build, snapshot);
         let mut roots: HashMap<NodeId, Vec<RootPlace>> = HashMap::new();
+        let mut inside: HashMap<NodeId, Vec<TakerPlace>> = HashMap::new();
         for (taker, it) in (0..).zip(&takers.list) {
             for (source, it) in (0..).zip(&it.sources) {
                 for (root, it) in (0..).zip(&it.roots) {
                     roots.entry(it.node).or_default().push(RootPlace { taker, source, root });
+                    for above in snapshot.upwards(it.node).skip(1) {
+                        let takers = inside.entry(above).or_default();
+                        if takers.last() != Some(&TakerPlace(taker)) {
+                            takers.push(TakerPlace(taker));
+                        }
+                    }
                 }
             }
         }
-        Self { takers: takers.list, incomplete: takers.incomplete, roots }
+        Self { takers: takers.list, incomplete: takers.incomplete, roots, inside }
     }
 
     /// Which instructions take a path, in the order of their lines. What is
@@ -111,6 +121,34 @@ impl Usage {
         takers.sort_unstable();
         takers.dedup();
         takers
+    }
+
+    /// The instructions that take something that lies in a folder without
+    /// naming the folder, in the order of their lines.
+    pub fn takers_inside(&self, folder: NodeId) -> &[TakerPlace] {
+        self.inside.get(&folder).map_or(&[], Vec::as_slice)
+    }
+
+    /// The instructions that begin at a line.
+    pub fn takers_at(&self, line: LineNumber) -> impl Iterator<Item = TakerPlace> {
+        let takers = (0..).zip(&self.takers);
+        takers.filter(move |(_, taker)| taker.line == line).map(|(place, _)| TakerPlace(place))
+    }
+
+    /// The instructions that name a path or a folder above it and would take it
+    /// whatever it is called, were it sent.
+    pub fn asked_by<'a>(&'a self, path: &'a str) -> impl Iterator<Item = TakerPlace> + 'a {
+        let asks = move |taker: &Taker| {
+            taker.sources.iter().any(|source| source.asks_for(&taker.filter, path))
+        };
+        let takers = (0..).zip(&self.takers);
+        takers.filter(move |(_, taker)| asks(taker)).map(|(place, _)| TakerPlace(place))
+    }
+
+    /// The first path that an instruction names and finds.
+    pub fn first_root(&self, place: TakerPlace) -> Option<NodeId> {
+        let sources = &self.takers.get(place.index())?.sources;
+        sources.iter().flat_map(|source| &source.roots).map(|root| root.node).next()
     }
 
     /// The files whose bytes a build reads: those that some instruction takes,

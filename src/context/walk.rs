@@ -33,7 +33,7 @@ impl IgnoreFile {
         }
         match parent.and_then(|parent| parent.passed_by) {
             Some(decision) => Ok(decision),
-            None => Ok(self.decide(path, parent.map(|parent| &parent.state))?.0),
+            None => self.decide_leaf(path, parent.map(|parent| &parent.state)),
         }
     }
 
@@ -53,5 +53,18 @@ impl IgnoreFile {
         let (decision, state) = self.decide(path, parent.map(|parent| &parent.state))?;
         let passes = decision.ignored && self.may_skip_folder(path);
         Ok((decision, FolderMemory { state, passed_by: passes.then_some(decision) }))
+    }
+
+    /// Decides for a path, whatever lies there, as the walk does that comes to
+    /// it through its folders: relative, with slashes, no `.` or `..` in it.
+    ///
+    /// # Errors
+    /// When a pattern turns out to be broken.
+    pub fn judge_path(&self, path: &str) -> Result<Decision, IgnoreError> {
+        let mut memory: Option<FolderMemory> = None;
+        for (end, _) in path.match_indices('/') {
+            memory = Some(self.judge_folder(&path[..end], memory.as_ref())?.1);
+        }
+        self.judge_file(path, memory.as_ref())
     }
 }

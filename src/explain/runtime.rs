@@ -26,8 +26,8 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// What it rests on: `lines 3 and 7; python:3.12-slim, as of 2026-06-23 (table of images)`.
-    /// Empty where nothing is written that decides it.
+    /// What it rests on: `lines 3 and 7; table of images`, whose entry [`assumed`]
+    /// tells. Empty where nothing is written that decides it.
     pub fn rests_on(&self, source: &Source) -> String {
         let mut lines: Vec<String> =
             self.proof.iter().map(|span| source.line_at(span.start).to_string()).collect();
@@ -37,9 +37,21 @@ impl Answer {
             true => format!("line {last}"),
             false => format!("lines {} and {last}", lines.join(", ")),
         });
-        let note = self.note.as_ref().map(|note| safe_line(note).into_owned());
+        let note = self.note.as_ref().map(|_| "table of images".to_owned());
         lines.into_iter().chain(note).collect::<Vec<_>>().join("; ")
     }
+}
+
+/// What the answers take from the table of images, as a sentence that stands below them.
+pub fn assumed(answers: &[Answer]) -> Option<String> {
+    let mut notes: Vec<&str> = answers.iter().filter_map(|answer| answer.note.as_deref()).collect();
+    notes.sort_unstable();
+    notes.dedup();
+    let entries: Vec<_> =
+        notes.iter().map(|note| safe_line(note.trim_end_matches(" (table of images)"))).collect();
+    (!entries.is_empty()).then(|| {
+        format!("What rests on the table of images holds for {}; tags move.", entries.join(" and "))
+    })
 }
 
 /// All answers, in the order in which a person asks.
@@ -291,13 +303,16 @@ fn timeline(times: &Timeline) -> Text {
         false => String::new(),
     };
     Text::from(format!(
-        "{start}First check after {}, then {} after each, {} at most for one; {} failures in a row \
-         mean unhealthy. One that never works is called so after {} if its checks fail at once, \
+        "{start}First check after {}, then {} after each, {} at most for one; {} \
+         unhealthy. One that never works is called so after {} if its checks fail at once, \
          after {} if they time out.",
         shown(times.first_check().into()),
         shown(times.interval.into()),
         shown(times.timeout.into()),
-        times.retries,
+        match times.retries {
+            1 => "one failure means".to_owned(),
+            count => format!("{count} failures in a row mean"),
+        },
         shown(times.if_checks_fail_at_once()),
         shown(times.if_checks_time_out()),
     ))

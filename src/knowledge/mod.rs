@@ -3,11 +3,20 @@
 //! Each kind of fact has its own TOML file beside this one. A table is read
 //! when it is first asked for, never before.
 
+mod anatomy;
+mod commands;
 pub mod images;
+mod names;
+mod packages;
+pub mod support;
 mod tables;
 
 use std::sync::LazyLock;
 
+pub use anatomy::{Part, anatomy};
+pub use commands::{CommandEntry, FlagLine, FlagMeaning, KnownCommand, SubLine, Takes, command};
+pub use names::{VariableMeaning, image, variable};
+pub use packages::{package, without_version};
 pub use tables::*;
 
 /// Reads an embedded table. A test reads every one, so a broken table cannot ship;
@@ -30,6 +39,11 @@ pub const FILES: &[(&str, &str)] = &[
     ("variables.toml", include_str!("variables.toml")),
     ("platforms.toml", include_str!("platforms.toml")),
     ("images.toml", images::TEXT),
+    ("commands.toml", commands::TEXT),
+    ("packages.toml", packages::TEXT),
+    ("names.toml", names::TEXT),
+    ("eol.toml", support::ENDED),
+    ("accounts.toml", support::ACCOUNTS),
 ];
 
 /// The 18 instructions.
@@ -97,4 +111,9 @@ pub fn variables() -> &'static Variables {
 pub fn platforms() -> &'static Platforms {
     static TABLE: LazyLock<Platforms> = LazyLock::new(|| read(include_str!("platforms.toml")));
     &TABLE
+}
+
+/// What is wrong with the tables of commands, packages and names; empty when they are sound.
+pub fn faults() -> Vec<String> {
+    [commands::faults(), packages::faults(), names::faults()].concat()
 }

@@ -224,7 +224,7 @@ impl<'a> Builder<'a> {
                 if *count == 1 { title } else { format!("{title} ({count})") }
             }
         };
-        let sample = Sample { name, text: code.text.clone() };
+        let sample = Sample { name, text: code.text.clone(), beside: None };
         if tagged == Some("main") && self.main_sample.is_none() {
             self.main_sample = Some(sample.clone());
         }

@@ -150,7 +150,7 @@ impl Builder<'_> {
         match files::read(self.folder, &path.text) {
             Ok((safe, text)) => {
                 let name = load::file_name(&safe);
-                self.trace.solutions.insert(task.to_owned(), Sample { name, text });
+                self.trace.solutions.insert(task.to_owned(), Sample { name, text, beside: None });
                 Some(safe)
             }
             Err(why) => {

@@ -7,7 +7,7 @@ use super::{Level, Verified};
 /// The version of the format that this program reads.
 const VERSION: u32 = 1;
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "layerwise",
     "id",
     "title",
@@ -17,6 +17,7 @@ const KEYS: [&str; 13] = [
     "requires",
     "skills",
     "sample",
+    "folder",
     "fixtures",
     "verified",
     "next",
@@ -40,6 +41,8 @@ pub(super) struct FrontMatter {
     pub(super) requires: Vec<Text>,
     pub(super) skills: Vec<String>,
     pub(super) sample: Option<Text>,
+    /// The list of the files beside the sample.
+    pub(super) folder: Option<Text>,
     pub(super) fixtures: Vec<Text>,
     pub(super) verified: Option<Verified>,
     pub(super) next: Vec<Text>,
@@ -73,6 +76,7 @@ pub(super) fn read(text: &str, start: &Place, problems: &mut Problems) -> FrontM
         requires: settings.list("requires", problems),
         skills: words(settings.list("skills", problems)),
         sample: settings.text("sample", problems),
+        folder: settings.text("folder", problems),
         fixtures: settings.list("fixtures", problems),
         verified: verified(&mut settings, problems),
         next: settings.list("next", problems),

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 
+use super::beside::Beside;
 use super::builder::{Builder, Built};
 use super::front_matter::{self, FrontMatter};
 use super::place::{Page, Place, Problems};
@@ -91,6 +93,7 @@ pub(super) fn load_traced(
     let mut trace = std::mem::take(&mut built.trace);
     trace_settings(&front, folder, &mut trace);
     let sample = sample(front.sample.as_ref(), built.main_sample.take(), folder, &mut problems);
+    let sample = beside(front.folder.as_ref(), sample, folder, &mut problems);
     let id = front.id.as_ref().map_or_else(|| id_from_name(name), |id| id.text.clone());
     let mut lesson = lesson(front, id, title, sample, built);
     ask::name_asks(&mut lesson);
@@ -150,10 +153,31 @@ fn sample(
         return fence;
     }
     match files::read(folder, &path.text) {
-        Ok((safe, text)) => Some(Sample { name: file_name(&safe), text }),
+        Ok((safe, text)) => Some(Sample { name: file_name(&safe), text, beside: None }),
         Err(why) => {
             problems.error(&path.place, format!("the sample is missing: {why}"));
             fence
+        }
+    }
+}
+
+/// The sample with the files that the front matter lists beside it.
+fn beside(
+    path: Option<&Text>,
+    sample: Option<Sample>,
+    folder: &dyn LessonFolder,
+    problems: &mut Problems,
+) -> Option<Sample> {
+    let Some(path) = path else { return sample };
+    let Some(sample) = sample else {
+        problems.error(&path.place, "there is no sample for these files to lie beside");
+        return None;
+    };
+    match files::read(folder, &path.text).and_then(|(_, text)| Beside::read(&text)) {
+        Ok(beside) => Some(Sample { beside: Some(Arc::new(beside)), ..sample }),
+        Err(why) => {
+            problems.error(&path.place, format!("the files beside the sample: {why}"));
+            Some(sample)
         }
     }
 }
@@ -163,7 +187,7 @@ fn fixtures(paths: &[Text], folder: &dyn LessonFolder) -> Vec<Sample> {
     paths
         .iter()
         .filter_map(|path| files::read(folder, &path.text).ok())
-        .map(|(safe, text)| Sample { name: file_name(&safe), text })
+        .map(|(safe, text)| Sample { name: file_name(&safe), text, beside: None })
         .collect()
 }
 

@@ -4,6 +4,7 @@
 //! rest is shown. [`check`] is the strict reading for authors.
 
 mod ask;
+mod beside;
 mod blocks;
 mod builder;
 mod check;
@@ -26,6 +27,7 @@ mod trace;
 mod yaml;
 
 pub use ask::{Ask, Asker, Generator, Moment};
+pub use beside::Beside;
 pub use check::{CourseFile, check};
 pub use course::{Course, CourseEntry};
 pub use load::{LessonFolder, Loaded, NoFolder, load};

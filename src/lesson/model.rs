@@ -1,8 +1,10 @@
 //! What a lesson is made of.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::ask::Ask;
+use super::beside::Beside;
 use crate::doc::{Block, Code, Text};
 use crate::select::{Expression, Selector};
 use crate::source::{LineNumber, Span};
@@ -64,6 +66,8 @@ pub struct Sample {
     pub name: String,
     /// Its text.
     pub text: String,
+    /// The files that lie beside it; `None` where the lesson lists none.
+    pub beside: Option<Arc<Beside>>,
 }
 
 /// One step of a lesson.

@@ -1,11 +1,12 @@
 //! The facts about the image that a build makes: `final.user`, `env("PORT")` …
 
 use super::expression::{Ask, BuildFact, Value};
-use super::packages;
 use super::values::simple_commands;
 use super::world::World;
+use super::{folder_facts, packages};
 use crate::analysis::Analysis;
 use crate::build::reference::Reference;
+use crate::checks;
 use crate::dockerfile::{Dockerfile, Instruction, Keyword};
 use crate::fact::Fact;
 use crate::knowledge::images::{self, Presence};
@@ -16,10 +17,12 @@ use crate::source::Span;
 pub(super) fn value(fact: &BuildFact, argument: Option<&str>, world: &World<'_>) -> Fact<Value> {
     let argument = argument.unwrap_or_default();
     let found = match fact.ask {
-        Ask::Surroundings => {
-            Fact::unknown("layerwise cannot look at the files around the Dockerfile yet")
-        }
-        Ask::Findings => Fact::unknown("layerwise cannot run checks on a file yet"),
+        Ask::HasIgnoreFile => folder_facts::has_ignore_file(world),
+        Ask::IsSent => folder_facts::is_sent(argument, world),
+        Ask::Findings => match world.analysis {
+            Some(analysis) => findings(argument, analysis),
+            None => Fact::unknown("what a build does was not worked out"),
+        },
         _ => match runtime(world) {
             Ok((analysis, runtime)) => ask(fact.ask, argument, analysis, &runtime),
             Err(reason) => Fact::unknown(reason),
@@ -62,7 +65,9 @@ fn ask(ask: Ask, argument: &str, analysis: &Analysis, runtime: &Runtime) -> Fact
         Ask::BaseFamily => base_family(runtime),
         Ask::Has => has(argument, analysis, runtime).map(Value::Truth),
         Ask::Variable => variable(argument, runtime).map(Value::Text),
-        Ask::Surroundings | Ask::Findings => Fact::unknown("layerwise cannot tell it yet"),
+        Ask::HasIgnoreFile | Ask::IsSent | Ask::Findings => {
+            Fact::unknown("layerwise cannot tell it yet")
+        }
     }
 }
 
@@ -164,5 +169,24 @@ fn variable(name: &str, runtime: &Runtime) -> Fact<String> {
         (Some((_, value)), _) => value.clone(),
         (None, Some(_)) => Fact::unknown(format!("the base image may set {name}")),
         (None, None) => Fact::unknown(format!("no container has a variable {name}")),
+    }
+}
+
+/// Whether a check finds something. What it finds under a condition is unknown.
+fn findings(name: &str, analysis: &Analysis) -> Fact<Value> {
+    let rules = checks::called(name);
+    if rules.is_empty() {
+        let name: String = name.chars().take(40).collect();
+        return Fact::unknown(format!("no check is called {name}"));
+    }
+    let found = checks::find(&rules, analysis);
+    let mut sure: Vec<_> =
+        found.iter().filter(|it| it.depends_on.is_none()).map(|it| it.span).collect();
+    sure.sort_unstable();
+    let depends = found.iter().find_map(|finding| finding.depends_on.as_deref());
+    match (sure.is_empty(), depends) {
+        (false, _) => Fact::known(Value::Truth(true), sure),
+        (true, Some(what)) => Fact::unknown(format!("it depends on {what}")),
+        (true, None) => Fact::known(Value::Truth(false), Vec::new()),
     }
 }

@@ -81,8 +81,10 @@ pub(super) enum Ask {
     BaseFamily,
     Has,
     Variable,
-    /// The files around the Dockerfile.
-    Surroundings,
+    /// Whether an ignore file counts for the folder.
+    HasIgnoreFile,
+    /// Whether a path of the folder may be sent.
+    IsSent,
     /// What checks say.
     Findings,
 }
@@ -107,8 +109,8 @@ pub(super) const BUILD_FACTS: [BuildFact; 14] = [
     fact("final.base.family", Kind::Text, Ask::BaseFamily),
     with_name("final.has", Kind::Truth, Ask::Has),
     with_name("env", Kind::Text, Ask::Variable),
-    fact("dockerignore.exists", Kind::Truth, Ask::Surroundings),
-    with_name("sent", Kind::Truth, Ask::Surroundings),
+    fact("dockerignore.exists", Kind::Truth, Ask::HasIgnoreFile),
+    with_name("sent", Kind::Truth, Ask::IsSent),
     with_name("findings", Kind::Truth, Ask::Findings),
 ];
 
@@ -129,7 +131,7 @@ impl Node {
             Node::Compare { left, right, .. } => {
                 left.asks_surroundings() || right.asks_surroundings()
             }
-            Node::Build(fact, _) => fact.ask == Ask::Surroundings,
+            Node::Build(fact, _) => matches!(fact.ask, Ask::HasIgnoreFile | Ask::IsSent),
             _ => false,
         }
     }

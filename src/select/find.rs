@@ -3,8 +3,8 @@
 //! Everything here is linear in the number of instructions: `:before` and
 //! `:after` look at the first and the last match of each stage, not at pairs.
 
+use crate::checks;
 use crate::dockerfile::{Arguments, Instruction, Keyword, Pair};
-
 use crate::source::Source;
 
 use super::matching::{Answer, Budget, passes};
@@ -191,11 +191,43 @@ fn apply(
             let effective = effective(chosen, stages, world);
             hits.keep(|index| if effective.contains(&index) { Answer::Yes } else { Answer::No });
         }
-        Step::Rule(rule) => hits.keep(|_| {
-            let rule: String = rule.chars().take(40).collect();
-            Answer::Unknown(format!("layerwise cannot run checks such as {rule} on a file yet"))
-        }),
+        Step::Rule(rule) => keep_found(rule, hits, world),
     }
+}
+
+/// Keeps the instructions in which a check finds something.
+fn keep_found(rule: &str, hits: &mut Hits, world: &World<'_>) {
+    let rules = checks::called(rule);
+    let Some(analysis) = world.analysis else {
+        return hits.keep(|_| {
+            Answer::Unknown("what a build of the file does was not worked out".to_owned())
+        });
+    };
+    if rules.is_empty() {
+        let rule: String = rule.chars().take(40).collect();
+        return hits.keep(|_| Answer::Unknown(format!("no check is called {rule}")));
+    }
+    let findings = checks::find(&rules, analysis);
+    let in_order = |is_sure: bool| {
+        let own = findings.iter().filter(move |it| it.depends_on.is_none() == is_sure);
+        let mut starts: Vec<u32> = own.map(|finding| finding.span.start).collect();
+        starts.sort_unstable();
+        starts
+    };
+    let (sure, perhaps) = (in_order(true), in_order(false));
+    let reason = findings.iter().find_map(|finding| finding.depends_on.clone());
+    hits.keep(|index| {
+        let span = world.file.instructions[index].span;
+        let lies_in = |starts: &[u32]| {
+            let first = starts.partition_point(|start| *start < span.start);
+            starts.get(first).is_some_and(|start| *start <= span.end)
+        };
+        match (lies_in(&sure), lies_in(&perhaps)) {
+            (true, _) => Answer::Yes,
+            (false, true) => Answer::Unknown(reason.clone().unwrap_or_default()),
+            (false, false) => Answer::No,
+        }
+    });
 }
 
 /// Keeps what stands on the asked side of one of the others.

@@ -33,6 +33,7 @@ mod cursor;
 mod evaluate;
 mod expression;
 mod find;
+mod folder_facts;
 mod image_values;
 mod matching;
 mod packages;

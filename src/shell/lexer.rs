@@ -412,6 +412,5 @@ impl Iterator for Lexer<'_> {
 /// `2` or `{fd}` before a redirection.
 fn is_descriptor(text: &str) -> bool {
     let name = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-    text.bytes().all(|byte| byte.is_ascii_digit())
-        || name.is_some_and(|name| super::words::is_name(name))
+    text.bytes().all(|byte| byte.is_ascii_digit()) || name.is_some_and(super::words::is_name)
 }

@@ -123,6 +123,14 @@ pub enum Action {
     InstructionNext,
     /// Explain the instruction before.
     InstructionPrevious,
+    /// Show only paths that have these letters.
+    Find,
+    /// Show another kind of paths: all, what is sent, what is left out.
+    NextFate,
+    /// Show what is largest, and what each line does; again for the tree.
+    Overview,
+    /// Look through the folder around the file again.
+    Rescan,
     /// Show a hint.
     Hint,
     /// A letter of a typed answer. Only while the guide is [typing](super::guide::Guide::typing).

@@ -247,10 +247,10 @@ impl Session {
     }
 
     fn start_scanner(&mut self, model: &Model) -> Option<Scanner> {
-        let dockerfile = model.file.path()?;
-        let beside = dockerfile.parent().map(Path::to_owned).unwrap_or_default();
-        let root = self.start.context.clone().unwrap_or(beside);
-        let folder = ContextFolder::new(root, Some(dockerfile), Enter::WhatMayBeSent);
+        let dockerfile = model.file.path();
+        let beside = dockerfile.and_then(Path::parent).map(Path::to_owned);
+        let root = self.start.context.clone().or(beside)?;
+        let folder = ContextFolder::new(root, dockerfile, Enter::WhatMayBeSent);
         self.ignore_watches = folder
             .ignore_files()
             .into_iter()

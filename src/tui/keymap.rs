@@ -23,6 +23,10 @@ pub enum Where {
     Explain,
     /// While the stages are shown, whichever pane has the keys.
     Stages,
+    /// While the files around the Dockerfile are shown, whichever pane has the keys.
+    Context,
+    /// While the findings are shown, whichever pane has the keys.
+    Checks,
     /// While the file has the keys.
     File,
     /// In a pane: movement.
@@ -43,7 +47,7 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 15] = [
+    pub const ALL: [Where; 17] = [
         Where::Lesson,
         Where::Question,
         Where::Truth,
@@ -51,6 +55,8 @@ impl Where {
         Where::Order,
         Where::Explain,
         Where::Stages,
+        Where::Context,
+        Where::Checks,
         Where::File,
         Where::Pane,
         Where::Everywhere,
@@ -76,6 +82,8 @@ impl Where {
             Where::Order => "Putting lines in order",
             Where::Explain => "In Explain",
             Where::Stages => "In Stages",
+            Where::Context => "In Context",
+            Where::Checks => "In Checks",
             Where::File => "In the file",
             Where::Pane => "Moving about",
             Where::Everywhere => "Everywhere",
@@ -197,6 +205,14 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Explain, &[key(' ')], Action::Reveal, "go on", "Go on: a page down, then the next instruction"),
     row(Where::Explain, &[special(KeyCode::Enter)], Action::Submit, "", "Open the lesson that treats this instruction"),
     row(Where::Stages, &[special(KeyCode::Enter)], Action::Submit, "target", "Make the selected stage the target"),
+    row(Where::Context, &[special(KeyCode::Enter), key(' ')], Action::Submit, "open", "Unfold or fold the folder; at a file, go to the line that takes it"),
+    row(Where::Context, &[key('f')], Action::Find, "find", "Find paths: show only those with the letters that you type"),
+    row(Where::Context, &[key('x')], Action::NextFate, "show", "Show everything, or only what is sent, left out, taken by the selected line, or taken by none"),
+    row(Where::Context, &[key('b')], Action::Overview, "largest", "Show the largest files and folders, and what each line takes or leaves out; again for the tree"),
+    row(Where::Context, &[key('[')], Action::InstructionPrevious, "lines", "Select the line before that takes files"),
+    row(Where::Context, &[key(']')], Action::InstructionNext, "lines", "Select the next line that takes files"),
+    row(Where::Context, &[key('r')], Action::Rescan, "", "Look through the folder again"),
+    row(Where::Checks, &[special(KeyCode::Enter), key(' ')], Action::Submit, "page", "Show the fix and the page of the selected finding, or hide them"),
     row(Where::Pane, &[key('j'), special(KeyCode::Down)], Action::Down, "move", "Down: the next instruction; in a lesson, the next row"),
     row(Where::Pane, &[key('k'), special(KeyCode::Up)], Action::Up, "move", "Up: the instruction before; in a lesson, the row before"),
     row(Where::Pane, &[special(KeyCode::PageDown), control('f')], Action::PageDown, "", "A page down"),
@@ -215,6 +231,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Everywhere, &[key('4')], Action::Show(View::Cache), "", "Show what runs again after a change"),
     row(Where::Everywhere, &[key('5')], Action::Show(View::Context), "", "Show the files that a build is sent"),
     row(Where::Everywhere, &[key('6')], Action::Show(View::Runtime), "", "Show what starts in a container"),
+    row(Where::Everywhere, &[key('7')], Action::Show(View::Checks), "", "Show what is wrong with the file, why, and the fix"),
     row(Where::Everywhere, &[key('t')], Action::Targets, "", "Choose the target: the stage that is built"),
     row(Where::Everywhere, &[key('A')], Action::Arguments, "", "Give build arguments, or take them away"),
     row(Where::Everywhere, &[key('L')], Action::Lessons, "", "List all lessons"),

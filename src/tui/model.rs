@@ -7,6 +7,7 @@ use ratatui::layout::Size;
 
 use crate::analysis::Analysis;
 use crate::build::Options;
+use crate::context::Snapshot;
 use crate::doc::Highlighter;
 use crate::dockerfile::Dockerfile;
 use crate::explain::mask::is_secret_name;
@@ -40,12 +41,21 @@ pub enum View {
     Context,
     /// What a container of the image does.
     Runtime,
+    /// What is wrong with the file.
+    Checks,
 }
 
 impl View {
     /// All, in the order of the tabs; the n-th has the number n, counted from 1.
-    pub const ALL: [View; 6] =
-        [View::Lesson, View::Explain, View::Stages, View::Cache, View::Context, View::Runtime];
+    pub const ALL: [View; 7] = [
+        View::Lesson,
+        View::Explain,
+        View::Stages,
+        View::Cache,
+        View::Context,
+        View::Runtime,
+        View::Checks,
+    ];
 
     /// Its name in the file of places.
     pub fn key(self) -> &'static str {
@@ -56,6 +66,7 @@ impl View {
             View::Cache => "cache",
             View::Context => "context",
             View::Runtime => "runtime",
+            View::Checks => "checks",
         }
     }
 
@@ -73,6 +84,7 @@ impl View {
             View::Cache => "Cache",
             View::Context => "Context",
             View::Runtime => "Runtime",
+            View::Checks => "Checks",
         }
     }
 
@@ -80,7 +92,7 @@ impl View {
     pub fn margin(self) -> u16 {
         match self {
             View::Lesson | View::Explain | View::Stages | View::Runtime => 0,
-            View::Cache | View::Context => 2,
+            View::Cache | View::Context | View::Checks => 2,
         }
     }
 }
@@ -171,6 +183,9 @@ pub struct Model {
     pub(super) told: Option<(u64, u64)>,
     /// The folder around the reader's file.
     pub(super) folder: Folder,
+    /// The files that the lesson lists beside its sample, while that is shown,
+    /// with a number that stands for them.
+    example: Option<(Arc<Snapshot>, u64)>,
     /// Whether the highlighter may be warmed.
     pub(super) warming: Warming,
 }
@@ -213,7 +228,8 @@ impl Model {
             choice: 0,
             asked: None,
             told: None,
-            folder: Folder::default(),
+            folder: Folder { is_named: start.context.is_some(), ..Folder::default() },
+            example: None,
             warming: Warming::TooEarly,
         };
         model.settle();
@@ -234,6 +250,7 @@ impl Model {
 
     /// The guide to be changed, beside what it may read.
     pub(super) fn guide_and_context(&mut self) -> (&mut Guide, Context<'_>) {
+        self.example = self.example_in_force();
         let Self { guide, file, .. } = self;
         let context = Context {
             file: file.dockerfile(),
@@ -250,8 +267,8 @@ impl Model {
             generation: file.generation(),
             choices: &self.choices,
             analysis: current(&self.analysis, file),
-            surroundings: surroundings(&self.folder, file),
-            answers: self.folder.answers,
+            surroundings: surroundings(&self.folder, &self.example, file),
+            answers: self.example.as_ref().map_or(self.folder.answers, |it| it.1),
         };
         (guide, context)
     }
@@ -273,9 +290,15 @@ impl Model {
             generation: self.file.generation(),
             choices: &self.choices,
             analysis: current(&self.analysis, &self.file),
-            surroundings: surroundings(&self.folder, &self.file),
-            answers: self.folder.answers,
+            surroundings: surroundings(&self.folder, &self.example, &self.file),
+            answers: self.example.as_ref().map_or(self.folder.answers, |it| it.1),
         }
+    }
+
+    /// The files of the lesson, where its sample, or a copy of it, is shown.
+    fn example_in_force(&self) -> Option<(Arc<Snapshot>, u64)> {
+        let is_example = self.file.is_practice() || self.shows_lesson_sample();
+        self.guide.example().filter(|_| is_example)
     }
 
     /// Which key places are in force, the most special first.
@@ -357,9 +380,9 @@ impl Model {
         (self.file.shared(), self.build_options())
     }
 
-    /// Whether the text that is shown is the reader's file, which lies in a folder.
-    pub(super) fn shows_file_in_folder(&self) -> bool {
-        lies_in_folder(&self.file)
+    /// Whether a folder goes with the text that is shown.
+    pub(super) fn has_folder(&self) -> bool {
+        has_folder(&self.folder, &self.file)
     }
 
     /// What the build is asked for.
@@ -385,12 +408,20 @@ fn current<'a>(analysis: &'a Option<Arc<Analysis>>, file: &FilePane) -> Option<&
 }
 
 /// What is known of the folder of the text that is shown.
-fn surroundings<'a>(folder: &'a Folder, file: &FilePane) -> Surroundings<'a> {
-    if lies_in_folder(file) { folder.surroundings() } else { Surroundings::NoFolder }
+fn surroundings<'a>(
+    folder: &'a Folder,
+    example: &'a Option<(Arc<Snapshot>, u64)>,
+    file: &FilePane,
+) -> Surroundings<'a> {
+    if let Some((snapshot, _)) = example {
+        return Surroundings::Example(snapshot);
+    }
+    if has_folder(folder, file) { folder.surroundings() } else { Surroundings::NoFolder }
 }
 
-fn lies_in_folder(file: &FilePane) -> bool {
-    file.path().is_some() && !file.is_sample()
+/// A sample has none, wherever the reader is.
+fn has_folder(folder: &Folder, file: &FilePane) -> bool {
+    !file.is_sample() && (folder.is_named || file.path().is_some())
 }
 
 /// What the command line says of target and arguments; where it says nothing,

@@ -16,13 +16,15 @@ pub enum Surroundings<'a> {
     Failed(&'a str),
     /// What the last scan found.
     Known(&'a Snapshot),
+    /// The files that a lesson lists beside its sample.
+    Example(&'a Snapshot),
 }
 
 impl<'a> Surroundings<'a> {
-    /// What the last scan found.
+    /// The files, wherever they are known from.
     pub fn snapshot(self) -> Option<&'a Snapshot> {
         match self {
-            Surroundings::Known(snapshot) => Some(snapshot),
+            Surroundings::Known(snapshot) | Surroundings::Example(snapshot) => Some(snapshot),
             Surroundings::NoFolder | Surroundings::Waiting | Surroundings::Failed(_) => None,
         }
     }
@@ -40,6 +42,8 @@ pub enum Depth {
 /// The folder around the reader's file, as far as it was scanned.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
+    /// Whether the reader named it, so that standard input has one as well.
+    pub(super) is_named: bool,
     /// What the last scan found, or why it found nothing; `None` before the first.
     pub(super) found: Option<Result<Arc<Snapshot>, String>>,
     /// Grows with each answer of the scanner.

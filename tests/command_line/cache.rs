@@ -11,8 +11,8 @@ fn two_copies() -> Bench {
     let bench = bench();
     for copy in ["old", "new"] {
         bench.write(&format!("{copy}/Dockerfile"), FILE);
-        bench.write(&format!("{copy}/src/app.py"), &format!("print({copy:?})"));
-        bench.write(&format!("{copy}/src/cache.pyc"), &format!("bytes of {copy}"));
+        bench.write(&format!("{copy}/src/app.py"), format!("print({copy:?})"));
+        bench.write(&format!("{copy}/src/cache.pyc"), format!("bytes of {copy}"));
         bench.write(&format!("{copy}/notes.md"), "notes");
     }
     bench

@@ -33,11 +33,25 @@ fn what_an_unseen_base_decides_is_unknown() {
 #[test]
 fn what_no_value_can_mend_is_refused_whatever_the_base_sets() {
     for base in ["team/unseen", "python:3.12"] {
-        let bench = with_dockerfile(&format!("FROM {base}\nCOPY . \"a\nEXPOSE '8\nUSER ${{N-\n"));
+        let bench = with_dockerfile(format!("FROM {base}\nCOPY . \"a\nEXPOSE '8\nUSER ${{N-\n"));
         let ran = bench.run("inspect");
         let error = &ran.json()["facts"]["error"];
         assert_eq!(error["line"], 2, "{base}: {error}");
-        let bench = with_dockerfile(&format!("FROM {base}\nUSER ${{N:?give a name}}\n"));
+        let bench = with_dockerfile(format!("FROM {base}\nUSER ${{N:?give a name}}\n"));
         assert!(bench.run("inspect").json()["facts"]["error"].is_null(), "the base may set it");
+    }
+}
+
+#[test]
+fn an_arg_of_the_stage_below_holds_on_only_where_the_base_sets_none() {
+    let file = "FROM base AS first\nARG V=1\nFROM first\nRUN echo $V\n";
+    for (bases, name) in [("{}", "echo 1"), (r#"{"Env": ["V=2"]}"#, "echo 2")] {
+        let bench = with_dockerfile(file);
+        bench.write("bases.json", format!("{{\"*\": {bases}}}"));
+        let facts = &bench.run("inspect --bases bases.json").json()["facts"];
+        assert!(facts["steps"][0]["name"].as_str().unwrap().ends_with(name), "{facts}");
+        let facts = &bench.run("inspect").json()["facts"];
+        let unknown = facts["unknown"].as_array().unwrap();
+        assert!(unknown.iter().any(|it| it["member"] == "steps[0].name"), "{facts}");
     }
 }

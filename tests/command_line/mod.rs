@@ -2,6 +2,7 @@
 
 mod basics;
 mod cache;
+mod check;
 mod context;
 mod explain;
 mod facts;

@@ -131,3 +131,117 @@ fn signals_are_found_by_name_and_number() {
         assert_eq!(knowledge::signals().get(written).map(|(name, _)| name), Some(name));
     }
 }
+
+#[test]
+fn the_tables_of_commands_packages_and_names_are_sound() {
+    assert_eq!(knowledge::faults(), Vec::<String>::new());
+}
+
+#[test]
+fn packages_are_known_by_name_form_and_family() {
+    for (kind, written, expected) in [
+        ("os", "curl=7.88.*", "curl, which fetches"),
+        ("os", "libssl-dev", "compiled against (headers and link files) of: OpenSSL"),
+        ("os", "libicu72", "ICU"),
+        ("os", "python3.11", "the language Python"),
+        ("os", "php8.2-gd", "the PHP extension gd, for: pictures"),
+        ("os", "python3-numpy", "the Python package numpy"),
+        ("os", "openjdk-17-jre-headless", "Java"),
+        ("os", "libjpeg62-turbo-dev", "JPEG"),
+        ("pip", "Flask[async]>=3", "web pages"),
+        ("pip", "PyYAML==6.0", "small part"),
+        ("npm", "@angular/cli@17", "projects"),
+        ("npm", "typescript@latest", "compiler"),
+        ("go", "github.com/go-delve/delve/cmd/dlv@latest", "Delve"),
+        ("gem", "rails:7", "Ruby"),
+    ] {
+        let found = knowledge::package(kind, written).unwrap_or_default();
+        assert!(found.contains(expected), "{kind} {written}: {found:?}");
+    }
+    for (kind, written) in [("os", "my-tool"), ("os", "my-tool-dev"), ("pip", "ours"), ("go", "")] {
+        assert_eq!(knowledge::package(kind, written), None, "{kind} {written}");
+    }
+}
+
+/// What each word of a command is, in short.
+#[track_caller]
+fn check_anatomy(command: &str, expected: &[&str]) {
+    use layerwise::knowledge::Part;
+    let words: Vec<&str> = command.split(' ').collect();
+    let shown: Vec<String> = knowledge::anatomy(&words)
+        .into_iter()
+        .map(|part| match part {
+            Part::Program(Some(_)) => "program".to_owned(),
+            Part::Program(None) => "unknown".to_owned(),
+            Part::Script => "script".to_owned(),
+            Part::Sub(_) => "sub".to_owned(),
+            Part::Flag(flags) if flags.is_empty() => "unknown flag".to_owned(),
+            Part::Flag(flags) => flags
+                .iter()
+                .map(|flag| match &flag.value {
+                    Some(value) => format!("{}={value}", flag.name),
+                    None => flag.name.clone(),
+                })
+                .collect::<Vec<_>>()
+                .join(" "),
+            Part::Value { flag, .. } => format!("of {flag}"),
+            Part::Package(kind) => kind.to_owned(),
+            Part::PackageFile => "file".to_owned(),
+            Part::Operand(_) => "operand".to_owned(),
+            Part::Variable => "variable".to_owned(),
+        })
+        .collect();
+    assert_eq!(shown, expected, "{command}");
+}
+
+#[test]
+fn words_of_commands_are_taken_apart() {
+    check_anatomy(
+        "apt-get -qy install --no-install-recommends -o A=b curl $MORE ./x.deb",
+        &[
+            "program",
+            "-q -y",
+            "sub",
+            "--no-install-recommends",
+            "-o",
+            "of -o",
+            "os",
+            "variable",
+            "file",
+        ],
+    );
+    check_anatomy("/usr/bin/rm -rf a", &["program", "-r -f", "operand"]);
+    check_anatomy("tar xzf a.tgz -C b", &["program", "-x -z -f", "of -f", "-C", "of -C"]);
+    check_anatomy(
+        "tar -xzf a.tgz --strip-components=1",
+        &["program", "-x -z -f", "of -f", "--strip-components=1"],
+    );
+    check_anatomy("make -j4 install", &["program", "-j=4", "sub"]);
+    check_anatomy("gcc -O2 -o a b.c -lm", &["program", "-O=2", "-o", "of -o", "operand", "-l=m"]);
+    check_anatomy(
+        "python3.11 -m pip install -r r.txt flask",
+        &["program", "-m", "program", "sub", "-r", "of -r", "pip"],
+    );
+    check_anatomy("uv pip install flask", &["program", "sub", "sub", "pip"]);
+    check_anatomy("yarn global add serve", &["program", "sub", "sub", "npm"]);
+    check_anatomy("./configure --with-x=/usr --own", &["program", "--with-x=/usr", "unknown flag"]);
+    check_anatomy("our-tool --flag x", &["unknown", "unknown flag", "operand"]);
+    check_anatomy("./own.sh a", &["script", "operand"]);
+    check_anatomy(
+        "find . -name a -delete",
+        &["program", "operand", "-name", "of -name", "-delete"],
+    );
+    check_anatomy("git clone --depth 1 x", &["program", "sub", "--depth", "of --depth", "operand"]);
+    check_anatomy("head -5 x", &["program", "-5", "operand"]);
+    check_anatomy("set -euxo pipefail", &["program", "-e -u -x -o", "of -o"]);
+}
+
+#[test]
+fn variables_are_known_by_name_and_by_habit() {
+    for (name, by_name) in
+        [("PATH", false), ("NODE_ENV", false), ("APP_VERSION", true), ("PIP_X", true)]
+    {
+        assert_eq!(knowledge::variable(name).map(|it| it.by_name), Some(by_name), "{name}");
+    }
+    assert_eq!(knowledge::variable("FOO"), None);
+}

@@ -1,6 +1,7 @@
 //! What explanations say, and the tables they take their facts from.
 
 mod corners;
+mod coverage;
 mod documents;
 mod flags;
 mod instructions;

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data: each may use those before it, and itself.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 22] = [
     "source",
     "fact",
     "dockerfile",
     "shell",
+    "mask",
     "build",
     "context",
     "stages",
@@ -16,6 +17,7 @@ const ORDER: [&str; 20] = [
     "analysis",
     "runtime",
     "doc",
+    "checks",
     "select",
     "explain",
     "lesson",

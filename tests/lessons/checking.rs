@@ -60,7 +60,7 @@ fn a_focus_finds_something() {
     assert_eq!(
         body("<!-- focus: RUN:rule(X) -->\n"),
         ["11:13 error: nobody can tell what this focus finds in the sample: \
-         layerwise cannot run checks such as X on a file yet"]
+         no check is called X"]
     );
 }
 
@@ -245,6 +245,22 @@ fn a_course_fits_together() {
             "d.md2:5 error: another lesson is called a, too",
         ]
     );
+}
+
+#[test]
+fn an_ask_about_files_needs_files_beside_the_sample() {
+    let front = FRONT.replace("sample: s.Dockerfile", "sample: s.Dockerfile\nfolder: s.files");
+    let sample = ("s.Dockerfile", "FROM scratch\nCOPY . .\nCMD [\"x\"]\n");
+    let text = |front: &str| format!("{front}<!-- ask: sent -->\n");
+    let list = "a.log\nb/a.log\n==== .dockerignore\n*.log\n.env\n";
+    assert_eq!(checked(&text(&front), &[sample, ("s.files", list)]), NOTHING);
+    let without = checked(&text(FRONT), &[sample]);
+    assert!(
+        without[0].contains("no folder is known that goes with this Dockerfile"),
+        "{without:?}"
+    );
+    let plain = checked(&text(&front), &[sample, ("s.files", "a\n")]);
+    assert!(plain[0].contains("nothing leaves out what the lines"), "{plain:?}");
 }
 
 #[test]

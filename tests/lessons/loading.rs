@@ -370,3 +370,26 @@ fn slips_in_asks_are_told() {
     );
     insta::assert_snapshot!(told.join("\n"));
 }
+
+#[test]
+fn the_files_beside_a_sample_are_listed() {
+    let text = "---\nlayerwise: 1\nid: a\nsample: a.Dockerfile\nfolder: a.files\n---\n# A\n";
+    let sample = ("a.Dockerfile", "FROM a\nCOPY . .\n");
+    let lesson = lesson_with(text, &[sample, ("a.files", "b/c.txt 12\n==== .dockerignore\nb\n")]);
+    let beside = lesson.sample.unwrap().beside.unwrap();
+    assert_eq!(beside.files[0], ("b/c.txt".to_owned(), 12));
+    assert_eq!(beside.ignore.as_deref(), Some("b\n"));
+    assert_eq!(
+        problems(text, &[sample]),
+        ["5:9 error: the files beside the sample: a.files: there is no such file"]
+    );
+    assert_eq!(
+        problems(text, &[sample, ("a.files", "x\n/etc/passwd\n")]),
+        ["5:9 error: the files beside the sample: line 2: a path starts at the lesson's folder"]
+    );
+    let alone = text.replace("sample: a.Dockerfile\n", "");
+    assert_eq!(
+        problems(&alone, &[("a.files", "x\n")]),
+        ["4:9 error: there is no sample for these files to lie beside"]
+    );
+}

@@ -2,6 +2,7 @@
 
 mod checking;
 mod course;
+mod coverage;
 mod loading;
 mod questions;
 mod reading;

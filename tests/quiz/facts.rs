@@ -141,7 +141,7 @@ pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
             let path = command_in(made, "touch ");
             cache(made, analysis, &Change::Touch { path });
         }
-        _ => panic!("no fact is known for {}", ask.generator.name()),
+        Generator::Sent => super::sent::check(made, analysis, &super::folder()),
     }
 }
 

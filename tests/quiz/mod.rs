@@ -4,6 +4,7 @@ mod beliefs;
 mod facts;
 mod properties;
 mod recorded;
+mod sent;
 
 use std::sync::Arc;
 

@@ -1,7 +1,9 @@
 //! Screens: the model drawn into cells, as symbols and as styles.
 
 mod asked;
+mod checks;
 mod choices;
+mod context;
 mod file_pane;
 mod folder;
 mod grid;
@@ -15,6 +17,7 @@ mod stages;
 use std::sync::Arc;
 
 use layerwise::analysis::Analysis;
+use layerwise::context::Snapshot;
 use layerwise::host::{FileHash, FileKey, FileNews, Opened, Origin};
 use layerwise::source::Source;
 use layerwise::tui::{
@@ -80,6 +83,8 @@ pub struct Play {
     pub effects: Vec<Effect>,
     /// Whether long files are worked out, as by the program's thread.
     pub has_thread: bool,
+    /// What a scan of the folder finds; `None` while it never ends.
+    pub folder: Option<Arc<Snapshot>>,
 }
 
 impl Play {
@@ -96,7 +101,7 @@ impl Play {
 
     pub fn started(start: &Start, columns: u16, rows: u16) -> Self {
         let model = Model::new(start, Size::new(columns, rows));
-        let mut play = Self { model, effects: Vec::new(), has_thread: true };
+        let mut play = Self { model, effects: Vec::new(), has_thread: true, folder: None };
         play.send(Message::Ready);
         play
     }
@@ -104,7 +109,11 @@ impl Play {
     pub fn send(&mut self, message: Message) -> &mut Self {
         let effects = update(&mut self.model, message);
         let analyses = effects.contains(&Effect::Analyse);
+        let scans = effects.iter().any(|effect| matches!(effect, Effect::Scan(_)));
         self.effects.extend(effects);
+        if let Some(folder) = self.folder.clone().filter(|_| scans) {
+            self.send(Message::Scanned(Ok(folder)));
+        }
         if analyses && self.has_thread {
             let (file, options) = self.model.question();
             let analysis = Analysis::of(file, options);

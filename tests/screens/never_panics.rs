@@ -1,6 +1,9 @@
 //! No sequence of keys, clicks, sizes and saves makes `update` panic, and no
 //! cell ever holds a character that a terminal would obey.
 
+use std::sync::Arc;
+
+use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::host::{Background, FileNews};
 use layerwise::tui::Message;
 use layerwise::tui::keymap::BINDINGS;
@@ -24,6 +27,7 @@ enum Step {
     Paste(String),
     Light(bool),
     Trouble(String),
+    Folder(Vec<String>, String),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -38,6 +42,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => ".{0,20}".prop_map(Step::Paste),
         1 => any::<bool>().prop_map(Step::Light),
         1 => ".{0,40}".prop_map(Step::Trouble),
+        3 => folder().prop_map(|(paths, ignore)| Step::Folder(paths, ignore)),
     ]
 }
 
@@ -59,6 +64,17 @@ fn dockerfile() -> impl Strategy<Value = String> {
         "[A-Z]{2,8} [a-z $\\\\\"'=,-]{0,40}",
     ];
     proptest::collection::vec(line, 0..12).prop_map(|lines| lines.join("\n"))
+}
+
+/// Paths and an ignore file.
+fn folder() -> impl Strategy<Value = (Vec<String>, String)> {
+    let part = prop_oneof!["[a-c]{1,2}", "[a-c]{1,2}", ".{1,12}"];
+    let path = proptest::collection::vec(part, 1..4).prop_map(|parts| {
+        let clean = |part: &String| part.replace(['/', '.'], "_");
+        parts.iter().map(clean).collect::<Vec<_>>().join("/")
+    });
+    let ignore = prop_oneof!["a\n!a/b\n", "\\*\n!c", ".{0,20}"];
+    (proptest::collection::vec(path, 0..60), ignore)
 }
 
 fn message(step: Step) -> Message {
@@ -91,7 +107,23 @@ fn message(step: Step) -> Message {
         Step::Light(true) => Message::Background(Background::Light),
         Step::Light(false) => Message::Background(Background::Dark),
         Step::Trouble(text) => Message::Trouble(text),
+        Step::Folder(paths, ignore) => Message::Scanned(Ok(Arc::new(snapshot(&paths, &ignore)))),
     }
+}
+
+fn snapshot(paths: &[String], ignore: &str) -> Snapshot {
+    let mut tree = Tree::default();
+    for path in paths {
+        let entry = Entry { kind: EntryKind::File, mode: 0o644, size: 7, digest: None };
+        // A file above it would be a file and a folder at once.
+        let above = path.match_indices('/').map(|(end, _)| &path[..end]);
+        if above.into_iter().all(|above| tree.get(above).is_none_or(Entry::is_folder))
+            && tree.get(path).is_none()
+        {
+            tree.insert(path.as_str(), entry);
+        }
+    }
+    Snapshot::of_tree("project \u{1b}[31m", &tree, Ignore::read(".dockerignore", ignore))
 }
 
 /// Whether a terminal would do something else with it than show it. U+200D is

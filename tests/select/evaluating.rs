@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use layerwise::analysis::Analysis;
 use layerwise::build::Options;
+use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::dockerfile;
 use layerwise::fact::Fact;
 use layerwise::select::{Expression, Template, World};
@@ -94,17 +95,15 @@ fn facts_that_come_later_are_unknown_with_a_reason() {
         FILE,
         &[
             ("final.user == \"root\"", "unknown: final.user: what a build does was not worked out"),
+            ("sent(\".env\")", "unknown: sent: the folder around this file is not known"),
             (
-                "sent(\".env\")",
-                "unknown: sent: layerwise cannot look at the files around the Dockerfile yet",
+                "dockerignore.exists",
+                "unknown: dockerignore.exists: the folder around this file is not known",
             ),
-            (
-                "findings(\"DL3008\")",
-                "unknown: findings: layerwise cannot run checks on a file yet",
-            ),
+            ("findings(\"DL3008\")", "unknown: findings: what a build does was not worked out"),
             (
                 "exists(RUN:rule(DL3008))",
-                "unknown: layerwise cannot run checks such as DL3008 on a file yet",
+                "unknown: what a build of the file does was not worked out",
             ),
             ("env(PORT) == '80'", "unknown: env: what a build does was not worked out"),
         ],
@@ -299,4 +298,47 @@ fn truth_built(text: &str, expression: &str) -> Option<bool> {
     let analysis = Analysis::of(file, Options::default());
     let world = World { analysis: Some(&analysis), ..World::of(&analysis.file) };
     Expression::parse(expression).unwrap().evaluate(&world).value().copied()
+}
+
+/// `true`, `false` with what decides it, or `unknown: reason`, in a folder with these files.
+#[track_caller]
+fn in_folder(ignore: Option<&str>, expression: &str) -> String {
+    let mut tree = Tree::default();
+    for path in ["app.py", "src/a.pyc", "src/deep/b.pyc", "logs/x.log", "logs/keep.log"] {
+        let entry = Entry { kind: EntryKind::File, mode: 0o644, size: 1, digest: None };
+        tree.insert(path, entry);
+    }
+    let ignore = ignore.map(|text| Ignore::read(".dockerignore", text)).unwrap_or_default();
+    let snapshot = Snapshot::of_tree(".", &tree, ignore);
+    let file = file(FILE);
+    let world = World { snapshot: Some(&snapshot), ..World::of(&file) };
+    match Expression::parse(expression).unwrap().evaluate(&world) {
+        Fact::Unknown { reason } => format!("unknown: {reason}"),
+        Fact::Known { value, note, .. } => format!("{value} {}", note.unwrap_or_default()),
+    }
+}
+
+#[test]
+fn the_folder_says_what_is_sent() {
+    let ignore = "*.pyc\nsrc/deep\nlogs\n!logs/keep.log\n**/.env\n";
+    for (expression, expected) in [
+        ("dockerignore.exists", "true .dockerignore"),
+        ("sent(\"app.py\")", "true "),
+        ("sent(\"./app.py\")", "true "),
+        ("sent(\"src/a.pyc\")", "true "),
+        ("sent(\"src/deep/b.pyc\")", "false line 2 of .dockerignore, src/deep"),
+        ("sent(\"logs/keep.log\")", "true line 4 of .dockerignore, !logs/keep.log"),
+        ("sent(\"logs\")", "true line 3 of .dockerignore, logs"),
+        // What is not there is judged by its name.
+        ("sent(\"a/b/.env\")", "false line 5 of .dockerignore, **/.env"),
+        ("not sent(\"x.pyc\")", "true line 1 of .dockerignore, *.pyc"),
+        ("sent(\"../app.py\")", "true "),
+    ] {
+        assert_eq!(in_folder(Some(ignore), expression), expected, "{expression}");
+    }
+    assert_eq!(in_folder(None, "dockerignore.exists"), "false ");
+    assert_eq!(in_folder(None, "sent(\".env\")"), "true ");
+    assert_eq!(in_folder(Some("!\n"), "dockerignore.exists"), "true .dockerignore");
+    let refused = "unknown: sent: the ignore file is refused, so no build starts";
+    assert_eq!(in_folder(Some("!\n"), "sent(\"a\")"), refused);
 }

@@ -2,6 +2,7 @@
 
 mod evaluating;
 mod finding;
+mod findings;
 mod parsing;
 mod recorded;
 

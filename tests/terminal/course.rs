@@ -126,6 +126,31 @@ fn python_web_can_be_finished() {
     play("python-web");
 }
 
+#[test]
+fn dev_loop_can_be_finished() {
+    play("dev-loop");
+}
+
+#[test]
+fn platforms_can_be_finished() {
+    play("platforms");
+}
+
+#[test]
+fn testing_can_be_finished() {
+    play("testing");
+}
+
+#[test]
+fn review_can_be_finished() {
+    play("review");
+}
+
+#[test]
+fn explain_repo_can_be_finished() {
+    play("explain-repo");
+}
+
 fn play(id: &str) {
     let course = Course::builtin();
     let entry = course.find(id).unwrap();
@@ -200,45 +225,56 @@ fn answer(session: &mut Session, question: &Question) {
     });
 }
 
-/// Where an option stands: the letter before it on the screen.
-fn letter_of(screen: &str, text: &str) -> char {
-    let start: String = text.chars().take(30).collect();
-    // An option may be a part of another one, so the shortest row is meant.
-    let row = screen
-        .lines()
-        .map(str::trim_end)
-        .filter(|row| row.contains(start.trim_end()) && option_letter(row).is_some())
-        .min_by_key(|row| row.chars().count());
-    let row = row.unwrap_or_else(|| panic!("no option {start:?} on\n{screen}"));
-    option_letter(row).unwrap()
+/// The rows of the options that can be chosen, with what stands for a letter.
+fn option_rows(screen: &str) -> Vec<(char, &str)> {
+    let row = |row: &'_ str| -> Option<char> {
+        let rest = row.trim_start().trim_start_matches("▸ ").trim_start();
+        let mut letters = rest.chars();
+        let letter = letters.next().filter(|it| ('a'..='i').contains(it) || *it == '·')?;
+        let is_box = |rest: &str| ["[", "○", "●"].iter().any(|mark| rest.starts_with(mark));
+        letters.as_str().strip_prefix(' ').is_some_and(is_box).then_some(letter)
+    };
+    screen.lines().filter_map(|line| Some((row(line)?, line.trim_end()))).collect()
 }
 
-fn option_letter(row: &str) -> Option<char> {
-    let rest = row.trim_start().trim_start_matches("▸ ").trim_start();
-    let mut letters = rest.chars();
-    let letter = letters.next().filter(|letter| ('a'..='i').contains(letter))?;
-    (letters.next() == Some(' ')).then_some(letter)
+/// The keys that mark or unmark an option: its letter, or the way to it and a
+/// blank where it has none.
+fn keys_of(screen: &str, text: &str) -> String {
+    let rows = option_rows(screen);
+    let longest = text.chars().count();
+    // Long options go on in the next row, and one may be a part of another.
+    let found = (10..=longest.max(10)).rev().find_map(|length| {
+        let start: String = text.chars().take(length).collect();
+        let fits = |(_, (_, row)): &(usize, &(char, &str))| row.contains(start.trim_end());
+        rows.iter().enumerate().filter(fits).min_by_key(|(_, (_, row))| row.chars().count())
+    });
+    let (place, (letter, _)) = found.unwrap_or_else(|| panic!("no option {text:?} on\n{screen}"));
+    if *letter != '·' {
+        return letter.to_string();
+    }
+    // Up from the first option stays there, so the way down is known.
+    format!("{}{} ", "\u{1b}[A".repeat(rows.len()), "\u{1b}[B".repeat(place))
 }
 
 fn choose_one(session: &mut Session, choices: &[Choice]) {
     let screen = session.wait_for("choose one");
     let wrong = choices.iter().find(|choice| !choice.right).unwrap();
     let right = choices.iter().find(|choice| choice.right).unwrap();
-    session.keys(&format!("{}\r", letter_of(&screen, &plain(&wrong.text))));
+    session.keys(&format!("{}\r", keys_of(&screen, &plain(&wrong.text))));
     let screen = session.wait_for("Not this one");
     let feedback = layerwise::doc::plain_text(&wrong.feedback, 1000).replace('`', "");
     assert!(screen.contains(&words(&feedback)), "no feedback {feedback:?} on\n{screen}");
-    session.keys(&format!("{}\r", letter_of(&screen, &plain(&right.text)))).wait_for("✓ Right.");
+    session.keys(&format!("{}\r", keys_of(&screen, &plain(&right.text)))).wait_for("✓ Right.");
 }
 
 fn choose_several(session: &mut Session, choices: &[Choice]) {
     let screen = session.wait_for("choose all that are right");
     let wrong = choices.iter().find(|choice| !choice.right).unwrap();
-    let wrong = letter_of(&screen, &plain(&wrong.text));
+    let wrong = keys_of(&screen, &plain(&wrong.text));
     session.keys(&format!("{wrong}\r")).wait_for("Not yet");
-    session.keys(&wrong.to_string());
+    session.keys(&wrong);
     for choice in choices.iter().filter(|choice| choice.right) {
-        session.keys(&letter_of(&screen, &plain(&choice.text)).to_string());
+        session.keys(&keys_of(&screen, &plain(&choice.text)));
     }
     session.keys("\r").wait_for("✓ Right.");
 }

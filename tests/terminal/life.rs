@@ -211,3 +211,20 @@ fn make_executable(path: &std::path::Path) {
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
 }
+
+#[test]
+fn the_folder_is_shown_and_follows_its_ignore_file() {
+    let place = place_with(FILE);
+    place.write("app.py", "print()").write("app.log", "started");
+    let mut session = start(&place, 120, 40);
+    session.keys("5");
+    let shown = session.wait_for("may be sent");
+    assert!(shown.contains("There is no ignore file"), "{shown}");
+    place.write(".dockerignore", "*.log\n");
+    session.wait_for("by 1: *.log");
+    place.write("more.log", "later");
+    session.keys("r");
+    session.wait_for("more.log");
+    session.keys("q");
+    assert_eq!(session.exit_code(), 0);
+}

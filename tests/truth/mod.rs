@@ -4,6 +4,7 @@
 //! Dockerfile parser and instruction parser called as the builder calls them.
 
 pub mod cache;
+mod checks;
 pub mod facts;
 mod ignore;
 mod parse;

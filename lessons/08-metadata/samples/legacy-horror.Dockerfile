@@ -7,7 +7,7 @@ VOLUME /srv/invoices/archive
 ONBUILD COPY branding /srv/invoices/branding
 
 COPY requirements.txt ./
-RUN pip install -r requirements.txt
+RUN pip install --no-cache-dir -r requirements.txt
 COPY . .
 
 EXPOSE 8080:8000

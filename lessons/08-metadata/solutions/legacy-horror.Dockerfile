@@ -8,7 +8,7 @@ VOLUME /srv/invoices/archive
 COPY branding /srv/invoices/branding
 
 COPY requirements.txt ./
-RUN pip install -r requirements.txt
+RUN pip install --no-cache-dir -r requirements.txt
 COPY . .
 
 EXPOSE 8000

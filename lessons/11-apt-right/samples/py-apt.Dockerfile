@@ -9,7 +9,7 @@ RUN apt-get install libpq5 libcairo2
 RUN apt-get clean
 
 COPY requirements.txt ./
-RUN pip install -r requirements.txt
+RUN pip install --no-cache-dir -r requirements.txt
 COPY . .
 USER 10001
 

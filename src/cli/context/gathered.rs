@@ -8,7 +8,8 @@ use crate::build::Options;
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
 use crate::context::{NodeId, Snapshot, Summary, Usage};
-use crate::dockerfile::{self, ProblemLevel, StageId};
+use crate::dockerfile::{self, ProblemLevel};
+use crate::explain::files::Files;
 use crate::host::{self, Cancel, ContextFolder, Enter, Origin, Wanted};
 
 /// The folder, the file, and what follows.
@@ -76,11 +77,10 @@ impl Gathered {
         })
     }
 
-    /// What to call a stage: its name, else its number.
-    pub(super) fn stage_name(&self, stage: StageId) -> String {
-        let stages = self.analysis.iter().flat_map(|analysis| &analysis.file.stages);
-        let name = stages.filter(|it| it.id == stage).find_map(|it| it.name.as_deref());
-        name.map_or_else(|| stage.0.to_string(), str::to_owned)
+    /// The same, to be told about.
+    pub(super) fn files(&self) -> Files<'_> {
+        let file = self.analysis.as_ref().map(|analysis| &*analysis.file);
+        Files { snapshot: &self.snapshot, usage: &self.usage, file }
     }
 }
 

@@ -216,7 +216,7 @@ fn pattern(gathered: &Gathered, place: Option<PatternPlace>) -> Option<PatternRe
 }
 
 fn name(gathered: &Gathered, stage: crate::dockerfile::StageId) -> Option<String> {
-    Some(gathered.stage_name(stage)).filter(|name| *name != stage.0.to_string())
+    Some(gathered.files().stage_name(stage)).filter(|name| *name != stage.0.to_string())
 }
 
 fn path(gathered: &Gathered, id: NodeId) -> PathReport {

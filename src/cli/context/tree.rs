@@ -1,8 +1,8 @@
 //! The tree of a context as text: folded where all in a folder has one fate.
 
 use super::gathered::Gathered;
-use super::text::counted;
 use crate::context::{Count, EntryKind, NodeId, Snapshot, bytes_text};
+use crate::explain::files::counted;
 use crate::source::safe_line;
 
 /// Files of one fate in a folder are listed up to so many.

@@ -53,6 +53,7 @@ impl BuildArguments {
             arguments: self.arguments.iter().filter_map(given).collect(),
             bases: self.read_bases()?,
             table: Some(images::assume),
+            ..Options::default()
         })
     }
 

@@ -158,12 +158,19 @@ impl Walk<'_> {
             }
         };
         let mut seen = Vec::new();
+        // One text for the paths of all entries: only folders keep theirs.
+        let mut path = task.path.clone();
+        if !path.is_empty() {
+            path.push('/');
+        }
+        let folder = path.len();
         for entry in entries {
+            path.truncate(folder);
             if self.entries.load(Ordering::Relaxed) > MOST_ENTRIES {
                 break;
             }
             match entry {
-                Ok(entry) => seen.extend(self.see(task, &entry, tasks, harvest)),
+                Ok(entry) => seen.extend(self.see(task, &entry, &mut path, tasks, harvest)),
                 Err(error) => harvest.problems.push(unreadable(task.path.clone(), error)),
             }
         }
@@ -172,42 +179,41 @@ impl Walk<'_> {
         seen
     }
 
+    /// Looks at one entry; `path` is that of its folder, to which its name is added.
     fn see(
         &self,
         task: &Task,
         entry: &DirEntry,
+        path: &mut String,
         tasks: &mut Vec<Task>,
         harvest: &mut Harvest,
     ) -> Option<Seen> {
-        let name = entry.file_name();
-        let shown = name.to_string_lossy();
-        let path = match task.path.as_str() {
-            "" => shown.clone().into_owned(),
-            above => format!("{above}/{shown}"),
+        let (shown, odd_name) = match entry.file_name().into_string() {
+            Ok(name) => (name, None),
+            Err(name) => (name.to_string_lossy().into_owned(), Some(name)),
         };
+        path.push_str(&shown);
         let status = match entry.metadata() {
             Ok(status) => status,
             Err(error) => {
-                harvest.problems.push(unreadable(path, error));
+                harvest.problems.push(unreadable(path.clone(), error));
                 return None;
             }
         };
-        let is_odd = matches!(shown, std::borrow::Cow::Owned(_));
-        if is_odd {
+        if odd_name.is_some() {
             let text = "has a name that is not UTF-8; it is shown nearly".to_owned();
             harvest.problems.push(Problem { path: path.clone(), text });
         }
         let found = Found {
-            name: shown.into(),
+            name: shown.into_boxed_str(),
             kind: kind(entry, status.file_type()),
             mode: mode(&status),
             size: if status.is_file() { status.len() } else { 0 },
             decision: Decision::default(),
         };
-        let stamp = Stamp::of(&status);
-        let mut seen = Seen { found, stamp, odd_name: is_odd.then_some(name), task: None };
+        let mut seen = Seen { found, stamp: Stamp::of(&status), odd_name, task: None };
         if let Err(error) = self.judge(task, path, entry, &mut seen, tasks) {
-            harvest.refused.push(error);
+            harvest.refused.push((path.clone(), error));
         }
         Some(seen)
     }
@@ -216,26 +222,23 @@ impl Walk<'_> {
     fn judge(
         &self,
         task: &Task,
-        path: String,
+        path: &str,
         entry: &DirEntry,
         seen: &mut Seen,
         tasks: &mut Vec<Task>,
-    ) -> Result<(), (String, IgnoreError)> {
+    ) -> Result<(), IgnoreError> {
         let parent = task.memory.as_ref();
         if seen.found.kind != EntryKind::Folder {
-            let decision = self.ignore.judge_file(&path, parent);
-            seen.found.decision = decision.map_err(|error| (path, error))?;
+            seen.found.decision = self.ignore.judge_file(path, parent)?;
             return Ok(());
         }
-        let (decision, memory) = match self.ignore.judge_folder(&path, parent) {
-            Ok(judged) => judged,
-            Err(error) => return Err((path, error)),
-        };
+        let (decision, memory) = self.ignore.judge_folder(path, parent)?;
         seen.found.decision = decision;
         if !memory.is_passed_by() || self.enter == Enter::Everything {
             let number = self.numbers.fetch_add(1, Ordering::Relaxed);
             seen.task = Some(number);
-            tasks.push(Task { number, path, real: entry.path(), memory: Some(memory) });
+            let (path, real) = (path.to_owned(), entry.path());
+            tasks.push(Task { number, path, real, memory: Some(memory) });
         }
         Ok(())
     }

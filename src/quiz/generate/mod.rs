@@ -16,6 +16,7 @@ mod owner_of_copy;
 mod pid1;
 mod sample;
 mod scene;
+mod sent;
 mod stages_built;
 mod user;
 mod user_at_line;
@@ -92,7 +93,7 @@ pub fn generate(ask: &Ask, material: &Material<'_>, seed: u64) -> Result<Vec<Gen
         Generator::StagesBuilt => stages_built::questions(&request, material),
         Generator::AddsLayer => adds_layer::questions(&request, &Scene::of(material)?),
         Generator::OwnerOfCopy => owner_of_copy::questions(&request, &Scene::of(material)?),
-        Generator::Sent => Err(NotAsked::because("the files beside this Dockerfile were not read")),
+        Generator::Sent => sent::questions(&request, &Scene::of(material)?, material.snapshot),
         Generator::CacheAfterArg => cache::after_arg(&request, &Scene::of(material)?),
         Generator::CacheAfterEdit => {
             cache::after_edit(&request, &Scene::of(material)?, material.snapshot)

@@ -21,10 +21,11 @@ pub struct SampleAsker;
 
 impl Asker for SampleAsker {
     fn questions(&self, ask: &Ask, file: &Sample) -> Result<Vec<Question>, String> {
+        let snapshot = file.beside.as_ref().map(|beside| beside.snapshot());
         let source = Source::new(file.name.clone(), file.text.clone().into_bytes());
         let file = dockerfile::parse(Arc::new(source));
         let analysis = Analysis::of(Arc::new(file), options());
-        let made = generate(ask, &Material { analysis: &analysis, snapshot: None }, 0);
+        let made = generate(ask, &Material { analysis: &analysis, snapshot: snapshot.as_ref() }, 0);
         let made = made.map_err(|not_asked| not_asked.reason)?;
         Ok(made.into_iter().map(|generated| generated.question).collect())
     }

@@ -16,6 +16,7 @@
 //! which change nothing.
 
 mod cache;
+mod checks;
 mod chooser;
 mod context;
 mod explain;
@@ -27,12 +28,14 @@ mod runtime;
 mod sheet;
 mod stages;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::analysis::Analysis;
+use crate::context::Snapshot;
 use crate::doc::Highlighter;
 use crate::dockerfile::{Dockerfile, InstructionId};
 use crate::progress::Progress;
@@ -43,6 +46,7 @@ use super::surroundings::{Depth, Surroundings};
 use super::theme::{Role, Theme};
 use super::{Action, Choices, Choose, Effect, Start, View};
 use cache::CacheView;
+use checks::ChecksView;
 use chooser::{Choice, Chooser};
 use context::ContextView;
 use explain::ExplainView;
@@ -119,6 +123,8 @@ pub enum Request {
     OpenLesson(String),
     /// Ask something else of the build.
     Choose(Choose),
+    /// Scan the folder around the file again.
+    Rescan,
     /// Give the keys to the guide.
     TakeKeys,
     /// Say this in the status line until the next key.
@@ -161,6 +167,7 @@ pub struct Guide {
     cache: CacheView,
     context: ContextView,
     runtime: RuntimeView,
+    checks: ChecksView,
     chooser: Option<Chooser>,
     marks: Highlights,
     typing: bool,
@@ -180,6 +187,7 @@ impl Guide {
             cache: CacheView::default(),
             context: ContextView::default(),
             runtime: RuntimeView::default(),
+            checks: ChecksView::default(),
             chooser: None,
             marks: Highlights::default(),
             typing: false,
@@ -262,6 +270,12 @@ impl Guide {
         self.lesson.surroundings_changed(context)
     }
 
+    /// The files beside the sample of the open lesson, with a number that stands for them.
+    pub fn example(&self) -> Option<(Arc<Snapshot>, u64)> {
+        let number = self.lesson.number().map_or(0, |number| number as u64 + 1);
+        Some((self.lesson.beside.clone()?, u64::MAX - number))
+    }
+
     /// How much of the folder around the file the open lesson needs.
     pub fn lesson_needs(&self) -> Option<Depth> {
         self.lesson.needs
@@ -283,6 +297,7 @@ impl Guide {
             View::Cache => Some(&mut self.cache),
             View::Context => Some(&mut self.context),
             View::Runtime => Some(&mut self.runtime),
+            View::Checks => Some(&mut self.checks),
         }
     }
 
@@ -294,6 +309,7 @@ impl Guide {
             View::Cache => Some(&self.cache),
             View::Context => Some(&self.context),
             View::Runtime => Some(&self.runtime),
+            View::Checks => Some(&self.checks),
         }
     }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
+use crate::context::NodeId;
 use crate::doc::{self, Block, BlockId, Details, Highlighter, LayoutOptions, Look, Text};
 use crate::source::Span;
 use crate::tui::theme::{Role, Theme};
@@ -51,6 +52,8 @@ pub(super) enum Target {
     Stage(usize),
     /// Selects an answer of Runtime by its place.
     Answer(usize),
+    /// Selects a path of the folder around the file.
+    Path(NodeId),
     /// Selects a token of the explained instruction; `None` the whole.
     Token(Option<usize>),
     /// Shows a place in the file.

@@ -12,14 +12,40 @@ pub(super) struct Sheet {
     rows: Vec<Row>,
     scroll: usize,
     height: usize,
+    /// What is hidden above and below, where the rows are only a part of what there is.
+    beyond: Option<(bool, bool)>,
 }
 
 impl Sheet {
     /// Takes newly laid-out rows; the window stays where it is as far as it can.
     pub(super) fn set(&mut self, rows: Vec<Row>, size: Size) {
         self.rows = rows;
+        self.beyond = None;
         self.height = usize::from(size.height);
         self.scroll = self.scroll.min(self.last_scroll());
+    }
+
+    /// Takes rows that fill the window and are a part of more; whoever laid them
+    /// out scrolls, and says what is hidden above and below.
+    pub(super) fn set_window(&mut self, rows: Vec<Row>, size: Size, hidden: (bool, bool)) {
+        self.set(rows, size);
+        self.rewind();
+        self.beyond = Some(hidden);
+    }
+
+    /// Whether the rows are only a part of what there is.
+    pub(super) fn is_window(&self) -> bool {
+        self.beyond.is_some()
+    }
+
+    /// All rows.
+    pub(super) fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The first row in view.
+    pub(super) fn top(&self) -> usize {
+        self.scroll
     }
 
     /// To the top.
@@ -111,7 +137,7 @@ impl Sheet {
 
     /// Whether rows are hidden above and below the window.
     pub(super) fn hidden(&self) -> (bool, bool) {
-        (self.scroll > 0, self.has_more())
+        self.beyond.unwrap_or((self.scroll > 0, self.has_more()))
     }
 
     fn window(&self) -> &[Row] {

@@ -19,7 +19,7 @@ pub(super) fn may_have_changed(model: &mut Model) {
 
 /// The wish to scan it, where something needs what was not asked for yet.
 pub(super) fn wish(model: &mut Model) -> Option<Effect> {
-    if model.warming == Warming::TooEarly || !model.shows_file_in_folder() {
+    if model.warming == Warming::TooEarly || !model.has_folder() {
         return None;
     }
     let depth = needed(model)?;
@@ -45,6 +45,7 @@ fn needed(model: &Model) -> Option<Depth> {
         View::Cache => Some(Depth::Contents),
         View::Context => Some(Depth::Names),
         View::Lesson => model.guide.lesson_needs(),
+        View::Checks => Some(Depth::Names),
         View::Explain | View::Stages | View::Runtime => None,
     }
 }

@@ -120,6 +120,7 @@ fn carry_out(model: &mut Model, requests: Vec<Request>, effects: &mut Vec<Effect
             // The guide does this itself.
             Request::OpenLesson(_) => {}
             Request::Choose(choose) => choose::change(model, choose),
+            Request::Rescan => folder::may_have_changed(model),
             Request::TakeKeys => model.focus = Pane::Guide,
             Request::Say(text) => say(model, text),
             Request::Perform(effect) => effects.push(effect),

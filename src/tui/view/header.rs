@@ -1,6 +1,6 @@
 //! ```text
 //!  layerwise  Dockerfile · 3 stages · 14 instructions     Lesson 1 of 3 · step 2 of 6
-//!  1 Lesson  2 Explain  3 Stages  4 Cache  5 Context  6 Runtime   Tab guide  file
+//!  1 Lesson  2 Explain  3 Stages  4 Cache  5 Context  6 Runtime  7 Checks
 //! ```
 //!
 //! The names of the panes stand there only where one pane is shown. Where
@@ -65,7 +65,7 @@ fn draw_tabs(model: &Model, area: Rect, buffer: &mut Buffer) {
     if Frame::of(model).is_side_by_side() {
         return;
     }
-    for (start, words, pane) in pane_names(area) {
+    for (start, words, pane) in pane_names(area).into_iter().skip(names_left_out(area)) {
         let role = if pane == Some(model.focus) { Role::TabActive } else { Role::Tab };
         put(buffer, (start, y), area.right(), words, model.theme.role(role));
     }
@@ -88,10 +88,23 @@ impl Tab {
 /// is shown has its name and the others have their numbers.
 fn tabs(model: &Model, area: Rect) -> Vec<Tab> {
     let is_side_by_side = Frame::of(model).is_side_by_side();
-    let end = if is_side_by_side { area.right() } else { pane_names(area)[0].0 };
-    let all = tabs_with(area.x + 1, 2, |_| true);
+    let left_out = names_left_out(area);
+    let end = if is_side_by_side { area.right() } else { pane_names(area)[left_out].0 };
+    let gap = if is_side_by_side || left_out == 0 { 2 } else { 1 };
+    let all = tabs_with(area.x + 1, gap, |_| true);
     let fits = all.last().is_none_or(|tab| tab.start + (tab.words.width() as u16) < end);
     if fits { all } else { tabs_with(area.x + 1, 1, |view| view == model.view) }
+}
+
+/// How many words at the right end give way, so that all tabs have their names:
+/// the reminder of the key that swaps the panes.
+fn names_left_out(area: Rect) -> usize {
+    let end = |gap| {
+        let all = tabs_with(area.x + 1, gap, |_| true);
+        all.last().map_or(0, |tab| tab.start + tab.words.width() as u16)
+    };
+    let names = pane_names(area);
+    usize::from(end(2) >= names[0].0 && end(1) < names[1].0)
 }
 
 fn tabs_with(mut x: u16, gap: u16, is_named: impl Fn(View) -> bool) -> Vec<Tab> {
@@ -126,7 +139,9 @@ pub(super) fn target_at(model: &Model, area: Rect, at: Position) -> Target {
     let tab = tabs(model, area).into_iter().find(|tab| tab.contains(at.x));
     match tab {
         Some(tab) => Target::Tab(Action::Show(tab.view)),
-        None if !Frame::of(model).is_side_by_side() && at.x >= pane_names(area)[0].0 => {
+        None if !Frame::of(model).is_side_by_side()
+            && at.x >= pane_names(area)[names_left_out(area)].0 =>
+        {
             Target::OtherPane
         }
         None => Target::Nothing,

@@ -2,4 +2,4 @@
 
 mod text;
 
-pub(in crate::tui) use text::{fill, put, wrap_words};
+pub(in crate::tui) use text::{cut, fill, put, wrap_words};

@@ -31,6 +31,26 @@ pub(in crate::tui) fn put(
     buffer.set_stringn(x, y, "…", 1, style).0
 }
 
+/// As much of a text as has room, with `…` where something is left out.
+pub(in crate::tui) fn cut(text: &str, room: usize) -> String {
+    if text.width() <= room {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 0;
+    for part in text.graphemes(true) {
+        used += part.width();
+        if used + 1 > room {
+            break;
+        }
+        kept.push_str(part);
+    }
+    if room > 0 {
+        kept.push('…');
+    }
+    kept
+}
+
 /// Blanks an area and gives it a style.
 pub(in crate::tui) fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
     for position in area.intersection(buffer.area).positions() {

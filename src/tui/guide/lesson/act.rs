@@ -15,7 +15,7 @@ use super::super::rows::{Anchor, Target};
 use super::super::{Context, Request, key_of};
 use super::shown::Stop;
 use super::task::Tick;
-use super::{LessonView, Wish, needs};
+use super::{LessonView, Wish, beside, needs};
 
 impl LessonView {
     /// Does what the reader asks for.
@@ -75,7 +75,7 @@ impl LessonView {
             Target::Sample { name, text } => vec![Request::ShowSample { name, text }],
             Target::Lesson(id) => vec![Request::OpenLesson(id)],
             Target::Proof(span) => vec![Request::Reveal(span)],
-            Target::Stage(_) | Target::Answer(_) | Target::Token(_) => Vec::new(),
+            Target::Stage(_) | Target::Answer(_) | Target::Path(_) | Target::Token(_) => Vec::new(),
         }
     }
 
@@ -265,6 +265,7 @@ impl LessonView {
     fn take_lesson(&mut self, lesson: Lesson) {
         self.revealed = vec![0; lesson.steps.len()];
         self.needs = needs::of_lesson(&lesson);
+        self.beside = beside(&lesson);
         self.lesson = Arc::new(lesson);
         self.step = 0;
         self.attempts.clear();

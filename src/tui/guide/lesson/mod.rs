@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
+use crate::context::Snapshot;
 use crate::doc::BlockId;
 use crate::dockerfile::InstructionId;
 use crate::lesson::{Ask, Course, Item, Lesson, Question, Sample};
@@ -57,6 +58,8 @@ pub(super) struct LessonView {
     folds: BTreeMap<usize, BTreeSet<BlockId>>,
     /// How much of the folder around the file the lesson needs.
     pub needs: Option<Depth>,
+    /// The files beside the lesson's sample, where it lists some.
+    pub beside: Option<Arc<Snapshot>>,
     /// The session's seed, which shuffles options.
     seed: u64,
     /// The lesson was complete when it was last looked at.
@@ -117,6 +120,7 @@ impl LessonView {
             typing: false,
             folds: BTreeMap::new(),
             needs: None,
+            beside: None,
             seed: start.seed,
             complete: false,
             shown: Shown::default(),
@@ -129,6 +133,7 @@ impl LessonView {
         };
         view.step = step.min(view.lesson.steps.len().saturating_sub(1));
         view.needs = needs::of_lesson(&view.lesson);
+        view.beside = beside(&view.lesson);
         view.revealed = vec![0; view.lesson.steps.len()];
         view
     }
@@ -389,6 +394,12 @@ impl LessonView {
             None => step,
         }
     }
+}
+
+/// The files beside the sample of a lesson.
+fn beside(lesson: &Lesson) -> Option<Arc<Snapshot>> {
+    let sample = lesson.sample.as_ref()?;
+    Some(Arc::new(sample.beside.as_ref()?.snapshot()))
 }
 
 /// What expressions look at.

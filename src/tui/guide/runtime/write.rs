@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use super::RuntimeView;
 use crate::doc::Text;
-use crate::explain::runtime::Answer;
+use crate::explain::runtime::{Answer, assumed};
 use crate::source::safe_line;
 use crate::tui::guide::Context;
 use crate::tui::guide::rows::{Paper, Prefix, Row, Target};
@@ -50,6 +50,10 @@ impl RuntimeView {
                     }
                 }
                 self.rows = rows;
+                if let Some(note) = assumed(answers) {
+                    paper.blank();
+                    paper.words(Role::Muted, &note, &Prefix::default());
+                }
             }
         }
         paper.rows

@@ -2,7 +2,6 @@
 
 use ratatui::layout::Size;
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::StagesView;
@@ -12,6 +11,7 @@ use crate::tui::Action;
 use crate::tui::guide::rows::{Paper, Prefix, Row, Target};
 use crate::tui::guide::{Context, key_of};
 use crate::tui::theme::Role;
+use crate::tui::widget::cut;
 
 impl StagesView {
     pub(super) fn write(&mut self, size: Size, context: &Context<'_>) -> Vec<Row> {
@@ -127,22 +127,4 @@ fn look(paper: &Paper<'_>, part: Part, lit: Lit) -> Style {
         Lit::Yes => style,
         Lit::No => style.patch(paper.role(Role::Dimmed)),
     }
-}
-
-/// As much of a text as has room, with `…` where something is left out.
-fn cut(text: &str, room: usize) -> String {
-    if text.width() <= room {
-        return text.to_owned();
-    }
-    let mut kept = String::new();
-    for part in text.graphemes(true) {
-        if kept.width() + part.width() + 1 > room {
-            break;
-        }
-        kept.push_str(part);
-    }
-    if room > 0 {
-        kept.push('…');
-    }
-    kept
 }

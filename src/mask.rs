@@ -63,7 +63,12 @@ pub fn mask_text(text: &str) -> Cow<'_, str> {
 /// The text of a span of the file with the secrets in it masked; `secrets` as
 /// [`secret_spans`] gives them.
 pub fn masked<'a>(file: &'a Dockerfile, span: Span, secrets: &[Span]) -> Cow<'a, str> {
-    replace(file.source.slice(span), span.start, secrets)
+    masked_in(&file.source, span, secrets)
+}
+
+/// The same for a source alone.
+pub fn masked_in<'a>(source: &'a Source, span: Span, secrets: &[Span]) -> Cow<'a, str> {
+    replace(source.slice(span), span.start, secrets)
 }
 
 fn replace<'a>(text: &'a str, start: u32, secrets: &[Span]) -> Cow<'a, str> {

@@ -1,0 +1,88 @@
+//! What lies around a Dockerfile, as far as somebody looked.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::context::{EntryKind, Ignore, IgnoreFile, Snapshot};
+
+/// What lies around a Dockerfile. What was not looked at is `None`, and no
+/// check claims anything about it.
+#[derive(Clone, Debug, Default)]
+pub struct Around {
+    /// The ignore file of the context; one without a name where there is none.
+    pub ignore: Option<Arc<Ignore>>,
+    /// What lies at the top of the context, ignored files included, by name.
+    pub files: Option<Arc<BTreeMap<String, FileFact>>>,
+    /// The texts of manifests at the top of the context, by name.
+    pub texts: BTreeMap<String, String>,
+}
+
+/// What is known of a file of the context.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FileFact {
+    /// Whether a build may be sent it.
+    pub is_sent: bool,
+    /// Whether it is a folder.
+    pub is_folder: bool,
+}
+
+impl Around {
+    /// The names of the files whose texts checks read.
+    pub const TEXTS: [&'static str; 3] = ["requirements.txt", "package.json", "pyproject.toml"];
+
+    /// From a context that was scanned: what lies at its top.
+    pub fn of_snapshot(snapshot: &Snapshot) -> Self {
+        let fact = |id| {
+            let node = &snapshot[id];
+            let is_folder = node.kind == EntryKind::Folder;
+            (node.name.to_string(), FileFact { is_sent: node.sent, is_folder })
+        };
+        let files = snapshot.children(Snapshot::ROOT).map(fact).collect();
+        let ignore = Some(Arc::new(snapshot.ignore.clone()));
+        Self { ignore, files: Some(Arc::new(files)), texts: BTreeMap::new() }
+    }
+
+    /// From the text of an ignore file and the names of files.
+    pub fn of_texts(ignore: Option<&str>, files: Option<&[(String, String)]>) -> Self {
+        let read = match ignore {
+            Some(text) => Ignore::read(".dockerignore", text),
+            None => Ignore::default(),
+        };
+        let fact = |(path, _): &(String, String)| {
+            let is_sent = is_sent(&read.file, path);
+            let is_folder = path.ends_with('/');
+            (path.trim_end_matches('/').to_owned(), FileFact { is_sent, is_folder })
+        };
+        let known = files.is_some() || ignore.is_some();
+        let texts = files.into_iter().flatten();
+        Self {
+            files: files.map(|files| Arc::new(files.iter().map(fact).collect())),
+            texts: texts.filter(|(path, _)| !path.contains('/')).cloned().collect(),
+            ignore: known.then(|| Arc::new(read)),
+        }
+    }
+
+    /// The ignore file, where there is one.
+    pub fn ignore_file(&self) -> Option<&IgnoreFile> {
+        self.ignore.as_ref().filter(|ignore| ignore.name.is_some()).map(|ignore| &ignore.file)
+    }
+
+    /// Whether a file lies at the top of the context; `None` when nobody looked there.
+    pub fn holds(&self, path: &str) -> Option<bool> {
+        let name = path.trim_start_matches("./").trim_end_matches('/');
+        (!name.contains('/')).then_some(self.files.as_ref()?.contains_key(name))
+    }
+}
+
+/// Whether the walk of a build sends a path.
+fn is_sent(ignore: &IgnoreFile, path: &str) -> bool {
+    let path = path.trim_end_matches('/');
+    let mut state = None;
+    let mut decision = crate::context::Decision::default();
+    let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+    for end in ends {
+        let Ok((own, below)) = ignore.decide(&path[..end], state.as_ref()) else { return true };
+        (decision, state) = (own, Some(below));
+    }
+    !decision.ignored
+}

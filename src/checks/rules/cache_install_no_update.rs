@@ -1,0 +1,135 @@
+//! An installation without a list of packages.
+
+use super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    slug: "cache-install-no-update",
+    level: Level::Warning,
+    category: Category::Correctness,
+    standing: Usually::On,
+    page: include_str!("cache_install_no_update.md"),
+    check,
+};
+
+use super::apt_lists::{cleans, is_update};
+
+fn check(subject: &Subject<'_>) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for run in &subject.runs {
+        let Some(image) = subject.stage(run.stage).and_then(|stage| stage.image.as_ref()) else {
+            continue;
+        };
+        if image.variant.pkg != "apt"
+            || run.mounted.iter().any(|folder| folder.starts_with("/var/lib/apt"))
+        {
+            continue;
+        }
+        let mut calls = run.script.calls.iter();
+        let is_file =
+            |word: &&Word| word.text.starts_with(['.', '/', '$']) || word.text.ends_with(".deb");
+        let Some(install) = calls.find_map(|call| {
+            install(call).filter(|it| {
+                it.manager == Manager::Apt
+                    && !it.packages.is_empty()
+                    && !it.packages.iter().any(is_file)
+                    && !call.has_option(&["--download-only", "--no-download"])
+            })
+        }) else {
+            continue;
+        };
+        let before = run.script.calls.iter().take_while(|call| !std::ptr::eq(*call, install.call));
+        let chain = subject.chain(run.stage);
+        let earlier = subject
+            .runs
+            .iter()
+            .filter(|other| other.index < run.index && chain.contains(&other.stage));
+        let mut lists = Lists::None;
+        for call in earlier.flat_map(|other| &other.script.calls).chain(before) {
+            lists = match () {
+                () if is_update(call) => Lists::There,
+                () if may_update(call) => Lists::Perhaps,
+                () if cleans(call) => Lists::None,
+                () => lists,
+            };
+        }
+        // A copied list or a script that is sourced cannot be seen.
+        let copies = subject.transfers().any(|(index, it, transfer)| {
+            index < run.index
+                && it.stage.is_some_and(|stage| chain.contains(&stage))
+                && transfer
+                    .destination
+                    .as_ref()
+                    .is_some_and(|word| subject.text(word.span).contains("apt"))
+        });
+        if lists == Lists::None && !copies && !run.script.text.contains("update") {
+            let message = format!(
+                "There is no list of packages here, so apt finds nothing. Images such as {} come without one.",
+                image.origin.image
+            );
+            let fix =
+                install.call.words.first().filter(|_| {
+                    install.call.before.is_empty() && install.call.program() == "apt-get"
+                });
+            let fix = fix.map(|word| {
+                Fix::safe(
+                    "Update the list first",
+                    [Edit::insert(word.span.start, "apt-get update && ")],
+                )
+            });
+            let words = install.call.words[0].span.join(install.verb.span);
+            found.push(Draft::at(words, message).level(Level::Error).fix(fix));
+        }
+    }
+    found
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lists {
+    None,
+    There,
+    Perhaps,
+}
+
+/// Whether a command may run `apt-get update` itself, or is a program that nobody can look into.
+fn may_update(call: &Call) -> bool {
+    let program = call.program();
+    let known = [
+        "apt-get",
+        "apt",
+        "dpkg",
+        "echo",
+        "mkdir",
+        "rm",
+        "cp",
+        "mv",
+        "ln",
+        "chmod",
+        "chown",
+        "cd",
+        "export",
+        "set",
+        "true",
+        "touch",
+        "cat",
+        "sed",
+        "tar",
+        "useradd",
+        "groupadd",
+        "adduser",
+        "addgroup",
+        "locale-gen",
+        "pip",
+        "pip3",
+        "npm",
+        "go",
+        "python",
+        "python3",
+        "printf",
+        "ls",
+        "find",
+        "grep",
+        "ldconfig",
+    ];
+    matches!(packages::verb(call).map(|verb| verb.text.as_str()), Some("update"))
+        || !known.contains(&program)
+}

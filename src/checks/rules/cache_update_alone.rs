@@ -1,0 +1,74 @@
+//! An update in a RUN of its own.
+
+use super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    slug: "cache-update-alone",
+    level: Level::Warning,
+    category: Category::Cache,
+    standing: Usually::On,
+    page: include_str!("cache_update_alone.md"),
+    check,
+};
+
+use super::apt_lists::is_update;
+
+fn check(subject: &Subject<'_>) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for (place, run) in subject.runs.iter().enumerate() {
+        let updates = |call: &Call| is_update(call) || call.is(&["apk", "update"]);
+        let Some(update) = run.script.calls.iter().find(|call| updates(call)) else { continue };
+        let is_other = |call: &Call| {
+            updates(call)
+                || packages::verb(call)
+                    .is_some_and(|verb| matches!(verb.text.as_str(), "clean" | "autoclean"))
+        };
+        let is_alone = run.script.calls.iter().all(is_other);
+        let is_mounted = run.mounted.iter().any(|folder| folder.starts_with("/var/"));
+        if !is_alone || is_mounted {
+            continue;
+        }
+        // Only an index that somebody installs from matters.
+        let same = |other: &&RunView<'_>| {
+            other.index > run.index && subject.chain(other.stage).contains(&run.stage)
+        };
+        let uses = |other: &&RunView<'_>| {
+            other
+                .script
+                .calls
+                .iter()
+                .filter_map(install)
+                .any(|it| matches!(it.manager, Manager::Apt | Manager::Apk))
+        };
+        let Some(user) = subject.runs.iter().filter(same).find(uses) else { continue };
+        let line = subject.line(user.instruction.span);
+        let next = subject.runs.get(place + 1).filter(|next| next.index == run.index + 1);
+        let fix = next.and_then(|next| join(subject, run, next));
+        let message = format!(
+            "The list of packages is cached with this line. When line {line} changes in a month, it installs from the old list: versions that are gone, or old ones."
+        );
+        found.push(Draft::at(update.span(), message).proof([user.instruction.span]).fix(fix));
+    }
+    found
+}
+
+/// One RUN instead of two.
+fn join(subject: &Subject<'_>, run: &RunView<'_>, next: &RunView<'_>) -> Option<Fix> {
+    let simple = |run: &RunView<'_>| {
+        run.script.form == Reader::Shell && run.instruction.flags.iter().next().is_none()
+    };
+    if !simple(run) || !simple(next) || run.stage != next.stage {
+        return None;
+    }
+    let text = subject.text(run.command.text);
+    let end = run.command.text.start + text.trim_end().len() as u32;
+    let between = Span::new(end, next.command.text.start);
+    let words: Vec<&str> = subject.text(between).split_whitespace().collect();
+    if !matches!(words.as_slice(), [keyword] if keyword.eq_ignore_ascii_case("run")) {
+        return None;
+    }
+    let escape = subject.file.escape.byte() as char;
+    let break_end = if subject.file.source.text().contains("\r\n") { "\r\n" } else { "\n" };
+    let edit = Edit::replace(between, format!(" && {escape}{break_end}    "));
+    Some(Fix::safe("Join it with the next RUN", [edit]))
+}

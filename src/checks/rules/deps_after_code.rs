@@ -1,0 +1,95 @@
+//! Dependencies are installed behind the code.
+
+use super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    slug: "deps-after-code",
+    level: Level::Warning,
+    category: Category::Cache,
+    standing: Usually::On,
+    page: include_str!("deps_after_code.md"),
+    check,
+};
+
+/// Commands that install what a manifest lists.
+fn installs_listed(call: &Call) -> Option<&'static str> {
+    if let Some(install) = install(call) {
+        let is_list = |word: &Word| {
+            matches!(word.text.as_str(), "-r" | "--requirement")
+                || word.text.starts_with("-r")
+                || word.text.starts_with("--requirement=")
+        };
+        return match install.manager {
+            Manager::Pip if call.words.iter().any(is_list) && install.packages.is_empty() => {
+                Some("pip")
+            }
+            Manager::Npm | Manager::Yarn | Manager::Pnpm
+                if install.packages.is_empty() && !call.has_option(&["-g", "--global"]) =>
+            {
+                Some(match install.manager {
+                    Manager::Npm => "npm",
+                    Manager::Yarn => "yarn",
+                    _ => "pnpm",
+                })
+            }
+            _ => None,
+        };
+    }
+    let commands: [(&[&str], &str); 9] = [
+        (&["bundle", "install"], "bundler"),
+        (&["composer", "install"], "composer"),
+        (&["go", "mod", "download"], "go"),
+        (&["cargo", "fetch"], "cargo"),
+        (&["poetry", "install"], "poetry"),
+        (&["pipenv", "install"], "pipenv"),
+        (&["uv", "sync"], "uv"),
+        (&["dotnet", "restore"], "dotnet"),
+        (&["mvn", "dependency:go-offline"], "maven"),
+    ];
+    commands.iter().find(|(words, _)| call.is(words)).map(|(_, name)| *name)
+}
+
+fn check(subject: &Subject<'_>) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for run in &subject.runs {
+        let listed = run.script.calls.iter().find_map(|call| Some((call, installs_listed(call)?)));
+        let Some((call, tool)) = listed else { continue };
+        let binds =
+            run.instruction.flags.iter().any(|flag| subject.text(flag.span).contains("bind"));
+        let chain = subject.chain(run.stage);
+        let earlier = subject
+            .runs
+            .iter()
+            .filter(|other| other.index < run.index && chain.contains(&other.stage));
+        let is_second = earlier
+            .flat_map(|other| &other.script.calls)
+            .any(|call| installs_listed(call) == Some(tool));
+        let moves = call.words.iter().any(|word| word.text.contains("/"))
+            && tool == "pip"
+            && !call.words.iter().any(|word| word.text.ends_with(".txt"));
+        if binds || is_second || moves {
+            continue;
+        }
+        let whole = subject
+            .transfers()
+            .filter(|(index, it, _)| *index < run.index && it.stage == Some(run.stage));
+        let whole = whole.filter(|(_, it, _)| subject.flag(it, "from").is_none()).find(
+            |(_, _, transfer)| {
+                transfer.sources.iter().any(|word| {
+                    matches!(word.value(&subject.file.source), "." | "./" | "./." | "*" | "./*")
+                })
+            },
+        );
+        let Some((_, copy, _)) = whole else { continue };
+        let line = subject.line(copy.span);
+        let cached = run.mounted.iter().any(|folder| {
+            folder.contains("cache") || folder.contains("pkg") || folder.contains("registry")
+        });
+        let message = format!(
+            "Line {line} copies everything first, so after any change of any file {tool} installs everything again."
+        );
+        let draft = Draft::at(call.span(), message).proof([copy.span]);
+        found.push(if cached { draft.level(Level::Hint) } else { draft });
+    }
+    found
+}

@@ -1,0 +1,74 @@
+//! An account is made and never used.
+
+use super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    slug: "user-created-unused",
+    level: Level::Warning,
+    category: Category::Security,
+    standing: Usually::On,
+    page: include_str!("user_created_unused.md"),
+    check,
+};
+
+use super::user_missing::{created, drops_rights};
+use crate::runtime::FirstProcess;
+
+/// Programs that switch to an account of their own.
+const SWITCHING: [&str; 14] = [
+    "nginx",
+    "apache2",
+    "apachectl",
+    "apache2ctl",
+    "httpd",
+    "mysqld",
+    "postgres",
+    "sshd",
+    "named",
+    "dovecot",
+    "redis-server",
+    "php-fpm",
+    "haproxy",
+    "squid",
+];
+
+fn check(subject: &Subject<'_>) -> Vec<Draft> {
+    let Some(runtime) = &subject.runtime else { return Vec::new() };
+    let sets_user =
+        subject.of(Keyword::User).any(|(_, it)| it.stage.is_some_and(|id| subject.is_shipped(id)));
+    let is_root = runtime.user.value().is_none_or(crate::runtime::User::is_root);
+    let calls = subject.start_calls();
+    let switches = calls.iter().any(|call| {
+        SWITCHING.contains(&call.program()) || call.program() == "su" || call.program() == "sudo"
+    });
+    if sets_user
+        || !is_root
+        || drops_rights(subject)
+        || switches
+        || subject.effective_starts().is_empty()
+    {
+        return Vec::new();
+    }
+    let text = subject.file.source.text();
+    let is_script =
+        matches!(runtime.first_process.value(), Some(FirstProcess::Script { .. }) | None)
+            || calls.iter().any(|call| {
+                call.program().ends_with(".sh")
+                    || call.program().contains("entrypoint")
+                    || call.program() == "init"
+            });
+    created(subject)
+        .into_iter()
+        .filter(|(name, _, _)| !text.contains(&format!("su {name}")) && !text.contains(&format!("su - {name}")) && !text.contains(&format!("user={name}")) && !text.contains(&format!("--user {name}")))
+        .filter_map(|(name, call, _)| {
+            let word = call.words.iter().find(|word| word.text == name)?;
+            let message = format!("The account {name} is made, and nothing switches to it: the process still runs as root.");
+            let draft = Draft::at(word.span, message);
+            Some(if is_script {
+                draft.depends_on("whether the start script switches to it")
+            } else {
+                draft
+            })
+        })
+        .collect()
+}

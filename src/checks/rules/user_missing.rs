@@ -1,0 +1,190 @@
+//! Nothing switches to another user than root.
+
+use super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    slug: "user-missing",
+    level: Level::Warning,
+    category: Category::Security,
+    standing: Usually::On,
+    page: include_str!("user_missing.md"),
+    check,
+};
+
+/// Images whose own start program switches to another user.
+const SWITCHING: [&str; 16] = [
+    "postgres",
+    "mysql",
+    "mariadb",
+    "redis",
+    "mongo",
+    "nginx",
+    "httpd",
+    "rabbitmq",
+    "memcached",
+    "wordpress",
+    "php",
+    "cassandra",
+    "elasticsearch",
+    "valkey",
+    "haproxy",
+    "traefik",
+];
+
+fn check(subject: &Subject<'_>) -> Vec<Draft> {
+    let (Some(runtime), Some(target)) = (&subject.runtime, subject.target_stage()) else {
+        return Vec::new();
+    };
+    let starts = subject.effective_starts();
+    let own = starts.iter().rfind(|it| it.stage.is_some_and(|id| subject.is_shipped(id)));
+    let Some(start) = own else { return Vec::new() };
+    let sets_user =
+        subject.of(Keyword::User).any(|(_, it)| it.stage.is_some_and(|id| subject.is_shipped(id)));
+    if sets_user
+        || target.is_windows
+        || target.bottom == "scratch"
+        || drops_rights(subject)
+        || !created(subject).is_empty()
+    {
+        return Vec::new();
+    }
+    let name = target.bottom.split([':', '@']).next().unwrap_or_default();
+    let name = name.strip_prefix("docker.io/library/").unwrap_or(name);
+    if SWITCHING.contains(&name) {
+        return Vec::new();
+    }
+    let base = crate::knowledge::images::familiar_name(&target.bottom);
+    match runtime.user.value() {
+        Some(user) if user.is_root() => {
+            let note = runtime.user.note().map(|note| format!("; {note}")).unwrap_or_default();
+            let message = format!(
+                "The process runs as root: no USER is set, and the base image sets none{note}."
+            );
+            let draft = Draft::at(start.keyword_span, message).proof([target.from]);
+            vec![if needs_root(subject) { draft.level(Level::Hint) } else { draft }]
+        }
+        Some(_) => Vec::new(),
+        None => {
+            let message = "No USER is set, so the process runs as the user of the base image.";
+            vec![
+                Draft::at(start.keyword_span, message).proof([target.from]).depends_on(format!(
+                    "whether {base} sets a user; images without one run as root"
+                )),
+            ]
+        }
+    }
+}
+
+/// Whether the work itself is root's: networks, other containers, clocks.
+fn needs_root(subject: &Subject<'_>) -> bool {
+    let words = [
+        "iptables",
+        "nftables",
+        "openvpn",
+        "strongswan",
+        "wireguard",
+        "pptpd",
+        "xl2tpd",
+        "dockerd",
+        "sshd",
+        "crond",
+        "cron -f",
+        "dnsmasq",
+        "hostapd",
+        "systemd",
+    ];
+    let says = |text: &str| words.iter().any(|word| text.contains(word));
+    subject.shipped().any(|(_, it)| says(subject.text(it.span)))
+}
+
+/// Whether some program that gives up root's rights is installed or called.
+pub(super) fn drops_rights(subject: &Subject<'_>) -> bool {
+    let words = [
+        "gosu",
+        "su-exec",
+        "setpriv",
+        "chpst",
+        "runuser",
+        "supervisord",
+        "s6-",
+        "fixuid",
+        "setuidgid",
+        "docker-entrypoint",
+    ];
+    let says = |text: &str| words.iter().any(|word| text.contains(word));
+    subject.shipped().any(|(_, it)| says(subject.text(it.span)))
+}
+
+/// The accounts that RUNs of the target create: their names, and the commands.
+pub(super) fn created<'s>(subject: &'s Subject<'_>) -> Vec<(&'s str, &'s Call, &'s RunView<'s>)> {
+    let mut found = Vec::new();
+    for run in subject.runs.iter().filter(|run| subject.is_shipped(run.stage)) {
+        for call in run.script.of_program(&["useradd", "adduser"]) {
+            if let Some(word) = account_of(call) {
+                found.push((word.text.as_str(), call, run));
+            }
+        }
+    }
+    found
+}
+
+/// The name that `useradd` or `adduser` gives an account.
+pub(super) fn account_of(call: &Call) -> Option<&Word> {
+    let with_value = [
+        "-u",
+        "--uid",
+        "-g",
+        "--gid",
+        "-G",
+        "--groups",
+        "-d",
+        "--home",
+        "--home-dir",
+        "-h",
+        "-s",
+        "--shell",
+        "-c",
+        "--comment",
+        "--gecos",
+        "-p",
+        "--password",
+        "-k",
+        "--skel",
+        "-b",
+        "--base-dir",
+        "-e",
+        "-f",
+        "-K",
+        "--ingroup",
+        "--firstuid",
+        "--lastuid",
+    ];
+    let is_busybox = call.program() == "adduser";
+    let mut names = Vec::new();
+    let mut words = call.arguments().iter();
+    while let Some(word) = words.next() {
+        let text = word.text.as_str();
+        let combined = is_busybox
+            && text.starts_with('-')
+            && !text.starts_with("--")
+            && text.len() > 2
+            && text.ends_with(['u', 'G', 'h', 's', 'g', 'k']);
+        let bundled = !is_busybox
+            && text.starts_with('-')
+            && !text.starts_with("--")
+            && text.len() > 2
+            && text[1..].bytes().all(|byte| byte.is_ascii_alphabetic())
+            && text.ends_with(['u', 'g', 'G', 'd', 's', 'c', 'p']);
+        if with_value.contains(&text) || combined || bundled {
+            words.next();
+        } else if !text.starts_with('-') {
+            names.push(word);
+        }
+    }
+    // `adduser USER GROUP` of BusyBox and Debian only adds to a group.
+    match names.as_slice() {
+        [name] => Some(name),
+        [first, ..] if !is_busybox => Some(first),
+        _ => None,
+    }
+}

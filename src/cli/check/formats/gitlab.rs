@@ -1,0 +1,34 @@
+//! GitLab's code quality report.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::{fingerprint, whole_message};
+use crate::checks::{Finding, Level};
+use crate::cli::check::examined::Examined;
+use crate::cli::json;
+
+pub(in crate::cli::check) fn print(files: &[Examined]) -> io::Result<()> {
+    let of = |file: &Examined, finding: &Finding| {
+        let severity = match finding.level {
+            Level::Error => "critical",
+            Level::Warning => "major",
+            Level::Hint => "info",
+        };
+        let begin = file.source.line_at(finding.span.start);
+        let end = file.source.line_at(finding.span.end.max(finding.span.start + 1) - 1);
+        json!({
+            "description": whole_message(finding),
+            "check_name": finding.rule.slug,
+            "fingerprint": fingerprint(file, finding),
+            "severity": severity,
+            "location": {"path": file.source.name, "lines": {"begin": begin, "end": end}},
+        })
+    };
+    let all: Vec<Value> = files
+        .iter()
+        .flat_map(|file| file.findings.iter().map(move |finding| of(file, finding)))
+        .collect();
+    json::write(io::stdout().lock(), &all)
+}

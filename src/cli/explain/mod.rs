@@ -1,0 +1,247 @@
+//! `layerwise explain [FILE]`: the file line by line, in words.
+
+mod coverage;
+
+use std::io::{self, Write as _};
+use std::mem;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::exit::{Exit, Failure};
+use super::paint::paint;
+use super::surroundings::Surroundings;
+use super::{InputArguments, finish, json};
+use crate::checks::{self, Rule};
+use crate::doc::{self, Block, Details, Document, LayoutOptions, Text};
+use crate::dockerfile::{self, Dockerfile, ProblemLevel, StageId};
+use crate::explain::{self, Choice, Piece};
+use crate::lesson::Course;
+use crate::source::LineNumber;
+
+/// Explain a Dockerfile line by line
+#[derive(Args, Debug)]
+#[command(
+    help_template = super::TEMPLATE,
+    before_help = "Examples:\n  \
+        layerwise explain                           the Dockerfile here\n  \
+        layerwise explain docker/ --line 12         one instruction\n  \
+        layerwise explain DL3009                    the page of a check, by any name\n  \
+        layerwise explain --format markdown > DOCKERFILE.md\n  \
+        layerwise explain --coverage .              how much of it the tables know",
+    after_help = "Values that look like secrets are masked.\n\
+                  Exits with 4 when the file has syntax errors; it is explained all the same."
+)]
+pub(super) struct ExplainArguments {
+    #[command(flatten)]
+    input: InputArguments,
+
+    /// Only the instruction that this line belongs to
+    #[arg(long, value_name = "N", value_parser = line_number)]
+    line: Option<LineNumber>,
+
+    /// Only this stage, by its name or its number counted from 0
+    #[arg(long, value_name = "NAME", conflicts_with = "line")]
+    stage: Option<String>,
+
+    /// How much to say
+    #[arg(long, value_enum, default_value = "usual")]
+    depth: Depth,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+
+    /// Count what the tables have an explanation for, in these files and folders
+    #[arg(long, value_name = "PATH", num_args = 0.., conflicts_with = "line")]
+    coverage: Option<Vec<PathBuf>>,
+}
+
+/// How much to say.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Depth {
+    Brief,
+    Usual,
+    Full,
+}
+
+impl From<Depth> for explain::Depth {
+    fn from(depth: Depth) -> Self {
+        match depth {
+            Depth::Brief => explain::Depth::Brief,
+            Depth::Usual => explain::Depth::Usual,
+            Depth::Full => explain::Depth::Full,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Json,
+}
+
+pub(super) fn run(
+    arguments: &ExplainArguments,
+    surroundings: &Surroundings,
+) -> Result<Exit, Failure> {
+    if let Some(paths) = &arguments.coverage {
+        return coverage::run(&arguments.input, paths, arguments.format, surroundings);
+    }
+    if let Some(rules) = named_checks(arguments) {
+        return finish(print_pages(&rules, arguments.format, surroundings), Exit::Clean);
+    }
+    let opened = arguments.input.open(surroundings)?;
+    let file = dockerfile::parse(opened.source);
+    let count = file.source.line_count();
+    if let Some(line) = arguments.line.filter(|line| line.index() >= count) {
+        let hint = format!("its last line is {count}");
+        return Err(Failure::usage(format!("{} has no line {line}", file.source.name), hint));
+    }
+    let line = arguments.line;
+    let depth = arguments.depth.into();
+    let stage = arguments.stage.as_deref().map(|name| named_stage(&file, name)).transpose()?;
+    let choice = Choice { depth, stage };
+    // The explanations name lessons of the whole curriculum; those that the
+    // course does not have yet are left out.
+    let course = Course::builtin();
+    let has_lesson = |id: &str| course.find(id).is_some();
+    let printed = match arguments.format {
+        Format::Json => json::write(
+            io::stdout().lock(),
+            &explain::report(&file, line, &has_lesson).of_stage(stage),
+        ),
+        Format::Text => each_piece(&file, line, choice, &has_lesson, |blocks| {
+            surroundings.print(&as_text(&blocks, surroundings))
+        }),
+        Format::Markdown => each_piece(&file, line, choice, &has_lesson, |blocks| {
+            surroundings.print_safe(&doc::markdown::write(&Document::new(blocks)))
+        }),
+    };
+    let broken = file.problems.iter().any(|problem| problem.level == ProblemLevel::Error);
+    finish(printed, if broken { Exit::SyntaxErrors } else { Exit::Clean })
+}
+
+/// The stage of this name, or with this number; of several of one name the last.
+fn named_stage(file: &Dockerfile, name: &str) -> Result<StageId, Failure> {
+    let lower = name.to_lowercase();
+    let named = file.stages.iter().rfind(|stage| stage.name.as_deref() == Some(&lower));
+    let numbered = || file.stages.get(name.parse::<usize>().ok()?);
+    if let Some(stage) = named.or_else(numbered) {
+        return Ok(stage.id);
+    }
+    let names: Vec<&str> =
+        file.stages.iter().filter_map(|stage| stage.name.as_deref()).take(8).collect();
+    let hint = match names.as_slice() {
+        [] => format!("no stage has a name; there are {}, counted from 0", file.stages.len()),
+        names => format!("there are: {}", names.join(", ")),
+    };
+    Err(Failure::usage(format!("{} has no stage {name}", file.source.name), hint))
+}
+
+/// The checks that the FILE argument names, where it names no file.
+fn named_checks(arguments: &ExplainArguments) -> Option<Vec<&'static Rule>> {
+    let path = arguments.input.file.as_deref()?;
+    if path.exists() {
+        return None;
+    }
+    Some(checks::called(path.to_str()?)).filter(|rules| !rules.is_empty())
+}
+
+/// The pages of checks, one after the other.
+fn print_pages(
+    rules: &[&'static Rule],
+    format: Format,
+    surroundings: &Surroundings,
+) -> io::Result<()> {
+    match format {
+        Format::Json => {
+            let page = |rule: &&Rule| {
+                serde_json::json!({
+                    "rule": rule.slug,
+                    "title": rule.title(),
+                    "level": rule.level,
+                    "category": rule.category,
+                    "aliases": rule.aliases().collect::<Vec<_>>(),
+                    "page": rule.page,
+                })
+            };
+            let rules: Vec<_> = rules.iter().map(page).collect();
+            json::write(io::stdout().lock(), &serde_json::json!({"rules": rules}))
+        }
+        Format::Text => {
+            let blocks: Vec<Block> = rules.iter().flat_map(|rule| page_of(rule)).collect();
+            surroundings.print(&as_text(&blocks, surroundings))
+        }
+        Format::Markdown => {
+            let blocks = rules.iter().flat_map(|rule| page_of(rule));
+            surroundings.print_safe(&doc::markdown::write(&Document::new(blocks)))
+        }
+    }
+}
+
+/// The page of a check, with what it is called and how bad it is below the title.
+fn page_of(rule: &Rule) -> Vec<Block> {
+    let mut blocks = checks::page::blocks(rule.page);
+    let text = Text::new().code(rule.slug).plain(format!(
+        ", {} about {}",
+        rule.level.name(),
+        rule.category.name()
+    ));
+    blocks.insert(1.min(blocks.len()), Block::paragraph(text));
+    blocks
+}
+
+fn line_number(text: &str) -> Result<LineNumber, String> {
+    let number = text.parse().ok().and_then(LineNumber::new);
+    number.ok_or_else(|| "a line is a number, and the first is 1".to_owned())
+}
+
+/// Prints the explanations piece by piece with a blank line between them, and
+/// the lessons that treat them at the end.
+fn each_piece(
+    file: &Dockerfile,
+    line: Option<LineNumber>,
+    choice: Choice,
+    has_lesson: &dyn Fn(&str) -> bool,
+    print: impl Fn(Vec<Block>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut lessons: Vec<String> = Vec::new();
+    let mut is_first = true;
+    let mut each = |piece: Piece| {
+        for id in piece.lessons {
+            if !lessons.contains(&id) {
+                lessons.push(id);
+            }
+        }
+        if !mem::take(&mut is_first) {
+            io::stdout().lock().write_all(b"\n")?;
+        }
+        print(piece.blocks)
+    };
+    match line {
+        Some(line) => each(explain::piece_at(file, line, choice.depth))?,
+        None => explain::each_piece(file, choice, &mut each)?,
+    }
+    lessons.retain(|id| has_lesson(id));
+    if lessons.is_empty() {
+        return Ok(());
+    }
+    let text = lessons.iter().enumerate().fold(Text::new(), |text, (place, id)| {
+        text.plain(if place == 0 { "To learn more: " } else { ", " })
+            .code(format!("layerwise learn {id}"))
+    });
+    io::stdout().lock().write_all(b"\n")?;
+    print(vec![Block::paragraph(text)])
+}
+
+fn as_text(blocks: &[Block], surroundings: &Surroundings) -> String {
+    let width = surroundings.width();
+    if surroundings.colors() {
+        let options = LayoutOptions { details: Details::Open, ..LayoutOptions::new(width) };
+        paint(&doc::layout(blocks, &options))
+    } else {
+        doc::plain_text(blocks, width)
+    }
+}

@@ -1,0 +1,127 @@
+//! Names that mean something by themselves: variables, and images without an entry of their own.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+/// The table.
+pub(super) const TEXT: &str = include_str!("names.toml");
+
+#[derive(Debug, Default, serde::Deserialize)]
+struct Read {
+    #[serde(flatten)]
+    _origin: super::Origin,
+    variables: BTreeMap<String, String>,
+    endings: BTreeMap<String, String>,
+    images: BTreeMap<String, String>,
+}
+
+struct Table {
+    variables: HashMap<String, String>,
+    endings: BTreeMap<String, String>,
+    images: BTreeMap<String, String>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let read: Read = super::read(TEXT);
+    let pairs = read
+        .variables
+        .iter()
+        .flat_map(|(group, text)| group.split(' ').map(|name| (name.to_owned(), text.clone())));
+    Table { variables: pairs.collect(), endings: read.endings, images: read.images }
+});
+
+/// Beginnings of variables that are all settings of one program.
+const SETTINGS: [(&str, &str); 20] = [
+    ("PIP_", "pip"),
+    ("UV_", "uv"),
+    ("POETRY_", "Poetry"),
+    ("PIPENV_", "Pipenv"),
+    ("NPM_CONFIG_", "npm"),
+    ("YARN_", "Yarn"),
+    ("BUNDLE_", "Bundler"),
+    ("COMPOSER_", "Composer"),
+    ("CARGO_", "Cargo"),
+    ("DOTNET_", ".NET"),
+    ("COMPLUS_", ".NET"),
+    ("ASPNETCORE_", "ASP.NET"),
+    ("FLASK_", "Flask"),
+    ("GUNICORN_", "Gunicorn"),
+    ("CONDA_", "conda"),
+    ("GF_", "Grafana"),
+    ("COREPACK_", "Corepack"),
+    ("HOMEBREW_", "Homebrew"),
+    ("PLAYWRIGHT_", "Playwright"),
+    ("BUILDKIT_", "BuildKit"),
+];
+
+/// What a variable is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VariableMeaning {
+    /// The end of a sentence that begins with "It".
+    pub about: String,
+    /// Whether only the habit of naming says so.
+    pub by_name: bool,
+}
+
+/// What a variable of this name is for; `None` where the name says nothing.
+pub fn variable(name: &str) -> Option<VariableMeaning> {
+    let upper = name.to_ascii_uppercase();
+    let exact = TABLE.variables.get(name).or_else(|| TABLE.variables.get(&upper));
+    if let Some(about) = exact {
+        return Some(VariableMeaning { about: about.clone(), by_name: false });
+    }
+    let setting = SETTINGS.iter().find(|(start, _)| upper.starts_with(start));
+    // What a file calls `UV_VERSION` is its own variable, not a setting.
+    let own = ["_VERSION", "_SHA256", "_URL", "_CHECKSUM"].iter().any(|end| upper.ends_with(end));
+    if let Some((_, program)) = setting.filter(|_| !own) {
+        let about = format!("is a setting of {program}");
+        return Some(VariableMeaning { about, by_name: true });
+    }
+    let last = upper.trim_end_matches(|it: char| it.is_ascii_digit() || it == '_');
+    let last = last.rsplit(['_', '-', '.']).next().unwrap_or(last);
+    // `dpkgArch`, `downloadUrl`: the last word of a name in small letters.
+    let hump =
+        name.rfind(|it: char| it.is_ascii_uppercase()).map(|at| name[at..].to_ascii_uppercase());
+    let words = [Some(last.to_owned()), Some(upper.clone()), hump];
+    let by_word = words.into_iter().flatten().find_map(|word| TABLE.endings.get(&word));
+    // `ACCESSTOKEN`: long words are told apart without a sign between.
+    let within = || {
+        let mut long = TABLE.endings.iter().filter(|(end, _)| end.len() > 4);
+        long.find(|(end, _)| upper.ends_with(end.as_str())).map(|(_, about)| about)
+    };
+    let about = by_word.or_else(within)?;
+    Some(VariableMeaning { about: about.clone(), by_name: true })
+}
+
+/// What an image is, by its familiar name without tag, as the end of "It is …"; says nothing
+/// about what is inside. `None` where the table does not know it.
+pub fn image(name: &str) -> Option<&'static str> {
+    let images = &TABLE.images;
+    if let Some(text) = images.get(name) {
+        return Some(text);
+    }
+    let fits = images.iter().filter(|(start, _)| {
+        (start.ends_with(['/', '-']) || start.starts_with("mcr."))
+            && name.starts_with(start.as_str())
+    });
+    fits.max_by_key(|(start, _)| start.len()).map(|(_, text)| text.as_str())
+}
+
+/// What is wrong with the table.
+pub(super) fn faults() -> Vec<String> {
+    let read: Read = match toml::from_str(TEXT) {
+        Ok(read) => read,
+        Err(error) => return vec![error.to_string()],
+    };
+    let tables = [&read.variables, &read.endings, &read.images];
+    let mut faults: Vec<String> = tables
+        .iter()
+        .flat_map(|table| table.iter())
+        .filter(|(name, text)| name.is_empty() || text.is_empty() || text.ends_with('.'))
+        .map(|(name, _)| name.clone())
+        .collect();
+    let mut seen = std::collections::HashSet::new();
+    let names = read.variables.keys().flat_map(|group| group.split(' '));
+    faults.extend(names.filter(|name| !seen.insert(*name)).map(|name| format!("twice {name}")));
+    faults
+}

@@ -1,0 +1,268 @@
+//! Packages: what each is.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+/// The table.
+pub(super) const TEXT: &str = include_str!("packages.toml");
+
+type Kinds = BTreeMap<String, BTreeMap<String, String>>;
+
+/// The file.
+#[derive(Default, serde::Deserialize)]
+struct Read {
+    #[serde(flatten)]
+    _origin: super::Origin,
+    #[serde(flatten)]
+    kinds: Kinds,
+}
+
+/// Names by kind, each with what it is.
+struct Table {
+    kinds: HashMap<String, HashMap<String, usize>>,
+    texts: Vec<String>,
+    /// Beginnings of names, the longest first.
+    prefixes: Vec<(String, String)>,
+    /// `kind:beginning` of names that are all additions to one thing.
+    families: BTreeMap<String, String>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut read = super::read::<Read>(TEXT).kinds;
+    let families = read.remove("families").unwrap_or_default();
+    let prefixes = read.remove("prefixes").unwrap_or_default();
+    let mut prefixes: Vec<(String, String)> = prefixes.into_iter().collect();
+    prefixes.sort_by_key(|(start, _)| std::cmp::Reverse(start.len()));
+    let mut table = Table { kinds: HashMap::new(), texts: Vec::new(), prefixes, families };
+    for (kind, entries) in read {
+        let mut names = HashMap::new();
+        for (group, text) in entries {
+            for name in group.split(' ') {
+                let name = if kind == "os" { name.to_owned() } else { plain(name) };
+                names.insert(name, table.texts.len());
+            }
+            table.texts.push(text);
+        }
+        table.kinds.insert(kind, names);
+    }
+    table
+});
+
+impl Table {
+    fn get(&self, kind: &str, name: &str) -> Option<&str> {
+        let place = self.kinds.get(kind)?.get(name)?;
+        self.texts.get(*place).map(String::as_str)
+    }
+}
+
+/// What a package of a kind (`os`, `pip`, `npm`, `gem`, `go`, `php`, `composer`, `conda`,
+/// `cargo`) is, as the end of "It is …"; its version and extras may stand behind the name.
+/// `None` where the table does not know it.
+pub fn package(kind: &str, written: &str) -> Option<String> {
+    let name = without_version(kind, written);
+    match kind {
+        "os" => os(name),
+        "conda" => of_language("conda", name)
+            .or_else(|| of_language("pip", name))
+            .or_else(|| Some(format!("a package of R: {}", name.strip_prefix("r-")?)))
+            .or_else(|| os(name)),
+        "go" => of_go(name),
+        _ => of_language(kind, name),
+    }
+}
+
+/// The name of a package without what stands behind it: `curl` of `curl=7.*`.
+pub fn without_version<'w>(kind: &str, written: &'w str) -> &'w str {
+    let stops: &[char] = match kind {
+        "os" => &['=', '<', '>', '~', ':', '@'],
+        "go" | "npm" | "composer" | "cargo" => &['=', '@', ':'],
+        _ => &['=', '<', '>', '~', '!', '[', ';', '@', ':'],
+    };
+    // The first sign may belong to the name: `@angular/cli`.
+    let end = written.char_indices().skip(1).find(|(_, sign)| stops.contains(sign));
+    let name = &written[..end.map_or(written.len(), |(at, _)| at)];
+    // `name/stable` names a release.
+    match kind {
+        "os" => name.split('/').next().unwrap_or(name),
+        "php" => without_release(name),
+        _ => name,
+    }
+}
+
+/// `redis` of `redis-6.3.0`, as PECL takes it.
+fn without_release(name: &str) -> &str {
+    match name.rsplit_once('-') {
+        Some((before, release))
+            if release.starts_with(|it: char| it.is_ascii_digit())
+                || matches!(release, "beta" | "alpha" | "stable") =>
+        {
+            before
+        }
+        _ => name,
+    }
+}
+
+/// Names of packages are compared without case, and `_` is `-`.
+fn plain(name: &str) -> String {
+    name.to_ascii_lowercase().replace('_', "-")
+}
+
+fn of_language(kind: &str, name: &str) -> Option<String> {
+    let name = plain(name);
+    let family = || {
+        let starts = |start: &str| {
+            start.split_once(':').is_some_and(|(of, start)| of == kind && name.starts_with(start))
+        };
+        TABLE.families.iter().find(|(start, _)| starts(start)).map(|(_, text)| text.as_str())
+    };
+    TABLE.get(kind, &name).or_else(family).map(str::to_owned)
+}
+
+/// A module of Go also by the path above it.
+fn of_go(name: &str) -> Option<String> {
+    let mut path = name.trim_end_matches("/...");
+    loop {
+        if let Some(found) = of_language("go", path) {
+            return Some(found);
+        }
+        path = path.rsplit_once('/')?.0;
+    }
+}
+
+/// A package of a distribution: by its name, by what its ends mean, by its beginning.
+fn os(name: &str) -> Option<String> {
+    let exact = |name: &str| TABLE.get("os", name).map(str::to_owned);
+    if name.starts_with('.') {
+        let set = "no package but a name that was given to a set of them (`apk add --virtual`)";
+        return Some(set.to_owned());
+    }
+    exact(name)
+        .or_else(|| of_php(name))
+        .or_else(|| by_end(name))
+        .or_else(|| exact(without_number(name)))
+        .or_else(|| of_python(name))
+        .or_else(|| by_beginning(name))
+}
+
+/// What compiling against something needs, and the parts that a package is cut into.
+fn by_end(name: &str) -> Option<String> {
+    let base_of = |base: &str| {
+        let number = without_number(base);
+        [
+            base,
+            number,
+            base.strip_prefix("lib").unwrap_or(base),
+            number.strip_prefix("lib").unwrap_or(base),
+        ]
+        .into_iter()
+        .find_map(|name| TABLE.get("os", name).map(str::to_owned))
+        .or_else(|| by_beginning(base))
+    };
+    for end in ["-dev", "-devel", "-headers"] {
+        if let Some(base) = name.strip_suffix(end) {
+            let base = base_of(base)?;
+            return Some(format!(
+                "what programs are compiled against (headers and link files) of: {base}"
+            ));
+        }
+    }
+    for (end, part) in [
+        ("-dbg", "what a debugger needs of"),
+        ("-dbgsym", "what a debugger needs of"),
+        ("-doc", "the documentation of"),
+        ("-libs", "the libraries of"),
+        ("-static", "the libraries to link into programs of"),
+        ("-common", "the common files of"),
+        ("-data", "the data of"),
+        ("-cli", "the command of"),
+        ("-server", "the server of"),
+        ("-client", "the client of"),
+        ("-tools", "the tools of"),
+        ("-utils", "the tools of"),
+        ("-bin", "the programs of"),
+        ("-headless", "without windows:"),
+        ("-minimal", "the smallest part of"),
+        ("-openrc", "the service of"),
+        ("-lang", "the translations of"),
+    ] {
+        if let Some(base) = name.strip_suffix(end) {
+            return Some(format!("{part} {}", base_of(base)?));
+        }
+    }
+    None
+}
+
+/// `libicu` of `libicu72`, `python` of `python3.11`, `gcc` of `gcc-12`.
+fn without_number(name: &str) -> &str {
+    let name = name.strip_suffix("t64").unwrap_or(name);
+    let bare = name.trim_end_matches(|it: char| it.is_ascii_digit() || ".-+".contains(it));
+    if bare.is_empty() { name } else { bare }
+}
+
+/// `php8.2-gd`, `php7-mbstring`, `php-pecl-redis`.
+fn of_php(name: &str) -> Option<String> {
+    let rest = name.strip_prefix("php")?;
+    let rest = rest.trim_start_matches(|it: char| it.is_ascii_digit() || it == '.');
+    let extension = rest.strip_prefix('-')?;
+    let extension = extension.strip_prefix("pecl-").unwrap_or(extension);
+    match extension {
+        "dev" | "devel" => Some("what extensions of PHP are compiled against".to_owned()),
+        "cli" | "cgi" | "common" | "fpm" | "embed" | "phpdbg" | "pear" | "apache2" => {
+            Some(format!("the language PHP, its part {extension}"))
+        }
+        _ => Some(match of_language("php", extension) {
+            Some(about) => format!("the PHP extension {extension}, for: {about}"),
+            None => format!("the PHP extension {extension}, from the distribution"),
+        }),
+    }
+}
+
+/// `python3-numpy`, `py3-requests`: a package of Python from the distribution.
+fn of_python(name: &str) -> Option<String> {
+    let (start, rest) = name.split_once('-')?;
+    let language = start.trim_end_matches(|it: char| it.is_ascii_digit() || it == '.');
+    let (kind, words) = match language {
+        "python" | "py" => ("pip", "the Python package"),
+        "ruby" => ("gem", "the Ruby package"),
+        "node" => ("npm", "the JavaScript package"),
+        "lua" => ("", "the Lua package"),
+        "lib" => return None,
+        _ if name.starts_with("lib") && name.ends_with("-perl") => {
+            return Some("a module of Perl, from the distribution".to_owned());
+        }
+        _ => return None,
+    };
+    Some(match of_language(kind, rest) {
+        Some(about) => format!("{words} {rest}, from the distribution, for: {about}"),
+        None => format!("{words} {rest}, from the distribution"),
+    })
+}
+
+fn by_beginning(name: &str) -> Option<String> {
+    let (start, text) =
+        TABLE.prefixes.iter().find(|(start, _)| name.starts_with(start.as_str()))?;
+    Some(text.replace("{rest}", &name[start.len()..]))
+}
+
+/// What is wrong with the table.
+pub(super) fn faults() -> Vec<String> {
+    let read = match toml::from_str::<Read>(TEXT) {
+        Ok(read) => read.kinds,
+        Err(error) => return vec![error.to_string()],
+    };
+    let mut faults = Vec::new();
+    for (kind, entries) in &read {
+        let mut seen = std::collections::HashSet::new();
+        for (group, text) in entries {
+            if text.is_empty() || text.ends_with('.') {
+                faults.push(format!("{kind}: {group}: text"));
+            }
+            for name in group.split(' ') {
+                if name.is_empty() || !seen.insert(name) {
+                    faults.push(format!("{kind}: twice or empty: {name:?}"));
+                }
+            }
+        }
+    }
+    faults
+}

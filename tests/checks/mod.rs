@@ -1,0 +1,3 @@
+//! The checks: their pages are their tests.
+
+mod pages;

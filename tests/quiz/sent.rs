@@ -1,0 +1,193 @@
+//! `sent`: the folder beside the file, and what wrong beliefs make of it.
+
+use std::fmt::Write;
+
+use layerwise::analysis::Analysis;
+use layerwise::build::Options;
+use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree, Usage};
+use layerwise::lesson::{Ask, Generator};
+use layerwise::quiz::generate::{Generated, Material, NotAsked, generate};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::{analysis, choices, known_bases, plain};
+
+const FILE: &str = "\
+FROM python:3.12 AS base
+WORKDIR /app
+COPY requirements.txt ./
+COPY src /app/src
+COPY . .
+FROM base AS test
+COPY tests /tests
+FROM base
+CMD [\"python\"]
+";
+
+fn folder(paths: &[&str], ignore: Option<&str>) -> Snapshot {
+    let mut tree = Tree::default();
+    for path in paths {
+        let entry = Entry { kind: EntryKind::File, mode: 0o644, size: 1, digest: None };
+        tree.insert(*path, entry);
+    }
+    let ignore = ignore.map(|text| Ignore::read(".dockerignore", text)).unwrap_or_default();
+    Snapshot::of_tree("folder", &tree, ignore)
+}
+
+fn made(ask: &Ask, text: &str, snapshot: &Snapshot) -> Result<Vec<Generated>, NotAsked> {
+    let analysis = analysis(text.as_bytes(), known_bases());
+    generate(ask, &Material { analysis: &analysis, snapshot: Some(snapshot) }, 0)
+}
+
+/// The question about a path, as text; `✓` the right option, `✗` the others with their beliefs.
+#[track_caller]
+fn about(path: &str, text: &str, snapshot: &Snapshot) -> String {
+    let ask = Ask { path: Some(path.to_owned()), ..Ask::plain(Generator::Sent) };
+    let made = match made(&ask, text, snapshot) {
+        Ok(made) => made,
+        Err(not_asked) => return format!("{path}: not asked: {}\n", not_asked.reason),
+    };
+    let mut shown = format!("{}\n", plain(&made[0].question.prompt));
+    for (choice, belief) in choices(&made[0]).iter().zip(&made[0].beliefs) {
+        let mark = if choice.right { "✓" } else { "✗" };
+        let id = belief.map_or("", |belief| belief.id.unwrap_or("-"));
+        writeln!(shown, "{mark} {} {id}", choice.text.words()).unwrap();
+    }
+    format!("{shown}{}\n", plain(&made[0].question.explanation))
+}
+
+#[test]
+fn each_belief_leads_where_it_leads() {
+    let ignore = "*.pyc\n.env\nsrc/cache\nlogs\n!logs/keep.txt\n!*.md\ndocs/*.md\nREADME.md\n";
+    let paths = [
+        "src/app.pyc",
+        "admin/.env",
+        "src/cache/data/x",
+        "logs/keep.txt",
+        "README.md",
+        "docs/deep/guide.md",
+        ".git/HEAD",
+        "Dockerfile",
+        "requirements.txt",
+    ];
+    let snapshot = folder(&paths, Some(ignore));
+    let shown: Vec<String> = paths.iter().map(|path| about(path, FILE, &snapshot)).collect();
+    insta::assert_snapshot!("sent_beliefs", shown.join("\n"));
+}
+
+#[test]
+fn without_an_ignore_file_hidden_files_are_asked_about() {
+    let snapshot = folder(&[".env", ".git/HEAD", "app.py"], None);
+    let shown = [".env", ".git/HEAD", "app.py"].map(|path| about(path, FILE, &snapshot));
+    insta::assert_snapshot!("sent_without_ignore_file", shown.join("\n"));
+}
+
+#[test]
+fn what_cannot_be_asked_says_why() {
+    let ask = Ask::plain(Generator::Sent);
+    let reason = |made: Result<Vec<Generated>, NotAsked>| made.unwrap_err().reason;
+    let text = FILE.as_bytes();
+    let analysis = analysis(text, known_bases());
+    let nowhere = generate(&ask, &Material { analysis: &analysis, snapshot: None }, 0);
+    assert_eq!(reason(nowhere), "no folder is known that goes with this Dockerfile");
+    let refused = folder(&["a"], Some("a\n!\n"));
+    let words = "line 2 of the ignore file is refused, so no build starts";
+    assert_eq!(reason(made(&ask, FILE, &refused)), words);
+    let words = "no line of the target asks for a file of the folder";
+    assert_eq!(reason(made(&ask, "FROM a\n", &folder(&["a"], Some("a\n")))), words);
+    let words = "nothing leaves out what the lines of the target ask for";
+    assert_eq!(reason(made(&ask, FILE, &folder(&["a"], None))), words);
+    let missing = Ask { path: Some("nothing".to_owned()), ..ask };
+    let words = "the folder holds no file nothing";
+    assert_eq!(reason(made(&missing, FILE, &folder(&["a"], None))), words);
+}
+
+#[test]
+fn one_of_each_kind_is_asked() {
+    let many: Vec<String> = (0..2_000).map(|number| format!("src/part-{number}.pyc")).collect();
+    let mut paths: Vec<&str> = many.iter().map(String::as_str).collect();
+    paths.extend(["logs/keep.txt", "logs/a", "docs/x/y.md"]);
+    let snapshot = folder(&paths, Some("*.pyc\nlogs\n!logs/keep.txt\ndocs/*.md\n"));
+    let ask = Ask { count: 9, ..Ask::plain(Generator::Sent) };
+    let made = made(&ask, FILE, &snapshot).unwrap();
+    let prompts: Vec<String> = made.iter().map(|it| plain(&it.question.prompt)).collect();
+    let pyc = prompts.iter().filter(|prompt| prompt.contains(".pyc")).count();
+    assert_eq!(pyc, 1, "{prompts:?}");
+    assert!(prompts.len() >= 4, "{prompts:?}");
+}
+
+/// Works the answer out anew: from what the walk decided, and from who takes the path.
+pub fn check(made: &Generated, analysis: &Analysis, snapshot: &Snapshot) {
+    let prompt = plain(&made.question.prompt);
+    let asks = prompt.rsplit_once("asks for ").unwrap().1;
+    let path = asks.trim_start_matches('`').split(['`']).next().unwrap();
+    let path = path.trim_end_matches(". Is it sent?").trim_end_matches(" among others");
+    let id = snapshot.find(path).unwrap_or_else(|| panic!("{path:?} of {prompt:?}"));
+    let right: Vec<_> = choices(made).iter().filter(|choice| choice.right).collect();
+    let [right] = right.as_slice() else { panic!("{right:?}") };
+    let words = right.text.words();
+    let start = if snapshot[id].sent { "It is sent: " } else { "It is not sent: " };
+    assert!(words.starts_with(start), "{path}: {words}");
+    match snapshot.deciding(id) {
+        Some(pattern) => {
+            let by = format!("line {}, {},", pattern.line, pattern.text);
+            assert!(words.contains(&by), "{path}: {words} without {by}");
+        }
+        None => assert!(words.contains("no line"), "{path}: {words}"),
+    }
+    let Analysis { file, options, build, .. } = analysis;
+    let usage = Usage::of(file, options, build, snapshot);
+    let proof = file.source.line_at(made.proof[0].start);
+    let takers: Vec<_> = usage.taken_by(snapshot, id).iter().map(|it| it.taker.line).collect();
+    assert!(!snapshot[id].sent || takers.contains(&proof), "{path} is taken by {takers:?}");
+}
+
+const PARTS: [&str; 8] = ["a", "b.md", ".env", "src", "cache", "x.pyc", ".git", "logs"];
+const PATTERNS: [&str; 14] = [
+    "*.pyc", "**/*.pyc", ".env", "**/.env", "src", "!src", "src/*", "!src/a", "logs", "!logs/a",
+    "*", "!*.md", "cache/**", "a/b.md",
+];
+const LINES: [&str; 6] = [
+    "COPY . .",
+    "COPY src /src",
+    "COPY --exclude=*.md . /x",
+    "ADD logs /l",
+    "RUN --mount=type=bind,source=src,target=/s make",
+    "COPY a* /z/",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn the_right_option_is_what_the_walk_decides(
+        parts in prop::collection::vec(prop::collection::vec(select(&PARTS[..]), 1..4), 1..25),
+        patterns in prop::collection::vec(select(&PATTERNS[..]), 0..6),
+        lines in prop::collection::vec(select(&LINES[..]), 0..4),
+        seed: u64,
+    ) {
+        let mut tree = Tree::default();
+        for path in parts.iter().map(|parts| parts.join("/")) {
+            let above = path.match_indices('/').map(|(end, _)| &path[..end]);
+            let is_free = above.into_iter().all(|it| tree.get(it).is_none_or(Entry::is_folder));
+            if is_free && tree.get(&path).is_none() {
+                let kind = EntryKind::File;
+                tree.insert(path, Entry { kind, mode: 0o644, size: 1, digest: None });
+            }
+        }
+        let ignore = Ignore::read(".dockerignore", &patterns.join("\n"));
+        let snapshot = Snapshot::of_tree("folder", &tree, ignore);
+        let text = format!("FROM a\n{}\n", lines.join("\n"));
+        let analysis = analysis(text.as_bytes(), Options::default());
+        let ask = Ask { count: 9, ..Ask::plain(Generator::Sent) };
+        let material = Material { analysis: &analysis, snapshot: Some(&snapshot) };
+        for made in generate(&ask, &material, seed).into_iter().flatten() {
+            check(&made, &analysis, &snapshot);
+            let texts: Vec<String> = choices(&made).iter().map(|it| it.text.words()).collect();
+            let distinct: std::collections::BTreeSet<&String> = texts.iter().collect();
+            prop_assert_eq!(distinct.len(), texts.len());
+            prop_assert!(texts.len() >= 3);
+            prop_assert_eq!(made.beliefs.iter().flatten().count(), texts.len() - 1);
+        }
+    }
+}
