@@ -131,6 +131,8 @@ pub enum Action {
     Overview,
     /// Look through the folder around the file again.
     Rescan,
+    /// Take the last change back.
+    TakeBack,
     /// Show a hint.
     Hint,
     /// A letter of a typed answer. Only while the guide is [typing](super::guide::Guide::typing).
