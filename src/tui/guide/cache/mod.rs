@@ -18,7 +18,7 @@ mod write;
 use ratatui::layout::{Position, Size};
 
 use super::panel::Panel;
-use super::rows::Target;
+use super::rows::{Anchor, Target};
 use super::sheet::Sheet;
 use super::{Context, Highlights, Mark, Request};
 use crate::cache::{Change, Forecast, Scenario, State, Status, usual_changes};
@@ -46,6 +46,8 @@ pub(super) struct CacheView {
     /// What can be chosen.
     ready: Vec<Named>,
     cursor: usize,
+    /// Whether the cursor is to be brought into view.
+    moved: bool,
     /// What was chosen, the last one on top.
     stack: Vec<Named>,
     forecast: Forecast,
@@ -178,6 +180,11 @@ impl Panel for CacheView {
         }
         let rows = self.write(size, context);
         self.sheet.set(rows, size);
+        if std::mem::take(&mut self.moved)
+            && let Some(row) = self.sheet.find_from(0, Anchor::Option(self.cursor))
+        {
+            self.sheet.show(row, row);
+        }
         self.laid_out = Some(key);
     }
 
@@ -195,6 +202,7 @@ impl Panel for CacheView {
 
     fn update(&mut self, action: Action, context: &Context<'_>) -> Vec<Request> {
         self.laid_out = None;
+        self.moved = matches!(action, Action::Down | Action::Up);
         match action {
             Action::Down => {
                 self.cursor = (self.cursor + 1).min(self.ready.len().saturating_sub(1));

@@ -7,7 +7,7 @@ use crate::cache::{Status, because};
 use crate::explain::mask::mask_text;
 use crate::source::safe_line;
 use crate::tui::Action;
-use crate::tui::guide::rows::{Paper, Prefix, Row, Target};
+use crate::tui::guide::rows::{Anchor, Paper, Prefix, Row, Target};
 use crate::tui::guide::{Context, key_of};
 use crate::tui::theme::Role;
 
@@ -26,6 +26,7 @@ impl CacheView {
             let arrow = if place == self.cursor { "▸ " } else { "  " };
             let prefix = Prefix::hanging(vec![(arrow.to_owned(), paper.role(Role::Key))]);
             let rows = paper.words(Role::Text, &shown(name), &prefix);
+            paper.anchor(rows.start, Anchor::Option(place));
             paper.aim(rows, &Target::Option(place));
         }
         paper.blank();
