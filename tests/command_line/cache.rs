@@ -87,3 +87,12 @@ fn advice_is_a_table_and_a_diff() {
     assert!(text.contains("No better order is known"), "{text}");
     bench.run("cache --advise --edit app.py").expect(2);
 }
+
+#[test]
+fn a_variable_that_surely_changed_decides_beside_one_that_the_base_decides() {
+    let bench = with_dockerfile("FROM team/base\nARG N\nENV N=$N\nARG V=1\nRUN make\n");
+    let report = bench.run("cache --build-arg-after V=2 --format json").expect(0).json();
+    assert_eq!(report["expect"][0]["status"], "ran", "{report}");
+    let report = bench.run("cache --build-arg-after N=2 --format json").expect(0).json();
+    assert_eq!(report["expect"][0]["needs_base_config"], true, "{report}");
+}
