@@ -1,11 +1,11 @@
 //! Commands in their forms: shell text, JSON strings, heredocs.
 
-use super::compose::{join, text};
+use super::compose::{document, join, text};
 use super::draft::Draft;
 use super::inherit::Inherited;
 use super::scene::Scene;
 use super::start::Entrypoint;
-use super::{values, variable};
+use super::{values, variable, words};
 use crate::doc::Text;
 use crate::dockerfile::{
     Arguments, Command, Form, Heredoc, Instruction, Keyword, Token, TokenKind,
@@ -13,6 +13,9 @@ use crate::dockerfile::{
 use crate::knowledge;
 use crate::shell::{self, Dialect};
 use crate::source::Span;
+
+/// The label of an instruction's keyword.
+pub(super) const KEYWORD_LABEL: &str = "instruction";
 
 /// The label of shell text.
 pub(super) const SHELL_LABEL: &str = "shell text";
@@ -75,34 +78,26 @@ pub(super) fn tokens(scene: &Scene<'_>, keyword: Keyword, command: &Command, dra
     match command.form {
         Form::Json => json_tokens(scene, keyword, command, draft),
         Form::Shell | Form::BrokenJson | Form::Heredoc => {
-            first_shell_text(scene, keyword, command, draft);
+            shell_text(scene, keyword, command, draft);
         }
     }
 }
 
-/// The first piece of shell text carries the explanation; the pieces behind it only go on.
-fn first_shell_text(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: &mut Draft) {
-    let Some(first) =
-        scene.file.tokens.within(command.text).find(|token| {
-            token.kind == TokenKind::Shell && !scene.raw(token.span).trim().is_empty()
-        })
-    else {
-        return;
-    };
-    let start = first.span.start.max(command.text.start);
-    let span = Span::new(start, first.span.end.min(command.text.end).max(start));
-    let span = super::fill::trimmed(scene, span);
+/// The words of shell text; the keyword carries who reads the whole.
+fn shell_text(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: &mut Draft) {
+    let before = draft.tokens.len();
+    words::tokens(scene, &words::script(scene), draft);
     let shell = shell(scene);
     let form = match command.form {
         Form::BrokenJson => &knowledge::forms().broken_json,
         _ => &knowledge::forms().shell,
     };
     let who = text("`{shell}` reads it.", &[("shell", &shell.words)]);
-    draft.token(
-        span,
-        SHELL_LABEL,
-        [text(&form.about, &[]), join([who, shell.reason]), first_process(keyword)],
-    );
+    let texts = [text(&form.about, &[]), join([who, shell.reason]), first_process(keyword)];
+    let keyword = draft.tokens[..before].iter_mut().rfind(|token| token.label == KEYWORD_LABEL);
+    if let Some(keyword) = keyword {
+        keyword.text.blocks.extend(document(texts).blocks);
+    }
 }
 
 /// Who is the main process when a shell reads the command.
@@ -116,9 +111,12 @@ fn first_process(keyword: Keyword) -> Text {
     }
 }
 
-/// Text of the shell behind the first piece.
+/// Text of the shell that is no word of its own.
 pub(super) fn further_shell_text() -> Vec<Text> {
-    vec![Text::from("The shell text goes on.")]
+    vec![text(
+        "A part of the shell text: quotes, or the signs around a command whose output takes its place (`$( )`).",
+        &[],
+    )]
 }
 
 /// Explains the strings of a JSON array, each in its place.
@@ -133,6 +131,12 @@ fn json_tokens(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: &m
         Keyword::Cmd => super::start::entrypoint_of(scene),
         _ => Entrypoint::None,
     };
+    let texts: Vec<&str> = command.words.iter().map(|word| scene.word(word)).collect();
+    // Behind an ENTRYPOINT the strings of CMD are arguments of another program.
+    let known = match entrypoint {
+        Entrypoint::None if keyword != Keyword::Shell => words::of_strings(&texts),
+        _ => Vec::new(),
+    };
     for (index, word) in command.words.iter().enumerate() {
         let shown = scene.show_word(word);
         let (label, first) = match entrypoint {
@@ -145,7 +149,8 @@ fn json_tokens(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: &m
             _ => ("argument", json_word(keyword, index, &shown)),
         };
         let variables = variable::explain_within(scene, word.span);
-        draft.token(word.span, label, std::iter::once(first).chain(variables));
+        let known = known.get(index).cloned();
+        draft.token(word.span, label, std::iter::once(first).chain(known).chain(variables));
     }
 }
 
@@ -215,7 +220,12 @@ pub(super) fn heredoc_token(scene: &Scene<'_>, token: Token) -> (&'static str, V
         return ("heredoc", vec![Text::from("Part of a heredoc.")]);
     };
     match token.kind {
-        TokenKind::HeredocMarker => ("heredoc marker", marker(scene, heredoc)),
+        TokenKind::HeredocMarker => {
+            let mut texts = marker(scene, heredoc);
+            // The words of a script are explained for themselves.
+            texts.extend(is_script(scene).then(|| body(scene, heredoc)));
+            ("heredoc marker", texts)
+        }
         TokenKind::HeredocBody => {
             let variables = variable::explain_within(scene, heredoc.body);
             ("heredoc", std::iter::once(body(scene, heredoc)).chain(variables).collect())

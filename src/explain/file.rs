@@ -23,10 +23,31 @@ pub struct Piece {
     pub lessons: Vec<String>,
 }
 
+/// How much is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// For each instruction what it does here and what is wrong.
+    Brief,
+    /// And its words: commands, flags, packages, variables.
+    #[default]
+    Usual,
+    /// And every operator and argument.
+    Full,
+}
+
+/// Which part of a file is explained, and how much is said about it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Choice {
+    /// How much.
+    pub depth: Depth,
+    /// Only this stage.
+    pub stage: Option<StageId>,
+}
+
 /// Explains a whole file: what it is made of, then every directive and instruction.
 pub fn document(file: &Dockerfile) -> Document {
     let mut document = Document::default();
-    let Ok(()) = each_piece(file, |piece| {
+    let Ok(()) = each_piece(file, Choice::default(), |piece| {
         document.blocks.extend(piece.blocks);
         Ok::<(), Infallible>(())
     });
@@ -35,7 +56,7 @@ pub fn document(file: &Dockerfile) -> Document {
 
 /// Explains what stands on one line.
 pub fn document_at(file: &Dockerfile, line: LineNumber) -> Document {
-    Document::new(piece_at(file, line).blocks)
+    Document::new(piece_at(file, line, Depth::default()).blocks)
 }
 
 /// Explains a whole file piece by piece, so that nobody has to hold all of it:
@@ -45,8 +66,34 @@ pub fn document_at(file: &Dockerfile, line: LineNumber) -> Document {
 /// What `each` gives ends the walk.
 pub fn each_piece<E>(
     file: &Dockerfile,
+    choice: Choice,
     mut each: impl FnMut(Piece) -> Result<(), E>,
 ) -> Result<(), E> {
+    if choice.stage.is_none() {
+        beginning(file, &mut each)?;
+    }
+    let index = Index::default();
+    let survey = Survey::new(file, &index);
+    let secrets = mask::secret_spans(file);
+    let mut stage = None;
+    for (index, instruction) in file.instructions.iter().enumerate() {
+        if choice.stage.is_some_and(|only| instruction.stage != Some(only)) {
+            continue;
+        }
+        let mut piece = Piece::default();
+        if instruction.stage != stage {
+            stage = instruction.stage;
+            piece.blocks.push(Block::heading(2, stage_title(&survey, stage)));
+        }
+        let explanation = explain_in(&survey, InstructionId(index as u32));
+        piece.instruction(file, explanation, &secrets, choice.depth);
+        each(piece)?;
+    }
+    Ok(())
+}
+
+/// What the file is made of, and its directives.
+fn beginning<E>(file: &Dockerfile, each: &mut impl FnMut(Piece) -> Result<(), E>) -> Result<(), E> {
     let index = Index::default();
     let survey = Survey::new(file, &index);
     let secrets = mask::secret_spans(file);
@@ -65,26 +112,15 @@ pub fn each_piece<E>(
         blocks.extend(explained.text.blocks);
         each(Piece { blocks, lessons: explained.lessons })?;
     }
-    let mut stage = None;
-    for (index, instruction) in file.instructions.iter().enumerate() {
-        let mut piece = Piece::default();
-        if instruction.stage != stage {
-            stage = instruction.stage;
-            piece.blocks.push(Block::heading(2, stage_title(&survey, stage)));
-        }
-        let explanation = explain_in(&survey, InstructionId(index as u32));
-        piece.instruction(file, explanation, &secrets);
-        each(piece)?;
-    }
     Ok(())
 }
 
 /// Explains what stands on one line.
-pub fn piece_at(file: &Dockerfile, line: LineNumber) -> Piece {
+pub fn piece_at(file: &Dockerfile, line: LineNumber, depth: Depth) -> Piece {
     let secrets = mask::secret_spans(file);
     let mut piece = Piece::default();
     if let Some(id) = instruction_at(file, line) {
-        piece.instruction(file, explain(file, id), &secrets);
+        piece.instruction(file, explain(file, id), &secrets, depth);
         return piece;
     }
     let explained = explain_line(file, line);
@@ -214,7 +250,13 @@ fn code(file: &Dockerfile, span: Span, secrets: &[Span]) -> Block {
 }
 
 impl Piece {
-    fn instruction(&mut self, file: &Dockerfile, explanation: Explanation, secrets: &[Span]) {
+    fn instruction(
+        &mut self,
+        file: &Dockerfile,
+        explanation: Explanation,
+        secrets: &[Span],
+        depth: Depth,
+    ) {
         let Some(instruction) = file.instructions.get(explanation.instruction.0 as usize) else {
             return;
         };
@@ -225,17 +267,22 @@ impl Piece {
         self.blocks.push(code(file, instruction.span, secrets));
         self.blocks.extend(explanation.summary.blocks);
         self.lessons = explanation.lessons;
-        let tokens = token_lines(file, &explanation.tokens, secrets);
+        let tokens = token_lines(file, &explanation.tokens, secrets, depth);
         if !tokens.is_empty() {
             self.blocks.push(Block::bullets(tokens).proved_by([instruction.span]));
         }
     }
 }
 
-fn token_lines(file: &Dockerfile, tokens: &[TokenExplanation], secrets: &[Span]) -> Vec<Text> {
+fn token_lines(
+    file: &Dockerfile,
+    tokens: &[TokenExplanation],
+    secrets: &[Span],
+    depth: Depth,
+) -> Vec<Text> {
     // Several mounts of one RUN need the same words explained once.
     let mut said = HashSet::new();
-    let new = tokens.iter().filter(|token| says_something(token)).filter(|token| {
+    let new = tokens.iter().filter(|token| says_something(token, depth)).filter(|token| {
         let written = file.source.slice(without_punctuation(file, token.span));
         said.insert((written, token.label.as_str())) && !only_repeats(token, written)
     });
@@ -244,9 +291,9 @@ fn token_lines(file: &Dockerfile, tokens: &[TokenExplanation], secrets: &[Span])
 
 /// Whether a token is worth a line of its own in a document that shows the text as a whole
 /// and has said in its first sentence what the command is.
-fn says_something(token: &TokenExplanation) -> bool {
+fn says_something(token: &TokenExplanation, depth: Depth) -> bool {
     const SAID: [&str; 7] = [
-        "instruction",
+        super::command::KEYWORD_LABEL,
         "continuation",
         "comment",
         "JSON bracket",
@@ -254,7 +301,14 @@ fn says_something(token: &TokenExplanation) -> bool {
         "AS",
         super::command::SHELL_LABEL,
     ];
-    !SAID.contains(&token.label.as_str()) && !token.text.blocks.is_empty()
+    /// What only the whole depth shows: signs, and words that say what they are.
+    const SIGNS: [&str; 7] =
+        ["operator", "word of the shell", "redirection", "file", "item", "pattern", "calculation"];
+    let label = token.label.as_str();
+    depth > Depth::Brief
+        && !SAID.contains(&label)
+        && (depth == Depth::Full || !SIGNS.contains(&label))
+        && !token.text.blocks.is_empty()
 }
 
 /// Whether the text only says again what stands there: `The value: 1.`

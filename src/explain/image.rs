@@ -90,6 +90,11 @@ fn registry(host: &str) -> Text {
 fn repository(scene: &Scene<'_>, reference: &ImageReference, span: Span) -> Vec<Text> {
     let name = scene.raw(span);
     let mut texts = vec![text("The image's name: {name}.", &[("name", name)])];
+    let registry = reference.registry.map(|span| format!("{}/", scene.raw(span)));
+    let whole = format!("{}{name}", registry.unwrap_or_default());
+    if let Some(about) = knowledge::image(&whole) {
+        texts.push(text(&format!("It is {about}."), &[]));
+    }
     if reference.registry.is_none() && !variable::is_in(scene, span) {
         let template = if name.contains('/') {
             "No registry is written, so it is Docker Hub: `docker.io/{name}`."

@@ -35,10 +35,11 @@ mod survey;
 mod transfer;
 mod values;
 mod variable;
+mod words;
 
 pub use compose::plain_text;
 pub use coverage::{Count, Counted, Coverage};
-pub use file::{Piece, document, document_at, each_piece, piece_at};
+pub use file::{Choice, Depth, Piece, document, document_at, each_piece, piece_at};
 pub use line::{explain_comment, explain_directive, explain_line, instruction_at};
 pub use model::*;
 pub use report::*;
@@ -106,7 +107,8 @@ fn describe(scene: &Scene<'_>, draft: &mut Draft) {
     if let Some(entry) = knowledge::instructions().get(keyword.name()) {
         draft.effect = entry.effect.into();
         draft.leaves = text(&entry.leaves, &[]);
-        draft.token(scene.instruction.keyword_span, "instruction", [text(&entry.about, &[])]);
+        let label = command::KEYWORD_LABEL;
+        draft.token(scene.instruction.keyword_span, label, [text(&entry.about, &[])]);
         entry.lessons.iter().for_each(|lesson| draft.lesson(lesson));
     }
     flags::explain(scene, keyword, draft);

@@ -137,9 +137,22 @@ fn key_texts(scene: &Scene<'_>, keyword: Keyword, pair: &Pair) -> Vec<Text> {
     let name = [("key", key)];
     match keyword {
         Keyword::Label => vec![label_key(key)],
-        Keyword::Arg => argument_key(scene, pair, key),
-        _ => vec![text("The variable's name: {key}.", &name)],
+        Keyword::Arg => {
+            let mut texts = argument_key(scene, pair, key);
+            let is_said = knowledge::variables().platform_arguments.contains_key(key);
+            texts.extend((!is_said).then(|| meaning(key)));
+            texts
+        }
+        _ => vec![join([text("The variable's name: {key}.", &name), meaning(key)])],
     }
+}
+
+/// What a variable of this name is for, where the tables know it or the name says it.
+pub(super) fn meaning(name: &str) -> Text {
+    knowledge::variable(name).map_or_else(Text::new, |known| {
+        let it = if known.by_name { "By its name it" } else { "It" };
+        text(&format!("{it} {}.", known.about), &[])
+    })
 }
 
 fn label_key(key: &str) -> Text {

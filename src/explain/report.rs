@@ -9,7 +9,7 @@ use super::model::{Effect, Explanation, Note, NoteKind, TokenExplanation};
 use super::notes;
 use super::survey::{Index, Survey};
 use super::{explain_directive, explain_in};
-use crate::dockerfile::{Dockerfile, InstructionId};
+use crate::dockerfile::{Dockerfile, InstructionId, StageId};
 use crate::source::{LineNumber, LineRange, Span};
 
 /// The explanations of a file or of a part of it.
@@ -32,6 +32,7 @@ pub struct Report<'a> {
 pub struct Explanations<'a> {
     file: &'a Dockerfile,
     line: Option<LineNumber>,
+    stage: Option<StageId>,
     has_lesson: &'a dyn Fn(&str) -> bool,
 }
 
@@ -43,7 +44,10 @@ impl Serialize for Explanations<'_> {
         let secrets = mask::secret_spans(file);
         let mut list = serializer.serialize_seq(None)?;
         let directives = file.directives.iter();
-        for at in directives.filter(|at| self.line.is_none_or(|line| at.line == line)) {
+        let shown = |at: &&crate::dockerfile::Directive| {
+            self.stage.is_none() && self.line.is_none_or(|line| at.line == line)
+        };
+        for at in directives.filter(shown) {
             list.serialize_element(&self.teachable(directive(file, at)))?;
         }
         let ids = match self.line {
@@ -52,11 +56,24 @@ impl Serialize for Explanations<'_> {
                 super::instruction_at(file, line).map_or(0..0, |found| found.0..found.0 + 1)
             }
         };
-        for id in ids {
+        let fits = |id: &u32| {
+            let instruction = file.instructions.get(*id as usize);
+            self.stage.is_none_or(|stage| instruction.is_some_and(|it| it.stage == Some(stage)))
+        };
+        for id in ids.filter(fits) {
             let explained = explain_in(&survey, InstructionId(id));
             list.serialize_element(&self.teachable(instruction(file, &explained, &secrets)))?;
         }
         list.end()
+    }
+}
+
+impl Report<'_> {
+    /// Only the explanations of this stage; `None` leaves all.
+    #[must_use]
+    pub fn of_stage(mut self, stage: Option<StageId>) -> Self {
+        self.explanations.stage = stage;
+        self
     }
 }
 
@@ -153,7 +170,7 @@ pub fn report<'a>(
         file: &file.source.name,
         stages: stages(&Survey::new(file, &Index::default())),
         notes: file_notes(file),
-        explanations: Explanations { file, line, has_lesson },
+        explanations: Explanations { file, line, stage: None, has_lesson },
     }
 }
 

@@ -30,16 +30,24 @@ enum Reader {
     Later,
 }
 
+/// The references of the instruction; what an ONBUILD holds back has them at the ONBUILD.
+fn of<'a>(scene: &Scene<'a>) -> &'a [Variable] {
+    match scene.survey.instruction(scene.index) {
+        Some(outer) if scene.waits && scene.instruction.variables.is_empty() => &outer.variables,
+        _ => &scene.instruction.variables,
+    }
+}
+
 /// The variable reference that covers a place of the instruction.
 pub(super) fn at<'a>(scene: &Scene<'a>, span: Span) -> Option<&'a Variable> {
-    let variables = &scene.instruction.variables;
+    let variables = of(scene);
     let behind = variables.partition_point(|variable| variable.span.start <= span.start);
     variables.get(behind.checked_sub(1)?).filter(|variable| variable.span.overlaps(span))
 }
 
 /// The variables inside a span.
 pub(super) fn within<'a>(scene: &Scene<'a>, span: Span) -> impl Iterator<Item = &'a Variable> {
-    let variables = &scene.instruction.variables;
+    let variables = of(scene);
     let first = variables.partition_point(|variable| variable.span.start < span.start);
     variables[first..].iter().take_while(move |variable| span.covers(variable.span))
 }

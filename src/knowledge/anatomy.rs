@@ -135,7 +135,7 @@ fn is_script(word: &str) -> bool {
 fn is_file(word: &str) -> bool {
     word.starts_with(['.', '/', '*', '<', '>', '~', '"', '{']) && !word.starts_with(".build")
         || word.contains("://")
-        || word.contains('*')
+        || word.split('=').next().is_some_and(|name| name.contains('*'))
         || [".deb", ".rpm", ".apk", ".whl", ".tar.gz", ".tgz", ".zip", ".txt", ".gem"]
             .iter()
             .any(|end| word.ends_with(end))

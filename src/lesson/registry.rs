@@ -52,16 +52,36 @@ pub(super) const EMBEDDED: &[Embedded] = &[
         "samples/legacy-horror.Dockerfile",
         "solutions/legacy-horror.Dockerfile"
     ),
-    lesson!("09-cache-rules", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
-    lesson!("10-cache-order", "samples/py-naive.Dockerfile", "solutions/py-order.Dockerfile"),
+    lesson!(
+        "09-cache-rules",
+        "samples/py-naive.Dockerfile",
+        "samples/guestbook.files",
+        "solutions/py-naive.Dockerfile"
+    ),
+    lesson!(
+        "10-cache-order",
+        "samples/py-naive.Dockerfile",
+        "samples/guestbook.files",
+        "solutions/py-order.Dockerfile"
+    ),
     lesson!("11-apt-right", "samples/py-apt.Dockerfile", "solutions/py-apt.Dockerfile"),
-    lesson!("12-mounts", "samples/py-order.Dockerfile", "solutions/py-order.Dockerfile"),
+    lesson!(
+        "12-mounts",
+        "samples/py-order.Dockerfile",
+        "samples/guestbook.files",
+        "solutions/py-order.Dockerfile"
+    ),
     lesson!("13-layers-add-up", "samples/py-layers.Dockerfile", "solutions/py-layers.Dockerfile"),
     lesson!("14-multi-stage", "samples/py-order.Dockerfile", "solutions/py-multi.Dockerfile"),
     lesson!("15-stages", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
     lesson!("16-base-size", "samples/go-shop.Dockerfile", "solutions/go-shop.Dockerfile"),
     lesson!("17-non-root", "samples/py-multi.Dockerfile", "solutions/py-multi.Dockerfile"),
-    lesson!("18-secrets", "samples/legacy-horror.Dockerfile", "solutions/legacy-horror.Dockerfile"),
+    lesson!(
+        "18-secrets",
+        "samples/legacy-horror.Dockerfile",
+        "samples/invoices.files",
+        "solutions/legacy-horror.Dockerfile"
+    ),
     lesson!("19-supply-chain", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
     lesson!("20-hardening", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
     lesson!("21-health", "samples/py-health.Dockerfile", "solutions/py-health.Dockerfile"),
@@ -72,6 +92,7 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!(
         "26-review",
         "samples/py-review.Dockerfile",
+        "samples/guestbook.files",
         "solutions/1-start.Dockerfile",
         "solutions/2-build.Dockerfile",
         "solutions/3-safe.Dockerfile"

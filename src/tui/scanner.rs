@@ -4,8 +4,12 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::analysis::Analysis;
-use crate::context::{Snapshot, Usage};
+use crate::context::{NodeId, Snapshot, Usage};
 use crate::host::{Cancel, ContextFolder};
+
+/// At most so many bytes are read for digests that nobody asked for by name:
+/// a second or two of a disk.
+const MOST_BYTES_READ: u64 = 512 * 1024 * 1024;
 
 /// Whose files are to be read for their digests; `None`: nobody's.
 type Request = Option<Arc<Analysis>>;
@@ -60,6 +64,19 @@ fn follow(
     }
 }
 
+/// The smallest files, as many as may be read unasked. Of the others the size
+/// stands for the bytes, which tells all changes but an exchange of two of them.
+fn affordable(mut files: Vec<NodeId>, snapshot: &Snapshot) -> Vec<NodeId> {
+    files.sort_by_key(|file| (snapshot[*file].size, *file));
+    let mut left = MOST_BYTES_READ;
+    files.retain(|file| {
+        let rest = left.checked_sub(snapshot[*file].size);
+        left = rest.unwrap_or_default();
+        rest.is_some()
+    });
+    files
+}
+
 fn deliver(
     folder: &mut ContextFolder,
     mut snapshot: Snapshot,
@@ -70,6 +87,7 @@ fn deliver(
     if let Some(analysis) = request {
         let Analysis { file, options, build, .. } = &*analysis;
         let files = Usage::of(file, options, build, &snapshot).files(&snapshot);
+        let files = affordable(files, &snapshot);
         if folder.unread(&files) > 0 {
             answer(Ok(Arc::new(snapshot.clone())));
         }
@@ -77,5 +95,25 @@ fn deliver(
     }
     if !cancel.is_cancelled() {
         answer(Ok(Arc::new(snapshot)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::{Entry, EntryKind, Ignore, Tree};
+
+    #[test]
+    fn what_is_too_much_is_left_unread() {
+        let mut tree = Tree::default();
+        for (name, size) in [("a", MOST_BYTES_READ / 2), ("b", MOST_BYTES_READ), ("c", 10)] {
+            tree.insert(name, Entry { kind: EntryKind::File, mode: 0o644, size, digest: None });
+        }
+        let snapshot = Snapshot::of_tree(".", &tree, Ignore::default());
+        let files = snapshot.children(Snapshot::ROOT).collect();
+        let names = |ids: Vec<NodeId>| -> Vec<String> {
+            ids.into_iter().map(|id| snapshot.path(id)).collect()
+        };
+        assert_eq!(names(affordable(files, &snapshot)), ["c", "a"]);
     }
 }

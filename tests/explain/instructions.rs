@@ -83,10 +83,41 @@ fn run_word_by_word() {
     check(file, 2, "argument: Argument 2 of the program, exactly as written: 4.");
     check(file, 2, "JSON form: A JSON array: the first string is the program");
     let file = "FROM a\nRUN a && \\\n    # why\n    b\n";
-    check(file, 2, "shell text: The text is given to a shell in one piece.");
+    check(file, 2, "[RUN] instruction: Runs a command");
+    check(file, 2, "The text is given to a shell in one piece.");
     check(file, 2, "continuation: \\ at the end of the line joins it with the next one");
     check(file, 2, "comment: A comment between the lines of the instruction.");
-    check(file, 2, "[b] shell text: The shell text goes on.");
+    check(file, 2, "[b] command: b: not in layerwise's tables, so what it does is not known here.");
+    check(file, 2, "[&&] operator: What follows runs only when what stands before succeeded.");
+}
+
+#[test]
+fn commands_word_by_word() {
+    let file = "FROM a\nRUN apt-get install -qy curl=7.* ours && \\\n  x=\"$(git clone --depth 1 u)\" sudo ./b.sh >> l\n";
+    for said in [
+        "[apt-get] command: Installs and removes packages of Debian and Ubuntu.",
+        "[install] sub-command: Installs packages.",
+        "[-qy] flag: -q: says less. -y: answers yes to every question",
+        "[curl=7.*] package: It is curl, which fetches files over HTTP. curl=7.* asks for this version",
+        "[ours] package: ours: not in layerwise's tables, so what it is is not known here.",
+        "[x=] assignment: Sets the variable x",
+        "[--depth] flag: Only the newest versions, so many.",
+        "[1] value: The value of --depth.",
+        "[sudo] command: Runs a command as another user",
+        "[./b.sh] script: A script; what it does stands in the file itself.",
+        "[>>] redirection: Adds what the command writes to the file.",
+    ] {
+        check(file, 2, said);
+    }
+    check("FROM a\nCMD [\"nginx\", \"-g\", \"daemon off;\"]\n", 2, "A web server and proxy.");
+    check(
+        "FROM a\nRUN f() { true; }; f\n",
+        2,
+        "[f] function: A function that this script defines.",
+    );
+    let windows = "# escape=`\nFROM a\nSHELL [\"pwsh\", \"-Command\"]\nRUN Remove-Item -Force C:\\x; `\n  ours\n";
+    check(windows, 4, "[Remove-Item] command: Removes files (PowerShell).");
+    check(windows, 4, "[ours] command: ours: not in");
 }
 
 #[test]

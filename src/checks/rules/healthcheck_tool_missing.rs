@@ -1,6 +1,7 @@
 //! The health check calls a program that is not there.
 
 use super::prelude::*;
+use crate::knowledge::images::Presence;
 
 pub(super) const RULE: Rule = Rule {
     slug: "healthcheck-tool-missing",

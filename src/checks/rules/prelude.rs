@@ -9,5 +9,4 @@ pub(super) use crate::checks::subject::{RunView, Subject};
 pub(super) use crate::dockerfile::{
     Arguments, Form, Instruction, Keyword, ProblemKind, ProblemLevel,
 };
-pub(super) use crate::knowledge::images::Presence;
 pub(super) use crate::source::Span;

@@ -14,8 +14,8 @@ use super::surroundings::Surroundings;
 use super::{InputArguments, finish, json};
 use crate::checks::{self, Rule};
 use crate::doc::{self, Block, Details, Document, LayoutOptions, Text};
-use crate::dockerfile::{self, Dockerfile, ProblemLevel};
-use crate::explain::{self, Piece};
+use crate::dockerfile::{self, Dockerfile, ProblemLevel, StageId};
+use crate::explain::{self, Choice, Piece};
 use crate::lesson::Course;
 use crate::source::LineNumber;
 
@@ -40,6 +40,14 @@ pub(super) struct ExplainArguments {
     #[arg(long, value_name = "N", value_parser = line_number)]
     line: Option<LineNumber>,
 
+    /// Only this stage, by its name or its number counted from 0
+    #[arg(long, value_name = "NAME", conflicts_with = "line")]
+    stage: Option<String>,
+
+    /// How much to say
+    #[arg(long, value_enum, default_value = "usual")]
+    depth: Depth,
+
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -47,6 +55,24 @@ pub(super) struct ExplainArguments {
     /// Count what the tables have an explanation for, in these files and folders
     #[arg(long, value_name = "PATH", num_args = 0.., conflicts_with = "line")]
     coverage: Option<Vec<PathBuf>>,
+}
+
+/// How much to say.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Depth {
+    Brief,
+    Usual,
+    Full,
+}
+
+impl From<Depth> for explain::Depth {
+    fn from(depth: Depth) -> Self {
+        match depth {
+            Depth::Brief => explain::Depth::Brief,
+            Depth::Usual => explain::Depth::Usual,
+            Depth::Full => explain::Depth::Full,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -74,23 +100,44 @@ pub(super) fn run(
         return Err(Failure::usage(format!("{} has no line {line}", file.source.name), hint));
     }
     let line = arguments.line;
+    let depth = arguments.depth.into();
+    let stage = arguments.stage.as_deref().map(|name| named_stage(&file, name)).transpose()?;
+    let choice = Choice { depth, stage };
     // The explanations name lessons of the whole curriculum; those that the
     // course does not have yet are left out.
     let course = Course::builtin();
     let has_lesson = |id: &str| course.find(id).is_some();
     let printed = match arguments.format {
-        Format::Json => {
-            json::write(io::stdout().lock(), &explain::report(&file, line, &has_lesson))
-        }
-        Format::Text => each_piece(&file, line, &has_lesson, |blocks| {
+        Format::Json => json::write(
+            io::stdout().lock(),
+            &explain::report(&file, line, &has_lesson).of_stage(stage),
+        ),
+        Format::Text => each_piece(&file, line, choice, &has_lesson, |blocks| {
             surroundings.print(&as_text(&blocks, surroundings))
         }),
-        Format::Markdown => each_piece(&file, line, &has_lesson, |blocks| {
+        Format::Markdown => each_piece(&file, line, choice, &has_lesson, |blocks| {
             surroundings.print_safe(&doc::markdown::write(&Document::new(blocks)))
         }),
     };
     let broken = file.problems.iter().any(|problem| problem.level == ProblemLevel::Error);
     finish(printed, if broken { Exit::SyntaxErrors } else { Exit::Clean })
+}
+
+/// The stage of this name, or with this number; of several of one name the last.
+fn named_stage(file: &Dockerfile, name: &str) -> Result<StageId, Failure> {
+    let lower = name.to_lowercase();
+    let named = file.stages.iter().rfind(|stage| stage.name.as_deref() == Some(&lower));
+    let numbered = || file.stages.get(name.parse::<usize>().ok()?);
+    if let Some(stage) = named.or_else(numbered) {
+        return Ok(stage.id);
+    }
+    let names: Vec<&str> =
+        file.stages.iter().filter_map(|stage| stage.name.as_deref()).take(8).collect();
+    let hint = match names.as_slice() {
+        [] => format!("no stage has a name; there are {}, counted from 0", file.stages.len()),
+        names => format!("there are: {}", names.join(", ")),
+    };
+    Err(Failure::usage(format!("{} has no stage {name}", file.source.name), hint))
 }
 
 /// The checks that the FILE argument names, where it names no file.
@@ -156,6 +203,7 @@ fn line_number(text: &str) -> Result<LineNumber, String> {
 fn each_piece(
     file: &Dockerfile,
     line: Option<LineNumber>,
+    choice: Choice,
     has_lesson: &dyn Fn(&str) -> bool,
     print: impl Fn(Vec<Block>) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -173,8 +221,8 @@ fn each_piece(
         print(piece.blocks)
     };
     match line {
-        Some(line) => each(explain::piece_at(file, line))?,
-        None => explain::each_piece(file, &mut each)?,
+        Some(line) => each(explain::piece_at(file, line, choice.depth))?,
+        None => explain::each_piece(file, choice, &mut each)?,
     }
     lessons.retain(|id| has_lesson(id));
     if lessons.is_empty() {
