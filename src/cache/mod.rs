@@ -28,7 +28,9 @@ mod tests;
 mod transfer;
 mod words;
 
-pub use advise::{Advice, Advised, BETTER, Gain, Kind, Move, NOTHING_GAINED, Rerun, advise};
+pub use advise::{
+    Advice, Advised, BETTER, Gain, Kind, Move, NOTHING_GAINED, Rerun, advise, usual_changes,
+};
 pub use digest::of_bytes;
 pub use edit::with_another_word;
 pub use forecast::{Daemon, Forecast, Status, StepForecast};

@@ -18,7 +18,7 @@ use self::lines::Lines;
 use self::usual::Usual;
 pub use self::words::{BETTER, NOTHING_GAINED};
 use super::forecast::{Daemon, Forecast, Status};
-use super::scenario::State;
+use super::scenario::{Change, State};
 use crate::build;
 use crate::context::Tree;
 use crate::dockerfile::{self, Dockerfile, ProblemLevel};
@@ -120,6 +120,19 @@ pub fn advise(state: &State) -> Advised {
         return Advised::Unknown(format!("a build of it stops: {}", failure.text));
     }
     trial.search(state)
+}
+
+/// The changes of every day that a file and its folder have, each with what
+/// to call it; names in it are from outside.
+pub fn usual_changes(state: &State) -> Vec<(String, Change)> {
+    let file = parsed(&state.dockerfile);
+    let usual = usual::changes(state, &file, &usual::sent(state));
+    let named = usual.into_iter().map(|usual| {
+        let Usual { kind, name, change } = usual;
+        let gain = Gain { kind, name, before: Rerun::default(), after: Rerun::default() };
+        (gain.change(), change)
+    });
+    named.collect()
 }
 
 fn parsed(text: &str) -> Dockerfile {

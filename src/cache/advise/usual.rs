@@ -113,7 +113,7 @@ fn of_files(state: &State, sent: &Tree) -> Vec<Usual> {
             Usual { kind, name: path.to_owned(), change }
         }
     };
-    let sources = sources.take(MOST_OF_A_KIND).map(|path| *path).map(usual(Kind::Source));
+    let sources = sources.take(MOST_OF_A_KIND).copied().map(usual(Kind::Source));
     let mut changes: Vec<Usual> = sources.collect();
     lists.sort_by_key(|path| (path.matches('/').count(), *path));
     changes.extend(lists.into_iter().take(MOST_OF_A_KIND).map(usual(Kind::List)));
