@@ -9,7 +9,7 @@ mod arguments;
 mod lines;
 mod reads;
 mod runs;
-mod usual;
+pub(super) mod usual;
 mod words;
 
 use std::sync::Arc;
@@ -28,6 +28,8 @@ use crate::source::Source;
 const LONGEST_FILE: usize = 500;
 /// After so many changes of the order nothing more is looked for.
 const MOST_MOVES: usize = 24;
+/// So many usual changes of one kind are tried.
+const MOST_OF_A_KIND: usize = 3;
 /// Lines around a change in the diff.
 const AROUND: usize = 3;
 
@@ -110,7 +112,7 @@ pub fn advise(state: &State) -> Advised {
         return Advised::Unknown(words);
     }
     let sent = usual::sent(state);
-    let usual = usual::changes(state, &file, &sent);
+    let usual = usual::changes(state, &file, &sent, MOST_OF_A_KIND);
     if usual.is_empty() {
         let words = "no step takes a file of the folder, and no stage has a build argument";
         return Advised::Unknown(words.to_owned());
