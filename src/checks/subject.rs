@@ -17,6 +17,11 @@ use crate::knowledge::images::Presence;
 use crate::runtime::Runtime;
 use crate::source::Span;
 
+/// How many stages that build on each other are followed; real files have under ten.
+const LONGEST_CHAIN: usize = 100;
+/// How many COPYs before an instruction are looked at.
+const MOST_COPIES: usize = 300;
+
 /// A file with everything that follows from it.
 pub struct Subject<'a> {
     /// The file.
@@ -37,6 +42,8 @@ pub struct Subject<'a> {
     pub is_targeted: bool,
     /// For each instruction, the state that it finds: a place in the build's states.
     states: Vec<Option<usize>>,
+    /// What COPY and ADD put somewhere: the place among the instructions, where, and which.
+    placed: Vec<(usize, String, &'a Instruction)>,
 }
 
 /// An image that a FROM names in full.
@@ -99,8 +106,13 @@ impl<'a> Subject<'a> {
             runtime: Runtime::of(target).ok(),
             is_targeted: target.options.target.is_some(),
             states,
+            placed: Vec::new(),
         };
         subject.runs = subject.read_runs();
+        let transfers = subject.transfers();
+        let placed =
+            transfers.filter_map(|(index, it, _)| Some((index, subject.destination(it)?, it)));
+        subject.placed = placed.collect();
         subject
     }
 
@@ -181,7 +193,7 @@ impl<'a> Subject<'a> {
     /// The stages that a stage is made of, itself first.
     pub fn chain(&self, id: StageId) -> Vec<StageId> {
         let below = |id: &StageId| self.stage(*id)?.base.filter(|base| base < id);
-        std::iter::successors(Some(id), below).collect()
+        std::iter::successors(Some(id), below).take(LONGEST_CHAIN).collect()
     }
 
     /// The stage that is built.
@@ -312,18 +324,20 @@ impl<'a> Subject<'a> {
         copies.first().map(|copied| crate::build::paths::clean(&copied.dest))
     }
 
-    /// What COPY and ADD of these stages put somewhere before an instruction:
-    /// the place, and the instruction.
+    /// What COPY and ADD of these stages put somewhere before an instruction,
+    /// the nearest first: the place, and the instruction. Only the nearest few
+    /// hundred are looked at.
     pub fn copied(
         &self,
         stages: &[StageId],
         before: usize,
-    ) -> impl Iterator<Item = (String, &'a Instruction)> + '_ {
+    ) -> impl Iterator<Item = (&str, &'a Instruction)> + '_ {
         let stages = stages.to_vec();
-        let own = self.transfers().filter(move |(index, it, _)| {
-            *index < before && it.stage.is_some_and(|stage| stages.contains(&stage))
-        });
-        own.filter_map(|(_, it, _)| Some((self.destination(it)?, it)))
+        let end = self.placed.partition_point(|(index, _, _)| *index < before);
+        let own = self.placed[..end].iter().rev().take(MOST_COPIES);
+        let of_stages =
+            own.filter(move |(_, _, it)| it.stage.is_some_and(|stage| stages.contains(&stage)));
+        of_stages.map(|(_, place, it)| (place.as_str(), *it))
     }
 
     /// The line of a place, from 1.

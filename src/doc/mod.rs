@@ -7,6 +7,7 @@
 
 mod build;
 mod highlight;
+mod html;
 mod layout;
 pub mod markdown;
 mod measure;
@@ -15,6 +16,7 @@ mod plain;
 mod rows;
 
 pub use highlight::Highlighter;
+pub use html::Page;
 pub use layout::{Details, LayoutOptions, MIN_WIDTH, Marks, layout, layout_text};
 pub use model::*;
 pub use plain::plain_text;

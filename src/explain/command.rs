@@ -134,7 +134,9 @@ fn json_tokens(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: &m
     let texts: Vec<&str> = command.words.iter().map(|word| scene.word(word)).collect();
     // Behind an ENTRYPOINT the strings of CMD are arguments of another program.
     let known = match entrypoint {
-        Entrypoint::None if keyword != Keyword::Shell => words::of_strings(&texts),
+        Entrypoint::None | Entrypoint::Unknown if keyword != Keyword::Shell => {
+            words::of_strings(&texts)
+        }
         _ => Vec::new(),
     };
     for (index, word) in command.words.iter().enumerate() {

@@ -35,6 +35,7 @@ mod survey;
 mod transfer;
 mod values;
 mod variable;
+pub mod whole;
 mod words;
 
 pub use compose::plain_text;

@@ -41,7 +41,7 @@ pub use keeper::{Keeper, KeeperNews};
 pub use lesson_folder::{DiskFolder, LessonReadError, find_lessons, read_lesson};
 pub use places::{PlaceFile, StoredPlace};
 pub use read::{ReadError, ReadFault, read_file, read_stream};
-pub use replace::replace_file;
+pub use replace::{replace_file, write_document};
 pub use scan::{Cancel, ContextError, ContextFolder, Enter, MOST_BYTES_HASHED, MOST_ENTRIES};
 pub use scratch::{existing_scratch_copy, renew_scratch_copy, scratch_copy};
 pub use state_file::KeepError;

@@ -4,6 +4,15 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
+/// Writes a text into a file, which need not be there yet; one that is there is replaced
+/// whole or not at all.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn write_document(path: &Path, text: &str) -> io::Result<()> {
+    if path.exists() { replace_file(path, text) } else { fs::write(path, text) }
+}
+
 /// Puts a text in the place of a file's: it is written beside it first and
 /// then renamed, so that no crash leaves half of it. Its permissions stay; a
 /// link stays a link, and what it leads to is written.

@@ -1,3 +1,4 @@
 //! The checks: their pages are their tests.
 
 mod pages;
+mod properties;

@@ -131,3 +131,32 @@ fn a_name_means_one_check_and_every_check_of_buildkit_has_one() {
         .collect();
     assert_eq!(missing, [""; 0]);
 }
+
+/// `docs/checks.md`: every check with its names elsewhere. UPDATE_DOCS=1 writes it anew.
+#[test]
+fn the_list_of_checks_in_the_documentation_is_this_one() {
+    let mut text = String::from(
+        "# The checks\n\n`layerwise explain NAME` shows the page of a check, by any of these names. \
+         Pages are in `src/checks/rules`.\n\n| name | level | about | what is wrong | called elsewhere |\n\
+         | --- | --- | --- | --- | --- |\n",
+    );
+    for rule in checks::all() {
+        let elsewhere = page::section(rule.page, "Also known as").unwrap_or_default();
+        let elsewhere: Vec<&str> =
+            elsewhere.lines().filter_map(|line| line.strip_prefix("- ")).collect();
+        text += &format!(
+            "| `{}` | {} | {} | {} | {} |\n",
+            rule.slug,
+            rule.level.name(),
+            rule.category.name(),
+            rule.title(),
+            elsewhere.join("; ")
+        );
+    }
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/checks.md");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, &text).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == text, "docs/checks.md is out of date: UPDATE_DOCS=1 cargo test checks");
+}

@@ -17,14 +17,19 @@ fn headings(text: &str) -> Vec<&str> {
     text.lines().filter(|line| line.starts_with('#')).collect()
 }
 
-const HEADINGS: [&str; 7] = [
+const HEADINGS: [&str; 12] = [
     "# Dockerfile, line by line",
+    "## What it builds",
     "### Line 1: directive",
     "## Stage `base`",
     "### Line 2: FROM",
     "### Line 5: COPY",
     "### Line 6: RUN",
     "### Line 7: FORM",
+    "## What a container gets",
+    "## What runs again",
+    "## Build and run it",
+    "## Words used here",
 ];
 
 #[test]
@@ -92,4 +97,52 @@ fn a_large_file_is_explained_in_time() {
     let text = "FROM a\n".to_owned() + &"RUN echo $A && apt-get install -y x\n".repeat(1000);
     let ran = with_dockerfile(text).run("explain").expect(0);
     assert!(ran.stdout.lines().count() > 2000);
+}
+
+#[test]
+fn a_committed_document_is_written_and_compared() {
+    let here = with_dockerfile("FROM alpine\nRUN apk add curl\n");
+    for name in ["doc.md", "doc.html", "doc.txt"] {
+        here.run(&format!("explain --check {name}")).expect(3);
+        here.run(&format!("explain --write {name}")).expect(0);
+        let ran = here.run(&format!("explain --check {name}")).expect(0);
+        assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("", ""));
+        std::fs::write(here.path("Dockerfile"), "FROM alpine\nRUN apk add wget\n").unwrap();
+        let ran = here.run(&format!("explain --check {name}")).expect(1);
+        assert!(ran.stdout.contains("@@ -"), "{}", ran.stdout);
+        assert!(
+            ran.stderr.contains(&format!("layerwise explain --write {name}")),
+            "{}",
+            ran.stderr
+        );
+        std::fs::write(here.path("Dockerfile"), "FROM alpine\nRUN apk add curl\n").unwrap();
+    }
+}
+
+#[test]
+fn one_stage_can_be_asked_for() {
+    let here = with_dockerfile("FROM a AS one\nRUN b\nFROM a AS two\nRUN c\n");
+    let ran = here.run("explain --stage two --depth full").expect(0);
+    assert!(
+        ran.stdout.contains("Line 4: RUN") && !ran.stdout.contains("Line 2: RUN"),
+        "{}",
+        ran.stdout
+    );
+    let ran = here.run("explain --stage three").expect(2);
+    assert!(ran.stderr.contains("there are: one, two"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_the_tables_know_is_counted() {
+    let here = with_dockerfile("FROM alpine\nRUN apk add curl ours\n");
+    let ran = here.run("explain --coverage").expect(0);
+    assert!(
+        ran.stdout.contains("packages of distributions") && ran.stdout.contains("50.0 %"),
+        "{}",
+        ran.stdout
+    );
+    let ran = here.run("explain --format json --coverage . ").expect(0);
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(report["files"], 1);
+    assert_eq!(report["counts"][4]["unknown"][0]["name"], "os ours");
 }

@@ -12,6 +12,7 @@ mod properties;
 mod recorded;
 mod secrets;
 mod variables;
+mod whole;
 
 use std::fmt::Write as _;
 use std::sync::Arc;

@@ -59,8 +59,7 @@ fn a_focus_finds_something() {
     assert_eq!(body("<!-- focus: {sel: USER, optional: true} -->\n"), NOTHING);
     assert_eq!(
         body("<!-- focus: RUN:rule(X) -->\n"),
-        ["11:13 error: nobody can tell what this focus finds in the sample: \
-         no check is called X"]
+        ["11:13 error: nobody can tell what this focus finds in the sample: no check is called X"]
     );
 }
 

@@ -11,7 +11,8 @@ use crate::build::Build;
 use crate::build::paths;
 use crate::build::step::{Copied, Step};
 use crate::context::{EntryKind, Tree};
-use crate::dockerfile::{Dockerfile, Instruction, Keyword, go};
+use crate::dockerfile::go::has_wildcards;
+use crate::dockerfile::{Dockerfile, Instruction, Keyword};
 
 /// Folders of the system: what is copied there may change what a command does.
 const OF_THE_SYSTEM: [&str; 16] = [
@@ -160,7 +161,7 @@ impl<'a> Scene<'a> {
         let mut brought = Vec::new();
         for copied in copies {
             let path = copied.src.trim_start_matches('/').to_owned();
-            let is_pattern = go::has_wildcards(&path);
+            let is_pattern = has_wildcards(&path);
             let (include, exclude) = (copied.include.clone(), copied.exclude.clone());
             let root = if is_pattern { String::new() } else { path.trim_matches('/').to_owned() };
             let is_folder =
@@ -217,9 +218,7 @@ impl<'a> Scene<'a> {
                 brought.iter().any(|(_, to)| *to == folder || to.starts_with(&below))
             };
             // What it brings would cover what the RUN wrote, or be read as well.
-            if reads.writes.iter().any(|it| is_there(it))
-                || reads.unless.iter().any(|it| is_there(it))
-            {
+            if reads.writes.iter().any(&is_there) || reads.unless.iter().any(&is_there) {
                 return None;
             }
             let mut lists: Vec<&(String, String)> =

@@ -116,7 +116,7 @@ fn of_files(state: &State, sent: &Tree, most: usize) -> Vec<Usual> {
             Usual { kind, name: path.to_owned(), change }
         }
     };
-    let sources = sources.take(most).map(|path| *path).map(usual(Kind::Source));
+    let sources = sources.take(most).copied().map(usual(Kind::Source));
     let mut changes: Vec<Usual> = sources.collect();
     lists.sort_by_key(|path| (path.matches('/').count(), *path));
     changes.extend(lists.into_iter().take(most).map(usual(Kind::List)));
@@ -129,9 +129,12 @@ fn is_usual(state: &State, path: &str) -> bool {
         && !path.split('/').any(|part| part.starts_with('.') || part == "node_modules")
 }
 
-fn rank(path: &str) -> (usize, usize, &str) {
+/// What is edited most comes first: programs before their settings and declarations.
+fn rank(path: &str) -> (usize, bool, usize, &str) {
     let end = SOURCES.iter().position(|end| path.ends_with(end)).unwrap_or(SOURCES.len());
-    (end, path.matches('/').count(), path)
+    let base = path.rsplit('/').next().unwrap_or(path);
+    let is_aside = base.contains(".config.") || base.contains(".d.");
+    (end, is_aside, path.matches('/').count(), path)
 }
 
 /// The arguments that the file declares, as far as a build of every day changes them.

@@ -1,6 +1,9 @@
 //! An installation without a list of packages.
 
+use std::collections::HashMap;
+
 use super::prelude::*;
+use crate::dockerfile::StageId;
 
 pub(super) const RULE: Rule = Rule {
     slug: "cache-install-no-update",
@@ -15,7 +18,13 @@ use super::apt_lists::{cleans, is_update};
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
+    // What each stage has so far; one that builds on another begins with what that leaves.
+    let mut by_stage: HashMap<StageId, Lists> = HashMap::new();
     for run in &subject.runs {
+        let base = subject.stage(run.stage).and_then(|stage| stage.base);
+        let of_base = base.and_then(|base| by_stage.get(&base).copied());
+        let at_start = *by_stage.entry(run.stage).or_insert(of_base.unwrap_or(Lists::None));
+        by_stage.insert(run.stage, run.script.calls.iter().fold(at_start, after));
         let Some(image) = subject.stage(run.stage).and_then(|stage| stage.image.as_ref()) else {
             continue;
         };
@@ -38,20 +47,8 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             continue;
         };
         let before = run.script.calls.iter().take_while(|call| !std::ptr::eq(*call, install.call));
+        let lists = before.fold(at_start, after);
         let chain = subject.chain(run.stage);
-        let earlier = subject
-            .runs
-            .iter()
-            .filter(|other| other.index < run.index && chain.contains(&other.stage));
-        let mut lists = Lists::None;
-        for call in earlier.flat_map(|other| &other.script.calls).chain(before) {
-            lists = match () {
-                () if is_update(call) => Lists::There,
-                () if may_update(call) => Lists::Perhaps,
-                () if cleans(call) => Lists::None,
-                () => lists,
-            };
-        }
         // A copied list or a script that is sourced cannot be seen.
         let copies = subject.transfers().any(|(index, it, transfer)| {
             index < run.index
@@ -88,6 +85,16 @@ enum Lists {
     None,
     There,
     Perhaps,
+}
+
+/// The lists after a command.
+fn after(lists: Lists, call: &Call) -> Lists {
+    match () {
+        () if is_update(call) => Lists::There,
+        () if may_update(call) => Lists::Perhaps,
+        () if cleans(call) => Lists::None,
+        () => lists,
+    }
 }
 
 /// Whether a command may run `apt-get update` itself, or is a program that nobody can look into.

@@ -49,7 +49,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                 || subject.copied(&chain, usize::MAX).any(|(dest, it)| {
                     dest.ends_with(tool)
                         || matches!(
-                            dest.as_str(),
+                            dest,
                             "/" | "/usr" | "/usr/bin" | "/usr/local" | "/usr/local/bin" | "/bin"
                         )
                         || subject.text(it.span).contains(tool)

@@ -13,13 +13,14 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
+    let is_configured = subject.file.source.text().contains("no-cache-dir = ");
     for run in subject.runs.iter().filter(|run| subject.is_shipped(run.stage)) {
         let state = subject.before(run.index).map(|after| &after.state.environment);
         let is_off = state.is_some_and(|it| it.get("PIP_NO_CACHE_DIR").is_some())
             || run.script.text.contains("PIP_NO_CACHE_DIR")
             || run.script.text.contains(".cache")
             || run.script.text.contains("pip cache purge")
-            || subject.file.source.text().contains("no-cache-dir = ")
+            || is_configured
             || run.mounted.iter().any(|folder| folder.contains("cache") || folder.contains("/pip"));
         if is_off {
             continue;

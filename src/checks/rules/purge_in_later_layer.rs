@@ -1,5 +1,7 @@
 //! Something is removed in a later layer.
 
+use std::collections::HashMap;
+
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,23 +17,17 @@ use super::chown_layer::{absolute, is_below, is_large};
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
+    let installed = installed(subject);
     for run in subject.runs.iter().filter(|run| subject.is_shipped(run.stage)) {
         let chain = subject.chain(run.stage);
         let directory =
             subject.before(run.index).map(|after| after.state.directory.value.to_string());
         for call in &run.script.calls {
             let removed = removed_packages(call);
-            let earlier = subject
-                .runs
-                .iter()
-                .filter(|other| other.index < run.index && chain.contains(&other.stage));
-            let installed = |other: &&RunView<'_>| {
-                let installs = other.script.calls.iter().filter_map(install);
-                installs
-                    .flat_map(|it| it.packages)
-                    .any(|word| removed.contains(&name_of(&word.text)))
-            };
-            if let Some(other) = earlier.into_iter().find(installed) {
+            let earlier = removed.iter().filter_map(|name| installed.get(name)).flatten();
+            let earlier =
+                earlier.filter(|other| other.index < run.index && chain.contains(&other.stage));
+            if let Some(other) = earlier.into_iter().min_by_key(|other| other.index) {
                 let line = subject.line(other.instruction.span);
                 let message = format!(
                     "The packages stay in the layer of line {line}. Removing them here hides them and makes the image a little larger."
@@ -59,6 +55,21 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                     "The files stay in the layer of line {line}. A later rm hides them and frees nothing."
                 );
                 found.push(Draft::at(call.span(), message).level(Level::Hint).proof([copy.span]));
+            }
+        }
+    }
+    found
+}
+
+/// The RUNs that install each package, by its name.
+fn installed<'s>(subject: &'s Subject<'_>) -> HashMap<&'s str, Vec<&'s RunView<'s>>> {
+    let mut found: HashMap<&str, Vec<&RunView<'_>>> = HashMap::new();
+    for run in &subject.runs {
+        for word in run.script.calls.iter().filter_map(install).flat_map(|it| it.packages) {
+            let runs = found.entry(name_of(&word.text)).or_default();
+            // The first few prove as much as all.
+            if runs.len() < 16 {
+                runs.push(run);
             }
         }
     }

@@ -1,22 +1,25 @@
 //! `layerwise explain [FILE]`: the file line by line, in words.
 
+mod committed;
 mod coverage;
+mod print;
 
-use std::io::{self, Write as _};
-use std::mem;
+use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use super::exit::{Exit, Failure};
+use super::inspect::BuildArguments;
 use super::paint::paint;
 use super::surroundings::Surroundings;
 use super::{InputArguments, finish, json};
+use crate::analysis::Analysis;
 use crate::checks::{self, Rule};
-use crate::doc::{self, Block, Details, Document, LayoutOptions, Text};
+use crate::doc::{self, Block, Details, Document, LayoutOptions, Page, Text};
 use crate::dockerfile::{self, Dockerfile, ProblemLevel, StageId};
-use crate::explain::{self, Choice, Piece};
-use crate::lesson::Course;
+use crate::explain::{self, Choice};
 use crate::source::LineNumber;
 
 /// Explain a Dockerfile line by line
@@ -27,7 +30,8 @@ use crate::source::LineNumber;
         layerwise explain                           the Dockerfile here\n  \
         layerwise explain docker/ --line 12         one instruction\n  \
         layerwise explain DL3009                    the page of a check, by any name\n  \
-        layerwise explain --format markdown > DOCKERFILE.md\n  \
+        layerwise explain --write docs/dockerfile.md\n  \
+        layerwise explain --check docs/dockerfile.md   in CI: does it still fit?\n  \
         layerwise explain --coverage .              how much of it the tables know",
     after_help = "Values that look like secrets are masked.\n\
                   Exits with 4 when the file has syntax errors; it is explained all the same."
@@ -52,9 +56,27 @@ pub(super) struct ExplainArguments {
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 
+    /// Fail with a difference when this document (.md, .html or .txt) no longer fits
+    #[arg(long, value_name = "DOC", conflicts_with_all = ["line", "stage", "write", "format"])]
+    check: Option<PathBuf>,
+
+    /// Write the document to this file (.md, .html or .txt)
+    #[arg(long, value_name = "DOC", conflicts_with_all = ["line", "stage", "format"])]
+    write: Option<PathBuf>,
+
+    #[command(flatten)]
+    build: BuildArguments,
+
     /// Count what the tables have an explanation for, in these files and folders
     #[arg(long, value_name = "PATH", num_args = 0.., conflicts_with = "line")]
     coverage: Option<Vec<PathBuf>>,
+}
+
+/// What is to be explained.
+struct Wanted<'a> {
+    analysis: &'a Analysis,
+    line: Option<LineNumber>,
+    choice: Choice,
 }
 
 /// How much to say.
@@ -79,6 +101,7 @@ impl From<Depth> for explain::Depth {
 enum Format {
     Text,
     Markdown,
+    Html,
     Json,
 }
 
@@ -92,33 +115,25 @@ pub(super) fn run(
     if let Some(rules) = named_checks(arguments) {
         return finish(print_pages(&rules, arguments.format, surroundings), Exit::Clean);
     }
+    let options = arguments.build.options(surroundings)?;
     let opened = arguments.input.open(surroundings)?;
-    let file = dockerfile::parse(opened.source);
+    let analysis = Analysis::of(Arc::new(dockerfile::parse(opened.source)), options);
+    let file = &*analysis.file;
     let count = file.source.line_count();
     if let Some(line) = arguments.line.filter(|line| line.index() >= count) {
         let hint = format!("its last line is {count}");
         return Err(Failure::usage(format!("{} has no line {line}", file.source.name), hint));
     }
-    let line = arguments.line;
-    let depth = arguments.depth.into();
-    let stage = arguments.stage.as_deref().map(|name| named_stage(&file, name)).transpose()?;
-    let choice = Choice { depth, stage };
-    // The explanations name lessons of the whole curriculum; those that the
-    // course does not have yet are left out.
-    let course = Course::builtin();
-    let has_lesson = |id: &str| course.find(id).is_some();
-    let printed = match arguments.format {
-        Format::Json => json::write(
-            io::stdout().lock(),
-            &explain::report(&file, line, &has_lesson).of_stage(stage),
-        ),
-        Format::Text => each_piece(&file, line, choice, &has_lesson, |blocks| {
-            surroundings.print(&as_text(&blocks, surroundings))
-        }),
-        Format::Markdown => each_piece(&file, line, choice, &has_lesson, |blocks| {
-            surroundings.print_safe(&doc::markdown::write(&Document::new(blocks)))
-        }),
-    };
+    let stage = arguments.stage.as_deref().map(|name| named_stage(file, name)).transpose()?;
+    let choice = Choice { depth: arguments.depth.into(), stage };
+    let wanted = Wanted { analysis: &analysis, line: arguments.line, choice };
+    if let Some(path) = &arguments.check {
+        return committed::check(&wanted, path, surroundings);
+    }
+    if let Some(path) = &arguments.write {
+        return committed::write(&wanted, path, surroundings);
+    }
+    let printed = print::print(&wanted, arguments.format, surroundings);
     let broken = file.problems.iter().any(|problem| problem.level == ProblemLevel::Error);
     finish(printed, if broken { Exit::SyntaxErrors } else { Exit::Clean })
 }
@@ -178,6 +193,12 @@ fn print_pages(
             let blocks = rules.iter().flat_map(|rule| page_of(rule));
             surroundings.print_safe(&doc::markdown::write(&Document::new(blocks)))
         }
+        Format::Html => {
+            let mut page = Page::new(explain::whole::SVG);
+            rules.iter().for_each(|rule| page.add(&page_of(rule)));
+            let title = rules.first().map_or("checks", |rule| rule.slug);
+            surroundings.print(&page.finish(title))
+        }
     }
 }
 
@@ -196,44 +217,6 @@ fn page_of(rule: &Rule) -> Vec<Block> {
 fn line_number(text: &str) -> Result<LineNumber, String> {
     let number = text.parse().ok().and_then(LineNumber::new);
     number.ok_or_else(|| "a line is a number, and the first is 1".to_owned())
-}
-
-/// Prints the explanations piece by piece with a blank line between them, and
-/// the lessons that treat them at the end.
-fn each_piece(
-    file: &Dockerfile,
-    line: Option<LineNumber>,
-    choice: Choice,
-    has_lesson: &dyn Fn(&str) -> bool,
-    print: impl Fn(Vec<Block>) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut lessons: Vec<String> = Vec::new();
-    let mut is_first = true;
-    let mut each = |piece: Piece| {
-        for id in piece.lessons {
-            if !lessons.contains(&id) {
-                lessons.push(id);
-            }
-        }
-        if !mem::take(&mut is_first) {
-            io::stdout().lock().write_all(b"\n")?;
-        }
-        print(piece.blocks)
-    };
-    match line {
-        Some(line) => each(explain::piece_at(file, line, choice.depth))?,
-        None => explain::each_piece(file, choice, &mut each)?,
-    }
-    lessons.retain(|id| has_lesson(id));
-    if lessons.is_empty() {
-        return Ok(());
-    }
-    let text = lessons.iter().enumerate().fold(Text::new(), |text, (place, id)| {
-        text.plain(if place == 0 { "To learn more: " } else { ", " })
-            .code(format!("layerwise learn {id}"))
-    });
-    io::stdout().lock().write_all(b"\n")?;
-    print(vec![Block::paragraph(text)])
 }
 
 fn as_text(blocks: &[Block], surroundings: &Surroundings) -> String {

@@ -1,0 +1,121 @@
+//! How to build and run it: commands with the file's own names, ports and variables.
+
+use std::collections::BTreeSet;
+
+use super::Target;
+use crate::analysis::Analysis;
+use crate::doc::Block;
+use crate::dockerfile::{Arguments, Dockerfile, Keyword};
+use crate::explain::compose::text;
+use crate::source::safe_line;
+
+pub(super) fn blocks(analysis: &Analysis, targets: &[Target]) -> Vec<Block> {
+    let file = &*analysis.file;
+    if targets.is_empty() {
+        return Vec::new();
+    }
+    let mut build = String::new();
+    for target in targets {
+        let own = target.name.as_deref().filter(|_| !target.is_default);
+        let tag = own.unwrap_or("app");
+        build += &format!("docker build --tag {}", shell_word(tag));
+        if let Some(name) = own {
+            build += &format!(" --target {}", shell_word(name));
+        }
+        for name in unset_arguments(file) {
+            build += &format!(" --build-arg {}=…", shell_word(name));
+        }
+        for mount in mounts(file) {
+            build += &mount;
+        }
+        build += &file_option(&file.source.name);
+        build += " .\n";
+    }
+    let mut run = String::new();
+    for target in targets {
+        let own = target.name.as_deref().filter(|_| !target.is_default);
+        run += "docker run --rm";
+        let ports = target.runtime.ports.value().unwrap_or(&target.runtime.declared.ports.0);
+        for port in ports.iter().take(8) {
+            let (number, protocol) = port.split_once('/').unwrap_or((port, "tcp"));
+            let end = if protocol == "tcp" { String::new() } else { format!("/{protocol}") };
+            run += &format!(" --publish {}", shell_word(&format!("{number}:{number}{end}")));
+        }
+        for volume in target.runtime.volumes.value().into_iter().flatten().take(8) {
+            run += &format!(" --volume {}", shell_word(&format!("data:{volume}")));
+        }
+        run += &format!(" {}\n", shell_word(own.unwrap_or("app")));
+    }
+    vec![
+        Block::heading(2, "Build and run it"),
+        Block::paragraph(text(
+            "The name `app` is an example. Build it from the folder that is the context:",
+            &[],
+        )),
+        Block::code("sh", build),
+        Block::paragraph(text("Run it; `--publish` opens a port that it says it listens on:", &[])),
+        Block::code("sh", run),
+    ]
+}
+
+/// Arguments that no ARG gives a default, and that BuildKit does not set by itself.
+fn unset_arguments(file: &Dockerfile) -> Vec<&str> {
+    let mut set: BTreeSet<&str> = BTreeSet::new();
+    let mut unset: Vec<&str> = Vec::new();
+    let args = file.instructions.iter().filter(|it| it.keyword == Some(Keyword::Arg));
+    for instruction in args.filter(|it| !it.refused) {
+        let Arguments::Pairs(pairs) = &instruction.arguments else { continue };
+        for pair in pairs.iter() {
+            let name = pair.key.value(&file.source);
+            if pair.value.is_some() {
+                set.insert(name);
+            } else if unset.len() < 12 && !unset.contains(&name) {
+                unset.push(name);
+            }
+        }
+    }
+    let known = &crate::knowledge::variables().platform_arguments;
+    unset.retain(|name| !set.contains(name) && !known.contains_key(*name));
+    unset
+}
+
+/// Options for secrets and SSH that mounts ask for.
+fn mounts(file: &Dockerfile) -> Vec<String> {
+    let mut options = Vec::new();
+    let flags = file.instructions.iter().flat_map(|instruction| &instruction.flags);
+    for flag in flags.filter(|flag| file.source.slice(flag.name) == "mount") {
+        let value = flag.value.map_or("", |value| file.source.slice(value));
+        let of = |name: &str| value.split(',').find_map(|part| part.strip_prefix(name));
+        let option = match of("type=") {
+            Some("secret") => {
+                let id = of("id=").or_else(|| of("target=")?.rsplit('/').next()).unwrap_or("…");
+                format!(" --secret {}", shell_word(&format!("id={id},src=…")))
+            }
+            Some("ssh") => " --ssh default".to_owned(),
+            _ => continue,
+        };
+        if options.len() < 8 && !options.contains(&option) {
+            options.push(option);
+        }
+    }
+    options
+}
+
+/// `--file` for a file that Docker does not look for by itself.
+fn file_option(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    match last {
+        "Dockerfile" | "built-in sample" | "standard input" => String::new(),
+        last => format!(" --file {}", shell_word(last)),
+    }
+}
+
+/// A word for a shell, quoted where that is needed.
+fn shell_word(word: &str) -> String {
+    let word = safe_line(word);
+    let is_plain = |it: char| it.is_alphanumeric() || "-_./:=,…".contains(it);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.into_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}

@@ -1,0 +1,194 @@
+//! The whole file as a document: what it builds and for whom, its stages, every instruction,
+//! what a container gets, what runs again, what can be set, how to build and run it, and the
+//! words used.
+
+mod again;
+mod commands;
+mod contract;
+mod glossary;
+mod settings;
+
+use crate::analysis::Analysis;
+use crate::doc::{Block, Code, Text};
+use crate::dockerfile::Keyword;
+use crate::runtime::Runtime;
+use crate::source::safe_line;
+use crate::stages::{Graph, mermaid, svg};
+
+use super::compose::{join, text};
+use super::file::{Choice, Piece, each_piece};
+
+/// How the graph of the stages is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Drawing {
+    /// With characters.
+    #[default]
+    Characters,
+    /// As Mermaid, which GitHub draws.
+    Mermaid,
+    /// As SVG, for HTML; a block of code in the language [`SVG`].
+    Svg,
+}
+
+/// The language of a block of code that holds a drawing of ours.
+pub const SVG: &str = "layerwise-svg";
+
+/// A target with what its containers get.
+pub(super) struct Target {
+    /// Its name; `None` for a stage without one.
+    pub(super) name: Option<String>,
+    /// Whether it is built when no target is named.
+    pub(super) is_default: bool,
+    pub(super) runtime: Runtime,
+}
+
+/// So many targets are described beside the one that is asked for.
+const MOST_OTHERS: usize = 4;
+
+/// Explains the whole file piece by piece: around the instructions stands what holds for
+/// the file. With a stage chosen only that is explained.
+///
+/// # Errors
+/// What `each` gives ends the walk.
+pub fn each_part<E>(
+    analysis: &Analysis,
+    choice: Choice,
+    drawing: Drawing,
+    mut each: impl FnMut(Piece) -> Result<(), E>,
+) -> Result<(), E> {
+    let file = &*analysis.file;
+    if choice.stage.is_some() {
+        return each_piece(file, choice, each);
+    }
+    let graph = Graph::of(&analysis.build);
+    let targets = targets(analysis, &graph);
+    let mut is_first = true;
+    each_piece(file, choice, |mut piece| {
+        if std::mem::take(&mut is_first) {
+            piece.blocks.extend(purpose(analysis, &targets));
+            piece.blocks.extend(stages(analysis, &graph, drawing));
+        }
+        each(piece)
+    })?;
+    for blocks in [
+        contract::blocks(analysis, &targets),
+        again::blocks(analysis, &graph),
+        settings::blocks(analysis, &targets),
+        commands::blocks(analysis, &targets),
+        glossary::blocks(file),
+    ] {
+        if !blocks.is_empty() {
+            each(Piece { blocks, lessons: Vec::new() })?;
+        }
+    }
+    Ok(())
+}
+
+/// The target that is asked for, then stages that no other needs; only named ones can be asked for.
+fn targets(analysis: &Analysis, graph: &Graph) -> Vec<Target> {
+    let Ok(runtime) = Runtime::of(analysis) else { return Vec::new() };
+    let own = runtime.stage.0 as usize;
+    let name = graph.stages.get(own).and_then(|stage| stage.name.clone());
+    let is_default = analysis.options.target.is_none();
+    let mut targets = vec![Target { name, is_default, runtime }];
+    let taken: std::collections::HashSet<usize> =
+        graph.edges.iter().filter_map(|edge| edge.from).collect();
+    let others = graph
+        .stages
+        .iter()
+        .filter(|stage| stage.number != own && !taken.contains(&stage.number))
+        .filter_map(|stage| stage.name.clone())
+        .take(MOST_OTHERS);
+    for name in others {
+        let mut options = analysis.options.clone();
+        options.target = Some(name.clone());
+        let other = Analysis::of(analysis.file.clone(), options);
+        if let Ok(runtime) = Runtime::of(&other) {
+            targets.push(Target { name: Some(name), is_default: false, runtime });
+        }
+    }
+    targets
+}
+
+/// What the file builds and for whom, in a sentence for each target.
+fn purpose(analysis: &Analysis, targets: &[Target]) -> Vec<Block> {
+    if targets.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::heading(2, "What it builds")];
+    if analysis.refusal.is_some() {
+        blocks.push(Block::paragraph("BuildKit refuses the file as it stands. What follows holds when the refused instructions are taken out."));
+    }
+    blocks.extend(targets.iter().map(|target| {
+        let runtime = &target.runtime;
+        let head = match (&target.name, target.is_default) {
+            (Some(name), true) => {
+                text("By default the image of the stage {name}.", &[("name", name)])
+            }
+            (Some(name), false) => {
+                text("With `--target {name}` the image of that stage.", &[("name", name)])
+            }
+            (None, _) => Text::from("One image."),
+        };
+        let base = runtime.base.value().map_or_else(Text::new, |base| {
+            let base = crate::knowledge::images::familiar_name(base);
+            let is = crate::knowledge::image(super::coverage::image_name(&base));
+            let is = is.map_or_else(Text::new, |is| text(&format!("It is {is}."), &[]));
+            join([text("It starts from {base}.", &[("base", &base)]), is])
+        });
+        let starts = match runtime.argv.value() {
+            Some(argv) if argv.is_empty() => Text::from("Nothing says what a container runs."),
+            Some(argv) => {
+                let words: Vec<String> =
+                    argv.iter().map(|word| safe_line(word).into_owned()).collect();
+                text("A container runs {command}.", &[("command", &words.join(" "))])
+            }
+            None => Text::from(
+                "What a container runs is decided by the base image, which is not known here.",
+            ),
+        };
+        let user = runtime
+            .user
+            .value()
+            .map_or_else(Text::new, |user| text("It runs as {user}.", &[("user", &user.name)]));
+        let ports = match runtime.ports.value() {
+            Some(ports) if !ports.is_empty() => {
+                text("It says that it listens on {ports}.", &[("ports", &ports.join(", "))])
+            }
+            _ => Text::new(),
+        };
+        Block::paragraph(join([head, base, starts, user, ports]))
+            .proved_by(runtime.argv.proof().iter().copied())
+    }));
+    blocks
+}
+
+/// The graph of the stages, where there are several.
+fn stages(analysis: &Analysis, graph: &Graph, drawing: Drawing) -> Vec<Block> {
+    if graph.stages.len() < 2 {
+        return Vec::new();
+    }
+    let code = |language: &str, text: String| {
+        let code = Code { language: Some(language.to_owned()), info: String::new(), text };
+        Block::from(crate::doc::BlockKind::Code(code))
+    };
+    let mut blocks = vec![Block::heading(2, "Stages"), Block::paragraph(graph.summary())];
+    blocks.push(match drawing {
+        Drawing::Mermaid => code("mermaid", mermaid(graph)),
+        Drawing::Svg => {
+            let title = format!("Stages of {}", safe_line(&analysis.file.source.name));
+            code(SVG, svg(graph, &title))
+        }
+        Drawing::Characters => {
+            let rows = graph.draw();
+            code("text", rows.iter().map(|row| row.text() + "\n").collect())
+        }
+    });
+    blocks.extend(graph.parallel_words().into_iter().map(Block::paragraph));
+    blocks
+}
+
+/// The lines of instructions of a kind in a stage or what it is made of, in order.
+pub(super) fn has(file: &crate::dockerfile::Dockerfile, keyword: Keyword) -> bool {
+    file.instructions.iter().any(|instruction| instruction.keyword == Some(keyword))
+}

@@ -1,0 +1,123 @@
+//! The whole file as a document.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use layerwise::analysis::Analysis;
+use layerwise::build::Options;
+use layerwise::doc::{self, Document, Page};
+use layerwise::explain::whole::{Drawing, SVG, each_part};
+use layerwise::explain::{Choice, Depth};
+
+fn document(text: &str, choice: Choice, drawing: Drawing) -> Document {
+    let analysis = Analysis::of(Arc::new(super::read(text)), Options::default());
+    let mut document = Document::default();
+    let Ok(()) = each_part(&analysis, choice, drawing, |piece| {
+        document.blocks.extend(piece.blocks);
+        Ok::<(), Infallible>(())
+    });
+    document
+}
+
+fn markdown(text: &str) -> String {
+    doc::markdown::write(&document(text, Choice::default(), Drawing::Mermaid))
+}
+
+const FILE: &str = "FROM python:3.12-slim AS base\n\
+    ENV APP_HOME=/app DB_PASSWORD=hunter2secret\n\
+    WORKDIR $APP_HOME\n\
+    FROM base AS dependencies\n\
+    COPY requirements.txt .\n\
+    RUN --mount=type=secret,id=netrc pip install -r requirements.txt\n\
+    FROM dependencies AS test\n\
+    RUN pytest\n\
+    FROM dependencies AS production\n\
+    ARG REVISION\n\
+    COPY . .\n\
+    RUN useradd --uid 1000 app && true\n\
+    USER app\n\
+    EXPOSE 8000 9000/udp\n\
+    VOLUME /data\n\
+    CMD [\"gunicorn\", \"--bind\", \"0.0.0.0:8000\", \"app:app\"]\n";
+
+#[test]
+fn it_says_what_it_builds_and_how_to_run_it() {
+    let text = markdown(FILE);
+    for said in [
+        "By default the image of the stage `production`.",
+        "With `--target test` the image of that stage.",
+        "It starts from `python:3.12-slim`.",
+        "A container runs `gunicorn --bind 0.0.0.0:8000 app:app`. It runs as `app`.",
+        "```mermaid\n",
+        "| `requirements.txt` (line 5) | lines 5, 6, 11, 12 |",
+        "| any file that is sent (line 11: `.`) | lines 11, 12 |",
+        "| the build argument `REVISION` (line 10) | line 12 |",
+        "| `REVISION` | nothing (line 10) |",
+        "| `APP_HOME` | `/app` | By its name it says where something is installed. |",
+        "docker build --tag app --build-arg REVISION=… --secret id=netrc,src=… .\n",
+        "docker build --tag test --target test --build-arg",
+        "docker run --rm --publish 8000:8000 --publish 9000:9000/udp --volume data:/data app\n",
+        "- **stage**: the instructions from one FROM to the next",
+    ] {
+        assert!(text.contains(said), "not said: {said}\n--- but:\n{text}");
+    }
+    assert!(!text.contains("hunter2"), "{text}");
+}
+
+#[test]
+fn a_stage_or_less_is_said_when_that_is_asked_for() {
+    let file = super::read(FILE);
+    let stage = file.stages.iter().find(|stage| stage.name.as_deref() == Some("test"));
+    let choice = Choice { stage: stage.map(|stage| stage.id), ..Choice::default() };
+    let text = doc::markdown::write(&document(FILE, choice, Drawing::Characters));
+    assert!(text.starts_with("## Stage `test`\n") && text.contains("pytest"), "{text}");
+    assert!(!text.contains("gunicorn") && !text.contains("Words used here"), "{text}");
+    let length = |depth| {
+        let choice = Choice { depth, stage: None };
+        doc::markdown::write(&document(FILE, choice, Drawing::Characters)).len()
+    };
+    assert!(length(Depth::Brief) < length(Depth::Usual));
+    assert!(length(Depth::Usual) < length(Depth::Full));
+}
+
+#[test]
+fn a_broken_file_has_a_document_too() {
+    for text in [
+        "",
+        "FROM\n",
+        "RUN a\n",
+        "FROM a\nFOO\nCOPY --from=nobody a b\n",
+        "FROM a AS b\nFROM b AS b\n",
+    ] {
+        let text = markdown(text);
+        assert!(text.starts_with("# "), "{text}");
+    }
+}
+
+#[test]
+fn the_page_needs_nothing_from_elsewhere() {
+    let mut page = Page::new(SVG);
+    page.add(&document(FILE, Choice::default(), Drawing::Svg).blocks);
+    let html = page.finish("Dockerfile");
+    for bad in ["<script", "<link", "src=\"", "url(", "@import", "hunter2"] {
+        assert!(!html.contains(bad), "{bad}");
+    }
+    for good in ["<html lang=\"en\">", "<svg", "prefers-color-scheme: dark", "<main id=\"text\">"] {
+        assert!(html.contains(good), "{good}");
+    }
+}
+
+#[test]
+fn a_long_file_takes_time_in_line_with_its_length() {
+    let time = |count: usize| {
+        let text = (0..count).fold(String::new(), |text, at| {
+            text + &format!("FROM a AS s{at}\nARG A{at}\nCOPY x{at} y\nRUN apt-get install -y curl && echo {at}\n")
+        });
+        let start = std::time::Instant::now();
+        std::hint::black_box(document(&text, Choice::default(), Drawing::Mermaid));
+        start.elapsed()
+    };
+    let (few, many) = (time(100), time(800));
+    let limit = few * 24 + std::time::Duration::from_millis(500);
+    assert!(many < limit, "{few:?}, then {many:?}");
+}
