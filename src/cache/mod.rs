@@ -18,6 +18,7 @@ mod forecast;
 mod graph;
 mod inputs;
 mod operation;
+mod ready;
 mod reason;
 mod scenario;
 mod settings;
@@ -28,14 +29,13 @@ mod tests;
 mod transfer;
 mod words;
 
-pub use advise::{
-    Advice, Advised, BETTER, Gain, Kind, Move, NOTHING_GAINED, Rerun, advise, usual_changes,
-};
+pub use advise::{Advice, Advised, BETTER, Gain, Kind, Move, NOTHING_GAINED, Rerun, advise};
 pub use digest::of_bytes;
 pub use edit::with_another_word;
 pub use forecast::{Daemon, Forecast, Status, StepForecast};
 pub use inputs::{Inputs, NoCache};
 pub use operation::Member;
+pub use ready::{Ready, edit_file, edit_instruction, ready};
 pub use reason::{FileChange, Reason};
 pub use scenario::{After, Before, Change, FileText, Scenario, State};
-pub use words::{because, sentence};
+pub use words::{PREDICTED, because, reason, sentence, summary};

@@ -27,6 +27,9 @@ impl Status {
     }
 }
 
+/// What every answer says about itself.
+pub const PREDICTED: &str = "predicted for BuildKit with a warm local cache";
+
 /// Why a step has its status, as a sentence without its full stop; paths and names in it are from outside.
 pub fn sentence(step: &StepForecast) -> String {
     let reasons = listed(&step.reasons);
@@ -39,6 +42,42 @@ pub fn sentence(step: &StepForecast) -> String {
         ),
         Status::NeedsBase => format!("unknown: {reasons}"),
     }
+}
+
+/// The same without the answer, for where that stands beside it.
+pub fn reason(step: &StepForecast) -> String {
+    let text = sentence(step);
+    let cut = ["cached: ", "runs, because ", "unknown: "];
+    let rest = cut.iter().find_map(|start| text.strip_prefix(start));
+    rest.unwrap_or(&text).to_owned()
+}
+
+/// How many steps have which answer, in a sentence.
+pub fn summary(forecast: &Forecast) -> String {
+    let count = |status| forecast.steps.iter().filter(|step| step.status == status).count();
+    let all = forecast.steps.len();
+    if all == 0 {
+        return "The build has no steps beside its base image.".to_owned();
+    }
+    if count(Status::Cached) == all {
+        return format!("Nothing runs again: {} cached.", counted(all, "step is", "steps are"));
+    }
+    let parts = [
+        counted(count(Status::Runs), "step runs again", "steps run again"),
+        counted(
+            count(Status::DependsOnOutput),
+            "depends on what RUN wrote",
+            "depend on what RUN wrote",
+        ),
+        counted(count(Status::NeedsBase), "is unknown", "are unknown"),
+        counted(count(Status::Cached), "is cached", "are cached"),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.starts_with("0 ")).collect();
+    format!("{}.", parts.join(", "))
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// The way from a step down to the change: for each step on it its line and sentence.

@@ -20,6 +20,7 @@ pub use dot::dot;
 pub use draw::{DrawnRow, Lit, Part, Piece};
 pub use mermaid::mermaid;
 pub use svg::svg;
+pub use words::familiar;
 
 use crate::build::Build;
 use crate::build::outline::{NeedKind, StageOutline, Supplier};

@@ -31,7 +31,7 @@ impl Node {
 }
 
 /// A reference as people write it: what Docker Hub's official and other images need not say is left out.
-pub(super) fn familiar(reference: &str) -> String {
+pub fn familiar(reference: &str) -> String {
     let hub = reference.strip_prefix("docker.io/").unwrap_or(reference);
     safe_line(hub.strip_prefix("library/").unwrap_or(hub)).into_owned()
 }

@@ -131,6 +131,10 @@ pub enum Action {
     Overview,
     /// Look through the folder around the file again.
     Rescan,
+    /// Take the last change of the Cache view back.
+    TakeBack,
+    /// Take all its changes back.
+    ForgetChanges,
     /// Show a hint.
     Hint,
     /// A letter of a typed answer. Only while the guide is [typing](super::guide::Guide::typing).

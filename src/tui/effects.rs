@@ -28,6 +28,10 @@ pub enum Effect {
     /// [`Message::Scanned`](super::Message::Scanned); for [`Depth::Contents`] once more when
     /// the digests are computed.
     Scan(Depth),
+    /// Work out on another thread what the next build would do
+    /// ([`Model::cache_question`](super::Model::cache_question)), which comes back as
+    /// [`Message::Forecast`](super::Message::Forecast).
+    Forecast,
     /// Hand the terminal to the reader's editor.
     Edit {
         /// The file.

@@ -17,6 +17,7 @@ use crate::source::{LineNumber, Source};
 use super::analyst::Analyst;
 use super::effects::{Capture, Effect, Practice};
 use super::input::{HandedOver, Incoming, Input, follow_signals, stop};
+use super::outlook::ForecastThread;
 use super::scanner::Scanner;
 use super::terminal::{self, Screen};
 use super::{Depth, Ending, Message, Model, Place, Start, ThemeChoice, clipboard, update};
@@ -50,6 +51,7 @@ pub fn run(start: Start) -> anyhow::Result<Ending> {
         practice_watch: None,
         keeper: None,
         analyst: None,
+        forecaster: None,
         scanner: None,
         ignore_watches: Vec::new(),
         ending: None,
@@ -91,6 +93,7 @@ struct Session {
     practice_watch: Option<FileWatch>,
     keeper: Option<Keeper>,
     analyst: Option<Analyst>,
+    forecaster: Option<ForecastThread>,
     scanner: Option<Scanner>,
     /// For the files that decide over what is sent.
     ignore_watches: Vec<FileWatch>,
@@ -169,6 +172,7 @@ impl Session {
             Effect::StartSlowThings => self.start_slow_things(model),
             Effect::LoadColours => self.load_colours(model),
             Effect::Analyse => self.analyse(model),
+            Effect::Forecast => self.forecast(model),
             Effect::Scan(depth) => self.scan(depth, model),
             Effect::Edit { path, line } => self.edit(&path, line, model)?,
             Effect::Practise { lesson, name, text, how } => {
@@ -231,6 +235,18 @@ impl Session {
         });
         let (file, options) = model.question();
         analyst.ask(file, options);
+    }
+
+    fn forecast(&mut self, model: &Model) {
+        let queue = self.queue.clone();
+        let forecaster = self.forecaster.get_or_insert_with(|| {
+            ForecastThread::start(move |outlook| {
+                let _ = queue.send(Incoming::Message(Message::Forecast(outlook)));
+            })
+        });
+        if let Some(question) = model.cache_question() {
+            forecaster.ask(question);
+        }
     }
 
     fn scan(&mut self, depth: Depth, model: &Model) {

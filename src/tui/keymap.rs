@@ -23,6 +23,8 @@ pub enum Where {
     Explain,
     /// While the stages are shown, whichever pane has the keys.
     Stages,
+    /// While it is shown what runs again, whichever pane has the keys.
+    Cache,
     /// While the files around the Dockerfile are shown, whichever pane has the keys.
     Context,
     /// While the findings are shown, whichever pane has the keys.
@@ -47,7 +49,7 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 17] = [
+    pub const ALL: [Where; 18] = [
         Where::Lesson,
         Where::Question,
         Where::Truth,
@@ -55,6 +57,7 @@ impl Where {
         Where::Order,
         Where::Explain,
         Where::Stages,
+        Where::Cache,
         Where::Context,
         Where::Checks,
         Where::File,
@@ -82,6 +85,7 @@ impl Where {
             Where::Order => "Putting lines in order",
             Where::Explain => "In Explain",
             Where::Stages => "In Stages",
+            Where::Cache => "In Cache",
             Where::Context => "In Context",
             Where::Checks => "In Checks",
             Where::File => "In the file",
@@ -205,6 +209,10 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Explain, &[key(' ')], Action::Reveal, "go on", "Go on: a page down, then the next instruction"),
     row(Where::Explain, &[special(KeyCode::Enter)], Action::Submit, "", "Open the lesson that treats this instruction"),
     row(Where::Stages, &[special(KeyCode::Enter)], Action::Submit, "target", "Make the selected stage the target"),
+    row(Where::Cache, &[special(KeyCode::Enter)], Action::Submit, "change", "Add the change under the cursor; at a step, an edit of its line"),
+    row(Where::Cache, &[key('u'), special(KeyCode::Backspace)], Action::TakeBack, "take back", "Take the last change back"),
+    row(Where::Cache, &[key('x')], Action::ForgetChanges, "clear", "Take all changes back"),
+    row(Where::Cache, &[key('r')], Action::Rescan, "", "Look through the folder again"),
     row(Where::Context, &[special(KeyCode::Enter), key(' ')], Action::Submit, "open", "Unfold or fold the folder; at a file, go to the line that takes it"),
     row(Where::Context, &[key('f')], Action::Find, "find", "Find paths: show only those with the letters that you type"),
     row(Where::Context, &[key('x')], Action::NextFate, "show", "Show everything, or only what is sent, left out, taken by the selected line, or taken by none"),

@@ -10,6 +10,8 @@ use crate::context::Snapshot;
 use crate::host::{Background, FileNews};
 use crate::progress::Progress;
 
+use super::Outlook;
+
 /// Something that happened.
 #[derive(Debug)]
 pub enum Message {
@@ -47,6 +49,8 @@ pub enum Message {
     Progress(Box<Progress>),
     /// What follows from the file was worked out.
     Analysed(Arc<Analysis>),
+    /// What the next build would do was worked out.
+    Forecast(Arc<Outlook>),
     /// The folder around the file was scanned: what it holds, or why it cannot be read.
     Scanned(Result<Arc<Snapshot>, String>),
     /// An ignore file was written, removed or made.

@@ -7,6 +7,7 @@ use ratatui::layout::Size;
 
 use crate::analysis::Analysis;
 use crate::build::Options;
+use crate::cache::Change;
 use crate::context::Snapshot;
 use crate::doc::Highlighter;
 use crate::dockerfile::Dockerfile;
@@ -21,6 +22,7 @@ use super::effects::Practice;
 use super::file_pane::FilePane;
 use super::guide::{Context, Guide, Highlights};
 use super::keymap::Where;
+use super::outlook::{CacheQuestion, Forecaster, Key, Outlook};
 use super::surroundings::{Folder, Surroundings};
 use super::theme::{Palette, Theme};
 use super::{Effect, Place, Settings, Start, ThemeChoice};
@@ -183,6 +185,12 @@ pub struct Model {
     pub(super) told: Option<(u64, u64)>,
     /// The folder around the reader's file.
     pub(super) folder: Folder,
+    /// What the next build would do, as far as the Cache view asked for it.
+    pub(super) outlook: Option<Arc<Outlook>>,
+    /// What was asked for last.
+    pub(super) outlook_asked: Option<(Key, Vec<Change>)>,
+    /// Answers for files and folders of usual size.
+    pub(super) forecaster: Forecaster,
     /// The files that the lesson lists beside its sample, while that is shown,
     /// with a number that stands for them.
     example: Option<(Arc<Snapshot>, u64)>,
@@ -229,6 +237,9 @@ impl Model {
             asked: None,
             told: None,
             folder: Folder { is_named: start.context.is_some(), ..Folder::default() },
+            outlook: None,
+            outlook_asked: None,
+            forecaster: Forecaster::default(),
             example: None,
             warming: Warming::TooEarly,
         };
@@ -268,6 +279,7 @@ impl Model {
             choices: &self.choices,
             analysis: current(&self.analysis, file),
             surroundings: surroundings(&self.folder, &self.example, file),
+            outlook: self.outlook.as_deref(),
             answers: self.example.as_ref().map_or(self.folder.answers, |it| it.1),
         };
         (guide, context)
@@ -291,6 +303,7 @@ impl Model {
             choices: &self.choices,
             analysis: current(&self.analysis, &self.file),
             surroundings: surroundings(&self.folder, &self.example, &self.file),
+            outlook: self.outlook.as_deref(),
             answers: self.example.as_ref().map_or(self.folder.answers, |it| it.1),
         }
     }
@@ -378,6 +391,24 @@ impl Model {
     /// What [`Effect::Analyse`] works out: the file that is shown, and what the build is asked for.
     pub fn question(&self) -> (Arc<Dockerfile>, Options) {
         (self.file.shared(), self.build_options())
+    }
+
+    /// What [`Effect::Forecast`] works out: what the Cache view asks. `None`
+    /// while the file is worked out or the folder is looked through.
+    pub fn cache_question(&self) -> Option<CacheQuestion> {
+        let analysis = self.context().analysis?;
+        let folder = match (&self.example, self.has_folder(), &self.folder.found) {
+            (Some((snapshot, _)), ..) => Some(Arc::clone(snapshot)),
+            (None, true, found) => found.as_ref()?.as_ref().ok().cloned(),
+            (None, false, _) => None,
+        };
+        Some(CacheQuestion {
+            key: super::update::outlook_key(self),
+            file: Arc::clone(&analysis.file),
+            options: analysis.options.clone(),
+            folder,
+            changes: self.guide.changes(),
+        })
     }
 
     /// Whether a folder goes with the text that is shown.

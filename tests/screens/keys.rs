@@ -26,8 +26,15 @@ fn a_key_stands_once_in_each_place() {
 #[test]
 fn special_places_hide_no_general_key() {
     let general = [Where::Pane, Where::Everywhere, Where::Always];
-    let special =
-        [Where::Lesson, Where::Question, Where::Order, Where::Explain, Where::Context, Where::File];
+    let special = [
+        Where::Lesson,
+        Where::Question,
+        Where::Order,
+        Where::Explain,
+        Where::Cache,
+        Where::Context,
+        Where::File,
+    ];
     for hidden in BINDINGS.iter().filter(|binding| general.contains(&binding.place)) {
         for binding in BINDINGS.iter().filter(|binding| special.contains(&binding.place)) {
             let twice = binding.keys.iter().find(|chord| hidden.keys.contains(chord));

@@ -1,6 +1,7 @@
 //! Screens: the model drawn into cells, as symbols and as styles.
 
 mod asked;
+mod cache;
 mod checks;
 mod choices;
 mod context;
@@ -21,7 +22,8 @@ use layerwise::context::Snapshot;
 use layerwise::host::{FileHash, FileKey, FileNews, Opened, Origin};
 use layerwise::source::Source;
 use layerwise::tui::{
-    Effect, Message, Model, Settings, Start, StartLesson, ThemeChoice, View, draw, update,
+    Effect, Forecaster, Message, Model, Settings, Start, StartLesson, ThemeChoice, View, draw,
+    update,
 };
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{
@@ -109,10 +111,16 @@ impl Play {
     pub fn send(&mut self, message: Message) -> &mut Self {
         let effects = update(&mut self.model, message);
         let analyses = effects.contains(&Effect::Analyse);
+        let forecasts = effects.contains(&Effect::Forecast);
         let scans = effects.iter().any(|effect| matches!(effect, Effect::Scan(_)));
         self.effects.extend(effects);
         if let Some(folder) = self.folder.clone().filter(|_| scans) {
             self.send(Message::Scanned(Ok(folder)));
+        }
+        if forecasts && self.has_thread {
+            let question = self.model.cache_question().unwrap();
+            let outlook = Forecaster::default().answer(question);
+            self.send(Message::Forecast(Arc::new(outlook)));
         }
         if analyses && self.has_thread {
             let (file, options) = self.model.question();

@@ -9,7 +9,7 @@ mod arguments;
 mod lines;
 mod reads;
 mod runs;
-mod usual;
+pub(super) mod usual;
 mod words;
 
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use self::lines::Lines;
 use self::usual::Usual;
 pub use self::words::{BETTER, NOTHING_GAINED};
 use super::forecast::{Daemon, Forecast, Status};
-use super::scenario::{Change, State};
+use super::scenario::State;
 use crate::build;
 use crate::context::Tree;
 use crate::dockerfile::{self, Dockerfile, ProblemLevel};
@@ -28,6 +28,8 @@ use crate::source::Source;
 const LONGEST_FILE: usize = 500;
 /// After so many changes of the order nothing more is looked for.
 const MOST_MOVES: usize = 24;
+/// So many usual changes of one kind are tried.
+const MOST_OF_A_KIND: usize = 3;
 /// Lines around a change in the diff.
 const AROUND: usize = 3;
 
@@ -110,7 +112,7 @@ pub fn advise(state: &State) -> Advised {
         return Advised::Unknown(words);
     }
     let sent = usual::sent(state);
-    let usual = usual::changes(state, &file, &sent);
+    let usual = usual::changes(state, &file, &sent, MOST_OF_A_KIND);
     if usual.is_empty() {
         let words = "no step takes a file of the folder, and no stage has a build argument";
         return Advised::Unknown(words.to_owned());
@@ -120,19 +122,6 @@ pub fn advise(state: &State) -> Advised {
         return Advised::Unknown(format!("a build of it stops: {}", failure.text));
     }
     trial.search(state)
-}
-
-/// The changes of every day that a file and its folder have, each with what
-/// to call it; names in it are from outside.
-pub fn usual_changes(state: &State) -> Vec<(String, Change)> {
-    let file = parsed(&state.dockerfile);
-    let usual = usual::changes(state, &file, &usual::sent(state));
-    let named = usual.into_iter().map(|usual| {
-        let Usual { kind, name, change } = usual;
-        let gain = Gain { kind, name, before: Rerun::default(), after: Rerun::default() };
-        (gain.change(), change)
-    });
-    named.collect()
 }
 
 fn parsed(text: &str) -> Dockerfile {

@@ -46,12 +46,10 @@ const SOURCES: [&str; 16] = [
 
 /// So many files are looked at.
 const MOST_FILES: usize = 5_000;
-/// So many changes of one kind are tried.
-const MOST_OF_A_KIND: usize = 3;
 
 /// A change of every day.
 #[derive(Clone, Debug)]
-pub(super) struct Usual {
+pub(in crate::cache) struct Usual {
     pub kind: Kind,
     /// The file or the argument.
     pub name: String,
@@ -59,7 +57,7 @@ pub(super) struct Usual {
 }
 
 /// The files that a build of the state is sent.
-pub(super) fn sent(state: &State) -> Tree {
+pub(in crate::cache) fn sent(state: &State) -> Tree {
     let inputs = state.inputs();
     match IgnoreFile::read(&inputs.ignore) {
         Ok(ignore) => transfer::sent(&inputs.context, &ignore),
@@ -67,16 +65,21 @@ pub(super) fn sent(state: &State) -> Tree {
     }
 }
 
-/// The usual changes of a file in its folder.
-pub(super) fn changes(state: &State, file: &Dockerfile, sent: &Tree) -> Vec<Usual> {
-    let mut changes = of_files(state, sent);
-    changes.extend(of_arguments(state, file));
+/// The usual changes of a file in its folder, at most so many `most` of a kind.
+pub(in crate::cache) fn changes(
+    state: &State,
+    file: &Dockerfile,
+    sent: &Tree,
+    most: usize,
+) -> Vec<Usual> {
+    let mut changes = of_files(state, sent, most);
+    changes.extend(of_arguments(state, file, most));
     changes
 }
 
 /// One source file for each way in which the instructions take files, the way
 /// that most files go first, and the lists that are there.
-fn of_files(state: &State, sent: &Tree) -> Vec<Usual> {
+fn of_files(state: &State, sent: &Tree, most: usize) -> Vec<Usual> {
     let inputs = state.inputs();
     let build = build::evaluate(&inputs.file, &inputs.options);
     let graph = Graph::of(&build, &inputs);
@@ -113,10 +116,10 @@ fn of_files(state: &State, sent: &Tree) -> Vec<Usual> {
             Usual { kind, name: path.to_owned(), change }
         }
     };
-    let sources = sources.take(MOST_OF_A_KIND).copied().map(usual(Kind::Source));
+    let sources = sources.take(most).copied().map(usual(Kind::Source));
     let mut changes: Vec<Usual> = sources.collect();
     lists.sort_by_key(|path| (path.matches('/').count(), *path));
-    changes.extend(lists.into_iter().take(MOST_OF_A_KIND).map(usual(Kind::List)));
+    changes.extend(lists.into_iter().take(most).map(usual(Kind::List)));
     changes
 }
 
@@ -126,13 +129,16 @@ fn is_usual(state: &State, path: &str) -> bool {
         && !path.split('/').any(|part| part.starts_with('.') || part == "node_modules")
 }
 
-fn rank(path: &str) -> (usize, usize, &str) {
+/// What is edited most comes first: programs before their settings and declarations.
+fn rank(path: &str) -> (usize, bool, usize, &str) {
     let end = SOURCES.iter().position(|end| path.ends_with(end)).unwrap_or(SOURCES.len());
-    (end, path.matches('/').count(), path)
+    let base = path.rsplit('/').next().unwrap_or(path);
+    let is_aside = base.contains(".config.") || base.contains(".d.");
+    (end, is_aside, path.matches('/').count(), path)
 }
 
 /// The arguments that the file declares, as far as a build of every day changes them.
-fn of_arguments(state: &State, file: &Dockerfile) -> Vec<Usual> {
+fn of_arguments(state: &State, file: &Dockerfile, most: usize) -> Vec<Usual> {
     let mut names: Vec<&str> = Vec::new();
     for instruction in &file.instructions {
         let Arguments::Pairs(pairs) = &instruction.arguments else { continue };
@@ -153,7 +159,7 @@ fn of_arguments(state: &State, file: &Dockerfile) -> Vec<Usual> {
         let change = Change::SetArg { name: name.to_owned(), value: value.to_owned() };
         Usual { kind: Kind::Argument, name: name.to_owned(), change }
     };
-    names.into_iter().take(MOST_OF_A_KIND).map(usual).collect()
+    names.into_iter().take(most).map(usual).collect()
 }
 
 /// Whether BuildKit or the surroundings set it, and not the reader.

@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Format;
-use super::report::PREDICTED;
-use crate::cache::{Advice, Advised, BETTER, Gain, Kind, NOTHING_GAINED, Rerun};
+use crate::cache::{Advice, Advised, BETTER, Gain, Kind, NOTHING_GAINED, PREDICTED, Rerun};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::{finish, json};

@@ -2,12 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::cache::{Forecast, Status, StepForecast, because, sentence};
+use crate::cache::{Forecast, PREDICTED, Status, StepForecast, because, reason, summary};
 use crate::doc::{Block, Text};
 use crate::explain::mask::mask_text;
-
-/// What every answer says about itself.
-pub(super) const PREDICTED: &str = "predicted for BuildKit with a warm local cache";
 
 /// The members of the recordings, with our reasons.
 pub(super) fn json(forecast: &Forecast) -> Value {
@@ -89,14 +86,6 @@ fn visible(step: &StepForecast) -> String {
     mask_text(&step.name).replace(char::is_whitespace, " ")
 }
 
-/// The reason without the answer, which has its own column.
-fn reason(step: &StepForecast) -> String {
-    let text = sentence(step);
-    let cut = ["cached: ", "runs, because ", "unknown: "];
-    let rest = cut.iter().find_map(|start| text.strip_prefix(start));
-    rest.unwrap_or(&text).to_owned()
-}
-
 /// The answer as plain text: each step on its line, the reason below it where it does not stay cached.
 pub(super) fn text(title: &str, forecast: &Forecast, width: usize) -> String {
     let mut text = format!("{title}\n");
@@ -152,32 +141,4 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
         }
     }
     rows
-}
-
-/// How many steps have which answer, in a sentence.
-fn summary(forecast: &Forecast) -> String {
-    let count = |status| forecast.steps.iter().filter(|step| step.status == status).count();
-    let all = forecast.steps.len();
-    if all == 0 {
-        return "The build has no steps beside its base image.".to_owned();
-    }
-    if count(Status::Cached) == all {
-        return format!("Nothing runs again: {} cached.", counted(all, "step is", "steps are"));
-    }
-    let parts = [
-        counted(count(Status::Runs), "step runs again", "steps run again"),
-        counted(
-            count(Status::DependsOnOutput),
-            "depends on what RUN wrote",
-            "depend on what RUN wrote",
-        ),
-        counted(count(Status::NeedsBase), "is unknown", "are unknown"),
-        counted(count(Status::Cached), "is cached", "are cached"),
-    ];
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.starts_with("0 ")).collect();
-    format!("{}.", parts.join(", "))
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -35,6 +35,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::analysis::Analysis;
+use crate::cache::Change;
 use crate::context::Snapshot;
 use crate::doc::Highlighter;
 use crate::dockerfile::{Dockerfile, InstructionId};
@@ -44,7 +45,7 @@ use crate::source::{LineNumber, Span};
 use super::keymap::Where;
 use super::surroundings::{Depth, Surroundings};
 use super::theme::{Role, Theme};
-use super::{Action, Choices, Choose, Effect, Start, View};
+use super::{Action, Choices, Choose, Effect, Outlook, Start, View};
 use cache::CacheView;
 use checks::ChecksView;
 use chooser::{Choice, Chooser};
@@ -89,6 +90,8 @@ pub struct Context<'a> {
     pub analysis: Option<&'a Analysis>,
     /// What is known of the folder around the file.
     pub surroundings: Surroundings<'a>,
+    /// What the next build would do, as far as it was asked for last.
+    pub outlook: Option<&'a Outlook>,
     /// Grows whenever [`Context::surroundings`] are another scan's.
     pub answers: u64,
 }
@@ -254,6 +257,7 @@ impl Guide {
     pub fn file_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.explain.forget();
         self.forget_panels();
+        self.cache.file_changed(context);
         self.lesson.file_changed(context)
     }
 
@@ -268,6 +272,16 @@ impl Guide {
     pub fn surroundings_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.forget_panels();
         self.lesson.surroundings_changed(context)
+    }
+
+    /// What the next build would do was worked out.
+    pub fn outlook_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
+        self.cache.outlook_changed(context)
+    }
+
+    /// The changes that the reader stacked in the Cache view.
+    pub fn changes(&self) -> Vec<Change> {
+        self.cache.changes()
     }
 
     /// The files beside the sample of the open lesson, with a number that stands for them.

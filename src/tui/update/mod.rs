@@ -6,6 +6,7 @@ mod file;
 mod folder;
 mod keys;
 mod mouse;
+mod outlook;
 mod overlay;
 
 use ratatui::layout::Size;
@@ -14,6 +15,8 @@ use super::effects::Practice;
 use super::guide::{Context, Guide, Request};
 use super::model::{Model, Pane, Status, Warming};
 use super::{Effect, Message};
+
+pub(super) use outlook::key as outlook_key;
 
 /// Changes the model by a message, and gives what is to be done outside.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -44,6 +47,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             });
         }
         Message::Analysed(analysis) => analysis::take(model, analysis),
+        Message::Forecast(outlook) => outlook::take(model, outlook, &mut effects),
         Message::Scanned(found) => folder::take(model, found, &mut effects),
         Message::IgnoreFileChanged => folder::may_have_changed(model),
         Message::Colours => model.guide.colours_came(),
@@ -51,6 +55,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Trouble(text) => model.status = Some(Status { text, is_trouble: true }),
     }
     analysis::refresh(model, &mut effects);
+    outlook::refresh(model, &mut effects);
     model.settle();
     effects.extend(load_colours(model));
     effects.extend(analysis::wish(model));

@@ -1,19 +1,284 @@
-//! What runs again after a change.
+//! The Cache view: which steps run again after changes that the reader stacks.
+//!
+//! ```text
+//! After                                          the changes, u takes the last back
+//!   1  edit of src/app.py
+//! 2 steps run again, 3 are cached.
+//!
+//!  ○ cached  3  [2/6] WORKDIR /app               the steps of the next build
+//! ▌● runs    5  [4/6] COPY . .                   the selected one, with the reasons
+//! ▌  Runs, because src/app.py, which it          down to the change
+//! ▌  takes, changed.
+//! predicted for BuildKit with a warm local cache
+//!
+//! What else changes?                             Enter adds one
+//!   edit of package.json
+//! ```
 
-use ratatui::layout::Size;
+mod write;
 
-use super::Context;
+use std::sync::Arc;
+
+use ratatui::layout::{Position, Size};
+
 use super::panel::Panel;
-use super::rows::{Paper, Prefix};
+use super::rows::Target;
 use super::sheet::Sheet;
+use super::{Context, Highlights, Mark, Request};
+use crate::cache::{Change, Forecast, Ready, Status, because, edit_instruction};
+use crate::dockerfile::{self, InstructionId};
+use crate::source::{LineNumber, Source, Span};
+use crate::tui::Action;
 use crate::tui::keymap::Where;
 use crate::tui::theme::{Palette, Role};
 
 /// The view.
 #[derive(Debug, Default)]
 pub(super) struct CacheView {
+    /// The changes that the forecast is about, the first one first.
+    stack: Vec<Ready>,
+    /// The name of the file that they are about.
+    of: String,
+    spot: Spot,
+    /// The selected instruction that the cursor was last moved to.
+    seen: Option<InstructionId>,
+    /// What the last forecast offers beside its answers, and the text that it is of.
+    ready: (u64, Arc<[Ready]>),
+    /// All changes that are offered.
+    offered: Vec<Ready>,
+    /// Whether the cursor goes to the first step that runs as soon as that is known.
+    is_new: bool,
+    marks: Vec<(LineNumber, Mark)>,
+    focus: Vec<Span>,
     sheet: Sheet,
     laid_out: Option<(Size, Palette)>,
+    /// The rows under the cursor, to be brought into view.
+    rows: Option<(usize, usize)>,
+}
+
+/// Where the cursor is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Spot {
+    /// At a step of the forecast.
+    Step(usize),
+    /// At a change that could be added.
+    Change(usize),
+}
+
+impl Default for Spot {
+    fn default() -> Self {
+        Spot::Change(0)
+    }
+}
+
+impl CacheView {
+    /// The changes that the forecast is to be about.
+    pub(super) fn changes(&self) -> Vec<Change> {
+        self.stack.iter().map(|it| it.change.clone()).collect()
+    }
+
+    /// Another text stands in the file pane: changes of another file are not about it.
+    pub(super) fn file_changed(&mut self, context: &Context<'_>) {
+        if self.of != context.file.source.name {
+            self.stack.clear();
+            self.spot = Spot::default();
+            self.of.clone_from(&context.file.source.name);
+        }
+    }
+
+    /// What the next build would do was worked out.
+    pub(super) fn outlook_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
+        self.laid_out = None;
+        let Some(outlook) = context.outlook else { return Vec::new() };
+        self.ready = (context.generation, Arc::clone(&outlook.ready));
+        if !std::mem::take(&mut self.is_new) {
+            return Vec::new();
+        }
+        let steps = &outlook.forecast.steps;
+        let first = steps.iter().position(|step| step.status != Status::Cached);
+        match first.or((!steps.is_empty()).then_some(0)) {
+            Some(step) => self.go_to(Spot::Step(step), context),
+            None => Vec::new(),
+        }
+    }
+
+    /// The forecast that is shown; `None` without changes and while it is worked out.
+    fn forecast<'a>(&self, context: &Context<'a>) -> Option<&'a Forecast> {
+        let outlook = context.outlook?;
+        (!self.stack.is_empty()).then_some(&outlook.forecast)
+    }
+
+    fn steps(&self, context: &Context<'_>) -> usize {
+        self.forecast(context).map_or(0, |forecast| forecast.steps.len())
+    }
+
+    /// Works out anew what follows from another file, forecast or selection.
+    fn refresh(&mut self, context: &Context<'_>) {
+        if self.of.is_empty() {
+            self.of.clone_from(&context.file.source.name);
+        }
+        self.offered.clear();
+        if self.ready.0 == context.generation {
+            self.offered.extend(self.ready.1.iter().cloned());
+        }
+        self.offered.extend(self.edit_of_selection(context));
+        if self.seen != context.selected {
+            self.seen = context.selected;
+            let line = line_of(context.selected, context);
+            let steps = self.forecast(context).map(|it| &it.steps[..]).unwrap_or_default();
+            let step = steps.iter().position(|step| Some(step.line) == line);
+            if let (Spot::Step(_), Some(step)) = (self.spot, step) {
+                self.spot = Spot::Step(step);
+            }
+        }
+        self.spot = match self.spot {
+            Spot::Step(_) if self.steps(context) == 0 => Spot::Change(0),
+            Spot::Step(step) => Spot::Step(step.min(self.steps(context) - 1)),
+            Spot::Change(place) => Spot::Change(place.min(self.offered.len().saturating_sub(1))),
+        };
+        self.mark(context);
+    }
+
+    /// An edit of the selected instruction, on top of the edits in the stack.
+    fn edit_of_selection(&self, context: &Context<'_>) -> Option<Ready> {
+        let selected = context.selected?;
+        let mut text = None;
+        for change in &self.stack {
+            if let Change::EditDockerfile { old, new } = &change.change {
+                let before = text.as_deref().unwrap_or_else(|| context.file.source.text());
+                text = Some(before.replacen(old, new, 1));
+            }
+        }
+        match text {
+            None => edit_instruction(context.file, selected),
+            Some(text) => {
+                let source = Source::new(self.of.clone(), text.into_bytes());
+                edit_instruction(&dockerfile::parse(Arc::new(source)), selected)
+            }
+        }
+    }
+
+    /// What the file pane shows of the forecast.
+    fn mark(&mut self, context: &Context<'_>) {
+        self.marks.clear();
+        self.focus.clear();
+        let Some(forecast) = self.forecast(context) else { return };
+        let mut worst: Vec<(u32, Status)> =
+            forecast.steps.iter().map(|step| (step.line, step.status)).collect();
+        worst.sort_by_key(|(line, status)| (*line, rank(*status)));
+        worst.dedup_by_key(|(line, _)| *line);
+        let marks = worst.into_iter().filter_map(|(line, status)| {
+            let mark = Mark { symbol: status.symbol(), role: role(status) };
+            Some((instruction_at(line, context)?.1, mark))
+        });
+        self.marks = marks.collect();
+        if let Spot::Step(step) = self.spot {
+            let way = because(forecast, step);
+            let lines = way.iter().filter_map(|(line, _)| instruction_at(*line, context));
+            self.focus = lines
+                .filter_map(|(id, _)| Some(context.file.instructions.get(id.0 as usize)?.span))
+                .collect();
+            self.focus.sort_unstable();
+            self.focus.dedup();
+        }
+    }
+
+    /// Moves the cursor, and the file pane with it.
+    fn go_to(&mut self, spot: Spot, context: &Context<'_>) -> Vec<Request> {
+        self.spot = spot;
+        self.laid_out = None;
+        let Spot::Step(step) = spot else { return Vec::new() };
+        let line = self.forecast(context).and_then(|it| it.steps.get(step)).map(|it| it.line);
+        let found = line.and_then(|line| instruction_at(line, context));
+        let Some((id, _)) = found else { return Vec::new() };
+        self.seen = Some(id);
+        vec![Request::Select(id)]
+    }
+
+    fn move_to(&mut self, place: usize, context: &Context<'_>) -> Vec<Request> {
+        let steps = self.steps(context);
+        match place.checked_sub(steps) {
+            Some(change) => self.go_to(Spot::Change(change), context),
+            None => self.go_to(Spot::Step(place), context),
+        }
+    }
+
+    fn step(&mut self, by: isize, context: &Context<'_>) -> Vec<Request> {
+        let steps = self.steps(context);
+        let now = match self.spot {
+            Spot::Step(step) => step,
+            Spot::Change(change) => steps + change,
+        };
+        let next = now.checked_add_signed(by);
+        match next.filter(|next| *next < steps + self.offered.len()) {
+            Some(next) => self.move_to(next, context),
+            None => {
+                self.sheet.act(if by > 0 { Action::Down } else { Action::Up });
+                Vec::new()
+            }
+        }
+    }
+
+    /// Adds the change under the cursor; at a step, an edit of the selected line.
+    fn add(&mut self, context: &Context<'_>) -> Vec<Request> {
+        let ready = match self.spot {
+            Spot::Change(place) => self.offered.get(place).cloned(),
+            // Without one there is nothing in the line to edit.
+            Spot::Step(_) => self.edit_of_selection(context),
+        };
+        let Some(ready) = ready else {
+            return vec![Request::Say("There is nothing to change here.".to_owned())];
+        };
+        if self.stack.contains(&ready) {
+            return vec![Request::Say(format!("{} is among the changes already.", ready.words))];
+        }
+        self.stack.push(ready);
+        self.is_new = true;
+        self.sheet.rewind();
+        Vec::new()
+    }
+
+    fn take_back(&mut self) -> Vec<Request> {
+        let words = match self.stack.pop() {
+            Some(last) => format!("Taken back: {}.", last.words),
+            None => "There is no change to take back.".to_owned(),
+        };
+        self.sheet.rewind();
+        vec![Request::Say(words)]
+    }
+}
+
+/// The more it costs, the earlier.
+fn rank(status: Status) -> u8 {
+    match status {
+        Status::Runs => 0,
+        Status::DependsOnOutput => 1,
+        Status::NeedsBase => 2,
+        Status::Cached => 3,
+    }
+}
+
+/// How a status looks beside its symbol.
+fn role(status: Status) -> Role {
+    match status {
+        Status::Cached => Role::Good,
+        Status::Runs => Role::Warning,
+        Status::DependsOnOutput => Role::Hint,
+        Status::NeedsBase => Role::Muted,
+    }
+}
+
+fn line_of(instruction: Option<InstructionId>, context: &Context<'_>) -> Option<u32> {
+    let found = context.file.instructions.get(instruction?.0 as usize)?;
+    Some(found.lines.first.get())
+}
+
+/// The instruction that begins at a line.
+fn instruction_at(line: u32, context: &Context<'_>) -> Option<(InstructionId, LineNumber)> {
+    let all = &context.file.instructions;
+    let index = all.partition_point(|it| it.lines.first.get() < line);
+    let found = all.get(index).filter(|it| it.lines.first.get() == line)?;
+    Some((InstructionId(u32::try_from(index).ok()?), found.lines.first))
 }
 
 impl Panel for CacheView {
@@ -26,9 +291,12 @@ impl Panel for CacheView {
         if self.laid_out == Some(key) {
             return;
         }
-        let mut paper = Paper::new(usize::from(size.width), context, &|_| Default::default());
-        paper.words(Role::Heading, "What runs again after a change", &Prefix::default());
-        self.sheet.set(paper.rows, size);
+        self.refresh(context);
+        let rows = self.write(size, context);
+        self.sheet.set(rows, size);
+        if let Some((first, last)) = self.rows {
+            self.sheet.show(first, last);
+        }
         self.laid_out = Some(key);
     }
 
@@ -41,6 +309,61 @@ impl Panel for CacheView {
     }
 
     fn places(&self) -> Vec<Where> {
-        Vec::new()
+        vec![Where::Cache]
+    }
+
+    fn update(&mut self, action: Action, context: &Context<'_>) -> Vec<Request> {
+        if !matches!(action, Action::PageUp | Action::PageDown | Action::HalfUp | Action::HalfDown)
+        {
+            self.laid_out = None;
+        }
+        match action {
+            Action::Down => self.step(1, context),
+            Action::Up => self.step(-1, context),
+            Action::Top => self.move_to(0, context),
+            Action::Bottom => {
+                let last = (self.steps(context) + self.offered.len()).saturating_sub(1);
+                self.move_to(last, context)
+            }
+            Action::Submit => self.add(context),
+            Action::TakeBack => self.take_back(),
+            Action::ForgetChanges => {
+                self.stack.clear();
+                self.sheet.rewind();
+                vec![Request::Say("All changes are taken back.".to_owned())]
+            }
+            Action::Rescan => {
+                let words = "The folder is looked through again.";
+                vec![Request::Rescan, Request::Say(words.to_owned())]
+            }
+            action => {
+                self.sheet.act(action);
+                Vec::new()
+            }
+        }
+    }
+
+    fn click(&mut self, at: Position, context: &Context<'_>) -> Vec<Request> {
+        match self.sheet.target_at(at).cloned() {
+            Some(Target::Answer(step)) => self.go_to(Spot::Step(step), context),
+            Some(Target::Option(place)) => {
+                self.spot = Spot::Change(place);
+                self.laid_out = None;
+                self.add(context)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn highlights(&self) -> Highlights {
+        Highlights { marks: self.marks.clone(), focus: self.focus.clone(), ..Highlights::default() }
+    }
+
+    fn copy(&self, context: &Context<'_>) -> Option<String> {
+        let forecast = self.forecast(context)?;
+        let Spot::Step(step) = self.spot else { return None };
+        let way = because(forecast, step);
+        let lines = way.iter().map(|(line, words)| format!("line {line}: {words}\n"));
+        Some(crate::mask::mask_text(&lines.collect::<String>()).into_owned())
     }
 }

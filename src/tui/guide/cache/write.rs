@@ -1,0 +1,223 @@
+//! The rows of the Cache view.
+
+use ratatui::layout::Size;
+use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr;
+
+use super::{CacheView, Spot, role};
+use crate::cache::{Forecast, PREDICTED, Status, StepForecast, because, summary};
+use crate::mask::mask_text;
+use crate::source::safe_line;
+use crate::tui::guide::rows::{Paper, Prefix, Row, Target};
+use crate::tui::guide::{Context, key_of};
+use crate::tui::theme::Role;
+use crate::tui::widget::cut;
+use crate::tui::{Action, Surroundings};
+
+/// Of a longer way to the change, its start and its end are told.
+const LONG_WAY: usize = 5;
+
+impl CacheView {
+    pub(super) fn write(&mut self, size: Size, context: &Context<'_>) -> Vec<Row> {
+        let folds = |_| Default::default();
+        let mut paper = Paper::new(usize::from(size.width), context, &folds);
+        self.rows = None;
+        if self.stack.is_empty() {
+            let words = "What runs again after a change";
+            paper.words(Role::Heading, words, &Prefix::default());
+        } else {
+            self.write_stack(&mut paper, context);
+        }
+        let outlook = context.outlook;
+        match outlook.map(|outlook| &outlook.forecast) {
+            None => write_waiting(&mut paper, context),
+            Some(Forecast { failure: Some(failure), .. }) => {
+                let words = format!("The build does not start: {}", shown(failure, context));
+                paper.words(Role::Warning, &words, &Prefix::default());
+            }
+            Some(forecast) if !self.stack.is_empty() => {
+                self.write_forecast(&mut paper, forecast, context);
+            }
+            Some(_) => {
+                let key = key_of(Action::Submit);
+                let words = format!(
+                    "Suppose this file was just built. Choose what changes before the next \
+                     build: {key} shows which steps run again."
+                );
+                paper.words(Role::Text, &words, &Prefix::default());
+            }
+        }
+        paper.blank();
+        self.write_offered(&mut paper, context);
+        paper.rows
+    }
+
+    fn write_stack(&self, paper: &mut Paper<'_>, context: &Context<'_>) {
+        paper.words(Role::Heading, "After", &Prefix::default());
+        for (change, number) in self.stack.iter().zip(1..) {
+            let mark = (format!(" {number}  "), paper.role(Role::LineNumber));
+            let words = shown(&change.words, context);
+            paper.words(Role::Strong, &words, &Prefix::hanging(vec![mark]));
+        }
+        let (back, all) = (key_of(Action::TakeBack), key_of(Action::ForgetChanges));
+        let words = match self.stack.len() {
+            1 => format!("{back} takes it back"),
+            _ => format!("{back} takes the last back, {all} all"),
+        };
+        paper.words(Role::Muted, &words, &Prefix::indent(4));
+    }
+
+    fn write_forecast(
+        &mut self,
+        paper: &mut Paper<'_>,
+        forecast: &Forecast,
+        context: &Context<'_>,
+    ) {
+        paper.words(Role::Text, &summary(forecast), &Prefix::default());
+        paper.blank();
+        let lines = forecast.steps.iter().map(|step| step.line.to_string().len()).max();
+        let lines = lines.unwrap_or_default();
+        for (number, step) in forecast.steps.iter().enumerate() {
+            let is_here = self.spot == Spot::Step(number);
+            let first = paper.rows.len();
+            write_step(paper, step, is_here, lines, context);
+            if is_here {
+                write_way(paper, &because(forecast, number), context);
+                self.rows = Some((first, paper.rows.len() - 1));
+            }
+            paper.aim(first..paper.rows.len(), &Target::Answer(number));
+        }
+        paper.words(Role::Muted, &format!("{PREDICTED}."), &Prefix::default());
+    }
+
+    fn write_offered(&mut self, paper: &mut Paper<'_>, context: &Context<'_>) {
+        if !self.offered.is_empty() {
+            let words = if self.stack.is_empty() { "What changes?" } else { "What else changes?" };
+            paper.words(Role::Heading, words, &Prefix::default());
+        }
+        let first = paper.rows.len();
+        for (place, ready) in self.offered.iter().enumerate() {
+            let is_here = self.spot == Spot::Change(place);
+            let is_added = self.stack.contains(ready);
+            let mark = if is_added { "✓ " } else { "  " };
+            let bar = if is_here { "▌" } else { " " };
+            let words = cut(&shown(&ready.words, context), paper.width().saturating_sub(3));
+            let look = if is_added { Role::Muted } else { Role::Text };
+            let pieces = vec![
+                (bar.to_owned(), paper.role(Role::BorderActive)),
+                (mark.to_owned(), paper.role(Role::Good)),
+                (words, paper.role(look)),
+            ];
+            let fill = if is_here { paper.role(Role::Selected) } else { Style::new() };
+            let row = paper.row(pieces);
+            row.fill = fill;
+            row.target = Some(Target::Option(place));
+        }
+        if let Spot::Change(place) = self.spot
+            && !self.offered.is_empty()
+        {
+            // The first one is shown with what stands above it.
+            let above = if self.stack.is_empty() && place == 0 { 0 } else { first + place };
+            self.rows = Some((above, first + place));
+        }
+        write_absent(paper, context);
+    }
+}
+
+fn write_waiting(paper: &mut Paper<'_>, context: &Context<'_>) {
+    let words = match context.surroundings {
+        Surroundings::Waiting => "The folder is being looked through.",
+        _ => "The forecast is being worked out.",
+    };
+    paper.words(Role::Muted, words, &Prefix::default());
+}
+
+/// Why there are no files to change.
+fn write_absent(paper: &mut Paper<'_>, context: &Context<'_>) {
+    let words = match context.surroundings {
+        Surroundings::NoFolder if context.is_sample => {
+            "This Dockerfile is a sample, and no files lie around it: there is none to edit, and \
+             a COPY counts as if it took nothing."
+                .to_owned()
+        }
+        Surroundings::NoFolder => {
+            "No folder goes with this text: there is no file to edit, and a COPY counts as if it \
+             took nothing. --context FOLDER names one."
+                .to_owned()
+        }
+        Surroundings::Failed(reason) => {
+            let key = key_of(Action::Rescan);
+            format!(
+                "The folder cannot be read, so that there is no file to edit: {}. {key} looks \
+                 again.",
+                safe_line(reason)
+            )
+        }
+        Surroundings::Waiting | Surroundings::Known(_) | Surroundings::Example(_) => return,
+    };
+    paper.blank();
+    paper.words(Role::Muted, &words, &Prefix::default());
+}
+
+fn write_step(
+    paper: &mut Paper<'_>,
+    step: &StepForecast,
+    is_here: bool,
+    lines: usize,
+    context: &Context<'_>,
+) {
+    let look = paper.role(role(step.status));
+    let line = step.line;
+    let mut pieces = vec![
+        (if is_here { "▌" } else { " " }.to_owned(), paper.role(Role::BorderActive)),
+        (format!("{} {:<8}", step.status.symbol(), word(step.status)), look),
+        (format!("{line:>lines$}  "), paper.role(Role::LineNumber)),
+    ];
+    let used: usize = pieces.iter().map(|(text, _)| text.width()).sum();
+    let name = cut(&shown(&step.name, context), paper.width().saturating_sub(used));
+    let is_cached = step.status == Status::Cached && !is_here;
+    pieces.push((name, paper.role(if is_cached { Role::Muted } else { Role::Text })));
+    let fill = if is_here { paper.role(Role::Selected) } else { Style::new() };
+    paper.row(pieces).fill = fill;
+}
+
+/// The reasons, from the step down to the change.
+fn write_way(paper: &mut Paper<'_>, way: &[(u32, String)], context: &Context<'_>) {
+    let bar = ("▌  ".to_owned(), paper.role(Role::BorderActive));
+    let prefix = Prefix { first: vec![bar.clone()], rest: vec![bar] };
+    let left_out = if way.len() > LONG_WAY { 2..way.len() - 2 } else { 0..0 };
+    for (place, (line, words)) in way.iter().enumerate() {
+        if left_out.contains(&place) {
+            if place == left_out.start {
+                let words = format!("… {} more in between …", left_out.len());
+                paper.words(Role::Muted, &words, &prefix);
+            }
+            continue;
+        }
+        let words = shown(words, context);
+        let words = match place {
+            0 => capitalized(&words),
+            _ => format!("Line {line} {words}"),
+        };
+        paper.words(Role::Text, &format!("{words}."), &prefix);
+    }
+}
+
+/// The answer in one word; the sentence says the rest.
+fn word(status: Status) -> &'static str {
+    match status {
+        Status::DependsOnOutput => "depends",
+        status => status.words(),
+    }
+}
+
+/// In one line, safe for a terminal, and without secrets while these are hidden.
+fn shown(text: &str, context: &Context<'_>) -> String {
+    let masked = if context.mask_secrets { mask_text(text) } else { text.into() };
+    safe_line(&masked.replace(['\n', '\t'], " ")).into_owned()
+}
+
+fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

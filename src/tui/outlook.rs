@@ -1,0 +1,119 @@
+//! What the next build would do, worked out for the Cache view.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use crate::build::Options;
+use crate::cache::{Change, Daemon, Forecast, Ready, State, ready};
+use crate::context::Snapshot;
+use crate::dockerfile::Dockerfile;
+
+/// What a forecast is made from: the text, the choices, and what was found in the folder.
+pub(super) type Key = (u64, u64, u64);
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct CacheQuestion {
+    pub(super) key: Key,
+    pub(super) file: Arc<Dockerfile>,
+    pub(super) options: Options,
+    /// The files around it; `None` where there is no folder.
+    pub(super) folder: Option<Arc<Snapshot>>,
+    pub(super) changes: Vec<Change>,
+}
+
+/// The answer.
+#[derive(Clone, Debug)]
+pub struct Outlook {
+    pub(super) key: Key,
+    /// The changes that it is about.
+    pub changes: Vec<Change>,
+    /// What the build after them does, once the file as it is was built.
+    pub forecast: Forecast,
+    /// The changes that could be tried.
+    pub ready: Arc<[Ready]>,
+}
+
+impl Outlook {
+    /// Whether it answers this question.
+    pub(super) fn answers(&self, key: Key, changes: &[Change]) -> bool {
+        self.key == key && self.changes == changes
+    }
+}
+
+/// Answers questions; of the file that it was asked about last it keeps what
+/// all its answers have in common.
+#[derive(Debug, Default)]
+pub struct Forecaster {
+    built: Option<(Key, Built)>,
+}
+
+/// The file and its folder after a build.
+#[derive(Debug)]
+struct Built {
+    state: State,
+    daemon: Daemon,
+    ready: Arc<[Ready]>,
+}
+
+impl Built {
+    fn of(question: &CacheQuestion) -> Self {
+        let text = question.file.source.text();
+        let options = question.options.clone();
+        let state = match &question.folder {
+            Some(snapshot) => State::of_snapshot(snapshot, text, options),
+            None => State::without_context(text, options),
+        };
+        let mut daemon = Daemon::default();
+        daemon.build(&state.inputs());
+        let ready = ready(&state).into();
+        Self { state, daemon, ready }
+    }
+}
+
+impl Forecaster {
+    /// Takes time in line with the number of steps and of files.
+    pub fn answer(&mut self, question: CacheQuestion) -> Outlook {
+        let is_known = self.built.as_ref().is_some_and(|(key, _)| *key == question.key);
+        if !is_known {
+            self.built = None;
+        }
+        let (_, built) = self.built.get_or_insert_with(|| (question.key, Built::of(&question)));
+        let mut state = built.state.clone();
+        for change in &question.changes {
+            state.apply(change, None);
+        }
+        let forecast = built.daemon.predict(&state.inputs());
+        let CacheQuestion { key, changes, .. } = question;
+        Outlook { key, changes, forecast, ready: Arc::clone(&built.ready) }
+    }
+}
+
+/// The thread that answers for long files and large folders.
+pub(super) struct ForecastThread {
+    questions: Sender<CacheQuestion>,
+}
+
+impl ForecastThread {
+    /// Starts the thread, which ends when this is dropped. Where there can be
+    /// no thread, nothing is answered, and the view says that it waits.
+    pub(super) fn start(answer: impl Fn(Arc<Outlook>) + Send + 'static) -> Self {
+        let (questions, asked) = channel();
+        let work = move || follow(&asked, answer);
+        let _ = std::thread::Builder::new().name("forecaster".to_owned()).spawn(work);
+        Self { questions }
+    }
+
+    /// Asks; the answer comes from the thread.
+    pub(super) fn ask(&self, question: CacheQuestion) {
+        let _ = self.questions.send(question);
+    }
+}
+
+fn follow(asked: &Receiver<CacheQuestion>, answer: impl Fn(Arc<Outlook>)) {
+    let mut forecaster = Forecaster::default();
+    while let Ok(first) = asked.recv() {
+        let question = asked.try_iter().last().unwrap_or(first);
+        answer(Arc::new(forecaster.answer(question)));
+    }
+}
