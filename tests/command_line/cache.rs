@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Bench, bench};
+use super::{Bench, bench, with_dockerfile};
 
 const FILE: &str = "FROM scratch\nCOPY notes.md /\nCOPY src /src\n";
 
