@@ -98,7 +98,12 @@ fn each_part(
         print(piece.blocks)
     };
     match wanted.line {
-        Some(line) => each(explain::piece_at(file, line, wanted.choice.depth))?,
+        Some(line) => {
+            let mut piece = explain::piece_at(file, line, wanted.choice.depth);
+            let here = explain::found_here(wanted.analysis, line);
+            piece.blocks.extend(here.map(Block::paragraph));
+            each(piece)?;
+        }
         None => whole::each_part(wanted.analysis, wanted.choice, drawing, &mut each)?,
     }
     // The explanations name lessons of the whole curriculum; those that the
