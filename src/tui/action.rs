@@ -131,6 +131,8 @@ pub enum Action {
     Overview,
     /// Look through the folder around the file again.
     Rescan,
+    /// Say first which steps run, before the forecast is shown.
+    Predict,
     /// Take the last change of the Cache view back.
     TakeBack,
     /// Take all its changes back.

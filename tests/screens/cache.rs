@@ -258,3 +258,45 @@ fn another_file_has_its_own_changes() {
     assert!(guide(&play).contains("This Dockerfile is a sample"), "{}", guide(&play));
     assert!(!guide(&play).contains("edit of src/app.ts"), "{}", guide(&play));
 }
+
+#[test]
+fn any_file_of_the_folder_can_be_edited() {
+    let mut play = play(120, 40);
+    play.keys("f").type_text("page");
+    let shown = guide(&play);
+    assert!(shown.contains("▌  edit of src/page.ts") && !shown.contains("README"), "{shown}");
+    insta::assert_snapshot!("cache_find", shown);
+    play.keys("Enter");
+    assert!(guide(&play).contains("1  edit of src/page.ts"), "{}", guide(&play));
+    play.keys("f").type_text("nothing");
+    assert!(guide(&play).contains("No file of the folder has"), "{}", guide(&play));
+    play.keys("Enter Esc");
+    assert!(guide(&play).contains("1  edit of src/page.ts"), "{}", guide(&play));
+    assert_eq!(marks(&play).len(), 8);
+}
+
+#[test]
+fn the_reader_predicts_before_the_forecast_is_shown() {
+    let mut play = play(120, 50);
+    play.keys("P");
+    add(&mut play, "edit of src/app.ts");
+    assert_eq!(marks(&play), Vec::<String>::new());
+    let shown = guide(&play);
+    assert!(shown.contains("Which steps run?") && !shown.contains("cached"), "{shown}");
+    assert_eq!(line(&play), 2, "the cursor gives nothing away");
+    // Line 3 is no step that runs; line 10 is.
+    play.keys("j Space j j j j Space");
+    insta::assert_snapshot!("cache_predict", guide(&play));
+    play.keys("Enter");
+    insta::assert_snapshot!("cache_compared", guide(&play));
+    let shown = guide(&play);
+    assert!(shown.contains("right about 5 of 7 decided steps"), "{shown}");
+    assert_eq!(marks(&play).len(), 8);
+    play.keys("u");
+    add(&mut play, "edit of package.json");
+    assert!(guide(&play).contains("Which steps run?"), "another change is predicted anew");
+    play.keys("P");
+    assert!(guide(&play).contains("run again"), "{}", guide(&play));
+    play.keys("Space");
+    assert!(play.footer().contains("see P"), "{}", play.footer());
+}
