@@ -215,6 +215,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Cache, &[key('f')], Action::Find, "file", "Find a file to edit: show only those with the letters that you type"),
     row(Where::Cache, &[key('P')], Action::Predict, "predict", "Predict: mark first which steps run, and compare with the forecast then"),
     row(Where::Cache, &[key(' ')], Action::Mark, "", "Mark the step under the cursor as one that runs, while you predict"),
+    row(Where::Cache, &[key('b')], Action::BetterOrder, "order", "Look for a better order of the file, which runs less again; again to hide it"),
+    row(Where::Cache, &[key('S')], Action::SaveScenario, "", "Save the changes as a scenario, for layerwise cache --scenario"),
     row(Where::Cache, &[key('r')], Action::Rescan, "", "Look through the folder again"),
     row(Where::Context, &[special(KeyCode::Enter), key(' ')], Action::Submit, "open", "Unfold or fold the folder; at a file, go to the line that takes it"),
     row(Where::Context, &[key('f')], Action::Find, "find", "Find paths: show only those with the letters that you type"),

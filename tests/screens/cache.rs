@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use layerwise::cache::{Change, Scenario};
 use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::host::Origin;
 use layerwise::tui::{Effect, Message, Start, StartLesson, ThemeChoice};
@@ -299,4 +300,40 @@ fn the_reader_predicts_before_the_forecast_is_shown() {
     assert!(guide(&play).contains("run again"), "{}", guide(&play));
     play.keys("Space");
     assert!(play.footer().contains("see P"), "{}", play.footer());
+}
+
+#[test]
+fn a_better_order_is_shown_at_the_end_of_the_view() {
+    let naive =
+        "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD [\"node\", \"src/app.ts\"]\n";
+    let mut play = Play::new(naive, 120, 60);
+    play.folder = Some(folder(&["package.json", "package-lock.json", "src/app.ts"]));
+    play.keys("4");
+    assert!(!play.effects.contains(&Effect::Advise), "not before the reader asks");
+    play.keys("b");
+    insta::assert_snapshot!("cache_order", play.screen());
+    // It stands for the file as it is saved.
+    play.save(FILE);
+    assert!(play.effects.iter().filter(|effect| **effect == Effect::Advise).count() >= 2);
+    play.keys("b");
+    assert!(guide(&play).contains("b looks for a better order"), "{}", guide(&play));
+}
+
+#[test]
+fn the_changes_are_saved_as_a_scenario() {
+    let mut play = play(120, 40);
+    play.keys("S");
+    assert!(play.footer().contains("no change to save"), "{}", play.footer());
+    add(&mut play, "edit of src/app.ts");
+    play.keys("S");
+    let saved = play.effects.iter().find_map(|effect| match effect {
+        Effect::SaveScenario(text) => Some(text.clone()),
+        _ => None,
+    });
+    let scenario = Scenario::from_json(&saved.unwrap()).unwrap();
+    let change = Change::Append { path: "src/app.ts".to_owned(), text: "\n".to_owned() };
+    assert_eq!(scenario.ops, [change]);
+    assert!(scenario.before.is_none(), "it is about the folder that it is run in");
+    play.send(Message::Done("Saved for x".to_owned()));
+    assert!(play.footer().contains("Saved for x"), "{}", play.footer());
 }

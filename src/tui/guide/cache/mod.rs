@@ -28,12 +28,12 @@ use super::panel::Panel;
 use super::rows::Target;
 use super::sheet::Sheet;
 use super::{Context, Highlights, Mark, Request, key_of};
-use crate::cache::{Change, Forecast, Ready, Status, because, edit_instruction};
+use crate::cache::{Change, Forecast, Ready, Scenario, Status, because, edit_instruction};
 use crate::dockerfile::{self, InstructionId};
 use crate::source::{LineNumber, Source, Span};
-use crate::tui::Action;
 use crate::tui::keymap::Where;
 use crate::tui::theme::Palette;
+use crate::tui::{Action, Effect};
 use find::Find;
 use mark::{instruction_at, line_of};
 use predict::Prediction;
@@ -56,6 +56,8 @@ pub(super) struct CacheView {
     find: Find,
     /// What the reader expects, where they mark before they look.
     prediction: Prediction,
+    /// Whether a better order is shown below.
+    order: Order,
     /// Whether the cursor goes to the first step that runs as soon as that is known.
     is_new: bool,
     marks: Vec<(LineNumber, Mark)>,
@@ -64,6 +66,18 @@ pub(super) struct CacheView {
     laid_out: Option<(Size, Palette)>,
     /// The rows under the cursor, to be brought into view.
     rows: Option<(usize, usize)>,
+}
+
+/// Whether a better order of the file is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Order {
+    /// It was not asked for.
+    #[default]
+    Hidden,
+    /// It is, and is to be brought into view.
+    New,
+    /// It is.
+    Shown,
 }
 
 /// Where the cursor is.
@@ -85,6 +99,17 @@ impl CacheView {
     /// The changes that the forecast is to be about.
     pub(super) fn changes(&self) -> Vec<Change> {
         self.stack.iter().map(|it| it.change.clone()).collect()
+    }
+
+    /// Whether a better order is to be looked for.
+    pub(super) fn wants_order(&self) -> bool {
+        self.order != Order::Hidden
+    }
+
+    /// A better order was looked for.
+    pub(super) fn order_came(&mut self) {
+        self.order = Order::New;
+        self.laid_out = None;
     }
 
     /// Another text stands in the file pane: changes of another file are not about it.
@@ -238,6 +263,18 @@ impl CacheView {
         Vec::new()
     }
 
+    /// The changes as a file.
+    fn save(&self) -> Vec<Request> {
+        if self.stack.is_empty() {
+            return vec![Request::Say("There is no change to save yet.".to_owned())];
+        }
+        let scenario = Scenario { ops: self.changes(), ..Scenario::default() };
+        vec![match scenario.to_json() {
+            Ok(text) => Request::Perform(Effect::SaveScenario(text)),
+            Err(reason) => Request::Say(format!("The changes cannot be saved: {reason}.")),
+        }]
+    }
+
     /// Begins or ends marking first.
     fn predict(&mut self) -> Vec<Request> {
         self.prediction.toggle();
@@ -322,8 +359,17 @@ impl Panel for CacheView {
     }
 
     fn update(&mut self, action: Action, context: &Context<'_>) -> Vec<Request> {
-        if !matches!(action, Action::PageUp | Action::PageDown | Action::HalfUp | Action::HalfDown)
-        {
+        let scrolls = matches!(
+            action,
+            Action::Up
+                | Action::Down
+                | Action::PageUp
+                | Action::PageDown
+                | Action::HalfUp
+                | Action::HalfDown
+        );
+        // Where the cursor moves, that lays out anew; the window may leave it behind.
+        if !scrolls {
             self.laid_out = None;
         }
         if self.find.is_open {
@@ -339,6 +385,14 @@ impl Panel for CacheView {
                 vec![Request::TakeKeys]
             }
             Action::Find => vec![Request::Say("There is no folder to find files in.".to_owned())],
+            Action::SaveScenario => self.save(),
+            Action::BetterOrder => {
+                self.order = match self.order {
+                    Order::Hidden => Order::New,
+                    Order::New | Order::Shown => Order::Hidden,
+                };
+                Vec::new()
+            }
             Action::Predict => self.predict(),
             Action::Mark => self.mark_step(),
             Action::Submit if self.prediction.hides() && matches!(self.spot, Spot::Step(_)) => {

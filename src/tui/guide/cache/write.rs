@@ -6,8 +6,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::mark::role;
 use super::predict::Verdict;
-use super::{CacheView, Spot};
+use super::{CacheView, Order, Spot};
 use crate::cache::{Forecast, PREDICTED, Status, StepForecast, because, summary};
+use crate::explain::advice;
 use crate::mask::mask_text;
 use crate::source::safe_line;
 use crate::tui::guide::rows::{Paper, Prefix, Row, Target};
@@ -56,7 +57,33 @@ impl CacheView {
         }
         paper.blank();
         self.write_offered(&mut paper, context);
+        self.write_order(&mut paper, context);
         paper.rows
+    }
+
+    /// A better order of the file, where it was asked for.
+    fn write_order(&mut self, paper: &mut Paper<'_>, context: &Context<'_>) {
+        paper.blank();
+        let first = paper.rows.len();
+        match (self.order, context.order) {
+            (Order::Hidden, _) => {
+                let key = key_of(Action::BetterOrder);
+                let words = format!("{key} looks for a better order of this file.");
+                paper.words(Role::Muted, &words, &Prefix::default());
+                return;
+            }
+            (_, None) => {
+                let words = "A better order of this file is being looked for.";
+                paper.words(Role::Muted, words, &Prefix::default());
+            }
+            (_, Some(advised)) => {
+                paper.blocks(&advice::blocks(advised), &Prefix::default(), None);
+            }
+        }
+        if self.order == Order::New {
+            self.order = Order::Shown;
+            self.rows = Some((first, paper.rows.len() - 1));
+        }
     }
 
     fn write_stack(&self, paper: &mut Paper<'_>, context: &Context<'_>) {
