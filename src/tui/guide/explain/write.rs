@@ -4,7 +4,8 @@ use ratatui::layout::Size;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-use crate::explain::mask::masked;
+use crate::cache::runs_again_when;
+use crate::explain::mask::{mask_text, masked};
 use crate::lesson::Course;
 use crate::source::{LineNumber, safe_line};
 use crate::tui::Action;
@@ -19,6 +20,17 @@ use super::subject::Subject;
 /// The most lines of a long instruction that are shown around the current token.
 const LINES: usize = 4;
 
+/// What would make the step run again.
+fn write_again(paper: &mut Paper<'_>, subject: &Subject, context: &Context<'_>) {
+    let Some(analysis) = context.analysis else { return };
+    let sentence = runs_again_when(&analysis.build, subject.lines.first.get());
+    if let Some(sentence) = sentence {
+        let first = vec![("↻ ".to_owned(), paper.role(Role::Key))];
+        paper.blank();
+        paper.words(Role::Text, &mask_text(&sentence), &Prefix::hanging(first));
+    }
+}
+
 impl ExplainView {
     pub(super) fn write(&self, size: Size, context: &Context<'_>, course: &Course) -> Vec<Row> {
         let folds = |_| std::collections::BTreeSet::new();
@@ -32,6 +44,7 @@ impl ExplainView {
         paper.blank();
         self.write_token(&mut paper, subject, context);
         paper.blocks(&subject.summary, &Prefix::default(), None);
+        write_again(&mut paper, subject, context);
         self.write_lessons(&mut paper, course);
         paper.rows
     }
