@@ -148,8 +148,8 @@ fn explain_key_press(mut model: Model) -> (Model, Buffer) {
 }
 
 #[library_benchmark]
-#[bench::lines_50(args = (50), setup = saved, config = limit(2_100_000))]
-#[bench::lines_5_000(args = (5_000), setup = saved, config = limit(29_000_000))]
+#[bench::lines_50(args = (50), setup = saved, config = limit(2_800_000))]
+#[bench::lines_5_000(args = (5_000), setup = saved, config = limit(24_000_000))]
 fn save((mut model, bytes): (Model, Vec<u8>)) -> (Model, Buffer) {
     tui::update(&mut model, Message::File(FileNews::Read(bytes)));
     let frame = frame_of(&model);

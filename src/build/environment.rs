@@ -190,6 +190,15 @@ impl Environment {
         !self.open && self.unknown == 0
     }
 
+    /// Whether a variable is known here and there, with two values.
+    pub fn surely_differs(&self, other: &Self) -> bool {
+        self.entries.iter().any(|entry| {
+            let own = &entry.variable;
+            let differs = |there: &Variable| !there.unknown && there.value != own.value;
+            !own.unknown && other.get(&own.name).is_some_and(differs)
+        })
+    }
+
     /// Whether another environment has the same names and values, in any order.
     pub fn shows_the_same(&self, other: &Self) -> bool {
         self.entries.equals(&other.entries, |first, second| {

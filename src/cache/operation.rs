@@ -48,6 +48,10 @@ pub enum Member {
     Time,
 }
 
+/// How many variables are compared one by one where others are open. With
+/// more, a step counts as one that may be the same.
+const MOST_COMPARED: usize = 500;
+
 /// The value of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Value {
@@ -138,6 +142,16 @@ impl Operation {
             && self.shape == other.shape
             && self.members.len() == other.members.len()
             && pairs().all(fits)
+            && !self.has_other_variables(other)
+    }
+
+    /// Whether a variable surely has another value, whatever the base sets.
+    fn has_other_variables(&self, other: &Self) -> bool {
+        let (Some(one), Some(another)) = (&self.environment, &other.environment) else {
+            return false;
+        };
+        let (one, another) = (&one.variables, &another.variables);
+        one.count() <= MOST_COMPARED && one.surely_differs(another)
     }
 
     /// The value of a member.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Bench, bench};
+use super::{Bench, bench, with_dockerfile};
 
 const FILE: &str = "FROM scratch\nCOPY notes.md /\nCOPY src /src\n";
 
@@ -86,4 +86,13 @@ fn advice_is_a_table_and_a_diff() {
     let text = bench.run("cache --advise").expect(0).stdout;
     assert!(text.contains("No better order is known"), "{text}");
     bench.run("cache --advise --edit app.py").expect(2);
+}
+
+#[test]
+fn a_variable_that_surely_changed_decides_beside_one_that_the_base_decides() {
+    let bench = with_dockerfile("FROM team/base\nARG N\nENV N=$N\nARG V=1\nRUN make\n");
+    let report = bench.run("cache --build-arg-after V=2 --format json").expect(0).json();
+    assert_eq!(report["expect"][0]["status"], "ran", "{report}");
+    let report = bench.run("cache --build-arg-after N=2 --format json").expect(0).json();
+    assert_eq!(report["expect"][0]["needs_base_config"], true, "{report}");
 }
