@@ -438,6 +438,15 @@ impl Scenario {
         serde_json::from_str(text).map_err(|error| error.to_string())
     }
 
+    /// Writes it down, to be read by people too.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn to_json(&self) -> Result<String, String> {
+        let text = serde_json::to_string_pretty(self).map_err(|error| error.to_string())?;
+        Ok(text + "\n")
+    }
+
     /// What the build after all changes will do, when `state` was built before them.
     pub fn run(&self, mut state: State) -> Forecast {
         let mut daemon = Daemon::default();

@@ -5,6 +5,7 @@
 //! every Dockerfile come from [`knowledge`]; the modules
 //! here say what holds for this one.
 
+pub mod advice;
 mod command;
 mod compose;
 mod coverage;

@@ -45,6 +45,11 @@ impl Directories {
         self.state.join("places.json")
     }
 
+    /// What the reader saved in the Cache view.
+    pub fn scenarios(&self) -> PathBuf {
+        self.state.join("scenarios")
+    }
+
     /// The copies of samples that the reader may edit.
     pub fn scratch(&self) -> PathBuf {
         self.state.join("scratch")

@@ -131,6 +131,12 @@ pub enum Action {
     Overview,
     /// Look through the folder around the file again.
     Rescan,
+    /// Look for a better order of the file, or hide it.
+    BetterOrder,
+    /// Save the changes of the Cache view as a scenario.
+    SaveScenario,
+    /// Say first which steps run, before the forecast is shown.
+    Predict,
     /// Take the last change of the Cache view back.
     TakeBack,
     /// Take all its changes back.

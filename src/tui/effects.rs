@@ -32,6 +32,12 @@ pub enum Effect {
     /// ([`Model::cache_question`](super::Model::cache_question)), which comes back as
     /// [`Message::Forecast`](super::Message::Forecast).
     Forecast,
+    /// Look on another thread for a better order of the file
+    /// ([`Model::cache_question`](super::Model::cache_question)), which comes back as
+    /// [`Message::Advised`](super::Message::Advised).
+    Advise,
+    /// Write this scenario into the state folder of the reader, and say where.
+    SaveScenario(String),
     /// Hand the terminal to the reader's editor.
     Edit {
         /// The file.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::host::{
     ContextFolder, Enter, FileKey, FileNews, FileWatch, Keeper, KeeperNews, StoredPlace,
     ask_background, background_by_environment, editor_command, existing_scratch_copy, now,
-    read_file, renew_scratch_copy, scratch_copy,
+    read_file, renew_scratch_copy, save_scenario, scratch_copy,
 };
 use crate::progress::Record;
 use crate::source::{LineNumber, Source};
@@ -173,6 +173,8 @@ impl Session {
             Effect::LoadColours => self.load_colours(model),
             Effect::Analyse => self.analyse(model),
             Effect::Forecast => self.forecast(model),
+            Effect::Advise => self.advise(model),
+            Effect::SaveScenario(text) => self.save_scenario(&text),
             Effect::Scan(depth) => self.scan(depth, model),
             Effect::Edit { path, line } => self.edit(&path, line, model)?,
             Effect::Practise { lesson, name, text, how } => {
@@ -246,6 +248,29 @@ impl Session {
         });
         if let Some(question) = model.cache_question() {
             forecaster.ask(question);
+        }
+    }
+
+    /// Takes up to some seconds for a long file. Without a thread the view says that it waits.
+    fn advise(&self, model: &Model) {
+        let Some(question) = model.cache_question() else { return };
+        let queue = self.queue.clone();
+        let _ = std::thread::Builder::new().name("adviser".to_owned()).spawn(move || {
+            let order = Arc::new(question.better_order());
+            let _ = queue.send(Incoming::Message(Message::Advised(order)));
+        });
+    }
+
+    fn save_scenario(&self, text: &str) {
+        let Some(directories) = &self.start.directories else {
+            return self.tell("There is no home folder to keep a scenario in.".to_owned());
+        };
+        match save_scenario(directories, text) {
+            Ok(path) => {
+                let words = format!("Saved for layerwise cache --scenario {}", path.display());
+                let _ = self.queue.send(Incoming::Message(Message::Done(words)));
+            }
+            Err(error) => self.tell(format!("{error}; {}.", error.hint())),
         }
     }
 

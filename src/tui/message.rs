@@ -10,7 +10,7 @@ use crate::context::Snapshot;
 use crate::host::{Background, FileNews};
 use crate::progress::Progress;
 
-use super::Outlook;
+use super::{BetterOrder, Outlook};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -51,12 +51,16 @@ pub enum Message {
     Analysed(Arc<Analysis>),
     /// What the next build would do was worked out.
     Forecast(Arc<Outlook>),
+    /// A better order of the file was looked for.
+    Advised(Arc<BetterOrder>),
     /// The folder around the file was scanned: what it holds, or why it cannot be read.
     Scanned(Result<Arc<Snapshot>, String>),
     /// An ignore file was written, removed or made.
     IgnoreFileChanged,
     /// Colours for code in other languages are loaded.
     Colours,
+    /// Something was done: these words go to the status line.
+    Done(String),
     /// Something to tell the reader in the status line: a failed copy, a failed editor.
     Trouble(String),
 }

@@ -48,7 +48,7 @@ pub use effects::Effect;
 pub use events::run;
 pub use message::Message;
 pub use model::{Model, Overlay, Pane, Status, View};
-pub use outlook::{CacheQuestion, Forecaster, Outlook};
+pub use outlook::{BetterOrder, CacheQuestion, Forecaster, Outlook};
 pub use start::{Ending, Place, Settings, Start, StartLesson, ThemeChoice};
 pub use surroundings::{Depth, Surroundings};
 pub use update::update;

@@ -22,7 +22,7 @@ use super::effects::Practice;
 use super::file_pane::FilePane;
 use super::guide::{Context, Guide, Highlights};
 use super::keymap::Where;
-use super::outlook::{CacheQuestion, Forecaster, Key, Outlook};
+use super::outlook::{BetterOrder, CacheQuestion, Forecaster, Key, Outlook};
 use super::surroundings::{Folder, Surroundings};
 use super::theme::{Palette, Theme};
 use super::{Effect, Place, Settings, Start, ThemeChoice};
@@ -189,6 +189,10 @@ pub struct Model {
     pub(super) outlook: Option<Arc<Outlook>>,
     /// What was asked for last.
     pub(super) outlook_asked: Option<(Key, Vec<Change>)>,
+    /// A better order of the file, as far as it was asked for.
+    pub(super) order: Option<Arc<BetterOrder>>,
+    /// What it was asked for last.
+    pub(super) order_asked: Option<Key>,
     /// Answers for files and folders of usual size.
     pub(super) forecaster: Forecaster,
     /// The files that the lesson lists beside its sample, while that is shown,
@@ -239,6 +243,8 @@ impl Model {
             folder: Folder { is_named: start.context.is_some(), ..Folder::default() },
             outlook: None,
             outlook_asked: None,
+            order: None,
+            order_asked: None,
             forecaster: Forecaster::default(),
             example: None,
             warming: Warming::TooEarly,
@@ -280,6 +286,7 @@ impl Model {
             analysis: current(&self.analysis, file),
             surroundings: surroundings(&self.folder, &self.example, file),
             outlook: self.outlook.as_deref(),
+            order: self.order.as_ref().map(|order| &order.advised),
             answers: self.example.as_ref().map_or(self.folder.answers, |it| it.1),
         };
         (guide, context)
@@ -304,6 +311,7 @@ impl Model {
             analysis: current(&self.analysis, &self.file),
             surroundings: surroundings(&self.folder, &self.example, &self.file),
             outlook: self.outlook.as_deref(),
+            order: self.order.as_ref().map(|order| &order.advised),
             answers: self.example.as_ref().map_or(self.folder.answers, |it| it.1),
         }
     }

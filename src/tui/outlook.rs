@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::build::Options;
-use crate::cache::{Change, Daemon, Forecast, Ready, State, ready};
+use crate::cache::{Advised, Change, Daemon, Forecast, Ready, State, advise, ready};
 use crate::context::Snapshot;
 use crate::dockerfile::Dockerfile;
 
@@ -34,6 +34,31 @@ pub struct Outlook {
     pub ready: Arc<[Ready]>,
 }
 
+/// A better order of the file, or why there is none.
+#[derive(Clone, Debug)]
+pub struct BetterOrder {
+    pub(super) key: Key,
+    /// What was found.
+    pub advised: Advised,
+}
+
+impl CacheQuestion {
+    /// Looks for a better order of the file. Tries many files out, so that it takes a while.
+    pub fn better_order(&self) -> BetterOrder {
+        BetterOrder { key: self.key, advised: advise(&self.state()) }
+    }
+
+    /// The file and its folder before the changes.
+    fn state(&self) -> State {
+        let text = self.file.source.text();
+        let options = self.options.clone();
+        match &self.folder {
+            Some(snapshot) => State::of_snapshot(snapshot, text, options),
+            None => State::without_context(text, options),
+        }
+    }
+}
+
 impl Outlook {
     /// Whether it answers this question.
     pub(super) fn answers(&self, key: Key, changes: &[Change]) -> bool {
@@ -58,12 +83,7 @@ struct Built {
 
 impl Built {
     fn of(question: &CacheQuestion) -> Self {
-        let text = question.file.source.text();
-        let options = question.options.clone();
-        let state = match &question.folder {
-            Some(snapshot) => State::of_snapshot(snapshot, text, options),
-            None => State::without_context(text, options),
-        };
+        let state = question.state();
         let mut daemon = Daemon::default();
         daemon.build(&state.inputs());
         let ready = ready(&state).into();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use layerwise::cache::{Change, Scenario};
 use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::host::Origin;
 use layerwise::tui::{Effect, Message, Start, StartLesson, ThemeChoice};
@@ -257,4 +258,82 @@ fn another_file_has_its_own_changes() {
     play.keys("v");
     assert!(guide(&play).contains("This Dockerfile is a sample"), "{}", guide(&play));
     assert!(!guide(&play).contains("edit of src/app.ts"), "{}", guide(&play));
+}
+
+#[test]
+fn any_file_of_the_folder_can_be_edited() {
+    let mut play = play(120, 40);
+    play.keys("f").type_text("page");
+    let shown = guide(&play);
+    assert!(shown.contains("▌  edit of src/page.ts") && !shown.contains("README"), "{shown}");
+    insta::assert_snapshot!("cache_find", shown);
+    play.keys("Enter");
+    assert!(guide(&play).contains("1  edit of src/page.ts"), "{}", guide(&play));
+    play.keys("f").type_text("nothing");
+    assert!(guide(&play).contains("No file of the folder has"), "{}", guide(&play));
+    play.keys("Enter Esc");
+    assert!(guide(&play).contains("1  edit of src/page.ts"), "{}", guide(&play));
+    assert_eq!(marks(&play).len(), 8);
+}
+
+#[test]
+fn the_reader_predicts_before_the_forecast_is_shown() {
+    let mut play = play(120, 50);
+    play.keys("P");
+    add(&mut play, "edit of src/app.ts");
+    assert_eq!(marks(&play), Vec::<String>::new());
+    let shown = guide(&play);
+    assert!(shown.contains("Which steps run?") && !shown.contains("cached"), "{shown}");
+    assert_eq!(line(&play), 2, "the cursor gives nothing away");
+    // Line 3 is no step that runs; line 10 is.
+    play.keys("j Space j j j j Space");
+    insta::assert_snapshot!("cache_predict", guide(&play));
+    play.keys("Enter");
+    insta::assert_snapshot!("cache_compared", guide(&play));
+    let shown = guide(&play);
+    assert!(shown.contains("right about 5 of 7 decided steps"), "{shown}");
+    assert_eq!(marks(&play).len(), 8);
+    play.keys("u");
+    add(&mut play, "edit of package.json");
+    assert!(guide(&play).contains("Which steps run?"), "another change is predicted anew");
+    play.keys("P");
+    assert!(guide(&play).contains("run again"), "{}", guide(&play));
+    play.keys("Space");
+    assert!(play.footer().contains("see P"), "{}", play.footer());
+}
+
+#[test]
+fn a_better_order_is_shown_at_the_end_of_the_view() {
+    let naive =
+        "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD [\"node\", \"src/app.ts\"]\n";
+    let mut play = Play::new(naive, 120, 60);
+    play.folder = Some(folder(&["package.json", "package-lock.json", "src/app.ts"]));
+    play.keys("4");
+    assert!(!play.effects.contains(&Effect::Advise), "not before the reader asks");
+    play.keys("b");
+    insta::assert_snapshot!("cache_order", play.screen());
+    // It stands for the file as it is saved.
+    play.save(FILE);
+    assert!(play.effects.iter().filter(|effect| **effect == Effect::Advise).count() >= 2);
+    play.keys("b");
+    assert!(guide(&play).contains("b looks for a better order"), "{}", guide(&play));
+}
+
+#[test]
+fn the_changes_are_saved_as_a_scenario() {
+    let mut play = play(120, 40);
+    play.keys("S");
+    assert!(play.footer().contains("no change to save"), "{}", play.footer());
+    add(&mut play, "edit of src/app.ts");
+    play.keys("S");
+    let saved = play.effects.iter().find_map(|effect| match effect {
+        Effect::SaveScenario(text) => Some(text.clone()),
+        _ => None,
+    });
+    let scenario = Scenario::from_json(&saved.unwrap()).unwrap();
+    let change = Change::Append { path: "src/app.ts".to_owned(), text: "\n".to_owned() };
+    assert_eq!(scenario.ops, [change]);
+    assert!(scenario.before.is_none(), "it is about the folder that it is run in");
+    play.send(Message::Done("Saved for x".to_owned()));
+    assert!(play.footer().contains("Saved for x"), "{}", play.footer());
 }

@@ -112,10 +112,15 @@ impl Play {
         let effects = update(&mut self.model, message);
         let analyses = effects.contains(&Effect::Analyse);
         let forecasts = effects.contains(&Effect::Forecast);
+        let advises = effects.contains(&Effect::Advise);
         let scans = effects.iter().any(|effect| matches!(effect, Effect::Scan(_)));
         self.effects.extend(effects);
         if let Some(folder) = self.folder.clone().filter(|_| scans) {
             self.send(Message::Scanned(Ok(folder)));
+        }
+        if advises && self.has_thread {
+            let order = self.model.cache_question().unwrap().better_order();
+            self.send(Message::Advised(Arc::new(order)));
         }
         if forecasts && self.has_thread {
             let question = self.model.cache_question().unwrap();

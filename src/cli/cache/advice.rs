@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::Format;
-use crate::cache::{Advice, Advised, BETTER, Gain, Kind, NOTHING_GAINED, PREDICTED, Rerun};
+use crate::cache::{Advice, Advised, Gain, Kind, NOTHING_GAINED, Rerun};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::{finish, json};
-use crate::doc::{self, Block, Text};
+use crate::doc;
+use crate::explain::advice::blocks;
 use crate::explain::mask::mask_text;
 
 pub(super) fn print(
@@ -60,39 +61,4 @@ fn of_gain(gain: &Gain) -> Value {
     };
     let rerun = |it: Rerun| json!({"steps": it.steps, "runs": it.runs});
     json!({"kind": kind, "name": gain.name, "before": rerun(gain.before), "after": rerun(gain.after)})
-}
-
-fn blocks(advised: &Advised) -> Vec<Block> {
-    let mut blocks = vec![Block::heading(2, Text::from("The order for the cache"))];
-    let paragraph = |words: &str| Block::paragraph(Text::new().plain(words));
-    match advised {
-        Advised::Unknown(reason) => {
-            blocks.push(paragraph(&format!("There is no advice for this file: {reason}.")));
-            return blocks;
-        }
-        Advised::Nothing(gains) => {
-            blocks.push(paragraph(NOTHING_GAINED));
-            let rows = gains.iter().map(|gain| [change(gain), now(gain.before)]);
-            blocks.push(Block::table(["change", "runs again"].map(Text::from), rows));
-        }
-        Advised::Better(advice) => {
-            blocks.push(paragraph(BETTER));
-            let rows = advice.gains.iter().map(|it| [change(it), now(it.before), now(it.after)]);
-            let head = ["change", "runs now", "runs then"].map(Text::from);
-            blocks.push(Block::table(head, rows));
-            let moves = advice.moves.iter().map(|it| Text::new().plain(mask_text(&it.sentence())));
-            blocks.push(Block::numbered(moves));
-            blocks.push(Block::code("diff", mask_text(&advice.diff)));
-        }
-    }
-    blocks.push(Block::paragraph(Text::new().muted(format!("{PREDICTED}."))));
-    blocks
-}
-
-fn change(gain: &Gain) -> Text {
-    Text::new().plain(gain.change())
-}
-
-fn now(rerun: Rerun) -> Text {
-    Text::new().plain(rerun.words())
 }

@@ -6,7 +6,9 @@ use std::mem;
 use super::super::json;
 use super::super::surroundings::Surroundings;
 use super::{Format, Wanted, as_text};
+use crate::cache::runs_again_when;
 use crate::doc::{self, Block, Document, Page, Text};
+use crate::explain::mask::mask_text;
 use crate::explain::whole::{self, Drawing};
 use crate::explain::{self, Piece};
 use crate::lesson::Course;
@@ -102,6 +104,12 @@ fn each_part(
             let mut piece = explain::piece_at(file, line, wanted.choice.depth);
             let here = explain::found_here(wanted.analysis, line);
             piece.blocks.extend(here.map(Block::paragraph));
+            let again = explain::instruction_at(file, line).and_then(|id| {
+                let first = file.instructions.get(id.0 as usize)?.lines.first;
+                runs_again_when(&wanted.analysis.build, first.get())
+            });
+            let again = again.map(|again| mask_text(&again).into_owned());
+            piece.blocks.extend(again.map(Block::paragraph));
             each(piece)?;
         }
         None => whole::each_part(wanted.analysis, wanted.choice, drawing, &mut each)?,

@@ -35,7 +35,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::analysis::Analysis;
-use crate::cache::Change;
+use crate::cache::{Advised, Change};
 use crate::context::Snapshot;
 use crate::doc::Highlighter;
 use crate::dockerfile::{Dockerfile, InstructionId};
@@ -92,6 +92,8 @@ pub struct Context<'a> {
     pub surroundings: Surroundings<'a>,
     /// What the next build would do, as far as it was asked for last.
     pub outlook: Option<&'a Outlook>,
+    /// A better order of the file, as far as it was asked for.
+    pub order: Option<&'a Advised>,
     /// Grows whenever [`Context::surroundings`] are another scan's.
     pub answers: u64,
 }
@@ -277,6 +279,16 @@ impl Guide {
     /// What the next build would do was worked out.
     pub fn outlook_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.cache.outlook_changed(context)
+    }
+
+    /// A better order was looked for.
+    pub fn order_came(&mut self) {
+        self.cache.order_came();
+    }
+
+    /// Whether the reader asked for a better order.
+    pub fn wants_order(&self) -> bool {
+        self.cache.wants_order()
     }
 
     /// The changes that the reader stacked in the Cache view.

@@ -48,10 +48,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Analysed(analysis) => analysis::take(model, analysis),
         Message::Forecast(outlook) => outlook::take(model, outlook, &mut effects),
+        Message::Advised(order) => outlook::take_order(model, order),
         Message::Scanned(found) => folder::take(model, found, &mut effects),
         Message::IgnoreFileChanged => folder::may_have_changed(model),
         Message::Colours => model.guide.colours_came(),
         Message::Background(background) => model.set_background(background),
+        Message::Done(text) => say(model, text),
         Message::Trouble(text) => model.status = Some(Status { text, is_trouble: true }),
     }
     analysis::refresh(model, &mut effects);

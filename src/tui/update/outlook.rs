@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::tui::Effect;
 use crate::tui::guide::Guide;
 use crate::tui::model::{Model, View, Warming};
-use crate::tui::outlook::Outlook;
+use crate::tui::outlook::{BetterOrder, Outlook};
 
 use super::{analysis, ask_guide};
 
@@ -28,6 +28,11 @@ pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
         model.outlook_asked = None;
         return;
     };
+    if model.guide.wants_order() && model.order_asked != Some(question.key) {
+        model.order_asked = Some(question.key);
+        model.order = None;
+        effects.push(Effect::Advise);
+    }
     let asked = model.outlook_asked.as_ref();
     if asked.is_some_and(|(key, changes)| *key == question.key && *changes == question.changes) {
         return;
@@ -49,6 +54,14 @@ pub(super) fn take(model: &mut Model, outlook: Arc<Outlook>, effects: &mut Vec<E
     if is_wanted.is_some_and(|(key, changes)| outlook.answers(*key, changes)) {
         model.outlook = Some(outlook);
         ask_guide(model, effects, Guide::outlook_changed);
+    }
+}
+
+/// Takes a better order, unless another file is shown by now.
+pub(super) fn take_order(model: &mut Model, order: Arc<BetterOrder>) {
+    if model.order_asked == Some(order.key) {
+        model.order = Some(order);
+        model.guide.order_came();
     }
 }
 

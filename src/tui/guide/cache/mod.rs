@@ -15,6 +15,9 @@
 //!   edit of package.json
 //! ```
 
+mod find;
+mod mark;
+mod predict;
 mod write;
 
 use std::sync::Arc;
@@ -24,13 +27,16 @@ use ratatui::layout::{Position, Size};
 use super::panel::Panel;
 use super::rows::Target;
 use super::sheet::Sheet;
-use super::{Context, Highlights, Mark, Request};
-use crate::cache::{Change, Forecast, Ready, Status, because, edit_instruction};
+use super::{Context, Highlights, Mark, Request, key_of};
+use crate::cache::{Change, Forecast, Ready, Scenario, Status, because, edit_instruction};
 use crate::dockerfile::{self, InstructionId};
 use crate::source::{LineNumber, Source, Span};
-use crate::tui::Action;
 use crate::tui::keymap::Where;
-use crate::tui::theme::{Palette, Role};
+use crate::tui::theme::Palette;
+use crate::tui::{Action, Effect};
+use find::Find;
+use mark::{instruction_at, line_of};
+use predict::Prediction;
 
 /// The view.
 #[derive(Debug, Default)]
@@ -46,6 +52,12 @@ pub(super) struct CacheView {
     ready: (u64, Arc<[Ready]>),
     /// All changes that are offered.
     offered: Vec<Ready>,
+    /// Any file, by letters of its path.
+    find: Find,
+    /// What the reader expects, where they mark before they look.
+    prediction: Prediction,
+    /// Whether a better order is shown below.
+    order: Order,
     /// Whether the cursor goes to the first step that runs as soon as that is known.
     is_new: bool,
     marks: Vec<(LineNumber, Mark)>,
@@ -54,6 +66,18 @@ pub(super) struct CacheView {
     laid_out: Option<(Size, Palette)>,
     /// The rows under the cursor, to be brought into view.
     rows: Option<(usize, usize)>,
+}
+
+/// Whether a better order of the file is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Order {
+    /// It was not asked for.
+    #[default]
+    Hidden,
+    /// It is, and is to be brought into view.
+    New,
+    /// It is.
+    Shown,
 }
 
 /// Where the cursor is.
@@ -77,10 +101,23 @@ impl CacheView {
         self.stack.iter().map(|it| it.change.clone()).collect()
     }
 
+    /// Whether a better order is to be looked for.
+    pub(super) fn wants_order(&self) -> bool {
+        self.order != Order::Hidden
+    }
+
+    /// A better order was looked for.
+    pub(super) fn order_came(&mut self) {
+        self.order = Order::New;
+        self.laid_out = None;
+    }
+
     /// Another text stands in the file pane: changes of another file are not about it.
     pub(super) fn file_changed(&mut self, context: &Context<'_>) {
         if self.of != context.file.source.name {
             self.stack.clear();
+            self.prediction.begin_anew();
+            self.find.close();
             self.spot = Spot::default();
             self.of.clone_from(&context.file.source.name);
         }
@@ -96,6 +133,8 @@ impl CacheView {
         }
         let steps = &outlook.forecast.steps;
         let first = steps.iter().position(|step| step.status != Status::Cached);
+        // Where the reader is to say which runs, the cursor must not.
+        let first = first.filter(|_| !self.prediction.is_on);
         match first.or((!steps.is_empty()).then_some(0)) {
             Some(step) => self.go_to(Spot::Step(step), context),
             None => Vec::new(),
@@ -105,7 +144,7 @@ impl CacheView {
     /// The forecast that is shown; `None` without changes and while it is worked out.
     fn forecast<'a>(&self, context: &Context<'a>) -> Option<&'a Forecast> {
         let outlook = context.outlook?;
-        (!self.stack.is_empty()).then_some(&outlook.forecast)
+        (!self.stack.is_empty() && !self.find.is_open).then_some(&outlook.forecast)
     }
 
     fn steps(&self, context: &Context<'_>) -> usize {
@@ -118,10 +157,12 @@ impl CacheView {
             self.of.clone_from(&context.file.source.name);
         }
         self.offered.clear();
-        if self.ready.0 == context.generation {
-            self.offered.extend(self.ready.1.iter().cloned());
+        if let (true, Some(snapshot)) = (self.find.is_open, context.surroundings.snapshot()) {
+            self.offered.extend_from_slice(self.find.found(snapshot, context.answers));
+        } else {
+            self.find.close();
+            self.offer_ready(context);
         }
-        self.offered.extend(self.edit_of_selection(context));
         if self.seen != context.selected {
             self.seen = context.selected;
             let line = line_of(context.selected, context);
@@ -137,6 +178,13 @@ impl CacheView {
             Spot::Change(place) => Spot::Change(place.min(self.offered.len().saturating_sub(1))),
         };
         self.mark(context);
+    }
+
+    fn offer_ready(&mut self, context: &Context<'_>) {
+        if self.ready.0 == context.generation {
+            self.offered.extend(self.ready.1.iter().cloned());
+        }
+        self.offered.extend(self.edit_of_selection(context));
     }
 
     /// An edit of the selected instruction, on top of the edits in the stack.
@@ -155,31 +203,6 @@ impl CacheView {
                 let source = Source::new(self.of.clone(), text.into_bytes());
                 edit_instruction(&dockerfile::parse(Arc::new(source)), selected)
             }
-        }
-    }
-
-    /// What the file pane shows of the forecast.
-    fn mark(&mut self, context: &Context<'_>) {
-        self.marks.clear();
-        self.focus.clear();
-        let Some(forecast) = self.forecast(context) else { return };
-        let mut worst: Vec<(u32, Status)> =
-            forecast.steps.iter().map(|step| (step.line, step.status)).collect();
-        worst.sort_by_key(|(line, status)| (*line, rank(*status)));
-        worst.dedup_by_key(|(line, _)| *line);
-        let marks = worst.into_iter().filter_map(|(line, status)| {
-            let mark = Mark { symbol: status.symbol(), role: role(status) };
-            Some((instruction_at(line, context)?.1, mark))
-        });
-        self.marks = marks.collect();
-        if let Spot::Step(step) = self.spot {
-            let way = because(forecast, step);
-            let lines = way.iter().filter_map(|(line, _)| instruction_at(*line, context));
-            self.focus = lines
-                .filter_map(|(id, _)| Some(context.file.instructions.get(id.0 as usize)?.span))
-                .collect();
-            self.focus.sort_unstable();
-            self.focus.dedup();
         }
     }
 
@@ -233,8 +256,63 @@ impl CacheView {
             return vec![Request::Say(format!("{} is among the changes already.", ready.words))];
         }
         self.stack.push(ready);
+        self.prediction.begin_anew();
+        self.find.close();
         self.is_new = true;
         self.sheet.rewind();
+        Vec::new()
+    }
+
+    /// The changes as a file.
+    fn save(&self) -> Vec<Request> {
+        if self.stack.is_empty() {
+            return vec![Request::Say("There is no change to save yet.".to_owned())];
+        }
+        let scenario = Scenario { ops: self.changes(), ..Scenario::default() };
+        vec![match scenario.to_json() {
+            Ok(text) => Request::Perform(Effect::SaveScenario(text)),
+            Err(reason) => Request::Say(format!("The changes cannot be saved: {reason}.")),
+        }]
+    }
+
+    /// Begins or ends marking first.
+    fn predict(&mut self) -> Vec<Request> {
+        self.prediction.toggle();
+        let words = match self.prediction.is_on {
+            true => "Mark first which steps run; the forecast is shown afterwards.",
+            false => "The forecast is shown at once.",
+        };
+        vec![Request::Say(words.to_owned())]
+    }
+
+    /// Marks the step under the cursor as one that runs.
+    fn mark_step(&mut self) -> Vec<Request> {
+        match self.spot {
+            Spot::Step(step) if self.prediction.hides() => {
+                self.prediction.mark(step);
+                Vec::new()
+            }
+            _ => {
+                let key = key_of(Action::Predict);
+                let words = format!("Steps are marked before the forecast is shown: see {key}.");
+                vec![Request::Say(words)]
+            }
+        }
+    }
+
+    /// Does what is asked for while a path is typed.
+    fn find(&mut self, action: Action, context: &Context<'_>) -> Vec<Request> {
+        if self.find.edit(action) {
+            self.spot = Spot::Change(0);
+            return Vec::new();
+        }
+        match action {
+            Action::Submit => return self.add(context),
+            Action::Close => self.find.close(),
+            Action::Down => return self.step(1, context),
+            Action::Up => return self.step(-1, context),
+            _ => {}
+        }
         Vec::new()
     }
 
@@ -243,42 +321,10 @@ impl CacheView {
             Some(last) => format!("Taken back: {}.", last.words),
             None => "There is no change to take back.".to_owned(),
         };
+        self.prediction.begin_anew();
         self.sheet.rewind();
         vec![Request::Say(words)]
     }
-}
-
-/// The more it costs, the earlier.
-fn rank(status: Status) -> u8 {
-    match status {
-        Status::Runs => 0,
-        Status::DependsOnOutput => 1,
-        Status::NeedsBase => 2,
-        Status::Cached => 3,
-    }
-}
-
-/// How a status looks beside its symbol.
-fn role(status: Status) -> Role {
-    match status {
-        Status::Cached => Role::Good,
-        Status::Runs => Role::Warning,
-        Status::DependsOnOutput => Role::Hint,
-        Status::NeedsBase => Role::Muted,
-    }
-}
-
-fn line_of(instruction: Option<InstructionId>, context: &Context<'_>) -> Option<u32> {
-    let found = context.file.instructions.get(instruction?.0 as usize)?;
-    Some(found.lines.first.get())
-}
-
-/// The instruction that begins at a line.
-fn instruction_at(line: u32, context: &Context<'_>) -> Option<(InstructionId, LineNumber)> {
-    let all = &context.file.instructions;
-    let index = all.partition_point(|it| it.lines.first.get() < line);
-    let found = all.get(index).filter(|it| it.lines.first.get() == line)?;
-    Some((InstructionId(u32::try_from(index).ok()?), found.lines.first))
 }
 
 impl Panel for CacheView {
@@ -309,17 +355,51 @@ impl Panel for CacheView {
     }
 
     fn places(&self) -> Vec<Where> {
-        vec![Where::Cache]
+        vec![if self.find.is_open { Where::Prompt } else { Where::Cache }]
     }
 
     fn update(&mut self, action: Action, context: &Context<'_>) -> Vec<Request> {
-        if !matches!(action, Action::PageUp | Action::PageDown | Action::HalfUp | Action::HalfDown)
-        {
+        let scrolls = matches!(
+            action,
+            Action::Up
+                | Action::Down
+                | Action::PageUp
+                | Action::PageDown
+                | Action::HalfUp
+                | Action::HalfDown
+        );
+        // Where the cursor moves, that lays out anew; the window may leave it behind.
+        if !scrolls {
             self.laid_out = None;
+        }
+        if self.find.is_open {
+            return self.find(action, context);
         }
         match action {
             Action::Down => self.step(1, context),
             Action::Up => self.step(-1, context),
+            Action::Find if context.surroundings.snapshot().is_some() => {
+                self.find.open();
+                self.spot = Spot::Change(0);
+                self.sheet.rewind();
+                vec![Request::TakeKeys]
+            }
+            Action::Find => vec![Request::Say("There is no folder to find files in.".to_owned())],
+            Action::SaveScenario => self.save(),
+            Action::BetterOrder => {
+                self.order = match self.order {
+                    Order::Hidden => Order::New,
+                    Order::New | Order::Shown => Order::Hidden,
+                };
+                Vec::new()
+            }
+            Action::Predict => self.predict(),
+            Action::Mark => self.mark_step(),
+            Action::Submit if self.prediction.hides() && matches!(self.spot, Spot::Step(_)) => {
+                self.prediction.is_compared = true;
+                self.sheet.rewind();
+                self.go_to(Spot::Step(0), context)
+            }
             Action::Top => self.move_to(0, context),
             Action::Bottom => {
                 let last = (self.steps(context) + self.offered.len()).saturating_sub(1);
@@ -329,6 +409,7 @@ impl Panel for CacheView {
             Action::TakeBack => self.take_back(),
             Action::ForgetChanges => {
                 self.stack.clear();
+                self.prediction.begin_anew();
                 self.sheet.rewind();
                 vec![Request::Say("All changes are taken back.".to_owned())]
             }
@@ -359,8 +440,17 @@ impl Panel for CacheView {
         Highlights { marks: self.marks.clone(), focus: self.focus.clone(), ..Highlights::default() }
     }
 
+    fn typing(&self) -> bool {
+        self.find.is_open
+    }
+
+    fn paste(&mut self, text: &str, _context: &Context<'_>) {
+        self.find.type_text(text.lines().next().unwrap_or_default());
+        self.laid_out = None;
+    }
+
     fn copy(&self, context: &Context<'_>) -> Option<String> {
-        let forecast = self.forecast(context)?;
+        let forecast = self.forecast(context).filter(|_| !self.prediction.hides())?;
         let Spot::Step(step) = self.spot else { return None };
         let way = because(forecast, step);
         let lines = way.iter().map(|(line, words)| format!("line {line}: {words}\n"));

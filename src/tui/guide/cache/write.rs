@@ -4,12 +4,15 @@ use ratatui::layout::Size;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-use super::{CacheView, Spot, role};
+use super::mark::role;
+use super::predict::Verdict;
+use super::{CacheView, Order, Spot};
 use crate::cache::{Forecast, PREDICTED, Status, StepForecast, because, summary};
+use crate::explain::advice;
 use crate::mask::mask_text;
 use crate::source::safe_line;
 use crate::tui::guide::rows::{Paper, Prefix, Row, Target};
-use crate::tui::guide::{Context, key_of};
+use crate::tui::guide::{Context, key_of, key_while_typing};
 use crate::tui::theme::Role;
 use crate::tui::widget::cut;
 use crate::tui::{Action, Surroundings};
@@ -22,6 +25,11 @@ impl CacheView {
         let folds = |_| Default::default();
         let mut paper = Paper::new(usize::from(size.width), context, &folds);
         self.rows = None;
+        if self.find.is_open {
+            self.write_find(&mut paper);
+            self.write_offered(&mut paper, context);
+            return paper.rows;
+        }
         if self.stack.is_empty() {
             let words = "What runs again after a change";
             paper.words(Role::Heading, words, &Prefix::default());
@@ -49,7 +57,33 @@ impl CacheView {
         }
         paper.blank();
         self.write_offered(&mut paper, context);
+        self.write_order(&mut paper, context);
         paper.rows
+    }
+
+    /// A better order of the file, where it was asked for.
+    fn write_order(&mut self, paper: &mut Paper<'_>, context: &Context<'_>) {
+        paper.blank();
+        let first = paper.rows.len();
+        match (self.order, context.order) {
+            (Order::Hidden, _) => {
+                let key = key_of(Action::BetterOrder);
+                let words = format!("{key} looks for a better order of this file.");
+                paper.words(Role::Muted, &words, &Prefix::default());
+                return;
+            }
+            (_, None) => {
+                let words = "A better order of this file is being looked for.";
+                paper.words(Role::Muted, words, &Prefix::default());
+            }
+            (_, Some(advised)) => {
+                paper.blocks(&advice::blocks(advised), &Prefix::default(), None);
+            }
+        }
+        if self.order == Order::New {
+            self.order = Order::Shown;
+            self.rows = Some((first, paper.rows.len() - 1));
+        }
     }
 
     fn write_stack(&self, paper: &mut Paper<'_>, context: &Context<'_>) {
@@ -73,16 +107,34 @@ impl CacheView {
         forecast: &Forecast,
         context: &Context<'_>,
     ) {
-        paper.words(Role::Text, &summary(forecast), &Prefix::default());
+        let words = if self.prediction.hides() {
+            let (mark, submit) = (key_of(Action::Mark), key_of(Action::Submit));
+            format!("Which steps run? {mark} marks one, {submit} compares with the forecast.")
+        } else if self.prediction.is_compared {
+            self.prediction.result(forecast)
+        } else {
+            summary(forecast)
+        };
+        paper.words(Role::Text, &words, &Prefix::default());
         paper.blank();
         let lines = forecast.steps.iter().map(|step| step.line.to_string().len()).max();
         let lines = lines.unwrap_or_default();
         for (number, step) in forecast.steps.iter().enumerate() {
             let is_here = self.spot == Spot::Step(number);
             let first = paper.rows.len();
-            write_step(paper, step, is_here, lines, context);
+            let verdict = self.prediction.verdict(number, step.status);
+            let answer = match (self.prediction.hides(), self.prediction.is_marked(number)) {
+                (true, true) => ("[x] runs ".to_owned(), Role::Key),
+                (true, false) => ("[ ]      ".to_owned(), Role::Muted),
+                (false, _) => answer(step.status, verdict),
+            };
+            write_step(paper, step, answer, is_here, lines, context);
+            let is_told = is_here || verdict == Some(Verdict::Wrong);
+            if is_told && !self.prediction.hides() {
+                let bar = if is_here { "▌  " } else { "   " };
+                write_way(paper, &because(forecast, number), bar, context);
+            }
             if is_here {
-                write_way(paper, &because(forecast, number), context);
                 self.rows = Some((first, paper.rows.len() - 1));
             }
             paper.aim(first..paper.rows.len(), &Target::Answer(number));
@@ -91,7 +143,7 @@ impl CacheView {
     }
 
     fn write_offered(&mut self, paper: &mut Paper<'_>, context: &Context<'_>) {
-        if !self.offered.is_empty() {
+        if !self.offered.is_empty() && !self.find.is_open {
             let words = if self.stack.is_empty() { "What changes?" } else { "What else changes?" };
             paper.words(Role::Heading, words, &Prefix::default());
         }
@@ -120,8 +172,54 @@ impl CacheView {
             let above = if self.stack.is_empty() && place == 0 { 0 } else { first + place };
             self.rows = Some((above, first + place));
         }
+        if self.find.is_open {
+            let words = match (self.offered.is_empty(), self.find.more) {
+                (true, _) => "No file of the folder has these letters.".to_owned(),
+                (false, 0) => return,
+                (false, more) => format!("… and {more} more"),
+            };
+            paper.words(Role::Muted, &words, &Prefix::indent(3));
+            return;
+        }
         write_absent(paper, context);
     }
+
+    /// The letters that a path has to have.
+    fn write_find(&self, paper: &mut Paper<'_>) {
+        paper.words(Role::Heading, "Which file is edited?", &Prefix::default());
+        let field = self.find.field();
+        let (before, behind) = field.text().split_at(field.cursor());
+        let mut rest = behind.chars();
+        let under = rest.next().map_or(" ".to_owned(), String::from);
+        let mut pieces = vec![
+            ("> ".to_owned(), paper.role(Role::Key)),
+            (safe_line(before).into_owned(), paper.role(Role::Text)),
+            (safe_line(&under).into_owned(), paper.role(Role::Cursor)),
+            (safe_line(rest.as_str()).into_owned(), paper.role(Role::Text)),
+        ];
+        if field.text().is_empty() {
+            let (add, close) = (key_while_typing(Action::Submit), key_while_typing(Action::Close));
+            let words = format!(" type letters, {add} adds, {close} closes");
+            pieces.push((words, paper.role(Role::Muted)));
+        }
+        paper.row(pieces);
+        paper.blank();
+    }
+}
+
+/// What stands before the line: the answer, and whether the guess was right.
+fn answer(status: Status, verdict: Option<Verdict>) -> (String, Role) {
+    let look = match verdict {
+        Some(Verdict::Wrong) => Role::Bad,
+        _ => role(status),
+    };
+    let mark = match verdict {
+        Some(Verdict::Right) => "✓ ",
+        Some(Verdict::Wrong) => "✗ ",
+        Some(Verdict::Open) => "  ",
+        None => "",
+    };
+    (format!("{mark}{} {:<8}", status.symbol(), word(status)), look)
 }
 
 fn write_waiting(paper: &mut Paper<'_>, context: &Context<'_>) {
@@ -162,28 +260,28 @@ fn write_absent(paper: &mut Paper<'_>, context: &Context<'_>) {
 fn write_step(
     paper: &mut Paper<'_>,
     step: &StepForecast,
+    (answer, look): (String, Role),
     is_here: bool,
     lines: usize,
     context: &Context<'_>,
 ) {
-    let look = paper.role(role(step.status));
+    let look = paper.role(look);
     let line = step.line;
     let mut pieces = vec![
         (if is_here { "▌" } else { " " }.to_owned(), paper.role(Role::BorderActive)),
-        (format!("{} {:<8}", step.status.symbol(), word(step.status)), look),
+        (answer, look),
         (format!("{line:>lines$}  "), paper.role(Role::LineNumber)),
     ];
     let used: usize = pieces.iter().map(|(text, _)| text.width()).sum();
     let name = cut(&shown(&step.name, context), paper.width().saturating_sub(used));
-    let is_cached = step.status == Status::Cached && !is_here;
-    pieces.push((name, paper.role(if is_cached { Role::Muted } else { Role::Text })));
+    pieces.push((name, paper.role(Role::Text)));
     let fill = if is_here { paper.role(Role::Selected) } else { Style::new() };
     paper.row(pieces).fill = fill;
 }
 
 /// The reasons, from the step down to the change.
-fn write_way(paper: &mut Paper<'_>, way: &[(u32, String)], context: &Context<'_>) {
-    let bar = ("▌  ".to_owned(), paper.role(Role::BorderActive));
+fn write_way(paper: &mut Paper<'_>, way: &[(u32, String)], bar: &str, context: &Context<'_>) {
+    let bar = (bar.to_owned(), paper.role(Role::BorderActive));
     let prefix = Prefix { first: vec![bar.clone()], rest: vec![bar] };
     let left_out = if way.len() > LONG_WAY { 2..way.len() - 2 } else { 0..0 };
     for (place, (line, words)) in way.iter().enumerate() {

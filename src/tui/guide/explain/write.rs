@@ -4,8 +4,9 @@ use ratatui::layout::Size;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
+use crate::cache::runs_again_when;
 use crate::explain::found_here;
-use crate::explain::mask::masked;
+use crate::explain::mask::{mask_text, masked};
 use crate::lesson::Course;
 use crate::source::{LineNumber, safe_line};
 use crate::tui::Action;
@@ -29,6 +30,17 @@ fn write_here(paper: &mut Paper<'_>, subject: &Subject, context: &Context<'_>) {
     }
 }
 
+/// What would make the step run again.
+fn write_again(paper: &mut Paper<'_>, subject: &Subject, context: &Context<'_>) {
+    let Some(analysis) = context.analysis else { return };
+    let sentence = runs_again_when(&analysis.build, subject.lines.first.get());
+    if let Some(sentence) = sentence {
+        let first = vec![("↻ ".to_owned(), paper.role(Role::Key))];
+        paper.blank();
+        paper.words(Role::Text, &mask_text(&sentence), &Prefix::hanging(first));
+    }
+}
+
 impl ExplainView {
     pub(super) fn write(&self, size: Size, context: &Context<'_>, course: &Course) -> Vec<Row> {
         let folds = |_| std::collections::BTreeSet::new();
@@ -43,6 +55,7 @@ impl ExplainView {
         self.write_token(&mut paper, subject, context);
         paper.blocks(&subject.summary, &Prefix::default(), None);
         write_here(&mut paper, subject, context);
+        write_again(&mut paper, subject, context);
         self.write_lessons(&mut paper, course);
         paper.rows
     }

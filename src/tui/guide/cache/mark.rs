@@ -1,0 +1,73 @@
+//! What the file pane shows of a forecast.
+
+use super::{CacheView, Spot};
+use crate::cache::{Status, because};
+use crate::dockerfile::InstructionId;
+use crate::source::LineNumber;
+use crate::tui::guide::{Context, Mark};
+use crate::tui::theme::Role;
+
+impl CacheView {
+    /// What the file pane shows of the forecast.
+    pub(super) fn mark(&mut self, context: &Context<'_>) {
+        self.marks.clear();
+        self.focus.clear();
+        let Some(forecast) = self.forecast(context).filter(|_| !self.prediction.hides()) else {
+            return;
+        };
+        let mut worst: Vec<(u32, Status)> =
+            forecast.steps.iter().map(|step| (step.line, step.status)).collect();
+        worst.sort_by_key(|(line, status)| (*line, rank(*status)));
+        worst.dedup_by_key(|(line, _)| *line);
+        let marks = worst.into_iter().filter_map(|(line, status)| {
+            let mark = Mark { symbol: status.symbol(), role: role(status) };
+            Some((instruction_at(line, context)?.1, mark))
+        });
+        self.marks = marks.collect();
+        if let Spot::Step(step) = self.spot {
+            let way = because(forecast, step);
+            let lines = way.iter().filter_map(|(line, _)| instruction_at(*line, context));
+            self.focus = lines
+                .filter_map(|(id, _)| Some(context.file.instructions.get(id.0 as usize)?.span))
+                .collect();
+            self.focus.sort_unstable();
+            self.focus.dedup();
+        }
+    }
+}
+
+/// The more it costs, the earlier.
+fn rank(status: Status) -> u8 {
+    match status {
+        Status::Runs => 0,
+        Status::DependsOnOutput => 1,
+        Status::NeedsBase => 2,
+        Status::Cached => 3,
+    }
+}
+
+/// How a status looks beside its symbol.
+pub(super) fn role(status: Status) -> Role {
+    match status {
+        Status::Cached => Role::Good,
+        Status::Runs => Role::Warning,
+        Status::DependsOnOutput => Role::Hint,
+        Status::NeedsBase => Role::Muted,
+    }
+}
+
+pub(super) fn line_of(instruction: Option<InstructionId>, context: &Context<'_>) -> Option<u32> {
+    let found = context.file.instructions.get(instruction?.0 as usize)?;
+    Some(found.lines.first.get())
+}
+
+/// The instruction that begins at a line.
+pub(super) fn instruction_at(
+    line: u32,
+    context: &Context<'_>,
+) -> Option<(InstructionId, LineNumber)> {
+    let all = &context.file.instructions;
+    let index = all.partition_point(|it| it.lines.first.get() < line);
+    let found = all.get(index).filter(|it| it.lines.first.get() == line)?;
+    Some((InstructionId(u32::try_from(index).ok()?), found.lines.first))
+}
