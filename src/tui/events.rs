@@ -267,7 +267,14 @@ impl Session {
         };
         match save_scenario(directories, text) {
             Ok(path) => {
-                let words = format!("Saved for layerwise cache --scenario {}", path.display());
+                let file = path.file_name().unwrap_or_default().to_string_lossy();
+                let folder = path.parent().unwrap_or(&path);
+                let home = self.start.environment.get("HOME").unwrap_or_default();
+                let shown = match folder.strip_prefix(home) {
+                    Ok(below) if !home.is_empty() => format!("~/{}", below.display()),
+                    _ => folder.display().to_string(),
+                };
+                let words = format!("Saved as {file} in {shown}.");
                 let _ = self.queue.send(Incoming::Message(Message::Done(words)));
             }
             Err(error) => self.tell(format!("{error}; {}.", error.hint())),

@@ -86,6 +86,8 @@ fn one_line() {
     let ran = bench.run("explain --line 4").expect(0);
     assert!(ran.stdout.starts_with("### Lines 3 to 4: RUN\n"), "{}", ran.stdout);
     assert!(!ran.stdout.contains("FROM"), "{}", ran.stdout);
+    let again = "directory or shell changes, or when\na:latest becomes another image.";
+    assert!(ran.stdout.contains(again), "{}", ran.stdout);
     let json = bench.run("explain --line 1 --format json").expect(0).json();
     assert_eq!(json["explanations"].as_array().unwrap().len(), 1);
     assert!(bench.run("explain --line 2").expect(0).stdout.contains("empty line"));

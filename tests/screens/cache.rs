@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use layerwise::cache::{Change, Scenario};
+use layerwise::cache::{Change, Scenario, State};
 use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::host::Origin;
-use layerwise::tui::{Effect, Message, Start, StartLesson, ThemeChoice};
+use layerwise::tui::{Effect, Forecaster, Message, Start, StartLesson, ThemeChoice};
 
 use super::{Play, grid, start};
 
@@ -336,4 +336,32 @@ fn the_changes_are_saved_as_a_scenario() {
     assert!(scenario.before.is_none(), "it is about the folder that it is run in");
     play.send(Message::Done("Saved for x".to_owned()));
     assert!(play.footer().contains("Saved for x"), "{}", play.footer());
+}
+
+#[test]
+fn explain_says_what_would_make_the_step_run_again() {
+    let mut play = Play::new(FILE, 120, 40);
+    play.keys("2 j j j");
+    let words = |play: &Play| guide(play).split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = words(&play);
+    let expected = "↻ It runs again when its command, user, directory or shell changes, or when \
+                    line 3 above it runs.";
+    assert!(shown.contains(expected), "{shown}");
+    play.keys("k k k");
+    assert!(!words(&play).contains("↻"), "FROM is no step of its own");
+}
+
+#[test]
+fn the_screen_and_a_scenario_of_the_command_line_say_the_same() {
+    let mut play = play(120, 40);
+    add(&mut play, "edit of package.json");
+    play.keys("Enter");
+    add(&mut play, "--build-arg VERSION=another");
+    let question = play.model.cache_question().unwrap();
+    let shown = Forecaster::default().answer(question);
+    assert_eq!(shown.changes.len(), 3);
+    let options = play.model.analysis.as_ref().unwrap().options.clone();
+    let state = State::of_snapshot(&folder(&PATHS), FILE, options);
+    let scenario = Scenario { ops: shown.changes.clone(), ..Scenario::default() };
+    assert_eq!(scenario.run(state).steps, shown.forecast.steps);
 }

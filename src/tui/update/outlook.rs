@@ -15,8 +15,9 @@ use super::{analysis, ask_guide};
 
 /// With at most so many instructions the answer is worked out at once.
 const SHORT: usize = 300;
-/// And with at most so many paths around them.
-const FEW: usize = 3_000;
+/// And with at most so many pairs of an instruction and a path around the file: each
+/// COPY may look at each path.
+const PAIRS: usize = 100_000;
 
 /// Works out what is shown and not known yet, or wishes for it.
 pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -39,7 +40,8 @@ pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
     }
     let paths = question.folder.as_ref().map_or(0, |folder| folder.len());
     model.outlook_asked = Some((question.key, question.changes.clone()));
-    if question.file.instructions.len() <= SHORT && paths <= FEW {
+    let instructions = question.file.instructions.len();
+    if instructions <= SHORT && instructions.saturating_mul(paths) <= PAIRS {
         let outlook = model.forecaster.answer(question);
         take(model, Arc::new(outlook), effects);
     } else {

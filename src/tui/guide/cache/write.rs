@@ -17,6 +17,8 @@ use crate::tui::theme::Role;
 use crate::tui::widget::cut;
 use crate::tui::{Action, Surroundings};
 
+/// With fewer rows only what is needed is said.
+const LOW: u16 = 12;
 /// Of a longer way to the change, its start and its end are told.
 const LONG_WAY: usize = 5;
 
@@ -46,6 +48,8 @@ impl CacheView {
             Some(forecast) if !self.stack.is_empty() => {
                 self.write_forecast(&mut paper, forecast, context);
             }
+            // There the changes are to be in view.
+            Some(_) if size.height < LOW => {}
             Some(_) => {
                 let key = key_of(Action::Submit);
                 let words = format!(
