@@ -3,7 +3,6 @@
 use crate::build::Build;
 use crate::build::graph::{StageNode, Start};
 use crate::build::step::Step;
-use crate::dockerfile::Keyword;
 use crate::source::safe_line;
 use crate::stages::familiar;
 
@@ -38,8 +37,8 @@ pub fn runs_again_when(build: &Build, line: u32) -> Option<String> {
 fn of_run(step: &Step, nodes: &[StageNode<'_>]) -> Vec<String> {
     let mut causes = vec!["its command, user, directory or shell changes".to_owned()];
     let variables = step.env.iter().flat_map(|env| env.variables.iter());
-    let names = variables.map(|it| it.name.to_string());
-    let names: Vec<String> = names.filter(|name| is_set(step, nodes, name)).collect();
+    let set = variables.filter(|it| it.set_by.is_some());
+    let names: Vec<String> = set.map(|it| it.name.clone()).collect();
     if !names.is_empty() {
         causes.push(format!("{} has another value", named(&names, "or")));
     }
@@ -76,28 +75,6 @@ fn of_copy(step: &Step, nodes: &[StageNode<'_>]) -> Vec<String> {
         causes.push(format!("{} changes", named(&sources, "or")));
     }
     causes
-}
-
-/// Whether the file sets a variable in the step's stage, or in one that it starts from.
-fn is_set(step: &Step, nodes: &[StageNode<'_>], name: &str) -> bool {
-    let mut at = step.stage;
-    loop {
-        let Some(node) = nodes.get(at) else { return false };
-        let sets = |(line, keyword, text): &(u32, Keyword, &str)| {
-            let is_above = *line < step.line || at != step.stage;
-            let mut words = text.split(|letter: char| letter.is_whitespace() || letter == '=');
-            is_above
-                && matches!(keyword, Keyword::Env | Keyword::Arg)
-                && words.any(|word| word == name)
-        };
-        if node.settings.iter().any(sets) {
-            return true;
-        }
-        match node.start {
-            Start::Stage(base) if base < at => at = base,
-            _ => return false,
-        }
-    }
 }
 
 /// What it goes on from: the step before it, or the image that its stage begins with.

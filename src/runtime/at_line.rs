@@ -20,10 +20,10 @@ pub struct State<'a> {
 /// not built, or the build does not get so far.
 pub fn at_line(analysis: &Analysis, line: LineNumber) -> Result<State<'_>, String> {
     let file = &analysis.file;
-    let instruction = file
-        .instructions
-        .iter()
-        .find(|instruction| instruction.lines.contains(line))
+    let behind = file.instructions.partition_point(|it| it.lines.first <= line);
+    let instruction = file.instructions[..behind]
+        .last()
+        .filter(|instruction| instruction.lines.contains(line))
         .ok_or_else(|| format!("no instruction stands at line {}", line.get()))?;
     let stage = instruction
         .stage
