@@ -75,6 +75,20 @@ impl State<'_> {
         }
     }
 
+    /// The variables that the file sets, ARGs included, in BuildKit's order.
+    pub fn variables(&self) -> impl Iterator<Item = (&str, Fact<String>)> {
+        let set = self.after.state.environment.iter().filter(|it| it.set_by.is_some());
+        set.map(|variable| {
+            let value = self.fact(variable.value.clone(), variable.unknown, variable.set_by);
+            (variable.name.as_str(), value)
+        })
+    }
+
+    /// Whether the base image may set variables that are not known.
+    pub fn is_open(&self) -> bool {
+        self.after.state.environment.open
+    }
+
     fn fact<T>(&self, value: T, unknown: bool, set_by: Option<Span>) -> Fact<T> {
         match unknown {
             true => Fact::unknown("it rests on the base image, which layerwise has not seen"),

@@ -102,6 +102,8 @@ fn each_part(
     match wanted.line {
         Some(line) => {
             let mut piece = explain::piece_at(file, line, wanted.choice.depth);
+            let here = explain::found_here(wanted.analysis, line);
+            piece.blocks.extend(here.map(Block::paragraph));
             let again = explain::instruction_at(file, line).and_then(|id| {
                 let first = file.instructions.get(id.0 as usize)?.lines.first;
                 runs_again_when(&wanted.analysis.build, first.get())

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::cache::runs_again_when;
+use crate::explain::found_here;
 use crate::explain::mask::{mask_text, masked};
 use crate::lesson::Course;
 use crate::source::{LineNumber, safe_line};
@@ -19,6 +20,15 @@ use super::subject::Subject;
 
 /// The most lines of a long instruction that are shown around the current token.
 const LINES: usize = 4;
+
+/// What the instruction finds.
+fn write_here(paper: &mut Paper<'_>, subject: &Subject, context: &Context<'_>) {
+    let here = context.analysis.and_then(|analysis| found_here(analysis, subject.lines.first));
+    if let Some(here) = here {
+        paper.blank();
+        paper.text(&here, &Prefix::default());
+    }
+}
 
 /// What would make the step run again.
 fn write_again(paper: &mut Paper<'_>, subject: &Subject, context: &Context<'_>) {
@@ -44,6 +54,7 @@ impl ExplainView {
         paper.blank();
         self.write_token(&mut paper, subject, context);
         paper.blocks(&subject.summary, &Prefix::default(), None);
+        write_here(&mut paper, subject, context);
         write_again(&mut paper, subject, context);
         self.write_lessons(&mut paper, course);
         paper.rows
