@@ -19,6 +19,7 @@ mod cache;
 mod checks;
 mod chooser;
 mod context;
+mod exchange;
 mod explain;
 mod lesson;
 mod looks;
@@ -29,139 +30,28 @@ mod sheet;
 mod stages;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
-use crate::analysis::Analysis;
-use crate::cache::{Advised, Change};
+use crate::cache::Change;
 use crate::context::Snapshot;
-use crate::doc::Highlighter;
-use crate::dockerfile::{Dockerfile, InstructionId};
 use crate::progress::Progress;
-use crate::source::{LineNumber, Span};
 
 use super::keymap::Where;
-use super::surroundings::{Depth, Surroundings};
-use super::theme::{Role, Theme};
-use super::{Action, Choices, Choose, Effect, Outlook, Start, View};
+use super::surroundings::Depth;
+use super::{Action, Start, View};
 use cache::CacheView;
 use checks::ChecksView;
 use chooser::{Choice, Chooser};
 use context::ContextView;
+pub use exchange::{Context, Highlights, Mark, Request};
 use explain::ExplainView;
 use lesson::LessonView;
 use panel::Panel;
 use runtime::RuntimeView;
 use sheet::Sheet;
 use stages::StagesView;
-
-/// What the guide may read while it decides or draws.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
-    /// The file that the file pane shows: the reader's own, or a sample.
-    pub file: &'a Dockerfile,
-    /// Whether that file is a sample, or a copy of one, and not the reader's.
-    pub is_sample: bool,
-    /// Whether it is a copy of a sample, which the reader may edit.
-    pub is_practice: bool,
-    /// Whether the reader has a Dockerfile, shown at present or not.
-    pub has_own: bool,
-    /// The selected instruction; `None` in a file without any.
-    pub selected: Option<InstructionId>,
-    /// Which view to show.
-    pub view: View,
-    /// Whether the guide has the keys.
-    pub has_keys: bool,
-    /// Whether values that look like secrets are to be masked.
-    pub mask_secrets: bool,
-    /// Time since the program started.
-    pub now: Duration,
-    /// The looks.
-    pub theme: &'a Theme,
-    /// Colours for code in other languages than Dockerfile, once it is warm.
-    pub highlighter: &'a Highlighter,
-    /// Grows whenever another text stands in the file pane.
-    pub generation: u64,
-    /// What the reader chose of the build.
-    pub choices: &'a Choices,
-    /// What follows from the file; `None` while it is not worked out.
-    pub analysis: Option<&'a Analysis>,
-    /// What is known of the folder around the file.
-    pub surroundings: Surroundings<'a>,
-    /// What the next build would do, as far as it was asked for last.
-    pub outlook: Option<&'a Outlook>,
-    /// A better order of the file, as far as it was asked for.
-    pub order: Option<&'a Advised>,
-    /// Grows whenever [`Context::surroundings`] are another scan's.
-    pub answers: u64,
-}
-
-/// What the guide wants of the model, performed in order.
-#[derive(Clone, Debug)]
-pub enum Request {
-    /// Select this instruction and bring it into view.
-    Select(InstructionId),
-    /// Bring this place of the file into view without selecting.
-    Reveal(Span),
-    /// Show this view.
-    Show(View),
-    /// Show this sample in the file pane for a while.
-    ShowSample {
-        /// What to call it.
-        name: String,
-        /// Its text.
-        text: String,
-    },
-    /// Show this sample to a reader who has no file.
-    UseSample {
-        /// What to call it.
-        name: String,
-        /// Its text.
-        text: String,
-    },
-    /// Show the reader's file again.
-    ShowFile,
-    /// Open this lesson of the course; the list of all where the id is empty.
-    /// The guide does this itself.
-    OpenLesson(String),
-    /// Ask something else of the build.
-    Choose(Choose),
-    /// Scan the folder around the file again.
-    Rescan,
-    /// Give the keys to the guide.
-    TakeKeys,
-    /// Say this in the status line until the next key.
-    Say(String),
-    /// Something for the loop.
-    Perform(Effect),
-}
-
-/// What the guide marks in the file pane.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Highlights {
-    /// What the lesson talks about, in the file's order.
-    pub focus: Vec<Span>,
-    /// The current token of Explain.
-    pub token: Option<Span>,
-    /// Notes for the margin, at most one a line.
-    pub notes: Vec<(LineNumber, String)>,
-    /// Marks in the margin at the right, at most one a line, in the order of
-    /// the lines. Shown where the view has a margin.
-    pub marks: Vec<(LineNumber, Mark)>,
-    /// What does not matter now and is drawn dim, in the file's order.
-    pub dimmed: Vec<Span>,
-}
-
-/// A mark in the margin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// One column wide; it says the same without its colour.
-    pub symbol: &'static str,
-    /// Its look.
-    pub role: Role,
-}
 
 /// The left pane.
 #[derive(Debug)]
