@@ -37,7 +37,7 @@ pub use edit::with_another_word;
 pub use forecast::{Daemon, Forecast, Status, StepForecast};
 pub use inputs::{Inputs, NoCache};
 pub use operation::Member;
-pub use ready::{Ready, edit_file, edit_instruction, ready};
+pub use ready::{Ready, edit_file, edit_instruction, other_changes, ready};
 pub use reason::{FileChange, Reason};
 pub use scenario::{After, Before, Change, FileText, Scenario, State};
 pub use words::{PREDICTED, because, reason, sentence, summary};

@@ -58,6 +58,21 @@ pub fn edit_file(path: &str) -> Ready {
     named(path, Change::Append { path: path.to_owned(), text: "\n".to_owned() })
 }
 
+/// What can happen to a file of the context beside an edit: another time, another
+/// mode than `mode`, another name, and that it is gone.
+pub fn other_changes(path: &str, mode: u32) -> Vec<Ready> {
+    let path = path.to_owned();
+    // Only whether it can be executed changes.
+    let mode = format!("{:o}", if mode & 0o111 == 0 { mode | 0o111 } else { mode & !0o111 });
+    let to = format!("{path}.renamed");
+    vec![
+        Ready::new(format!("touch {path}"), Change::Touch { path: path.clone() }),
+        Ready::new(format!("chmod {mode} {path}"), Change::Chmod { path: path.clone(), mode }),
+        Ready::new(format!("rename {path}"), Change::Rename { path: path.clone(), to }),
+        Ready::new(format!("delete {path}"), Change::Delete { path }),
+    ]
+}
+
 /// The images that the target needs, and the stages that could be the target instead.
 fn of_stages(state: &State, file: &Arc<Dockerfile>) -> Vec<Ready> {
     let build = build::evaluate(file, &state.options);

@@ -212,7 +212,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Cache, &[special(KeyCode::Enter)], Action::Submit, "change", "Add the change under the cursor; at a step, an edit of its line"),
     row(Where::Cache, &[key('u'), special(KeyCode::Backspace)], Action::TakeBack, "take back", "Take the last change back"),
     row(Where::Cache, &[key('x')], Action::ForgetChanges, "clear", "Take all changes back"),
-    row(Where::Cache, &[key('f')], Action::Find, "file", "Find a file to edit: show only those with the letters that you type"),
+    row(Where::Cache, &[key('f')], Action::Find, "file", "Find a file to change: show only those with the letters that you type"),
     row(Where::Cache, &[key('P')], Action::Predict, "predict", "Predict: mark first which steps run, and compare with the forecast then"),
     row(Where::Cache, &[key(' ')], Action::Mark, "", "Mark the step under the cursor as one that runs, while you predict"),
     row(Where::Cache, &[key('b')], Action::BetterOrder, "order", "Look for a better order of the file, which runs less again; again to hide it"),

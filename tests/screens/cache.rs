@@ -274,6 +274,17 @@ fn any_file_of_the_folder_can_be_edited() {
     play.keys("Enter Esc");
     assert!(guide(&play).contains("1  edit of src/page.ts"), "{}", guide(&play));
     assert_eq!(marks(&play).len(), 8);
+    // What else can happen to a file: its time alone changes nothing.
+    play.keys("x f").type_text("page.ts").keys("Down Enter");
+    assert!(guide(&play).contains("1  touch src/page.ts"), "{}", guide(&play));
+    assert!(marks(&play).iter().all(|mark| mark.ends_with('○')), "{:?}", marks(&play));
+    for (downs, words) in [(2, "has another mode"), (3, "is new in"), (4, "is gone from")] {
+        play.keys("x f").type_text("page.ts").keys(&"Down ".repeat(downs)).keys("Enter");
+        let shown = guide(&play).replace('▌', " ");
+        let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(shown.contains(words), "{shown}");
+        assert_eq!(line(&play), 10);
+    }
 }
 
 #[test]

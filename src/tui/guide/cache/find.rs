@@ -1,12 +1,14 @@
 //! Any file of the folder, found by letters of its path.
 
-use crate::cache::{Ready, edit_file};
+use crate::cache::{Ready, edit_file, other_changes};
 use crate::context::{EntryKind, Snapshot};
 use crate::quiz::Field;
 use crate::tui::Action;
 
 /// At most so many paths are listed.
 const MOST: usize = 200;
+/// Of so few files everything that can happen to them is listed, of more only an edit.
+const FEW: usize = 2;
 
 /// What is looked for, and what was found.
 #[derive(Debug, Default)]
@@ -55,17 +57,22 @@ impl Find {
         true
     }
 
-    /// An edit of each file whose path has the letters. `answers` stands for the scan.
+    /// An edit of each file whose path has the letters, and of few files more. `answers` stands for the scan.
     pub(super) fn found(&mut self, snapshot: &Snapshot, answers: u64) -> &[Ready] {
         let text = self.field.text().to_lowercase();
         let from = Some((text, answers));
         if self.made_from != from {
             let text = from.as_ref().map_or("", |(text, _)| text.as_str());
             let files = snapshot.ids().filter(|id| snapshot[*id].kind == EntryKind::File);
-            let paths = files.map(|id| snapshot.path(id));
-            let mut paths = paths.filter(|path| path.to_lowercase().contains(text));
-            self.found = paths.by_ref().take(MOST).map(|path| edit_file(&path)).collect();
+            let paths = files.map(|id| (snapshot.path(id), snapshot[id].mode));
+            let mut paths = paths.filter(|(path, _)| path.to_lowercase().contains(text));
+            let found: Vec<(String, u32)> = paths.by_ref().take(MOST).collect();
             self.more = paths.count();
+            self.found = found.iter().map(|(path, _)| edit_file(path)).collect();
+            if found.len() <= FEW {
+                let others = found.iter().flat_map(|(path, mode)| other_changes(path, *mode));
+                self.found.extend(others);
+            }
             self.made_from = from;
         }
         &self.found

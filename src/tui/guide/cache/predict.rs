@@ -77,13 +77,12 @@ impl Prediction {
             0 if decided > 0 => format!("You were right about all {decided} decided steps."),
             _ => format!("You were right about {right} of {decided} decided steps."),
         };
-        match open {
-            0 => {}
-            1 => words.push_str(" 1 step is open: nobody can know it beforehand."),
-            _ => {
-                words.push_str(&format!(" {open} steps are open: nobody can know them beforehand."))
-            }
-        }
+        let open = match open {
+            0 => String::new(),
+            1 => " 1 step is open: nobody can know it beforehand.".to_owned(),
+            _ => format!(" {open} steps are open: nobody can know them beforehand."),
+        };
+        words.push_str(&open);
         words
     }
 }

@@ -190,7 +190,7 @@ impl CacheView {
 
     /// The letters that a path has to have.
     fn write_find(&self, paper: &mut Paper<'_>) {
-        paper.words(Role::Heading, "Which file is edited?", &Prefix::default());
+        paper.words(Role::Heading, "Which file changes?", &Prefix::default());
         let field = self.find.field();
         let (before, behind) = field.text().split_at(field.cursor());
         let mut rest = behind.chars();
