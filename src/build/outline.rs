@@ -90,7 +90,14 @@ pub(super) fn needs(stages: &[Stage], file_stages: usize) -> Vec<Need> {
         .flat_map(|(by, command)| {
             command.sources.iter().map(move |of| need(stages, by, *of, command))
         })
+        .filter(|need| !is_nothing(need))
         .collect()
+}
+
+/// A mount that names no source counts for BuildKit as one of `scratch`.
+fn is_nothing(need: &Need) -> bool {
+    need.kind == NeedKind::Mount
+        && matches!(&need.of, Supplier::Image(name) if name.is_empty() || name == "scratch")
 }
 
 fn need(stages: &[Stage], by: usize, of: usize, command: &Command) -> Need {

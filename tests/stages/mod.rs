@@ -112,3 +112,13 @@ fn many_stages_are_drawn_in_line_with_their_number() {
     let graph = graph_for(&text, None);
     assert_eq!(graph.draw().iter().filter(|row| row.edge.is_some()).count(), 2 * 1_999);
 }
+
+#[test]
+fn a_mount_without_a_source_comes_from_nowhere() {
+    let file = "FROM a AS b\nRUN --mount=type=cache,target=/c --mount=target=/s x\n\
+                RUN --mount=from=busybox,target=/t y\n";
+    let file = dockerfile::parse(Arc::new(Source::new("Dockerfile", file.as_bytes().to_vec())));
+    let graph = Graph::of(&layerwise::build::evaluate(&file, &Options::default()));
+    let lines: Vec<u32> = graph.edges.iter().map(|edge| edge.line).collect();
+    assert_eq!(lines, [3]);
+}
