@@ -27,8 +27,9 @@ fn what_is_printed_about_files_holds_to_the_schema() {
     let cases =
         truth::facts::cases().step_by(20).map(|it| it["source"].as_str().unwrap().to_owned());
     let files: Vec<String> = cases.collect();
-    for name in ["inspect", "explain", "stages", "runtime", "context"] {
-        let validator = validator(&bench, name);
+    let commands = ["inspect", "explain", "stages", "runtime", "context", "check"];
+    for name in commands.into_iter().chain(["check --preset buildkit"]) {
+        let validator = validator(&bench, &name.replace(" --preset ", "-"));
         let takes_bases = matches!(name, "inspect" | "stages" | "runtime");
         for (number, text) in files.iter().enumerate() {
             bench.write("Dockerfile", text);
@@ -49,6 +50,8 @@ fn what_is_printed_about_changes_and_lessons_holds_to_the_schema() {
         ("cache", "cache --edit y --format json"),
         ("cache", "cache --edit y --no-cache --format json"),
         ("cache", "cache --target none --format json"),
+        ("advice", "cache --advise --format json"),
+        ("check-list", "check --list --format json"),
         ("context", "context --format json"),
         ("lessons-list", "lessons list --format json"),
         ("lessons-check", "lessons check --format json lessons"),
@@ -78,5 +81,5 @@ fn the_whole_schema_is_one_and_an_unknown_name_is_refused() {
         assert!(bench.run(&format!("schema {name}")).expect(0).json()["$defs"][name].is_object());
     }
     let ran = bench.run("schema nothing").expect(2);
-    assert!(ran.stderr.contains("the schemas are base, bases, cache"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("the schemas are advice, base, bases, cache"), "{}", ran.stderr);
 }

@@ -57,6 +57,10 @@ impl Lines {
                 _ => {}
             }
         }
+        // A file that ended without a line ending still does.
+        if self.lines.last().is_some_and(|line| !line.ends_with('\n')) {
+            text.truncate(text.trim_end_matches(ending).len());
+        }
         Some(text)
     }
 }
