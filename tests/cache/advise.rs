@@ -72,7 +72,7 @@ fn comments_flags_and_line_endings_stay() {
          package-lock.json: 2 steps, 1 of them RUN -> 3 steps, 1 of them RUN\n\
          package.json: 2 steps, 1 of them RUN -> 3 steps, 1 of them RUN\n\
          FROM node:22\r\nWORKDIR /app\r\nCOPY --chown=node package.json package-lock.json ./\r\n\
-         # Install\r\nRUN npm ci\r\n# All\r\nCOPY --chown=node . .\r\n",
+         # Install\r\nRUN npm ci\r\n# All\r\nCOPY --chown=node . .",
     );
 }
 
