@@ -10,7 +10,7 @@ pub mod diff;
 mod edits;
 pub mod fix;
 mod model;
-mod packages;
+pub(crate) mod packages;
 pub mod page;
 mod pragma;
 mod rule;

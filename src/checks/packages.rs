@@ -31,10 +31,14 @@ pub(super) struct Install<'c> {
     pub packages: Vec<&'c Word>,
 }
 
-const APT: [&str; 7] = ["-o", "--option", "-c", "--config-file", "-t", "--target-release", "-a"];
-const APK: [&str; 7] = ["-t", "--virtual", "-X", "--repository", "-p", "--root", "--arch"];
-const DNF: [&str; 6] = ["-c", "--config", "--installroot", "--releasever", "-x", "--repo"];
-const PIP: [&str; 16] = [
+// Options whose value is the next word.
+pub(crate) const APT: [&str; 7] =
+    ["-o", "--option", "-c", "--config-file", "-t", "--target-release", "-a"];
+pub(crate) const APK: [&str; 7] =
+    ["-t", "--virtual", "-X", "--repository", "-p", "--root", "--arch"];
+pub(crate) const DNF: [&str; 6] =
+    ["-c", "--config", "--installroot", "--releasever", "-x", "--repo"];
+pub(crate) const PIP: [&str; 16] = [
     "-r",
     "--requirement",
     "-c",
@@ -52,7 +56,7 @@ const PIP: [&str; 16] = [
     "--root",
     "--trusted-host",
 ];
-const NODE: [&str; 5] = ["--prefix", "--registry", "-C", "--cwd", "--cache"];
+pub(crate) const NODE: [&str; 5] = ["--prefix", "--registry", "-C", "--cwd", "--cache"];
 
 /// The manager that a command calls, and the place of its name among the words.
 pub(super) fn manager(call: &Call) -> Option<(Manager, usize)> {

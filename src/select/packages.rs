@@ -1,5 +1,6 @@
 //! The packages that a command installs.
 
+use crate::checks::packages::{APK, APT, DNF, NODE, PIP};
 use crate::shell::{self, SimpleCommand};
 
 /// How a package manager is told to install.
@@ -11,46 +12,18 @@ struct Installer {
 }
 
 const INSTALLERS: [Installer; 6] = [
-    Installer {
-        programs: &["apt-get", "apt", "aptitude"],
-        verbs: &["install"],
-        with_value: &["-o", "--option", "-c", "--config-file", "-t", "--target-release", "-a"],
-    },
-    Installer {
-        programs: &["apk"],
-        verbs: &["add"],
-        with_value: &["-t", "--virtual", "-X", "--repository", "-p", "--root", "--arch"],
-    },
+    Installer { programs: &["apt-get", "apt", "aptitude"], verbs: &["install"], with_value: &APT },
+    Installer { programs: &["apk"], verbs: &["add"], with_value: &APK },
     Installer {
         programs: &["yum", "dnf", "microdnf", "tdnf", "zypper"],
         verbs: &["install", "in"],
-        with_value: &["-c", "--config", "--installroot", "--releasever", "-x"],
+        with_value: &DNF,
     },
-    Installer {
-        programs: &["pip", "pip2", "pip3"],
-        verbs: &["install"],
-        with_value: &[
-            "-r",
-            "--requirement",
-            "-c",
-            "--constraint",
-            "-e",
-            "--editable",
-            "-i",
-            "--index-url",
-            "--extra-index-url",
-            "-f",
-            "--find-links",
-            "-t",
-            "--target",
-            "--prefix",
-            "--root",
-        ],
-    },
+    Installer { programs: &["pip", "pip2", "pip3"], verbs: &["install"], with_value: &PIP },
     Installer {
         programs: &["npm", "pnpm", "yarn"],
         verbs: &["install", "i", "add"],
-        with_value: &["--prefix", "--registry", "-C", "--cwd"],
+        with_value: &NODE,
     },
     Installer {
         programs: &["gem", "cargo", "go"],
