@@ -83,6 +83,10 @@ fn a_new_size_is_drawn_at_once() {
     session.wait_until("one pane", |screen| !screen.contains("│") && screen.contains("quit"));
     session.resize(120, 40);
     session.wait_for("│");
+    // crossterm 0.29 holds a key that comes together with the signal of a
+    // resize back until the next key comes, so the last key is not the first.
+    session.keys("j");
+    std::thread::sleep(std::time::Duration::from_millis(300));
     session.keys("q");
     assert_eq!(session.exit_code(), 0);
 }
