@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::read::{ReadError, read_file};
@@ -111,6 +111,9 @@ impl<D: Fn(FileNews)> Watch<D> {
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
                 Ok(Signal::Event(event)) => {
                     if folders.concern(&event, &self.path) {
+                        if is_in_the_middle(&event) && !self.await_the_end(folders, inbox) {
+                            return false;
+                        }
                         self.look();
                         if !self.coalesce(folders, inbox) {
                             return false;
@@ -125,6 +128,23 @@ impl<D: Fn(FileNews)> Watch<D> {
             }
             if folders.have_moved(&self.path) {
                 return true;
+            }
+        }
+    }
+
+    /// Waits for the event that ends a save, so that no half of a file is read and shown;
+    /// not for long, as a program may keep its file open. `false` when it is time to stop.
+    fn await_the_end(&self, folders: &Folders, inbox: &Receiver<Signal>) -> bool {
+        let end = Instant::now() + COALESCE;
+        loop {
+            match inbox.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(Signal::Event(event)) => {
+                    if folders.concern(&event, &self.path) && !is_in_the_middle(&event) {
+                        return true;
+                    }
+                }
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+                Err(RecvTimeoutError::Timeout) => return true,
             }
         }
     }
@@ -258,6 +278,17 @@ fn is_change(event: &Event) -> bool {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
         _ => true,
     }
+}
+
+/// Whether the system tells of the end of a save by another event, which comes next:
+/// Linux tells when a file that was written to is closed.
+fn is_in_the_middle(event: &notify::Result<Event>) -> bool {
+    let Ok(event) = event else { return false };
+    let is_written = matches!(
+        event.kind,
+        EventKind::Create(_) | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_))
+    );
+    cfg!(target_os = "linux") && is_written
 }
 
 /// What changes when a file is written to.
