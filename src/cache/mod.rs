@@ -24,6 +24,7 @@ mod reason;
 mod scenario;
 mod settings;
 mod solve;
+mod state;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -39,5 +40,6 @@ pub use inputs::{Inputs, NoCache};
 pub use operation::Member;
 pub use ready::{Ready, edit_file, edit_instruction, other_changes, ready};
 pub use reason::{FileChange, Reason};
-pub use scenario::{After, Before, Change, FileText, Scenario, State};
+pub use scenario::{After, Before, Change, FileText, Scenario};
+pub use state::State;
 pub use words::{PREDICTED, because, reason, sentence, summary};
