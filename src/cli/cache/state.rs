@@ -13,12 +13,13 @@ use crate::context::Usage;
 use crate::dockerfile;
 use crate::host::{Cancel, ContextFolder, Enter, Opened, Origin};
 
-/// The state of the reader's folder, with the Dockerfile that the arguments name.
+/// The state of the reader's folder, with the Dockerfile that the arguments name,
+/// before a build that is asked for this.
 pub(super) fn of_folder(
     arguments: &CacheArguments,
+    options: Options,
     surroundings: &Surroundings,
 ) -> Result<State, Failure> {
-    let options = arguments.build.options(surroundings)?;
     let opened = arguments.input.open(surroundings)?;
     match context_folder(arguments, &opened.origin) {
         Some(folder) => scanned(&folder, &opened, options),

@@ -9,7 +9,7 @@ const FEW: usize = 30;
 
 /// Which paths are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(in crate::tui::guide) enum Fate {
     /// All.
     #[default]
     All,
@@ -28,13 +28,13 @@ impl Fate {
     const ALL: [Fate; 5] = [Fate::All, Fate::Sent, Fate::LeftOut, Fate::Taken, Fate::Untaken];
 
     /// The next in turn.
-    pub(super) fn next(self) -> Self {
+    pub(in crate::tui::guide) fn next(self) -> Self {
         let at = Self::ALL.iter().position(|fate| *fate == self).unwrap_or_default();
         Self::ALL[(at + 1) % Self::ALL.len()]
     }
 
     /// What is shown, in words.
-    pub(super) fn words(self) -> &'static str {
+    pub(in crate::tui::guide) fn words(self) -> &'static str {
         match self {
             Fate::All => "everything",
             Fate::Sent => "what may be sent",
@@ -47,7 +47,7 @@ impl Fate {
 
 /// What the tree is filtered by.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Filter<'a> {
+pub(in crate::tui::guide) struct Filter<'a> {
     pub fate: Fate,
     /// Letters that a path has to have, in lower case; none for all.
     pub text: &'a str,
@@ -57,7 +57,7 @@ pub(super) struct Filter<'a> {
 
 /// A path that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shown {
+pub(in crate::tui::guide) struct Shown {
     pub node: NodeId,
     /// How many folders it lies in, the context itself included.
     pub depth: usize,
@@ -65,7 +65,7 @@ pub(super) struct Shown {
 
 /// The paths, from top to bottom. `folded` and `unfolded` are the folders that
 /// the reader folded and unfolded; while a text is looked for, all are unfolded.
-pub(super) fn list(
+pub(in crate::tui::guide) fn list(
     snapshot: &Snapshot,
     usage: &Usage,
     filter: Filter<'_>,
@@ -146,7 +146,7 @@ fn matching(snapshot: &Snapshot, text: &str) -> Vec<bool> {
 
 /// The folders that are unfolded before the reader did anything: the context,
 /// and all where there are few paths.
-pub(super) fn first_unfolded(snapshot: &Snapshot) -> BTreeSet<NodeId> {
+pub(in crate::tui::guide) fn first_unfolded(snapshot: &Snapshot) -> BTreeSet<NodeId> {
     if snapshot.len() > FEW {
         return BTreeSet::from([Snapshot::ROOT]);
     }

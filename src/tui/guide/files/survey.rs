@@ -11,7 +11,7 @@ use crate::tui::theme::Role;
 
 /// What the file takes from the folder.
 #[derive(Debug, Default)]
-pub(super) struct Survey {
+pub(in crate::tui::guide) struct Survey {
     pub usage: Usage,
     pub summary: Summary,
     /// How many things are worth knowing.
@@ -24,7 +24,7 @@ type Key = (u64, bool, Choices, u64);
 
 /// What became of the survey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum News {
+pub(in crate::tui::guide) enum News {
     Nothing,
     /// The file or the choices are others.
     File,
@@ -34,7 +34,11 @@ pub(super) enum News {
 
 impl Survey {
     /// Works it out anew where something changed.
-    pub(super) fn refresh(&mut self, snapshot: &Snapshot, context: &Context<'_>) -> News {
+    pub(in crate::tui::guide) fn refresh(
+        &mut self,
+        snapshot: &Snapshot,
+        context: &Context<'_>,
+    ) -> News {
         let analysis = context.analysis;
         let key =
             (context.generation, analysis.is_some(), context.choices.clone(), context.answers);
@@ -59,13 +63,17 @@ impl Survey {
     }
 
     /// The same, to be told about.
-    pub(super) fn files<'a>(&'a self, snapshot: &'a Snapshot, context: &Context<'a>) -> Files<'a> {
+    pub(in crate::tui::guide) fn files<'a>(
+        &'a self,
+        snapshot: &'a Snapshot,
+        context: &Context<'a>,
+    ) -> Files<'a> {
         let file = context.analysis.map(|analysis| &*analysis.file);
         Files { snapshot, usage: &self.usage, file }
     }
 
     /// The instructions of the selected line that take something.
-    pub(super) fn at_selection(&self, context: &Context<'_>) -> Vec<TakerPlace> {
+    pub(in crate::tui::guide) fn at_selection(&self, context: &Context<'_>) -> Vec<TakerPlace> {
         let all = &context.file.instructions;
         let selected = context.selected.and_then(|id| all.get(id.0 as usize));
         let line = selected.map(|instruction| instruction.lines.first);
@@ -73,7 +81,10 @@ impl Survey {
     }
 
     /// The instruction that begins at a line.
-    pub(super) fn instruction(line: LineNumber, context: &Context<'_>) -> Option<InstructionId> {
+    pub(in crate::tui::guide) fn instruction(
+        line: LineNumber,
+        context: &Context<'_>,
+    ) -> Option<InstructionId> {
         let all = &context.file.instructions;
         let index = all.partition_point(|it| it.lines.first < line);
         all.get(index).filter(|it| it.lines.first == line)?;
@@ -82,7 +93,11 @@ impl Survey {
 
     /// The marks in the file for a path: what takes it, what takes a part of
     /// it, and everywhere the instructions that find nothing.
-    pub(super) fn marks(&self, snapshot: &Snapshot, path: NodeId) -> Vec<(LineNumber, Mark)> {
+    pub(in crate::tui::guide) fn marks(
+        &self,
+        snapshot: &Snapshot,
+        path: NodeId,
+    ) -> Vec<(LineNumber, Mark)> {
         let mut marks: Vec<(LineNumber, Mark)> = Vec::new();
         let mut add = |line: LineNumber, mark: Mark| {
             if !marks.iter().any(|(own, _)| *own == line) {
@@ -107,10 +122,10 @@ impl Survey {
 }
 
 /// Takes the selected path.
-pub(super) const TAKES: Mark = Mark { symbol: "●", role: Role::Good };
+pub(in crate::tui::guide) const TAKES: Mark = Mark { symbol: "●", role: Role::Good };
 /// Takes something in the selected folder.
-pub(super) const TAKES_PART: Mark = Mark { symbol: "◐", role: Role::Good };
+pub(in crate::tui::guide) const TAKES_PART: Mark = Mark { symbol: "◐", role: Role::Good };
 /// Takes it, or some of it, in a stage that the target does not need.
-pub(super) const TAKES_ELSEWHERE: Mark = Mark { symbol: "○", role: Role::Muted };
+pub(in crate::tui::guide) const TAKES_ELSEWHERE: Mark = Mark { symbol: "○", role: Role::Muted };
 /// Names something that is not there, or is left out.
-pub(super) const FINDS_NOTHING: Mark = Mark { symbol: "!", role: Role::Warning };
+pub(in crate::tui::guide) const FINDS_NOTHING: Mark = Mark { symbol: "!", role: Role::Warning };

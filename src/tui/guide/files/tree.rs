@@ -11,7 +11,7 @@ const MARGIN: usize = 2;
 
 /// The tree.
 #[derive(Debug, Default)]
-pub(super) struct Tree {
+pub(in crate::tui::guide) struct Tree {
     /// The paths that are shown; `None` while they are to be listed anew.
     list: Option<Vec<Shown>>,
     /// The place of the cursor in the list.
@@ -31,11 +31,11 @@ pub(super) struct Tree {
 }
 
 /// Where a snapshot comes from: a number for each list of a lesson, 0 for the reader's folder.
-pub(super) type Origin = u64;
+pub(in crate::tui::guide) type Origin = u64;
 
 impl Tree {
     /// Another scan, or another folder: its places are others.
-    pub(super) fn take(&mut self, snapshot: &Snapshot, origin: Origin) {
+    pub(in crate::tui::guide) fn take(&mut self, snapshot: &Snapshot, origin: Origin) {
         self.origin = origin;
         self.unfolded = match self.unfolded_paths.get(&origin) {
             Some(paths) => paths.iter().filter_map(|path| snapshot.find(path)).collect(),
@@ -58,35 +58,35 @@ impl Tree {
     }
 
     /// The path under the cursor.
-    pub(super) fn at(&self) -> NodeId {
+    pub(in crate::tui::guide) fn at(&self) -> NodeId {
         self.at.unwrap_or(Snapshot::ROOT)
     }
 
     /// What is shown.
-    pub(super) fn fate(&self) -> Fate {
+    pub(in crate::tui::guide) fn fate(&self) -> Fate {
         self.fate
     }
 
     /// Shows the next kind of paths.
-    pub(super) fn next_fate(&mut self) {
+    pub(in crate::tui::guide) fn next_fate(&mut self) {
         self.fate = self.fate.next();
         self.forget_list();
     }
 
     /// Shows all.
-    pub(super) fn show_all(&mut self) {
+    pub(in crate::tui::guide) fn show_all(&mut self) {
         self.fate = Fate::All;
         self.forget_list();
     }
 
     /// What is shown depends on something that changed.
-    pub(super) fn forget_list(&mut self) {
+    pub(in crate::tui::guide) fn forget_list(&mut self) {
         self.list = None;
     }
 
     /// Lists what is shown, where that is to be done, and puts the cursor
     /// where it was, or as near as the list allows.
-    pub(super) fn fill(
+    pub(in crate::tui::guide) fn fill(
         &mut self,
         snapshot: &Snapshot,
         usage: &Usage,
@@ -110,7 +110,7 @@ impl Tree {
     }
 
     /// The rows in view: their places in the list, and what stands there.
-    pub(super) fn window(&mut self, height: usize) -> &[Shown] {
+    pub(in crate::tui::guide) fn window(&mut self, height: usize) -> &[Shown] {
         self.height = height;
         let len = self.len();
         let margin = MARGIN.min(height.saturating_sub(1) / 2);
@@ -122,22 +122,22 @@ impl Tree {
     }
 
     /// Whether there is more above and below what is in view.
-    pub(super) fn hidden(&self) -> (bool, bool) {
+    pub(in crate::tui::guide) fn hidden(&self) -> (bool, bool) {
         (self.top > 0, self.top + self.height < self.len())
     }
 
     /// How many paths are shown.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::tui::guide) fn len(&self) -> usize {
         self.list.as_ref().map_or(0, Vec::len)
     }
 
     /// Whether a folder is unfolded.
-    pub(super) fn is_unfolded(&self, folder: NodeId) -> bool {
+    pub(in crate::tui::guide) fn is_unfolded(&self, folder: NodeId) -> bool {
         self.unfolded.contains(&folder)
     }
 
     /// Moves the cursor, folds and unfolds.
-    pub(super) fn act(&mut self, action: Action, snapshot: &Snapshot) {
+    pub(in crate::tui::guide) fn act(&mut self, action: Action, snapshot: &Snapshot) {
         let page = self.height.saturating_sub(2).max(1) as isize;
         match action {
             Action::Up => self.step(-1, snapshot),
@@ -187,7 +187,7 @@ impl Tree {
     }
 
     /// Folds or unfolds the folder under the cursor; says whether it is one.
-    pub(super) fn toggle(&mut self, snapshot: &Snapshot) -> bool {
+    pub(in crate::tui::guide) fn toggle(&mut self, snapshot: &Snapshot) -> bool {
         let at = self.at();
         if !snapshot[at].is_folder() {
             return false;
@@ -201,7 +201,7 @@ impl Tree {
     }
 
     /// Puts the cursor at a path, and unfolds what it lies in.
-    pub(super) fn reveal(&mut self, path: NodeId, snapshot: &Snapshot) {
+    pub(in crate::tui::guide) fn reveal(&mut self, path: NodeId, snapshot: &Snapshot) {
         self.unfolded.extend(snapshot.upwards(path).skip(1));
         self.keep_paths(snapshot);
         self.at = Some(path);
@@ -210,7 +210,7 @@ impl Tree {
     }
 
     /// Puts the cursor at a path; at a folder where it is already, folds or unfolds it.
-    pub(super) fn click(&mut self, path: NodeId, snapshot: &Snapshot) {
+    pub(in crate::tui::guide) fn click(&mut self, path: NodeId, snapshot: &Snapshot) {
         if self.at() == path {
             self.toggle(snapshot);
         } else {
@@ -219,7 +219,7 @@ impl Tree {
     }
 
     /// Moves the window, and the cursor as far as it has to follow.
-    pub(super) fn scroll(&mut self, rows: isize) {
+    pub(in crate::tui::guide) fn scroll(&mut self, rows: isize) {
         let last = self.len().saturating_sub(self.height);
         self.top = self.top.saturating_add_signed(rows).min(last);
         let margin = MARGIN.min(self.height.saturating_sub(1) / 2);
