@@ -36,6 +36,8 @@ pub mod select;
 
 pub mod explain;
 
+pub mod audit;
+
 pub mod lesson;
 pub mod quiz;
 

@@ -52,6 +52,7 @@ fn what_is_printed_about_changes_and_lessons_holds_to_the_schema() {
         ("cache", "cache --target none --format json"),
         ("advice", "cache --advise --format json"),
         ("check-list", "check --list --format json"),
+        ("check-checklist", "check --checklist all --format json"),
         ("context", "context --format json"),
         ("lessons-list", "lessons list --format json"),
         ("lessons-check", "lessons check --format json lessons"),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data: each may use those before it, and itself.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "source",
     "fact",
     "dockerfile",
@@ -20,6 +20,7 @@ const ORDER: [&str; 22] = [
     "checks",
     "select",
     "explain",
+    "audit",
     "lesson",
     "quiz",
     "progress",

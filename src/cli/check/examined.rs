@@ -43,15 +43,18 @@ pub(super) struct Input {
     pub(super) around: Around,
 }
 
-/// Reads all files that were asked for, with what lies around them.
+/// Reads all files that were asked for, with what lies around them; `extra` is
+/// a path that was given elsewhere than among the paths.
 pub(super) fn inputs(
     arguments: &CheckArguments,
+    extra: Option<&PathBuf>,
     surroundings: &Surroundings,
 ) -> Result<Vec<Input>, Failure> {
     let mut found = Vec::new();
-    let here = [PathBuf::from(".")];
-    let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
-    for path in paths {
+    let here = PathBuf::from(".");
+    let named = || extra.into_iter().chain(&arguments.paths);
+    let alone = Some(&here).filter(|_| named().next().is_none());
+    for path in named().chain(alone) {
         let wanted = Wanted::from_argument(Some(path));
         if path.is_dir() {
             for path in host::find_dockerfiles(path) {
@@ -131,7 +134,7 @@ pub(super) fn examine(
     let options = arguments.build.options(surroundings)?;
     let mut settings = SettingsOf::default();
     let mut work = Vec::new();
-    for input in inputs(arguments, surroundings)? {
+    for input in inputs(arguments, None, surroundings)? {
         let settings = settings.of(arguments, &input)?;
         work.push(Mutex::new(Some((input, settings))));
     }
