@@ -5,6 +5,7 @@
 //! The answer is *done*, *not done*, *does not apply* or *unknown*, with the
 //! places that prove it; what the file cannot tell is unknown and never guessed.
 
+pub mod decide;
 mod judge;
 mod lists;
 mod material;

@@ -1,5 +1,7 @@
 //! Check lists, judged on small files.
 
+mod decisions;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -53,3 +53,21 @@ fn secrets_and_escapes_of_the_file_do_not_get_out() {
     let ran = bench().run("check --checklist").expect(3);
     assert!(ran.stdout.is_empty());
 }
+
+#[test]
+fn the_sheet_of_decisions_takes_answers() {
+    let bench = with_dockerfile(FILE);
+    bench.write("compose.yaml", "services: {}\n");
+    bench.write("requirements.txt", "flask==3.1.0\n");
+    insta::assert_snapshot!("decide_text", bench.run("decide").expect(0).stdout);
+    let answers =
+        "--answer platform=several --answer size=normal --answer proxy=http --answer images=one";
+    let ran = bench.run(&format!("decide {answers} --format markdown")).expect(0);
+    insta::assert_snapshot!("decide_markdown", ran.stdout);
+    let ran = bench.run("decide --answer platform=mars").expect(2);
+    assert!(ran.stderr.contains("docker, kubernetes, several"), "{}", ran.stderr);
+    bench.run("decide --answer colour=red").expect(2);
+    bench.run("decide --answer platform").expect(2);
+    bench.write("Dockerfile", "FROM debian:13\nCOPPY\n");
+    bench.run("decide").expect(4);
+}

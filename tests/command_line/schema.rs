@@ -27,7 +27,7 @@ fn what_is_printed_about_files_holds_to_the_schema() {
     let cases =
         truth::facts::cases().step_by(20).map(|it| it["source"].as_str().unwrap().to_owned());
     let files: Vec<String> = cases.collect();
-    let commands = ["inspect", "explain", "stages", "runtime", "context", "check"];
+    let commands = ["inspect", "explain", "stages", "runtime", "context", "check", "decide"];
     for name in commands.into_iter().chain(["check --preset buildkit"]) {
         let validator = validator(&bench, &name.replace(" --preset ", "-"));
         let takes_bases = matches!(name, "inspect" | "stages" | "runtime");

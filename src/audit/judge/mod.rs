@@ -17,7 +17,7 @@ pub(super) use context::{has_ignore_file, no_secrets};
 pub(super) use health::has_health_check;
 pub(super) use measured::{build_time, image_size, scanned};
 pub(super) use packages::{cleans_up, lists_removed, pinned, runtime_only};
-pub(super) use server::production_server;
+pub(super) use server::{FOR_PRODUCTION, is_python, production_server};
 pub(super) use stages::{development_apart, no_build_tools, several_stages};
 pub(super) use user::not_root;
 pub(super) use variables::unbuffered;

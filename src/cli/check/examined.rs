@@ -74,7 +74,7 @@ pub(super) fn inputs(
         ));
     }
     let with_around = |opened: Opened| {
-        let around = around(arguments, &opened);
+        let around = around(arguments.context.as_deref(), &opened);
         Input { opened, around }
     };
     Ok(found.into_iter().map(with_around).collect())
@@ -82,12 +82,12 @@ pub(super) fn inputs(
 
 /// What lies around a file: in the folder that was named, else in its own, if
 /// that holds something that it copies.
-fn around(arguments: &CheckArguments, opened: &Opened) -> Around {
+pub(in crate::cli) fn around(context: Option<&Path>, opened: &Opened) -> Around {
     let path = match &opened.origin {
         Origin::File(path) => Some(path.as_path()),
         _ => None,
     };
-    if let Some(context) = &arguments.context {
+    if let Some(context) = context {
         return host::look_around(context, path);
     }
     let Some(path) = path else { return Around::default() };
