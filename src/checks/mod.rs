@@ -13,8 +13,8 @@ pub(crate) mod packages;
 pub mod page;
 mod pragma;
 mod rule;
-mod rules;
-mod script;
+pub(crate) mod rules;
+pub(crate) mod script;
 mod settings;
 mod stages;
 mod start;
@@ -25,6 +25,7 @@ pub use model::{Category, Edit, Finding, Fix, Level, Safety};
 pub use pragma::{Pragma, PragmaKind, pragmas};
 pub use rule::{Rule, Usually, all, by_slug, called, nearest};
 pub use settings::{Settings, SettingsError};
+pub use stages::StageView;
 pub use subject::Subject;
 
 use crate::analysis::Analysis;

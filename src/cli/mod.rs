@@ -7,6 +7,7 @@ mod cache;
 mod check;
 mod completions;
 mod context;
+mod decide;
 mod exit;
 mod explain;
 mod inspect;
@@ -93,6 +94,7 @@ enum Command {
     Learn(learn::LearnArguments),
     Explain(explain::ExplainArguments),
     Check(check::CheckArguments),
+    Decide(decide::DecideArguments),
     Stages(stages::StagesArguments),
     Runtime(runtime::RuntimeArguments),
     Context(context::ContextArguments),
@@ -173,6 +175,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Learn(arguments) => learn::run(arguments, surroundings),
         Command::Explain(arguments) => explain::run(arguments, surroundings),
         Command::Check(arguments) => check::run(arguments, surroundings),
+        Command::Decide(arguments) => decide::run(arguments, surroundings),
         Command::Stages(arguments) => stages::run(arguments, surroundings),
         Command::Runtime(arguments) => runtime::run(arguments, surroundings),
         Command::Context(arguments) => context::run(arguments, surroundings),
@@ -187,10 +190,11 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 13] = [
+const COMMAND_NAMES: [&str; 14] = [
     "learn",
     "explain",
     "check",
+    "decide",
     "stages",
     "runtime",
     "context",

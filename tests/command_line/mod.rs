@@ -3,6 +3,7 @@
 mod basics;
 mod cache;
 mod check;
+mod checklists;
 mod context;
 mod explain;
 mod facts;
