@@ -20,7 +20,9 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             continue;
         }
         for call in run.script.of_program(&["curl", "wget"]) {
-            let words = call.arguments().iter().filter(|word| is_outside(&word.text));
+            let words = call.arguments().iter().filter(|word| {
+                is_outside(&super::download_unverified::resolved(subject, run, &word.text))
+            });
             found.extend(words.map(|word| Draft::at(word.span, MESSAGE)));
         }
     }
