@@ -106,7 +106,7 @@ fn is_everything(source: &str) -> bool {
     matches!(source, "." | "./" | "./." | "*" | "./*")
 }
 
-/// Whether a source is a folder that holds code, by its name. Folders such as
+/// Whether a source is a folder that holds code, by its name or that of the one it lies in. Folders such as
 /// `packages` or `vendor` hold what is installed, and come first by right.
 fn is_code(source: &str) -> bool {
     let source = source.trim_start_matches("./").trim_end_matches('/');
@@ -123,5 +123,7 @@ fn is_code(source: &str) -> bool {
         "docs",
         "hooks",
     ];
-    folders.contains(&source)
+    let mut parts = source.split('/');
+    let is_folder = source.rsplit('/').next().is_some_and(|last| !last.contains(['.', '*']));
+    is_folder && parts.next().is_some_and(|first| folders.contains(&first))
 }

@@ -22,10 +22,10 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                 continue;
             }
             let is_open = |word: &&&Word| {
-                !word.text.contains(['=', '~', '<', '>', '$', '/', '*'])
-                    && !word.text.starts_with('.')
-                    && ![".deb", ".rpm", ".apk"].iter().any(|end| word.text.ends_with(end))
-                    && !(install.manager == Manager::Dnf && has_version(&word.text))
+                let is_file = [".deb", ".rpm", ".apk"].iter().any(|end| word.text.ends_with(end));
+                let is_marked = word.text.contains(['=', '~', '<', '>', '$', '/', '*']);
+                let is_numbered = install.manager == Manager::Dnf && has_version(&word.text);
+                !(is_file || is_marked || is_numbered || word.text.starts_with('.'))
             };
             if let Some(word) = install.packages.iter().find(is_open) {
                 let message = format!(

@@ -79,7 +79,7 @@ fn is_bundled_k(word: &str) -> bool {
         && word.starts_with('-')
         && !word.starts_with("--")
         && word.contains('k')
-        && word[1..].bytes().all(|byte| b"fsSLkOvgiIRJ".contains(&byte))
+        && word[1..].bytes().all(|byte| b"fsSLkOvgiIRJjnqNGal46#".contains(&byte))
 }
 
 /// Whether a package manager only removes or tidies, which no signature is needed for.

@@ -115,8 +115,9 @@ const PROGRAMS: [&str; 29] = [
 /// Whether the program that is started switches to an account of its own.
 pub(super) fn switches_itself(subject: &Subject<'_>) -> bool {
     let is_fpm = |name: &str| name.starts_with("php") && name.contains("fpm");
-    subject.start_calls().iter().any(|call| {
-        let name = call.program();
+    // A start script is given the program as its first word.
+    subject.start_calls().iter().flat_map(|call| call.words.iter().take(2)).any(|word| {
+        let name = word.text.rsplit('/').next().unwrap_or_default();
         PROGRAMS.contains(&name) || is_fpm(name) || matches!(name, "su" | "sudo")
     })
 }
@@ -137,7 +138,7 @@ fn is_toolbox(subject: &Subject<'_>) -> bool {
 }
 
 /// Whether the work itself is root's: networks, other containers, clocks.
-fn needs_root(subject: &Subject<'_>) -> bool {
+pub(super) fn needs_root(subject: &Subject<'_>) -> bool {
     let words = [
         "iptables",
         "nftables",
@@ -178,6 +179,8 @@ pub(super) fn drops_rights(subject: &Subject<'_>) -> bool {
         "s6-",
         "fixuid",
         "setuidgid",
+        "my_init",
+        "runsvdir",
         "docker-entrypoint",
     ];
     let says = |text: &str| words.iter().any(|word| text.contains(word));
