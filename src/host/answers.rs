@@ -24,7 +24,7 @@ use crate::progress::{LogReading, Progress, Record};
 const FINGERPRINT_BYTES: u64 = 4096;
 
 /// The version of the short cut's format; another one is not read.
-const SHORT_CUT_VERSION: u32 = 1;
+const SHORT_CUT_VERSION: u32 = 2;
 
 /// The log of answers.
 #[derive(Clone, Debug)]

@@ -7,11 +7,14 @@
 //! their lines by time and dropping the doubles.
 
 mod lesson;
+mod memory;
 mod reading;
 mod record;
+mod skills;
 mod state;
 
 pub use lesson::{LessonState, Need, NeedKind, Needs, Standing};
+pub use memory::{Memory, Rating};
 pub use reading::LogReading;
 pub use record::{FORMAT, LineFault, Record, RecordKind, Timestamp};
 pub use state::{ItemProgress, LessonProgress, Progress};

@@ -7,6 +7,7 @@ mod draft;
 mod field;
 pub mod generate;
 mod key;
+mod level;
 mod outcome;
 mod shuffle;
 
@@ -14,5 +15,6 @@ pub use attempt::{Attempt, Earlier, HINT_WAIT, HintReply, Standing, Submission};
 pub use draft::{Draft, Input};
 pub use field::Field;
 pub use key::{Key, Verdict, normalise};
+pub use level::Level;
 pub use outcome::{Confidence, Given, Outcome};
 pub use shuffle::{question_seed, shuffled};

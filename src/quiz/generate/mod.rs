@@ -104,6 +104,7 @@ pub fn generate(ask: &Ask, material: &Material<'_>, seed: u64) -> Result<Vec<Gen
     }?;
     for (question, id) in questions.iter_mut().zip(ask.ids()) {
         question.question.id = id;
+        question.question.skill = Some(ask.generator.skill(ask.when).to_owned());
     }
     Ok(questions)
 }
