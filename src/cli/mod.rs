@@ -18,6 +18,8 @@ mod man;
 mod open;
 mod paint;
 mod progress;
+mod quiz;
+mod review;
 mod runtime;
 mod schema;
 mod stages;
@@ -98,6 +100,8 @@ enum Command {
     Context(context::ContextArguments),
     Cache(Box<cache::CacheArguments>),
     Inspect(inspect::InspectArguments),
+    Quiz(Box<quiz::QuizArguments>),
+    Review(Box<review::ReviewArguments>),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
     Completions(completions::CompletionsArguments),
@@ -178,6 +182,8 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Context(arguments) => context::run(arguments, surroundings),
         Command::Cache(arguments) => cache::run(arguments, surroundings),
         Command::Inspect(arguments) => inspect::run(arguments, surroundings),
+        Command::Quiz(arguments) => quiz::run(arguments, surroundings),
+        Command::Review(arguments) => review::run(arguments, surroundings),
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
         Command::Completions(arguments) => completions::run(arguments, surroundings),
@@ -187,7 +193,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 13] = [
+const COMMAND_NAMES: [&str; 15] = [
     "learn",
     "explain",
     "check",
@@ -196,6 +202,8 @@ const COMMAND_NAMES: [&str; 13] = [
     "context",
     "cache",
     "inspect",
+    "quiz",
+    "review",
     "lessons",
     "progress",
     "completions",

@@ -101,7 +101,7 @@ impl Record {
         let v = if matches!(kind, LineKind::Known { .. }) { 2 } else { 1 };
         let line = Line { v, ts: self.at, kind };
         // Strings, numbers and lists of them are always JSON.
-        let mut text = serde_json::to_string(&line).unwrap_or_default();
+        let mut text = harmless(&serde_json::to_string(&line).unwrap_or_default());
         text.push('\n');
         text
     }
@@ -123,6 +123,30 @@ impl Record {
         };
         Ok(Record { at: line.ts, kind })
     }
+}
+
+/// A line of JSON in which everything that a terminal might obey is written
+/// as `\uXXXX`: a program reads the same.
+pub fn harmless(line: &str) -> String {
+    let mut buffer = [0; 4];
+    let mut is_harmless =
+        |letter: char| (' '..='~').contains(&letter) || is_shown(letter.encode_utf8(&mut buffer));
+    line.chars().fold(String::with_capacity(line.len()), |mut text, letter| {
+        if is_harmless(letter) {
+            text.push(letter);
+        } else {
+            let mut units = [0; 2];
+            for unit in letter.encode_utf16(&mut units) {
+                text += &format!("\\u{unit:04x}");
+            }
+        }
+        text
+    })
+}
+
+/// Whether the safe display leaves it as it is.
+fn is_shown(letter: &str) -> bool {
+    crate::source::safe_line(letter) == letter
 }
 
 /// Whether the line is of a format that this version reads.

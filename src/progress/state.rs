@@ -228,11 +228,17 @@ impl Progress {
 
     /// The skills that are to be asked on this day, the most forgotten first.
     pub fn due(&self, now: Timestamp) -> Vec<&str> {
-        let mut due: Vec<(&str, &Memory)> =
+        let mut due = self.by_urgency(now);
+        due.retain(|skill| self.skills.get(*skill).is_some_and(|memory| memory.is_due(now)));
+        due
+    }
+
+    /// All skills that were ever asked, the most forgotten first.
+    pub fn by_urgency(&self, now: Timestamp) -> Vec<&str> {
+        let mut all: Vec<(&str, &Memory)> =
             self.skills.iter().map(|(name, it)| (name.as_str(), it)).collect();
-        due.retain(|(_, memory)| memory.is_due(now));
-        due.sort_by(|(_, one), (_, other)| one.recall(now).total_cmp(&other.recall(now)));
-        due.into_iter().map(|(name, _)| name).collect()
+        all.sort_by(|(_, one), (_, other)| one.recall(now).total_cmp(&other.recall(now)));
+        all.into_iter().map(|(name, _)| name).collect()
     }
 
     /// How far the reader is with a skill: what questions about it may ask.

@@ -18,6 +18,7 @@ mod sample;
 mod scene;
 mod sent;
 mod stages_built;
+mod typed;
 mod user;
 mod user_at_line;
 mod user_at_runtime;
