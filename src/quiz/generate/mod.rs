@@ -27,6 +27,7 @@ mod var_value;
 mod variables;
 
 use crate::analysis::Analysis;
+use crate::arrange::Arrange as _;
 use crate::context::Snapshot;
 use crate::lesson::{Ask, Generator, Question, QuestionKind};
 use crate::quiz::question_seed;
@@ -126,7 +127,7 @@ impl Request<'_> {
             .map(|number| question_seed(self.seed, &number.to_string()))
             .zip(places)
             .collect();
-        numbered.sort_by_key(|(rank, _)| *rank);
+        numbered.arrange_by_key(|(rank, _)| *rank);
         numbered.into_iter().take(MOST_CANDIDATES).map(|(_, place)| place).collect()
     }
 

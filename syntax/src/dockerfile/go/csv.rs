@@ -4,15 +4,15 @@ use std::ops::Range;
 
 /// One field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Csv {
+pub struct Csv {
     /// Where it stands in the value, quotes included.
-    pub(crate) range: Range<usize>,
+    pub range: Range<usize>,
     /// Its text without quotes.
-    pub(crate) text: Vec<u8>,
+    pub text: Vec<u8>,
 }
 
 /// The fields of one line, or the text of the error.
-pub(crate) fn fields(line: &[u8]) -> Result<Vec<Csv>, String> {
+pub fn fields(line: &[u8]) -> Result<Vec<Csv>, String> {
     let line =
         line.strip_suffix(b"\n").map_or(line, |rest| rest.strip_suffix(b"\r").unwrap_or(rest));
     if line.is_empty() {

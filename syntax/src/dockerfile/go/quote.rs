@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::text::decode;
 
 /// The bytes in double quotes with Go's escapes.
-pub(crate) fn quote(bytes: &[u8]) -> String {
+pub fn quote(bytes: &[u8]) -> String {
     let mut quoted = String::with_capacity(bytes.len() + 2);
     quoted.push('"');
     let mut at = 0;

@@ -3,7 +3,7 @@
 use super::quote::quote;
 
 /// Go's `ParseInt(text, 10, 32)` with the text of its error.
-pub(crate) fn parse_int32(text: &[u8]) -> Result<i32, String> {
+pub fn parse_int32(text: &[u8]) -> Result<i32, String> {
     let failed = |why: &str| Err(format!("strconv.ParseInt: parsing {}: {why}", quote(text)));
     let (negative, digits) = match text {
         [b'-', rest @ ..] => (true, rest),
@@ -29,14 +29,14 @@ pub(crate) fn parse_int32(text: &[u8]) -> Result<i32, String> {
 }
 
 /// Go's `ParseUint(text, 10, 64)` without its error: too large gives the largest.
-pub(crate) fn parse_uint64_saturating(digits: &[u8]) -> u64 {
+pub fn parse_uint64_saturating(digits: &[u8]) -> u64 {
     digits.iter().fold(0u64, |value, digit| {
         value.saturating_mul(10).saturating_add(u64::from(digit.wrapping_sub(b'0')))
     })
 }
 
 /// Go's `ParseBool`.
-pub(crate) fn parse_bool(text: &[u8]) -> Option<bool> {
+pub fn parse_bool(text: &[u8]) -> Option<bool> {
     match text {
         b"1" | b"t" | b"T" | b"TRUE" | b"true" | b"True" => Some(true),
         b"0" | b"f" | b"F" | b"FALSE" | b"false" | b"False" => Some(false),

@@ -3,18 +3,18 @@
 use std::borrow::Cow;
 
 /// Go's `unicode.IsSpace`: the same characters as Rust's `White_Space`.
-pub(crate) fn is_space(character: char) -> bool {
+pub fn is_space(character: char) -> bool {
     character.is_whitespace()
 }
 
 /// Go's `unicode.IsSpace(rune(byte))`, as BuildKit applies it to single
 /// bytes: 0x85 and 0xA0 count as blanks even inside a longer character.
-pub(crate) fn is_space_byte(byte: u8) -> bool {
+pub fn is_space_byte(byte: u8) -> bool {
     matches!(byte, b'\t' | b'\n' | 0x0b | 0x0c | b'\r' | b' ' | 0x85 | 0xa0)
 }
 
 /// The first character and its length in bytes; invalid bytes are U+FFFD of length 1.
-pub(crate) fn decode(bytes: &[u8]) -> Option<(char, usize)> {
+pub fn decode(bytes: &[u8]) -> Option<(char, usize)> {
     let first = *bytes.first()?;
     if first < 0x80 {
         return Some((char::from(first), 1));
@@ -34,7 +34,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<(char, usize)> {
 }
 
 /// How many bytes at the begin are blanks (Go's `TrimLeftFunc(IsSpace)`).
-pub(crate) fn leading_space(bytes: &[u8]) -> usize {
+pub fn leading_space(bytes: &[u8]) -> usize {
     if bytes.first().is_some_and(u8::is_ascii_graphic) {
         return 0;
     }
@@ -49,7 +49,7 @@ pub(crate) fn leading_space(bytes: &[u8]) -> usize {
 }
 
 /// How many bytes are left when the blanks at the end are cut off.
-pub(crate) fn without_trailing_space(bytes: &[u8]) -> usize {
+pub fn without_trailing_space(bytes: &[u8]) -> usize {
     let mut end = bytes.len();
     if bytes.last().is_some_and(u8::is_ascii_graphic) {
         return end;
@@ -65,7 +65,7 @@ pub(crate) fn without_trailing_space(bytes: &[u8]) -> usize {
 }
 
 /// Go's `TrimSpace`, as a range of the bytes.
-pub(crate) fn trim(bytes: &[u8]) -> std::ops::Range<usize> {
+pub fn trim(bytes: &[u8]) -> std::ops::Range<usize> {
     let end = without_trailing_space(bytes);
     let start = leading_space(&bytes[..end]);
     start..end
@@ -89,7 +89,7 @@ fn decode_last(bytes: &[u8]) -> (char, usize) {
 }
 
 /// The bytes as text the way Go's JSON writer shows them: each invalid byte becomes U+FFFD.
-pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+pub fn lossy(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }
@@ -103,7 +103,7 @@ pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
 }
 
 /// Go's `strings.ToLower`: each character on its own, one for one.
-pub(crate) fn to_lower(text: &str) -> String {
+pub fn to_lower(text: &str) -> String {
     text.chars().map(lower).collect()
 }
 
@@ -115,7 +115,7 @@ fn lower(character: char) -> char {
 }
 
 /// Go's `strings.ToUpper`: each character on its own, one for one.
-pub(crate) fn to_upper(text: &str) -> String {
+pub fn to_upper(text: &str) -> String {
     text.chars().map(upper).collect()
 }
 
@@ -140,7 +140,7 @@ fn single(mut mapped: impl Iterator<Item = char>, original: char) -> char {
 }
 
 /// Go's `strings.EqualFold(text, "as")`: the long s folds to an s.
-pub(crate) fn equal_fold_as(bytes: &[u8]) -> bool {
+pub fn equal_fold_as(bytes: &[u8]) -> bool {
     match bytes {
         [b'a' | b'A', b's' | b'S'] => true,
         [b'a' | b'A', rest @ ..] => rest == "ſ".as_bytes(),
@@ -149,7 +149,7 @@ pub(crate) fn equal_fold_as(bytes: &[u8]) -> bool {
 }
 
 /// Go's `unicode.IsDigit`: decimal digits of any script.
-pub(crate) fn is_digit(character: char) -> bool {
+pub fn is_digit(character: char) -> bool {
     character.is_ascii_digit()
         || !character.is_ascii()
             && DIGIT_ZEROS.iter().any(|zero| (*zero..*zero + 10).contains(&(character as u32)))
@@ -157,7 +157,7 @@ pub(crate) fn is_digit(character: char) -> bool {
 
 /// Go's `unicode.IsLetter`. Rust knows "alphabetic", which also holds
 /// number letters and circled letters; those are taken out.
-pub(crate) fn is_letter(character: char) -> bool {
+pub fn is_letter(character: char) -> bool {
     character.is_alphabetic()
         && (character.is_ascii()
             || !matches!(character,

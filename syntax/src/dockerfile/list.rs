@@ -3,22 +3,18 @@
 use std::fmt;
 use std::ops::Deref;
 
+use thin_vec::ThinVec;
+
 /// A list of a syntax tree: eight bytes when empty, used like a slice.
 ///
 /// Most instructions have no flags, no heredocs and no comments; in a file of
 /// 100,000 lines three words for each empty list would be most of the memory.
 #[derive(Clone, PartialEq, Eq)]
-#[expect(clippy::box_collection, reason = "the box makes the empty list one word instead of three")]
-pub struct List<T>(Option<Box<Vec<T>>>);
-
-impl<T> List<T> {
-    /// The list without items.
-    pub const EMPTY: List<T> = List(None);
-}
+pub struct List<T>(ThinVec<T>);
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self::EMPTY
+        Self(ThinVec::new())
     }
 }
 
@@ -26,17 +22,18 @@ impl<T> Deref for List<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
-        self.0.as_ref().map_or(&[], |items| items.as_slice())
+        &self.0
     }
 }
 
 impl<T> From<Vec<T>> for List<T> {
-    fn from(mut items: Vec<T>) -> Self {
+    fn from(items: Vec<T>) -> Self {
         if items.is_empty() {
-            return Self::EMPTY;
+            return Self::default();
         }
-        items.shrink_to_fit();
-        Self(Some(Box::new(items)))
+        let mut list = ThinVec::with_capacity(items.len());
+        list.extend(items);
+        Self(list)
     }
 }
 

@@ -2,7 +2,7 @@
 //! `copy.go`, as BuildKit 73ed6825c uses it).
 
 /// Whether a path holds `*`, `?` or `[` that no backslash stands before.
-pub(crate) fn has_wildcards(path: &str) -> bool {
+pub fn has_wildcards(path: &str) -> bool {
     let mut letters = path.chars();
     while let Some(letter) = letters.next() {
         match letter {
@@ -18,7 +18,7 @@ pub(crate) fn has_wildcards(path: &str) -> bool {
 
 /// Parts a cleaned path before its first element with a wildcard; the second
 /// part is empty where there is none.
-pub(crate) fn split_at_wildcards(path: &str) -> (&str, &str) {
+pub fn split_at_wildcards(path: &str) -> (&str, &str) {
     let mut start = 0;
     for part in path.split('/') {
         if has_wildcards(part) {
@@ -31,7 +31,7 @@ pub(crate) fn split_at_wildcards(path: &str) -> (&str, &str) {
 
 /// Whether a path matches a pattern as a whole; `*` and `?` stop at slashes. A
 /// broken pattern matches nothing.
-pub(crate) fn path_matches(pattern: &str, path: &str) -> bool {
+pub fn path_matches(pattern: &str, path: &str) -> bool {
     let pattern: Vec<char> = pattern.chars().collect();
     let path: Vec<char> = path.chars().collect();
     let (mut at, mut place) = (0, 0);

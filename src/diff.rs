@@ -1,33 +1,45 @@
 //! A difference between two texts, in the form of `diff -u`.
 
 use std::fmt::Write as _;
+use std::ops::Range;
+
+use imara_diff::{Algorithm, Diff, InternedInput};
 
 /// So many lines around a change are shown.
 const AROUND: usize = 3;
 
 /// A run of lines: what they were, and what they are.
 struct Change {
-    old: std::ops::Range<usize>,
-    new: std::ops::Range<usize>,
+    old: Range<usize>,
+    new: Range<usize>,
+}
+
+/// What stands in the two lines above a difference.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    /// What the old text is called.
+    pub old: &'a str,
+    /// What the new text is called.
+    pub new: &'a str,
+}
+
+impl<'a> Names<'a> {
+    /// Both texts are states of one file.
+    pub fn of(file: &'a str) -> Self {
+        Self { old: file, new: file }
+    }
 }
 
 /// The difference; empty when there is none.
-pub fn unified(name: &str, old: &str, new: &str) -> String {
+pub fn unified(names: Names<'_>, old: &str, new: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (lines(old), lines(new));
     let changes = changes(&old, &new);
     if changes.is_empty() {
         return String::new();
     }
-    let mut text = format!("--- {name}\n+++ {name}\n");
-    let mut at = 0;
-    while at < changes.len() {
-        let mut end = at + 1;
-        while end < changes.len() && changes[end].old.start - changes[end - 1].old.end <= 2 * AROUND
-        {
-            end += 1;
-        }
-        hunk(&mut text, &old, &new, &changes[at..end]);
-        at = end;
+    let mut text = format!("--- {}\n+++ {}\n", names.old, names.new);
+    for near in changes.chunk_by(|one, next| next.old.start - one.old.end <= 2 * AROUND) {
+        hunk(&mut text, &old, &new, near);
     }
     text
 }
@@ -36,6 +48,15 @@ fn lines(text: &str) -> Vec<&str> {
     text.split_inclusive('\n').collect()
 }
 
+fn changes(old: &[&str], new: &[&str]) -> Vec<Change> {
+    let mut input = InternedInput::default();
+    input.update_before(old.iter().copied());
+    input.update_after(new.iter().copied());
+    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    diff.postprocess_lines(&input);
+    let places = |range: Range<u32>| range.start as usize..range.end as usize;
+    diff.hunks().map(|it| Change { old: places(it.before), new: places(it.after) }).collect()
+}
 fn hunk(text: &mut String, old: &[&str], new: &[&str], changes: &[Change]) {
     let (Some(first), Some(last)) = (changes.first(), changes.last()) else { return };
     let before = AROUND.min(first.old.start);
@@ -71,62 +92,25 @@ fn rows(text: &mut String, sign: char, lines: &[&str]) {
     }
 }
 
-/// Which lines changed. Fixes change few lines and keep their order, so equal
-/// lines are looked for a short way ahead; what is found is right, if not
-/// always the shortest.
-fn changes(old: &[&str], new: &[&str]) -> Vec<Change> {
-    let mut found = Vec::new();
-    let (mut left, mut right) = (0, 0);
-    while left < old.len() || right < new.len() {
-        if left < old.len() && right < new.len() && old[left] == new[right] {
-            (left, right) = (left + 1, right + 1);
-            continue;
-        }
-        let (skip_old, skip_new) = meeting(&old[left..], &new[right..]);
-        found.push(Change { old: left..left + skip_old, new: right..right + skip_new });
-        (left, right) = (left + skip_old, right + skip_new);
-    }
-    found
-}
-
-/// How many lines of each to pass over until they are equal again.
-fn meeting(old: &[&str], new: &[&str]) -> (usize, usize) {
-    const FARTHEST: usize = 200;
-    for distance in 1..FARTHEST {
-        for skip_old in 0..=distance.min(old.len()) {
-            let skip_new = distance - skip_old;
-            if skip_new > new.len() {
-                continue;
-            }
-            match (old.get(skip_old), new.get(skip_new)) {
-                (Some(one), Some(other)) if one == other => return (skip_old, skip_new),
-                (None, None) => return (skip_old, skip_new),
-                _ => {}
-            }
-        }
-    }
-    (old.len(), new.len())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::unified;
+    use super::{Names, unified};
 
     #[test]
     fn changes_stand_between_lines_that_stay() {
         let old = "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\n";
         let new = "a\nB\nc\nd\ne\nf\ng\nh\ni\nj\nl\nm\n";
-        let shown = unified("x", old, new);
+        let shown = unified(Names::of("x"), old, new);
         assert_eq!(
             shown,
             "--- x\n+++ x\n@@ -1,5 +1,5 @@\n a\n-b\n+B\n c\n d\n e\n@@ -8,5 +8,5 @@\n h\n i\n j\n-k\n l\n+m\n"
         );
-        assert_eq!(unified("x", old, old), "");
+        assert_eq!(unified(Names::of("x"), old, old), "");
     }
 
     #[test]
     fn a_missing_last_newline_is_told() {
-        let shown = unified("x", "a", "b\n");
+        let shown = unified(Names::of("x"), "a", "b\n");
         assert_eq!(shown, "--- x\n+++ x\n@@ -1,1 +1,1 @@\n-a\n\\ No newline at end of file\n+b\n");
     }
 }

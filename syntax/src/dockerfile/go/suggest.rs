@@ -7,14 +7,14 @@ const TOO_FAR: usize = 3;
 
 /// What BuildKit's search finds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Suggestion {
+pub struct Suggestion {
     /// The nearest names; more than one when several are equally near, and
     /// then BuildKit shows one of them by chance.
-    pub(crate) nearest: Vec<String>,
+    pub nearest: Vec<String>,
 }
 
 /// The nearest of the names, at most two edits away; nothing when the text is one of them.
-pub(crate) fn suggest(
+pub fn suggest(
     text: &str,
     names: impl IntoIterator<Item = &'static str>,
     case: Case,
@@ -47,7 +47,7 @@ pub(crate) fn suggest(
 
 /// Whether upper and lower case are different letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Case {
+pub enum Case {
     /// They are: flags, keys.
     Matters,
     /// They are not: keywords. The suggestion then takes the text's case.
@@ -59,7 +59,7 @@ fn is_upper(text: &str) -> bool {
 }
 
 /// The first of the nearest of these names, at most two edits away; `None` when the word is one of them.
-pub(crate) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let mut best = None;
     let mut least = TOO_FAR;
     for name in names {

@@ -36,7 +36,7 @@ pub(super) fn find(line: &str) -> Result<Vec<Marker>, (Part, String)> {
 }
 
 /// Whether a word of COPY or ADD is a marker.
-pub(crate) fn is_marker(word: &str) -> bool {
+pub fn is_marker(word: &str) -> bool {
     matches!(read(word), Ok(Some(_)))
 }
 
@@ -74,7 +74,7 @@ fn take_apart(word: &str) -> Option<(&str, bool, &str)> {
 }
 
 /// The content of a `<<-` heredoc without the tabs at the begin of its lines.
-pub(crate) fn chomp(content: &str) -> String {
+pub fn chomp(content: &str) -> String {
     content.split_inclusive('\n').map(|line| line.trim_start_matches('\t')).collect()
 }
 

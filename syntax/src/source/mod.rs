@@ -8,6 +8,8 @@ mod display;
 mod emoji;
 mod span;
 
+use std::hash::BuildHasher as _;
+
 pub use display::{SafeText, safe, safe_line};
 pub use span::{LineNumber, LineRange, Span};
 
@@ -101,6 +103,12 @@ impl Source {
             at - char::REPLACEMENT_CHARACTER.len_utf8() as u32 + u32::from(place.bytes)
         })
     }
+}
+
+/// Tells the states of one text apart, fast. The same in each run of one build of the
+/// program; neither to be kept nor to be trusted against an attack.
+pub fn fingerprint(bytes: &[u8]) -> u64 {
+    foldhash::fast::FixedState::default().hash_one(bytes)
 }
 
 fn decode(bytes: Vec<u8>) -> (String, Vec<Replacement>) {

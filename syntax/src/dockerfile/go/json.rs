@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 10_000;
 
 /// What a text that begins with `[` is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum JsonArray {
+pub enum JsonArray {
     /// An array of strings: where each stands (quotes included) and its value.
     Strings(Vec<(Range<usize>, String)>),
     /// Valid JSON, but this element is no string.
@@ -24,7 +24,7 @@ pub(crate) enum JsonArray {
 }
 
 /// Reads a text that begins with `[`.
-pub(crate) fn parse_array(bytes: &[u8]) -> JsonArray {
+pub fn parse_array(bytes: &[u8]) -> JsonArray {
     let mut strings = Vec::new();
     let mut other = None;
     let walked = walk(bytes, |element| match element.string {
@@ -39,7 +39,7 @@ pub(crate) fn parse_array(bytes: &[u8]) -> JsonArray {
 }
 
 /// The string at the key `syntax` of a text that is a JSON object.
-pub(crate) fn syntax_of_object(bytes: &[u8]) -> Option<String> {
+pub fn syntax_of_object(bytes: &[u8]) -> Option<String> {
     let first = bytes.iter().find(|byte| !is_blank(**byte))?;
     if *first != b'{' {
         return None;

@@ -8,7 +8,7 @@ use super::text::lossy;
 const LIMIT: u64 = 1 << 63;
 
 /// Nanoseconds of a duration such as `1h30m` or `500ms`, or the text of Go's error.
-pub(crate) fn parse_duration(text: &[u8]) -> Result<i64, String> {
+pub fn parse_duration(text: &[u8]) -> Result<i64, String> {
     let invalid = || format!("time: invalid duration {}", quote(text));
     let (negative, mut rest) = match text {
         [b'-', rest @ ..] => (true, rest),
