@@ -12,6 +12,7 @@ mod hostile;
 mod inspect;
 mod lessons;
 mod progress;
+mod quiz;
 mod run;
 mod runtime;
 mod schema;

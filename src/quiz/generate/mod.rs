@@ -18,6 +18,7 @@ mod sample;
 mod scene;
 mod sent;
 mod stages_built;
+mod typed;
 mod user;
 mod user_at_line;
 mod user_at_runtime;
@@ -105,6 +106,7 @@ pub fn generate(ask: &Ask, material: &Material<'_>, seed: u64) -> Result<Vec<Gen
     }?;
     for (question, id) in questions.iter_mut().zip(ask.ids()) {
         question.question.id = id;
+        question.question.skill = Some(ask.generator.skill(ask.when).to_owned());
     }
     Ok(questions)
 }

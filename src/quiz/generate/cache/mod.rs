@@ -161,6 +161,7 @@ fn question(scene: &Scene<'_>, case: Case) -> Option<(usize, Generated)> {
     let parts = parts(&steps, &models, case.why_none)?;
     let diagnoses = wrong.into_iter().map(|(model, marks)| Diagnosis {
         marked: marked(&marks),
+        typed: None,
         feedback: feedback(model.belief),
     });
     let diagnoses = diagnoses.collect();

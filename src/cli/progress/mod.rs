@@ -1,6 +1,9 @@
 //! `layerwise progress`: what you did so far, and starting anew.
 
+mod memory;
+
 use std::io::{BufRead, Write};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
@@ -11,16 +14,24 @@ use super::surroundings::Surroundings;
 use super::{finish, json};
 use crate::host::{AnswerLog, Directories, KeepError, now};
 use crate::lesson::Course;
-use crate::progress::{LessonState, Needs, Progress, Record, RecordKind};
+use crate::progress::{
+    LessonState, Memory, Merged, Needs, Progress, Record, RecordKind, Timestamp, harmless, merge,
+};
+use crate::quiz::paper::QUIZ;
 use crate::source::safe_line;
 
-/// Show your progress, or start anew
+/// Milliseconds.
+const MINUTE: u64 = 60_000;
+
+/// Show your progress, take it along, or start anew
 #[derive(Args, Debug)]
 #[command(
     help_template = super::TEMPLATE,
     disable_help_subcommand = true,
     before_help = "Examples:\n  \
         layerwise progress show\n  \
+        layerwise progress export > answers.jsonl\n  \
+        layerwise progress import answers.jsonl\n  \
         layerwise progress reset from"
 )]
 pub(super) struct ProgressArguments {
@@ -31,10 +42,52 @@ pub(super) struct ProgressArguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Show(ShowArguments),
+    Export(ExportArguments),
+    Import(ImportArguments),
+    Merge(MergeArguments),
     Reset(ResetArguments),
 }
 
-/// Show how far you are in each lesson
+/// Print your answers, to be kept or taken to another machine
+#[derive(Args, Debug)]
+#[command(
+    help_template = super::TEMPLATE,
+    before_help = "Examples:\n  \
+        layerwise progress export > answers.jsonl",
+    after_help = "One JSON object a line, as in the log. Of your files it holds hashes, never what is\n\
+        in them."
+)]
+struct ExportArguments {}
+
+/// Take in the answers of another machine
+#[derive(Args, Debug)]
+#[command(
+    help_template = super::TEMPLATE,
+    before_help = "Examples:\n  \
+        layerwise progress import answers.jsonl",
+    after_help = "Both keep all of their answers, put in the order of their times. What you have\n\
+        already is not taken twice, so importing again changes nothing."
+)]
+struct ImportArguments {
+    /// What progress export printed, or - for standard input
+    #[arg(value_name = "LOG", required = true)]
+    logs: Vec<PathBuf>,
+}
+
+/// Print one log made of several, and leave your own alone
+#[derive(Args, Debug)]
+#[command(
+    help_template = super::TEMPLATE,
+    before_help = "Examples:\n  \
+        layerwise progress merge laptop.jsonl desk.jsonl > both.jsonl"
+)]
+struct MergeArguments {
+    /// What progress export printed, or - for standard input
+    #[arg(value_name = "LOG", required = true)]
+    logs: Vec<PathBuf>,
+}
+
+/// Show how far you are in each lesson, and how your skills sit
 #[derive(Args, Debug, Default)]
 #[command(
     help_template = super::TEMPLATE,
@@ -86,6 +139,9 @@ pub(super) fn run(
     match &arguments.command {
         None => show(&ShowArguments::default(), &log, surroundings),
         Some(Command::Show(arguments)) => show(arguments, &log, surroundings),
+        Some(Command::Export(ExportArguments {})) => export(&log),
+        Some(Command::Import(arguments)) => import(arguments, &log, surroundings),
+        Some(Command::Merge(arguments)) => merged(arguments, surroundings),
         Some(Command::Reset(arguments)) => reset(arguments, &log, surroundings),
     }
 }
@@ -96,20 +152,26 @@ fn show(
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
     let progress = log.read().map_err(|error| failure(&error))?;
+    let now = now();
     let lines = lines(&Course::builtin(), &progress);
     let printed = match arguments.format {
         Format::Json => {
             let lessons: Vec<_> = lines.iter().map(Line::json).collect();
+            let skills: Vec<_> =
+                progress.skills.iter().map(|(name, it)| skill(name, it, now)).collect();
             let report = json!({
                 "log": log.path().to_string_lossy(),
                 "records": progress.records,
                 "unreadable": progress.unreadable,
                 "newer": progress.newer,
+                "minutes": progress.spent / MINUTE,
+                "due": progress.due(now),
                 "lessons": lessons,
+                "skills": skills,
             });
             json::write(std::io::stdout().lock(), &report)
         }
-        Format::Text => surroundings.print(&text(&lines)),
+        Format::Text => surroundings.print(&(text(&lines) + &memory::text(&progress, now))),
     };
     for (count, what) in [
         (progress.unreadable, "that cannot be read"),
@@ -122,6 +184,86 @@ fn show(
         }
     }
     finish(printed, Exit::Clean)
+}
+
+/// A skill for programs.
+fn skill(name: &str, memory: &Memory, now: Timestamp) -> Value {
+    json!({
+        "skill": name,
+        "recall": (memory.recall(now) * 1000.0).round() / 1000.0,
+        "stability_days": (memory.stability * 100.0).round() / 100.0,
+        "difficulty": (memory.difficulty * 100.0).round() / 100.0,
+        "reviews": memory.reviews,
+        "lapses": memory.lapses,
+        "last": memory.last.day(),
+        "due": memory.due.day(),
+        "is_due": memory.is_due(now),
+    })
+}
+
+fn export(log: &AnswerLog) -> Result<Exit, Failure> {
+    let text = log.export().map_err(|error| failure(&error))?;
+    finish(std::io::stdout().lock().write_all(&safe_lines(&text)), Exit::Clean)
+}
+
+fn import(
+    arguments: &ImportArguments,
+    log: &AnswerLog,
+    surroundings: &Surroundings,
+) -> Result<Exit, Failure> {
+    let mut refused = false;
+    for path in &arguments.logs {
+        let other = read_other(path)?;
+        let merged = log
+            .import(&other)
+            .map_err(|error| Failure { exit: Exit::Findings, ..failure(&error) })?;
+        refused |= merged.refused > 0;
+        surroundings.say(&told(path, &merged));
+    }
+    Ok(if refused { Exit::Findings } else { Exit::Clean })
+}
+
+fn merged(arguments: &MergeArguments, surroundings: &Surroundings) -> Result<Exit, Failure> {
+    let mut log = Vec::new();
+    let mut refused = false;
+    for path in &arguments.logs {
+        let merged = merge(&log, &read_other(path)?);
+        refused |= merged.refused > 0;
+        surroundings.say(&told(path, &merged));
+        log = merged.log;
+    }
+    let exit = if refused { Exit::Findings } else { Exit::Clean };
+    finish(std::io::stdout().lock().write_all(&safe_lines(&log)), exit)
+}
+
+fn read_other(path: &Path) -> Result<Vec<u8>, Failure> {
+    if path == Path::new("-") {
+        return Ok(crate::host::read_stream("standard input", std::io::stdin().lock())?);
+    }
+    crate::host::read_log(path).map_err(|error| failure(&error))
+}
+
+/// The lines of a log as a terminal may show them. What is no text is no
+/// record either, and stays in the log.
+fn safe_lines(log: &[u8]) -> Vec<u8> {
+    let lines = log.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let texts = lines.filter(|line| !line.is_empty()).filter_map(|it| std::str::from_utf8(it).ok());
+    texts.fold(Vec::with_capacity(log.len()), |mut safe, text| {
+        safe.extend_from_slice(harmless(text).as_bytes());
+        safe.push(b'\n');
+        safe
+    })
+}
+
+/// What became of one log.
+fn told(path: &Path, merged: &Merged) -> String {
+    let Merged { added, known, refused, .. } = merged;
+    let more = match refused {
+        0 => String::new(),
+        1 => "; 1 line is no record and was left out".to_owned(),
+        count => format!("; {count} lines are no records and were left out"),
+    };
+    format!("{}: {added} new, {known} known already{more}.", path.display())
 }
 
 /// How far the reader is in one lesson.
@@ -146,7 +288,8 @@ fn lines(course: &Course, progress: &Progress) -> Vec<Line> {
         })
         .collect();
     for id in progress.lessons.keys() {
-        if !course.entries.iter().any(|entry| entry.id == *id) {
+        // Questions of quizzes belong to skills and not to a lesson.
+        if id != QUIZ && !course.entries.iter().any(|entry| entry.id == *id) {
             let needs = Needs { lesson: id.clone(), items: Vec::new() };
             let state = progress.lesson_state(&needs);
             lines.push(Line { id: id.clone(), title: String::new(), state, last: last(id) });
@@ -163,6 +306,7 @@ impl Line {
     fn says(&self) -> String {
         let state = &self.state;
         let word = match (state.done, state.started) {
+            (true, _) if state.known => "known",
             (true, _) => "done",
             (false, true) => "begun",
             (false, false) => "new",
