@@ -3,6 +3,7 @@
 use super::environment::Environment;
 use super::expand::Variables as _;
 use super::shared_map::{Named, SharedMap};
+use crate::arrange::Arrange as _;
 use crate::dockerfile::{Arguments, Dockerfile, Keyword};
 
 /// The names of all ARGs of a file, each once, in the order of the file.
@@ -73,7 +74,7 @@ impl ArgumentsAt {
         if declared.is_empty() {
             return command.to_owned();
         }
-        declared.sort_unstable_by_key(|declared| declared.place);
+        declared.arrange_by_key(|declared| declared.place);
         let mut text = format!("|{}", declared.len());
         for Declared { name, value, .. } in declared {
             let current = self.environment.value(name).or(value.as_deref());

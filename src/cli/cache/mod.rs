@@ -6,9 +6,11 @@ mod compare;
 mod report;
 mod state;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+
+pub(super) use state::gathered;
 
 use super::exit::{Exit, Failure};
 use super::inspect::BuildArguments;
@@ -168,6 +170,11 @@ fn print(
 
 /// The folder of the context that goes with a Dockerfile.
 fn context_folder(arguments: &CacheArguments, origin: &Origin) -> Option<PathBuf> {
+    folder_of(arguments.context.as_deref(), origin)
+}
+
+/// The folder that was named, else the one that the Dockerfile lies in.
+pub(super) fn folder_of(context: Option<&Path>, origin: &Origin) -> Option<PathBuf> {
     let own = || match origin {
         Origin::File(path) => {
             let folder = path.parent().map(PathBuf::from).unwrap_or_default();
@@ -175,5 +182,5 @@ fn context_folder(arguments: &CacheArguments, origin: &Origin) -> Option<PathBuf
         }
         Origin::StandardInput | Origin::Sample => None,
     };
-    arguments.context.clone().or_else(own)
+    context.map(Path::to_owned).or_else(own)
 }

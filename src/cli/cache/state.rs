@@ -9,7 +9,7 @@ use crate::build::Options;
 use crate::cache::State;
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
-use crate::context::Usage;
+use crate::context::{Snapshot, Usage};
 use crate::dockerfile;
 use crate::host::{Cancel, ContextFolder, Enter, Opened, Origin};
 
@@ -29,6 +29,16 @@ pub(super) fn of_folder(
 
 /// The state of a folder, with the digests of what its Dockerfile refers to.
 pub(super) fn scanned(folder: &Path, opened: &Opened, options: Options) -> Result<State, Failure> {
+    let (analysis, snapshot) = gathered(folder, opened, options)?;
+    Ok(State::of_snapshot(&snapshot, opened.source.text(), analysis.options))
+}
+
+/// A Dockerfile and its folder, with the digests of what it refers to.
+pub(in crate::cli) fn gathered(
+    folder: &Path,
+    opened: &Opened,
+    options: Options,
+) -> Result<(Analysis, Snapshot), Failure> {
     let path = match &opened.origin {
         Origin::File(path) => Some(path.as_path()),
         Origin::StandardInput | Origin::Sample => None,
@@ -44,5 +54,5 @@ pub(super) fn scanned(folder: &Path, opened: &Opened, options: Options) -> Resul
     let usage = Usage::of(&analysis.file, &analysis.options, &analysis.build, &snapshot);
     let files = usage.files(&snapshot);
     context.digest(&mut snapshot, files, &cancel);
-    Ok(State::of_snapshot(&snapshot, opened.source.text(), analysis.options))
+    Ok((analysis, snapshot))
 }

@@ -1,5 +1,6 @@
 //! What is worked out for the view when the file or the folder changes.
 
+use crate::arrange::Arrange as _;
 use crate::context::{NodeId, Snapshot, Summary, TakerPlace, Usage};
 use crate::dockerfile::InstructionId;
 use crate::explain::files::Files;
@@ -115,7 +116,7 @@ impl Survey {
         for (taker, _) in self.usage.empty_handed() {
             add(taker.line, FINDS_NOTHING);
         }
-        marks.sort_by_key(|(line, _)| *line);
+        marks.arrange_by_key(|(line, _)| *line);
         marks
     }
 }
