@@ -18,4 +18,5 @@ mod runtime;
 mod schema;
 mod stages;
 
-use run::{Bench, Ran, bench, finish, with_dockerfile};
+pub use run::with_dockerfile;
+use run::{Bench, Ran, bench, finish};
