@@ -11,6 +11,7 @@ mod exit;
 mod explain;
 mod inspect;
 mod json;
+mod knowledge;
 mod learn;
 mod lesson_choice;
 mod lessons;
@@ -22,6 +23,7 @@ mod runtime;
 mod schema;
 mod stages;
 mod surroundings;
+mod tables;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -100,6 +102,7 @@ enum Command {
     Inspect(inspect::InspectArguments),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
+    Knowledge(knowledge::KnowledgeArguments),
     Completions(completions::CompletionsArguments),
     Schema(schema::SchemaArguments),
     Man(man::ManArguments),
@@ -180,6 +183,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Inspect(arguments) => inspect::run(arguments, surroundings),
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
+        Command::Knowledge(arguments) => knowledge::run(arguments, surroundings),
         Command::Completions(arguments) => completions::run(arguments, surroundings),
         Command::Schema(arguments) => schema::run(arguments, surroundings),
         Command::Man(arguments) => man::run(arguments, surroundings),
@@ -187,7 +191,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 13] = [
+const COMMAND_NAMES: [&str; 14] = [
     "learn",
     "explain",
     "check",
@@ -198,6 +202,7 @@ const COMMAND_NAMES: [&str; 13] = [
     "inspect",
     "lessons",
     "progress",
+    "knowledge",
     "completions",
     "schema",
     "man",

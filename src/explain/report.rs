@@ -4,12 +4,15 @@ use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 use super::compose::{block_lines, plain_text};
+use super::explain_directive;
+use super::file::explained;
 use super::mask;
 use super::model::{Effect, Explanation, Note, NoteKind, TokenExplanation};
 use super::notes;
 use super::survey::{Index, Survey};
-use super::{explain_directive, explain_in};
+use crate::checks::Finding;
 use crate::dockerfile::{Dockerfile, InstructionId, StageId};
+use crate::knowledge::Knowledge;
 use crate::source::{LineNumber, LineRange, Span};
 
 /// The explanations of a file or of a part of it.
@@ -31,15 +34,17 @@ pub struct Report<'a> {
 /// those of a large file are a hundred times as large as the file.
 pub struct Explanations<'a> {
     file: &'a Dockerfile,
+    knowledge: &'a Knowledge,
     line: Option<LineNumber>,
     stage: Option<StageId>,
+    findings: &'a [Finding],
     has_lesson: &'a dyn Fn(&str) -> bool,
 }
 
 impl Serialize for Explanations<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let file = self.file;
-        let index = Index::default();
+        let index = Index::knowing(self.knowledge);
         let survey = Survey::new(file, &index);
         let secrets = mask::secret_spans(file);
         let mut list = serializer.serialize_seq(None)?;
@@ -61,14 +66,21 @@ impl Serialize for Explanations<'_> {
             self.stage.is_none_or(|stage| instruction.is_some_and(|it| it.stage == Some(stage)))
         };
         for id in ids.filter(fits) {
-            let explained = explain_in(&survey, InstructionId(id));
+            let explained = explained(&survey, InstructionId(id), self.findings);
             list.serialize_element(&self.teachable(instruction(file, &explained, &secrets)))?;
         }
         list.end()
     }
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
+    /// With what the checks find, in the file's order.
+    #[must_use]
+    pub fn with_findings(mut self, findings: &'a [Finding]) -> Self {
+        self.explanations.findings = findings;
+        self
+    }
+
     /// Only the explanations of this stage; `None` leaves all.
     #[must_use]
     pub fn of_stage(mut self, stage: Option<StageId>) -> Self {
@@ -132,7 +144,7 @@ pub struct ExplanationReport {
 /// A remark.
 #[derive(Clone, Debug, Serialize)]
 pub struct NoteReport {
-    /// `author`, `error`, `warning` or `pitfall`.
+    /// `author`, `error`, `warning`, `pitfall`, `reason` or `finding`.
     pub kind: NoteKind,
     /// What it says.
     pub text: String,
@@ -162,6 +174,7 @@ const SCHEMA_VERSION: u32 = 1;
 /// Names only those lessons that `has_lesson` knows.
 pub fn report<'a>(
     file: &'a Dockerfile,
+    knowledge: &'a Knowledge,
     line: Option<LineNumber>,
     has_lesson: &'a dyn Fn(&str) -> bool,
 ) -> Report<'a> {
@@ -170,7 +183,14 @@ pub fn report<'a>(
         file: &file.source.name,
         stages: stages(&Survey::new(file, &Index::default())),
         notes: file_notes(file),
-        explanations: Explanations { file, line, stage: None, has_lesson },
+        explanations: Explanations {
+            file,
+            knowledge,
+            line,
+            stage: None,
+            findings: &[],
+            has_lesson,
+        },
     }
 }
 

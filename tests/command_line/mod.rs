@@ -9,6 +9,7 @@ mod facts;
 mod files;
 mod hostile;
 mod inspect;
+mod knowledge;
 mod lessons;
 mod progress;
 mod run;

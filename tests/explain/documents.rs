@@ -1,6 +1,7 @@
 //! Whole files as documents and reports, and lines that are no instruction.
 
 use layerwise::explain::{document, explain_line, instruction_at, plain_text, report};
+use layerwise::knowledge::Knowledge;
 use layerwise::source::LineNumber;
 
 use super::read;
@@ -74,7 +75,8 @@ fn a_tool_in_scratch() {
 #[test]
 fn a_report_has_the_promised_members() {
     let file = read(WEB);
-    let json = serde_json::to_value(report(&file, None, &|_| true)).expect("a report is JSON");
+    let json = serde_json::to_value(report(&file, &Knowledge::default(), None, &|_| true))
+        .expect("a report is JSON");
     assert_eq!(json["schema_version"], 1);
     let first = &json["explanations"][0];
     assert_eq!(first["kind"], "directive");

@@ -1,5 +1,6 @@
 //! What explanations say, and the tables they take their facts from.
 
+mod added;
 mod corners;
 mod coverage;
 mod documents;

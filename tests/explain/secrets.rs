@@ -1,6 +1,7 @@
 //! No explanation shows a secret.
 
 use layerwise::explain::{document, mask, report};
+use layerwise::knowledge::Knowledge;
 
 use super::{check, read, said};
 
@@ -28,7 +29,8 @@ fn no_document_and_no_report_shows_one() {
     let file = read(FILE);
     let shown = format!("{:?}", document(&file));
     assert!(!shown.contains("hunter2"), "{shown}");
-    let json = serde_json::to_string(&report(&file, None, &|_| true)).expect("a report is JSON");
+    let json = serde_json::to_string(&report(&file, &Knowledge::default(), None, &|_| true))
+        .expect("a report is JSON");
     assert!(!json.contains("hunter2"), "{json}");
 }
 

@@ -9,6 +9,7 @@ use crate::build::Options;
 use crate::cache::State;
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
+use crate::cli::tables::known;
 use crate::context::Usage;
 use crate::dockerfile;
 use crate::host::{Cancel, ContextFolder, Enter, Opened, Origin};
@@ -18,8 +19,10 @@ pub(super) fn of_folder(
     arguments: &CacheArguments,
     surroundings: &Surroundings,
 ) -> Result<State, Failure> {
-    let options = arguments.build.options(surroundings)?;
+    let mut options = arguments.build.options(surroundings)?;
     let opened = arguments.input.open(surroundings)?;
+    let knowledge = known(&opened.origin, surroundings);
+    options.table = Some(knowledge.table_of_images());
     match context_folder(arguments, &opened.origin) {
         Some(folder) => scanned(&folder, &opened, options),
         None => Ok(State::without_context(opened.source.text(), options)),
