@@ -33,7 +33,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// Beginnings of variables that are all settings of one program.
-const SETTINGS: [(&str, &str); 20] = [
+const SETTINGS: [(&str, &str); 34] = [
     ("PIP_", "pip"),
     ("UV_", "uv"),
     ("POETRY_", "Poetry"),
@@ -54,6 +54,20 @@ const SETTINGS: [(&str, &str); 20] = [
     ("HOMEBREW_", "Homebrew"),
     ("PLAYWRIGHT_", "Playwright"),
     ("BUILDKIT_", "BuildKit"),
+    ("ANSIBLE_", "Ansible"),
+    ("SPRING_", "Spring"),
+    ("QUARKUS_", "Quarkus"),
+    ("KAFKA_", "Kafka"),
+    ("KC_", "Keycloak"),
+    ("OTEL_", "OpenTelemetry"),
+    ("WORDPRESS_", "WordPress"),
+    ("AIRFLOW__", "Airflow"),
+    ("NUXT_", "Nuxt"),
+    ("NEXT_PUBLIC_", "the pages of a Next.js application, readable for everybody"),
+    ("VITE_", "the pages of a Vite application, readable for everybody"),
+    ("REACT_APP_", "the pages of a React application, readable for everybody"),
+    ("TF_VAR_", "Terraform's files, which call it a variable"),
+    ("VLLM_", "vLLM"),
 ];
 
 /// What a variable is for.

@@ -3,6 +3,7 @@
 mod basics;
 mod cache;
 mod check;
+mod checklists;
 mod context;
 mod explain;
 mod facts;
@@ -12,6 +13,7 @@ mod inspect;
 mod knowledge;
 mod lessons;
 mod progress;
+mod quiz;
 mod run;
 mod runtime;
 mod schema;

@@ -1,7 +1,6 @@
 //! Whole files as documents and reports, and lines that are no instruction.
 
 use layerwise::explain::{document, explain_line, instruction_at, plain_text, report};
-use layerwise::knowledge::Knowledge;
 use layerwise::source::LineNumber;
 
 use super::read;
@@ -74,8 +73,7 @@ fn a_tool_in_scratch() {
 
 #[test]
 fn a_report_has_the_promised_members() {
-    let file = read(WEB);
-    let json = serde_json::to_value(report(&file, &Knowledge::default(), None, &|_| true))
+    let json = serde_json::to_value(report(&super::analysed(WEB), None, &|_| true))
         .expect("a report is JSON");
     assert_eq!(json["schema_version"], 1);
     let first = &json["explanations"][0];
@@ -89,6 +87,11 @@ fn a_report_has_the_promised_members() {
     assert_eq!(&WEB[range], "FROM python:${PYTHON}-slim AS builder");
     assert_eq!(from["notes"][0]["kind"], "author");
     assert_eq!(json["stages"][1]["name"], "production");
+    assert_eq!(from["runs_again_when"], serde_json::Value::Null);
+    let explained = json["explanations"].as_array().expect("a list");
+    let copy = explained.iter().find(|it| it["name"] == "COPY").expect("a COPY");
+    let again = copy["runs_again_when"].as_str().expect("a sentence");
+    assert!(again.starts_with("It runs again when its sources or its destination"), "{again}");
 }
 
 fn line(text: &str, number: u32) -> String {

@@ -2,7 +2,6 @@
 
 use layerwise::dockerfile::{InstructionId, TokenKind};
 use layerwise::explain::{document, explain, explain_line, report};
-use layerwise::knowledge::Knowledge;
 use layerwise::source::{LineNumber, Span};
 use proptest::prelude::*;
 
@@ -133,7 +132,7 @@ proptest! {
     fn nothing_panics(text in files(), line in 1_u32..40) {
         let file = read(&text);
         let _ = document(&file);
-        let _ = serde_json::to_string(&report(&file, &Knowledge::default(), None, &|_| true));
+        let _ = serde_json::to_string(&report(&super::analysed(&text), None, &|_| true));
         let _ = explain_line(&file, LineNumber::new(line).unwrap_or(LineNumber::FIRST));
     }
 

@@ -1,7 +1,6 @@
 //! No explanation shows a secret.
 
 use layerwise::explain::{document, mask, report};
-use layerwise::knowledge::Knowledge;
 
 use super::{check, read, said};
 
@@ -29,7 +28,7 @@ fn no_document_and_no_report_shows_one() {
     let file = read(FILE);
     let shown = format!("{:?}", document(&file));
     assert!(!shown.contains("hunter2"), "{shown}");
-    let json = serde_json::to_string(&report(&file, &Knowledge::default(), None, &|_| true))
+    let json = serde_json::to_string(&report(&super::analysed(FILE), None, &|_| true))
         .expect("a report is JSON");
     assert!(!json.contains("hunter2"), "{json}");
 }

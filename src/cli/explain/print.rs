@@ -25,13 +25,9 @@ pub(super) fn print(
 ) -> io::Result<()> {
     let course = Course::builtin();
     let has_lesson = |id: &str| course.find(id).is_some();
-    let knowledge = &wanted.analysis.knowledge;
     match format {
         Format::Json => {
-            let report =
-                explain::report(&wanted.analysis.file, knowledge, wanted.line, &has_lesson);
-            let findings = whole::findings(wanted.analysis);
-            let report = report.with_findings(&findings);
+            let report = explain::report(wanted.analysis, wanted.line, &has_lesson);
             json::write(io::stdout().lock(), &report.of_stage(wanted.choice.stage))
         }
         Format::Html => surroundings.print(&to_text(wanted, format)),
