@@ -148,7 +148,7 @@ fn packages_are_known_by_name_form_and_family() {
         ("os", "python3-numpy", "the Python package numpy"),
         ("os", "openjdk-17-jre-headless", "Java"),
         ("os", "libjpeg62-turbo-dev", "JPEG"),
-        ("pip", "Flask[async]>=3", "web pages"),
+        ("pip", "Flask[async]>=3", "web framework"),
         ("pip", "PyYAML==6.0", "small part"),
         ("npm", "@angular/cli@17", "projects"),
         ("npm", "typescript@latest", "compiler"),

@@ -12,6 +12,7 @@ mod pitfalls;
 mod properties;
 mod recorded;
 mod secrets;
+mod truthful;
 mod variables;
 mod whole;
 
