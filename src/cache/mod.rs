@@ -31,6 +31,7 @@ mod tests;
 mod transfer;
 mod words;
 
+pub use advise::usual::lists_dependencies;
 pub use advise::{Advice, Advised, BETTER, Gain, Kind, Move, NOTHING_GAINED, Rerun, advise};
 pub use causes::{Causes, runs_again_when};
 pub use digest::of_bytes;

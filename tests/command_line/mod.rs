@@ -10,6 +10,7 @@ mod facts;
 mod files;
 mod hostile;
 mod inspect;
+mod knowledge;
 mod lessons;
 mod progress;
 mod quiz;

@@ -15,6 +15,7 @@ use crate::analysis::Analysis;
 use crate::audit::{self, Judged, LISTS, List, Material, Verdict};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::surroundings::Surroundings;
+use crate::cli::tables::Library;
 use crate::cli::{finish, json};
 use crate::doc::{self, Block, Document};
 use crate::dockerfile;
@@ -64,9 +65,11 @@ pub(super) fn run(
     }
     let (lists, path) = chosen(name)?;
     let options = arguments.build.options(surroundings)?;
+    let mut library = Library::default();
     let judge = |input: Input| {
+        let knowledge = library.of(&input.opened.origin, surroundings);
         let file = Arc::new(dockerfile::parse(input.opened.source));
-        let analysis = Analysis::of(file, options.clone());
+        let analysis = Analysis::knowing(file, options.clone(), knowledge);
         let material = Material::new(&analysis, &input.around);
         Judgements {
             source: analysis.file.source.clone(),
