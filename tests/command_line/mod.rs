@@ -11,6 +11,7 @@ mod files;
 mod hostile;
 mod inspect;
 mod lessons;
+mod measured;
 mod progress;
 mod run;
 mod runtime;

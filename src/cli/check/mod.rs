@@ -100,6 +100,10 @@ pub(super) struct CheckArguments {
     #[arg(conflicts_with_all = ["fix", "diff", "preset", "list"])]
     checklist: Option<String>,
 
+    /// With --checklist: an image that was built from the file, measured by docker or podman
+    #[arg(long, value_name = "NAME", requires = "checklist")]
+    image: Option<String>,
+
     /// List the checks, and check nothing
     #[arg(long)]
     list: bool,
