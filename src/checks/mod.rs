@@ -8,6 +8,7 @@ mod around;
 pub mod buildkit;
 pub mod diff;
 mod edits;
+mod fingerprint;
 pub mod fix;
 mod model;
 pub(crate) mod packages;
@@ -22,6 +23,7 @@ mod start;
 mod subject;
 
 pub use around::{Around, FileFact};
+pub use fingerprint::fingerprints;
 pub use model::{Category, Edit, Finding, Fix, Level, Safety};
 pub use pragma::{Pragma, PragmaKind, pragmas};
 pub use rule::{Rule, Usually, all, by_slug, called, nearest};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use super::progress::Progress;
 use super::{CheckArguments, FailOn};
 use crate::analysis::Analysis;
 use crate::build::Options;
@@ -132,12 +133,14 @@ pub(super) fn examine(
     surroundings: &Surroundings,
 ) -> Result<Vec<Examined>, Failure> {
     let options = arguments.build.options(surroundings)?;
+    let progress = Progress::start(surroundings);
     let mut settings = SettingsOf::default();
     let mut work = Vec::new();
     for input in inputs(arguments, None, surroundings)? {
         let settings = settings.of(arguments, &input)?;
         work.push(Mutex::new(Some((input, settings))));
     }
+    progress.count.begin(work.len());
     let next = AtomicUsize::new(0);
     let results: Vec<Mutex<Option<Examined>>> = work.iter().map(|_| Mutex::new(None)).collect();
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(work.len());
@@ -150,6 +153,7 @@ pub(super) fn examine(
                     let taken = task.lock().unwrap_or_else(PoisonError::into_inner).take();
                     let Some((input, settings)) = taken else { continue };
                     let done = examine_one(input, settings, arguments, &options);
+                    progress.count.one();
                     *results[place].lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
                 }
             });
