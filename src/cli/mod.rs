@@ -19,6 +19,8 @@ mod man;
 mod open;
 mod paint;
 mod progress;
+mod quiz;
+mod review;
 mod runtime;
 mod schema;
 mod stages;
@@ -100,6 +102,8 @@ enum Command {
     Context(context::ContextArguments),
     Cache(Box<cache::CacheArguments>),
     Inspect(inspect::InspectArguments),
+    Quiz(Box<quiz::QuizArguments>),
+    Review(Box<review::ReviewArguments>),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
     Completions(completions::CompletionsArguments),
@@ -181,6 +185,8 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Context(arguments) => context::run(arguments, surroundings),
         Command::Cache(arguments) => cache::run(arguments, surroundings),
         Command::Inspect(arguments) => inspect::run(arguments, surroundings),
+        Command::Quiz(arguments) => quiz::run(arguments, surroundings),
+        Command::Review(arguments) => review::run(arguments, surroundings),
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
         Command::Completions(arguments) => completions::run(arguments, surroundings),
@@ -190,7 +196,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 14] = [
+const COMMAND_NAMES: [&str; 16] = [
     "learn",
     "explain",
     "check",
@@ -200,6 +206,8 @@ const COMMAND_NAMES: [&str; 14] = [
     "context",
     "cache",
     "inspect",
+    "quiz",
+    "review",
     "lessons",
     "progress",
     "completions",

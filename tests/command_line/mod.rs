@@ -14,6 +14,7 @@ mod inspect;
 mod lessons;
 mod measured;
 mod progress;
+mod quiz;
 mod run;
 mod runtime;
 mod schema;

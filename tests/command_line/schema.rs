@@ -57,6 +57,8 @@ fn what_is_printed_about_changes_and_lessons_holds_to_the_schema() {
         ("lessons-list", "lessons list --format json"),
         ("lessons-check", "lessons check --format json lessons"),
         ("progress", "progress show --format json"),
+        ("quiz", "quiz --format json"),
+        ("quiz", "review --known start --format json"),
     ] {
         bench.write("lessons/lesson.md", "---\nid: x\nbad: 1\n---\n# X\n");
         let ran = bench.run(command);
