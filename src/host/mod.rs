@@ -13,6 +13,7 @@ mod editor;
 mod environment;
 mod git;
 mod hash;
+mod images;
 mod input;
 mod keeper;
 mod lesson_folder;
@@ -36,6 +37,7 @@ pub use editor::{EditorCommand, EditorError, editor_command};
 pub use environment::Environment;
 pub use git::{GitError, Repository, Revision};
 pub use hash::{FileHash, FileKey};
+pub use images::{ImageError, image_history};
 pub use input::{
     InputError, Opened, Origin, Wanted, is_dockerfile_name, open, open_path, opened, sample,
 };
