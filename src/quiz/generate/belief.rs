@@ -399,6 +399,34 @@ pub(super) const NOTHING_COMES_BACK: Belief = known(
     "nothing could be brought back out of a folder that is left out",
     "That is how git does it. Here `!` brings a file back, whatever became of its folder.",
 );
+pub(super) const LIST_BESIDE: Belief = known(
+    "M26",
+    "a `.dockerignore` beside the Dockerfile were read",
+    "Beside it a list counts that carries its name. A plain `.dockerignore` counts at the root of \
+     the context alone.",
+);
+pub(super) const COMMON_LIST_ALWAYS: Belief = plain(
+    "the list at the root of the context always counted",
+    "A list that carries the Dockerfile's name and lies beside it goes before it.",
+);
+pub(super) const LISTS_ADD_UP: Belief = plain(
+    "several lists were added up",
+    "One list is read: the one that carries the Dockerfile's name, else the one at the root.",
+);
+pub(super) const NO_LIST: Belief =
+    plain("no list were read", "One is there where the builder looks for it, and it is read.");
+pub(super) const LIST_IS_NOT_THERE: Belief =
+    plain("there were such a list", "No file of this name is there.");
+pub(super) const BUILDER_IS_LEFT_WITHOUT: Belief = known(
+    "M27",
+    "the builder could not read what the list leaves out",
+    "The Dockerfile and the list are handed over by themselves. The list only keeps them from \
+     the lines that copy.",
+);
+pub(super) const WHAT_IT_READS_IS_COPIED: Belief = plain(
+    "what the builder reads could be copied as well",
+    "It reads them apart from the context. What the list leaves out of that no line can take.",
+);
 pub(super) const ONLY_FOR_DOTS: Belief = known(
     "M28",
     "`.dockerignore` counted for `COPY . .` alone",
