@@ -4,7 +4,7 @@
 //! of their own beside the context).
 
 use super::outcome::Outcome;
-use super::{Maker, belief};
+use super::{Maker, beliefs};
 use crate::context::{EntryKind, NodeId, Snapshot, Taker};
 use crate::doc::Text;
 use crate::dockerfile::Instruction;
@@ -64,8 +64,8 @@ impl Maker<'_> {
             return None;
         }
         let mistakes = vec![
-            Mistake::new(self.answer(Outcome::Missing(place)), &belief::BUILDER_IS_LEFT_WITHOUT),
-            Mistake::new(self.answer(Outcome::NeededAndTaken), &belief::WHAT_IT_READS_IS_COPIED),
+            Mistake::new(self.answer(Outcome::Missing(place)), &beliefs::BUILDER_IS_LEFT_WITHOUT),
+            Mistake::new(self.answer(Outcome::NeededAndTaken), &beliefs::WHAT_IT_READS_IS_COPIED),
         ];
         let (line, pattern) = self.pattern(place);
         let why = Text::from(format!("Line {line} of the list, "))
@@ -102,21 +102,21 @@ impl Maker<'_> {
         let has_common = is_there(snapshot, COMMON);
         let beside = lists.beside.as_deref().filter(|path| is_there(snapshot, path));
         let mut mistakes = Vec::new();
-        mistakes.extend(beside.map(|path| Mistake::new(Answer::code(path), &belief::LIST_BESIDE)));
+        mistakes.extend(beside.map(|path| Mistake::new(Answer::code(path), &beliefs::LIST_BESIDE)));
         if has_own && has_common {
-            mistakes.push(Mistake::new(Answer::code(COMMON), &belief::COMMON_LIST_ALWAYS));
+            mistakes.push(Mistake::new(Answer::code(COMMON), &beliefs::COMMON_LIST_ALWAYS));
         }
         if mistakes.is_empty() {
             return None;
         }
         let all = Answer::words("all lists that there are, one after the other");
-        mistakes.push(Mistake::new(all, &belief::LISTS_ADD_UP));
+        mistakes.push(Mistake::new(all, &beliefs::LISTS_ADD_UP));
         let none = || Answer::words("none: everything is sent");
-        let mut neighbours = vec![Mistake::new(none(), &belief::NO_LIST)];
+        let mut neighbours = vec![Mistake::new(none(), &beliefs::NO_LIST)];
         let absent = [(has_own, lists.own.as_str()), (has_common, COMMON)];
         let absent = absent.into_iter().filter(|(is_there, _)| !is_there);
         neighbours.extend(
-            absent.map(|(_, path)| Mistake::new(Answer::code(path), &belief::LIST_IS_NOT_THERE)),
+            absent.map(|(_, path)| Mistake::new(Answer::code(path), &beliefs::LIST_IS_NOT_THERE)),
         );
         let instruction = self.first_taker()?;
         let name = shown(dockerfile);

@@ -1,13 +1,13 @@
 //! `sent`: whether a file of the reader's folder is sent, and by which line of
 //! the ignore file.
 
+mod beliefs;
 mod lists;
 mod models;
 mod outcome;
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::belief;
 use super::candidate::{Answer, Candidate, Mistake, shown};
 use super::scene::Scene;
 use super::{Generated, NotAsked, Request};
@@ -198,13 +198,13 @@ impl Maker<'_> {
     fn neighbours(&self, right: Outcome) -> Vec<Mistake> {
         let mut list = Vec::new();
         if right != Outcome::Sent(None) {
-            list.push(Mistake::new(self.answer(Outcome::Sent(None)), &belief::NO_LINE_MATCHES));
+            list.push(Mistake::new(self.answer(Outcome::Sent(None)), &beliefs::NO_LINE_MATCHES));
         }
         let patterns = &self.snapshot.ignore.file.patterns;
         for (place, pattern) in (0..).map(PatternPlace).zip(patterns) {
             if !pattern.brings_back {
                 let answer = self.answer(Outcome::LeftOut(place));
-                list.push(Mistake::new(answer, &belief::ANOTHER_PATTERN));
+                list.push(Mistake::new(answer, &beliefs::ANOTHER_PATTERN));
             }
         }
         list
