@@ -52,6 +52,10 @@ fn check_all_in(
 }
 
 fn check(ask: &Ask, made: &Generated, analysis: &Analysis) {
+    check_proof(ask, made, analysis);
+    if !matches!(made.question.kind, QuestionKind::Single(_) | QuestionKind::Multiple(_)) {
+        return check_other(made);
+    }
     let options = choices(made);
     let texts: BTreeSet<String> = options.iter().map(|it| it.text.words()).collect();
     assert_eq!(texts.len(), options.len(), "options are distinct: {options:?}");
@@ -69,15 +73,14 @@ fn check(ask: &Ask, made: &Generated, analysis: &Analysis) {
             assert!(feedback.replace('`', "").contains(&claim), "{feedback:?} lacks {claim:?}");
         }
     }
-    assert!(!made.proof.is_empty(), "something decides it: {ask:?}");
-    let length = analysis.file.source.text().len() as u32;
-    assert!(made.proof.iter().chain(&made.about).all(|span| span.end <= length));
-    assert!(!made.question.explanation.is_empty() && !made.question.hints.is_empty());
 }
 
 /// Answers with each option alone: it is graded as it should be, and what is
 /// wrong leads back to a belief, whatever order the options are shown in.
 fn check_answers(made: &Generated, seed: u64) {
+    if !matches!(made.question.kind, QuestionKind::Single(_) | QuestionKind::Multiple(_)) {
+        return;
+    }
     let options = choices(made);
     let right: Vec<usize> = (0..options.len()).filter(|place| options[*place].right).collect();
     for chosen in 0..options.len() {
@@ -98,11 +101,51 @@ fn check_answers(made: &Generated, seed: u64) {
     }
 }
 
+/// Typed answers, lines to put in order, own words.
+fn check_other(made: &Generated) {
+    let question = &made.question;
+    match &question.kind {
+        QuestionKind::Short { answers } => {
+            assert!(!answers.is_empty());
+            assert!(!question.diagnoses.is_empty() && !made.beliefs.is_empty());
+            for wrong in &question.diagnoses {
+                let typed = wrong.typed.as_ref().unwrap();
+                assert!(!answers.contains(typed), "{typed} is right and wrong");
+            }
+        }
+        QuestionKind::Order(lines) => {
+            let own: Vec<usize> = (0..lines.len()).collect();
+            assert!(lines.len() >= 3 && !question.orders.contains(&own));
+            for order in &question.orders {
+                let mut places = order.clone();
+                places.sort_unstable();
+                assert_eq!(places, own, "each line once");
+            }
+            let distinct: BTreeSet<String> = lines.iter().map(|line| line.words()).collect();
+            assert_eq!(distinct.len(), lines.len());
+        }
+        QuestionKind::Explain { rubric } => {
+            let distinct: BTreeSet<&String> = rubric.iter().collect();
+            assert!(rubric.len() >= 3 && distinct.len() == rubric.len());
+        }
+        other => panic!("not generated: {other:?}"),
+    }
+}
+
+fn check_proof(ask: &Ask, made: &Generated, analysis: &Analysis) {
+    assert!(!made.proof.is_empty(), "something decides it: {ask:?}");
+    let length = analysis.file.source.text().len() as u32;
+    assert!(made.proof.iter().chain(&made.about).all(|span| span.end <= length));
+    assert!(!made.question.explanation.is_empty() && !made.question.hints.is_empty());
+    assert!(made.question.skill.is_some());
+}
+
 const NAMES: [&str; 5] = ["A", "B", "TARGETARCH", "PATH", "V"];
 const WORDS: [&str; 8] = ["1", "two", "$A", "${B:-x}", "\"q q\"", "/opt", "app", "$V/bin"];
 
 /// Lines; `@` becomes a name and `%` a word.
-const LINES: [&str; 25] = [
+const LINES: [&str; 26] = [
+    "COPY requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY . ./",
     "ENV @=%",
     "ENV @=% V=$@",
     "ARG @=%",
@@ -176,7 +219,7 @@ const PATTERNS: [&str; 9] =
 
 /// Folders whose Dockerfile lies at the root, below it, or elsewhere, with a list or none.
 fn folders() -> impl Strategy<Value = Snapshot> {
-    let paths = prop::collection::btree_set(select(&PATHS[..]), 0..8);
+    let paths = prop::collection::btree_set(select(&PATHS[..]), 0..11);
     let lists = prop::collection::btree_set(0..4_usize, 0..4);
     let patterns = prop::collection::vec(select(&PATTERNS[..]), 0..4);
     let dockerfile = select(vec![None, Some("Dockerfile"), Some("deploy/Dockerfile")]);
@@ -211,7 +254,7 @@ fn folders() -> impl Strategy<Value = Snapshot> {
 fn chance_gives_every_generator_questions() {
     let mut runner = TestRunner::deterministic();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for seed in 0..60 {
+    for seed in 0..200 {
         let text = stages().new_tree(&mut runner).unwrap().current();
         let snapshot = folders().new_tree(&mut runner).unwrap().current();
         let analysis = analysis(text.as_bytes(), known_bases());
@@ -222,7 +265,7 @@ fn chance_gives_every_generator_questions() {
     println!("{counts:?}");
     for ask in every_ask() {
         let name = ask.generator.name();
-        assert!(counts.get(name).is_some_and(|count| *count >= 5), "{name}: {counts:?}");
+        assert!(counts.get(name).is_some_and(|count| *count >= 3), "{name}: {counts:?}");
     }
 }
 
