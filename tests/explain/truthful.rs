@@ -62,9 +62,13 @@ static OWN: LazyLock<HashSet<String>> = LazyLock::new(|| {
 
 /// Pieces that are compared: what stands between blanks, quotes and other signs.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|it: char| it.is_whitespace() || "\"'`,;()[]{}<>=|&\\•".contains(it))
-        .flat_map(|word| [word, word.trim_matches(['.', ':', '…', '/', '-', '$'])])
-        .filter(|word| !word.is_empty())
+    // What is shown in place of control characters parts words as those do.
+    let is_placeholder = |it: char| ('\u{2400}'..='\u{243f}').contains(&it) || "‹›".contains(it);
+    text.split(move |it: char| {
+        it.is_whitespace() || is_placeholder(it) || "\"'`,;()[]{}<>=|&\\•".contains(it)
+    })
+    .flat_map(|word| [word, word.trim_matches(['.', ':', '…', '/', '-', '$'])])
+    .filter(|word| !word.is_empty())
 }
 
 /// Words that follow from the file: those of its analysis, and of the paths and references in it.
@@ -112,6 +116,7 @@ fn check(text: &str) {
                 || shown.contains(word)
                 || joined.contains(word)
                 || text.to_lowercase().contains(word)
+                || word.starts_with("U+")
                 || is_part_of_known(word, &debugged, &shown);
             assert!(is_held, "{word:?} of {value:?} is held by nobody in {text:?}");
         }
