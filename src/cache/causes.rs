@@ -3,7 +3,7 @@
 use crate::build::Build;
 use crate::build::graph::{StageNode, Start};
 use crate::build::step::Step;
-use crate::source::safe_line;
+use crate::source::{Span, safe_line};
 use crate::stages::familiar;
 
 /// At most so many variables or sources are named.
@@ -77,27 +77,63 @@ fn of_copy(step: &Step, nodes: &[StageNode<'_>]) -> Vec<String> {
     causes
 }
 
-/// What it goes on from: the step before it, or the image that its stage begins with.
-fn above(build: &Build, nodes: &[StageNode<'_>], number: usize) -> Option<String> {
+/// The places that the sentence of [`runs_again_when`] names, in the file's order: what sets
+/// the variables that the step reads, as bytes, and the line that it goes on from.
+pub fn runs_again_by(build: &Build, line: u32) -> (Vec<Span>, Option<u32>) {
+    let Some(number) = build.steps.iter().position(|step| step.line == line) else {
+        return (Vec::new(), None);
+    };
+    let step = &build.steps[number];
+    let variables = step.env.iter().flat_map(|env| env.variables.iter());
+    let mut spans: Vec<Span> = variables.filter_map(|it| it.set_by).collect();
+    spans.sort_unstable();
+    spans.dedup();
+    let line = match before(build, &build.stage_nodes(), number) {
+        Before::Step { line, .. } => Some(line),
+        Before::Image { line, .. } => line,
+        Before::Nothing => None,
+    };
+    (spans, line)
+}
+
+/// What a step goes on from.
+enum Before<'b> {
+    /// The step of this line, in its own stage or in one that its stage starts from.
+    Step { line: u32, is_own: bool },
+    /// The image that its stage begins with, and the line that names it.
+    Image { image: &'b str, line: Option<u32> },
+    /// An empty folder, or what the file cannot tell.
+    Nothing,
+}
+
+fn before<'b>(build: &'b Build, nodes: &[StageNode<'b>], number: usize) -> Before<'b> {
     let mut at = build.steps[number].stage;
     let last = |stage: usize, steps: &[Step]| {
         steps.iter().rev().find(|step| step.stage == stage).map(|step| step.line)
     };
     if let Some(line) = last(at, &build.steps[..number]) {
-        return Some(format!("line {line} above it runs"));
+        return Before::Step { line, is_own: true };
     }
     loop {
-        match nodes.get(at)?.start {
-            Start::Scratch => return None,
-            Start::Image(image) => {
-                return Some(format!("{} becomes another image", familiar(image)));
-            }
+        let Some(node) = nodes.get(at) else { return Before::Nothing };
+        match node.start {
+            Start::Image(image) => return Before::Image { image, line: node.line },
             Start::Stage(base) if base < at => at = base,
-            Start::Stage(_) => return None,
+            Start::Stage(_) | Start::Scratch => return Before::Nothing,
         }
         if let Some(line) = last(at, &build.steps) {
-            return Some(format!("line {line}, which it goes on from, runs"));
+            return Before::Step { line, is_own: false };
         }
+    }
+}
+
+/// The same as a part of a sentence.
+fn above(build: &Build, nodes: &[StageNode<'_>], number: usize) -> Option<String> {
+    match before(build, nodes, number) {
+        Before::Step { line, is_own: true } => Some(format!("line {line} above it runs")),
+        Before::Step { line, .. } => Some(format!("line {line}, which it goes on from, runs")),
+        Before::Image { image, .. } => Some(format!("{} becomes another image", familiar(image))),
+        Before::Nothing => None,
     }
 }
 

@@ -31,7 +31,7 @@ mod transfer;
 mod words;
 
 pub use advise::{Advice, Advised, BETTER, Gain, Kind, Move, NOTHING_GAINED, Rerun, advise};
-pub use causes::runs_again_when;
+pub use causes::{runs_again_by, runs_again_when};
 pub use digest::of_bytes;
 pub use edit::with_another_word;
 pub use forecast::{Daemon, Forecast, Status, StepForecast};

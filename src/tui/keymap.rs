@@ -21,6 +21,8 @@ pub enum Where {
     Order,
     /// While the explanation is shown, whichever pane has the keys.
     Explain,
+    /// While a page of Explain is open, whichever pane has the keys.
+    Page,
     /// While the stages are shown, whichever pane has the keys.
     Stages,
     /// While it is shown what runs again, whichever pane has the keys.
@@ -49,13 +51,14 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 18] = [
+    pub const ALL: [Where; 19] = [
         Where::Lesson,
         Where::Question,
         Where::Truth,
         Where::Field,
         Where::Order,
         Where::Explain,
+        Where::Page,
         Where::Stages,
         Where::Cache,
         Where::Context,
@@ -84,6 +87,7 @@ impl Where {
             Where::Field => "At a question with a field",
             Where::Order => "Putting lines in order",
             Where::Explain => "In Explain",
+            Where::Page => "On a page of Explain",
             Where::Stages => "In Stages",
             Where::Cache => "In Cache",
             Where::Context => "In Context",
@@ -204,10 +208,19 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Lesson, &[special(KeyCode::Enter)], Action::Submit, "", "Take up a question that was left for later; unfold or fold a text"),
     row(Where::Explain, &[key('h')], Action::TokenPrevious, "words", "Go to the word before, in the selected instruction"),
     row(Where::Explain, &[key('l')], Action::TokenNext, "words", "Go to the next word of the selected instruction"),
+    row(Where::Explain, &[key(' ')], Action::Reveal, "go on", "Go on: a page down, then the next instruction"),
+    row(Where::Explain, &[special(KeyCode::Enter)], Action::Submit, "open", "Open the page of the chosen word: package, image, command, variable; without a word, the lesson; at a sentence, go to what proves it"),
+    row(Where::Explain, &[key('(')], Action::SentencePrevious, "why", "Select the sentence before; \u{25c6} marks in the file what proves it"),
+    row(Where::Explain, &[key(')')], Action::SentenceNext, "why", "Select the next sentence; \u{25c6} marks in the file what proves it"),
     row(Where::Explain, &[key('[')], Action::InstructionPrevious, "lines", "Explain what stands before: an instruction, a directive, a comment"),
     row(Where::Explain, &[key(']')], Action::InstructionNext, "lines", "Explain what stands next: an instruction, a directive, a comment"),
-    row(Where::Explain, &[key(' ')], Action::Reveal, "go on", "Go on: a page down, then the next instruction"),
-    row(Where::Explain, &[special(KeyCode::Enter)], Action::Submit, "", "Open the lesson that treats this instruction"),
+    row(Where::Explain, &[key('{')], Action::PartPrevious, "", "Go to the command before, in a RUN of several"),
+    row(Where::Explain, &[key('}')], Action::PartNext, "", "Go to the next command of a RUN"),
+    row(Where::Page, &[special(KeyCode::Esc)], Action::Close, "back", "Close the page, back to the explanation"),
+    row(Where::Page, &[key('(')], Action::SentencePrevious, "places", "Select the place before where this stands in the file"),
+    row(Where::Page, &[key(')')], Action::SentenceNext, "places", "Select the next place where this stands in the file"),
+    row(Where::Page, &[special(KeyCode::Enter)], Action::Submit, "go there", "Go to the selected place; without one, close the page"),
+    row(Where::Page, &[key(' ')], Action::Reveal, "", "A page down, here too"),
     row(Where::Stages, &[special(KeyCode::Enter)], Action::Submit, "target", "Make the selected stage the target"),
     row(Where::Cache, &[special(KeyCode::Enter)], Action::Submit, "change", "Add the change under the cursor; at a step, an edit of its line"),
     row(Where::Cache, &[key('u'), special(KeyCode::Backspace)], Action::TakeBack, "take back", "Take the last change back"),
@@ -236,7 +249,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Pane, &[key('G'), special(KeyCode::End)], Action::Bottom, "", "To the bottom"),
     row(Where::Pane, &[special(KeyCode::Left)], Action::Left, "", "Left: the word before in Explain, sideways in the file"),
     row(Where::Pane, &[special(KeyCode::Right)], Action::Right, "", "Right: the next word in Explain, sideways in the file"),
-    row(Where::File, &[key('z')], Action::ToggleFold, "", "Fold or unfold the selected instruction\u{2019}s long text"),
+    row(Where::Pane, &[key('z')], Action::ToggleFold, "", "Fold or unfold: the selected instruction\u{2019}s long text; in Explain, the words of a command of a RUN"),
     row(Where::Pane, &[special(KeyCode::Tab), special(KeyCode::BackTab)], Action::NextPane, "pane", "Give the keys to the other pane; in a narrow terminal, show it"),
     row(Where::Everywhere, &[key('1')], Action::Show(View::Lesson), "", "Show the lesson"),
     row(Where::Everywhere, &[key('2')], Action::Show(View::Explain), "", "Explain the selected instruction"),
@@ -257,7 +270,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Everywhere, &[key('p')], Action::NextProblem, "", "To the next problem in the file"),
     row(Where::Everywhere, &[key('y')], Action::Copy, "", "Copy: the selected instruction, or what the guide offers"),
     row(Where::Everywhere, &[key('w')], Action::ToggleWrap, "", "Wrap long lines, or scroll them sideways"),
-    row(Where::Everywhere, &[key('Z')], Action::ToggleFolds, "", "Fold all heredocs, or unfold everything"),
+    row(Where::Everywhere, &[key('Z')], Action::ToggleFolds, "", "Fold or unfold everything: long texts in the file; in Explain, the commands of a RUN"),
     row(Where::Everywhere, &[key('s')], Action::ToggleSecrets, "", "Show or hide values that look like secrets"),
     row(Where::Everywhere, &[key('m')], Action::ToggleMouse, "", "Free the mouse to select text with it, or take it again"),
     row(Where::Everywhere, &[key('T')], Action::NextTheme, "", "Use the next theme: dark, light, monochrome"),

@@ -5,6 +5,7 @@ mod cache;
 mod checks;
 mod choices;
 mod context;
+mod explain;
 mod file_pane;
 mod folder;
 mod grid;

@@ -99,6 +99,8 @@ pub struct Highlights {
     pub focus: Vec<Span>,
     /// The current token of Explain.
     pub token: Option<Span>,
+    /// What proves the selected sentence of Explain, in the file's order.
+    pub proof: Vec<Span>,
     /// Notes for the margin, at most one a line.
     pub notes: Vec<(LineNumber, String)>,
     /// Marks in the margin at the right, at most one a line, in the order of

@@ -244,10 +244,18 @@ impl Guide {
         }
         let requests = match context.view {
             View::Lesson => self.lesson.click(at, context),
-            View::Explain => self.explain.click(at),
+            View::Explain => self.explain.click(at, context),
             view => self.panel(view).map_or_else(Vec::new, |it| it.click(at, context)),
         };
         self.follow(requests, context)
+    }
+
+    /// A place of the file pane was clicked.
+    pub fn point_at(&mut self, offset: u32, context: &Context<'_>) -> Vec<Request> {
+        match context.view {
+            View::Explain => self.explain.point_at(offset, context),
+            _ => Vec::new(),
+        }
     }
 
     /// The wheel over the guide: positive rows go down.
@@ -308,7 +316,7 @@ impl Guide {
         match (&self.chooser, context.view) {
             (Some(_), _) => vec![Where::Prompt],
             (None, View::Lesson) => self.lesson.places(context),
-            (None, View::Explain) => vec![Where::Explain],
+            (None, View::Explain) => self.explain.places(),
             (None, view) => self.shown_panel(view).map(Panel::places).unwrap_or_default(),
         }
     }
@@ -345,7 +353,10 @@ impl Guide {
 
     /// What `y` copies while the guide has the keys; `None`: the selected instruction.
     pub fn copy(&self, context: &Context<'_>) -> Option<String> {
-        self.shown_panel(context.view).and_then(|panel| panel.copy(context))
+        match context.view {
+            View::Explain => self.explain.copy(context),
+            view => self.shown_panel(view).and_then(|panel| panel.copy(context)),
+        }
     }
 
     /// Where the reader is, for the next start.

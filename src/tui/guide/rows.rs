@@ -56,6 +56,14 @@ pub(super) enum Target {
     Path(NodeId),
     /// Selects a token of the explained instruction; `None` the whole.
     Token(Option<usize>),
+    /// Selects a sentence of the explanation; its proof is marked in the file.
+    Sentence(usize),
+    /// Folds or unfolds a command of the explained RUN.
+    Part(usize),
+    /// Opens the page of the chosen token.
+    Page,
+    /// Closes it.
+    Back,
     /// Shows a place in the file.
     Proof(Span),
 }

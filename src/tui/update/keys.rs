@@ -142,7 +142,9 @@ fn in_file(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
             | Action::Left
             | Action::Right
     );
-    if is_movement && model.focus == Pane::Guide {
+    let folds = matches!(action, Action::ToggleFold | Action::ToggleFolds);
+    let is_for_guide = is_movement || folds && model.view == View::Explain;
+    if is_for_guide && model.focus == Pane::Guide {
         return false;
     }
     let mut is_done = true;
