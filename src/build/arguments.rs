@@ -3,6 +3,7 @@
 use super::environment::Environment;
 use super::expand::Variables as _;
 use super::shared_map::{Named, SharedMap};
+use crate::arrange::Arrange as _;
 
 /// Declared arguments in the order of their first declaration. A copy costs nothing.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +55,7 @@ impl ArgumentsAt {
         if declared.is_empty() {
             return command.to_owned();
         }
-        declared.sort_unstable_by_key(|declared| declared.place);
+        declared.arrange_by_key(|declared| declared.place);
         let mut text = format!("|{}", declared.len());
         for Declared { name, value, .. } in declared {
             let current = self.environment.value(name).or(value.as_deref());

@@ -1,5 +1,7 @@
 //! What would make a step run again, from the file alone.
 
+use std::collections::HashMap;
+
 use crate::build::Build;
 use crate::build::graph::{StageNode, Start};
 use crate::build::step::Step;
@@ -9,36 +11,118 @@ use crate::stages::familiar;
 /// At most so many variables or sources are named.
 const MOST: usize = 4;
 
-/// What would make the step of a line run again, as a sentence; `None` where no
-/// step that the target needs stands there. Names in it are from outside, and
-/// safe for a terminal. Takes time in line with the file's length.
+/// What would make the steps of a build run again.
+pub struct Causes<'a> {
+    build: &'a Build,
+    nodes: Vec<StageNode<'a>>,
+    /// For each line the first step that stands there.
+    at: HashMap<u32, usize>,
+    /// For each step the one before it in its stage.
+    before: Vec<Option<usize>>,
+    /// For each stage its last step.
+    last: HashMap<usize, usize>,
+}
+
+/// The same as [`Causes::of_line`], for one line. Takes time in line with the file's length.
 pub fn runs_again_when(build: &Build, line: u32) -> Option<String> {
-    let number = build.steps.iter().position(|step| step.line == line)?;
-    let step = &build.steps[number];
-    let nodes = build.stage_nodes();
-    let mut causes = match step.kind {
-        "RUN" => of_run(step, &nodes),
-        "WORKDIR" => vec!["the folder or the user changes".to_owned()],
-        _ => of_copy(step, &nodes),
-    };
-    let above = above(build, &nodes, number);
-    if step.is_linked {
-        let merge = above.map(|above| format!(" Only its merge is done again when {above}."));
-        return Some(format!(
-            "It runs again when {}.{}",
-            joined(&causes),
-            merge.unwrap_or_default()
-        ));
+    Causes::of(build).of_line(line)
+}
+
+impl<'a> Causes<'a> {
+    /// Takes time in line with the file's length.
+    pub fn of(build: &'a Build) -> Self {
+        let (mut at, mut before, mut last) = (HashMap::new(), Vec::new(), HashMap::new());
+        for (number, step) in build.steps.iter().enumerate() {
+            at.entry(step.line).or_insert(number);
+            before.push(last.insert(step.stage, number));
+        }
+        Self { build, nodes: build.stage_nodes(), at, before, last }
     }
-    causes.extend(above);
-    Some(format!("It runs again when {}.", joined(&causes)))
+
+    /// What would make the step of a line run again, as a sentence; `None` where
+    /// no step that the target needs stands there. Names in it are from outside,
+    /// and safe for a terminal.
+    pub fn of_line(&self, line: u32) -> Option<String> {
+        let number = *self.at.get(&line)?;
+        let step = &self.build.steps[number];
+        let mut causes = match step.kind {
+            "RUN" => of_run(step, &self.nodes),
+            "WORKDIR" => vec!["the folder or the user changes".to_owned()],
+            _ => of_copy(step, &self.nodes),
+        };
+        let above = self.above(number);
+        if step.is_linked {
+            let merge = above.map(|above| format!(" Only its merge is done again when {above}."));
+            let merge = merge.unwrap_or_default();
+            return Some(format!("It runs again when {}.{merge}", joined(&causes)));
+        }
+        causes.extend(above);
+        Some(format!("It runs again when {}.", joined(&causes)))
+    }
+
+    /// The places that the sentence of [`Causes::of_line`] names: what sets the variables that
+    /// the step reads, in the file's order, and the line that it goes on from.
+    pub fn proof_of_line(&self, line: u32) -> (Vec<Span>, Option<u32>) {
+        let Some(number) = self.at.get(&line).copied() else { return (Vec::new(), None) };
+        let variables = self.build.steps[number].env.iter().flat_map(|env| env.variables.iter());
+        let mut spans: Vec<Span> = variables.filter_map(|it| it.set_by).collect();
+        spans.sort_unstable();
+        spans.dedup();
+        let line = match self.goes_on_from(number) {
+            Origin::Step { line, .. } => Some(line),
+            Origin::Image { line, .. } => line,
+            Origin::Nothing => None,
+        };
+        (spans, line)
+    }
+
+    /// What it goes on from, as a part of a sentence.
+    fn above(&self, number: usize) -> Option<String> {
+        match self.goes_on_from(number) {
+            Origin::Step { line, is_own: true } => Some(format!("line {line} above it runs")),
+            Origin::Step { line, .. } => Some(format!("line {line}, which it goes on from, runs")),
+            Origin::Image { image, .. } => {
+                Some(format!("{} becomes another image", familiar(image)))
+            }
+            Origin::Nothing => None,
+        }
+    }
+
+    fn goes_on_from(&self, number: usize) -> Origin<'a> {
+        let line = |step: usize| self.build.steps[step].line;
+        if let Some(before) = self.before[number] {
+            return Origin::Step { line: line(before), is_own: true };
+        }
+        let mut at = self.build.steps[number].stage;
+        loop {
+            let Some(node) = self.nodes.get(at) else { return Origin::Nothing };
+            match node.start {
+                Start::Image(image) => return Origin::Image { image, line: node.line },
+                Start::Stage(base) if base < at => at = base,
+                Start::Stage(_) | Start::Scratch => return Origin::Nothing,
+            }
+            if let Some(last) = self.last.get(&at) {
+                return Origin::Step { line: line(*last), is_own: false };
+            }
+        }
+    }
+}
+
+/// What a step goes on from.
+enum Origin<'a> {
+    /// The step of this line, in its own stage or in one that its stage starts from.
+    Step { line: u32, is_own: bool },
+    /// The image that its stage begins with, and the line that names it.
+    Image { image: &'a str, line: Option<u32> },
+    /// An empty folder, or what the file cannot tell.
+    Nothing,
 }
 
 fn of_run(step: &Step, nodes: &[StageNode<'_>]) -> Vec<String> {
     let mut causes = vec!["its command, user, directory or shell changes".to_owned()];
     let variables = step.env.iter().flat_map(|env| env.variables.iter());
     let set = variables.filter(|it| it.set_by.is_some());
-    let names: Vec<String> = set.map(|it| it.name.clone()).collect();
+    let names: Vec<&str> = set.map(|it| &*it.name).collect();
     if !names.is_empty() {
         causes.push(format!("{} has another value", named(&names, "or")));
     }
@@ -77,66 +161,6 @@ fn of_copy(step: &Step, nodes: &[StageNode<'_>]) -> Vec<String> {
     causes
 }
 
-/// The places that the sentence of [`runs_again_when`] names, in the file's order: what sets
-/// the variables that the step reads, as bytes, and the line that it goes on from.
-pub fn runs_again_by(build: &Build, line: u32) -> (Vec<Span>, Option<u32>) {
-    let Some(number) = build.steps.iter().position(|step| step.line == line) else {
-        return (Vec::new(), None);
-    };
-    let step = &build.steps[number];
-    let variables = step.env.iter().flat_map(|env| env.variables.iter());
-    let mut spans: Vec<Span> = variables.filter_map(|it| it.set_by).collect();
-    spans.sort_unstable();
-    spans.dedup();
-    let line = match before(build, &build.stage_nodes(), number) {
-        Before::Step { line, .. } => Some(line),
-        Before::Image { line, .. } => line,
-        Before::Nothing => None,
-    };
-    (spans, line)
-}
-
-/// What a step goes on from.
-enum Before<'b> {
-    /// The step of this line, in its own stage or in one that its stage starts from.
-    Step { line: u32, is_own: bool },
-    /// The image that its stage begins with, and the line that names it.
-    Image { image: &'b str, line: Option<u32> },
-    /// An empty folder, or what the file cannot tell.
-    Nothing,
-}
-
-fn before<'b>(build: &'b Build, nodes: &[StageNode<'b>], number: usize) -> Before<'b> {
-    let mut at = build.steps[number].stage;
-    let last = |stage: usize, steps: &[Step]| {
-        steps.iter().rev().find(|step| step.stage == stage).map(|step| step.line)
-    };
-    if let Some(line) = last(at, &build.steps[..number]) {
-        return Before::Step { line, is_own: true };
-    }
-    loop {
-        let Some(node) = nodes.get(at) else { return Before::Nothing };
-        match node.start {
-            Start::Image(image) => return Before::Image { image, line: node.line },
-            Start::Stage(base) if base < at => at = base,
-            Start::Stage(_) | Start::Scratch => return Before::Nothing,
-        }
-        if let Some(line) = last(at, &build.steps) {
-            return Before::Step { line, is_own: false };
-        }
-    }
-}
-
-/// The same as a part of a sentence.
-fn above(build: &Build, nodes: &[StageNode<'_>], number: usize) -> Option<String> {
-    match before(build, nodes, number) {
-        Before::Step { line, is_own: true } => Some(format!("line {line} above it runs")),
-        Before::Step { line, .. } => Some(format!("line {line}, which it goes on from, runs")),
-        Before::Image { image, .. } => Some(format!("{} becomes another image", familiar(image))),
-        Before::Nothing => None,
-    }
-}
-
 /// What a stage or an image is called.
 fn title(nodes: &[StageNode<'_>], place: usize) -> String {
     match nodes.get(place) {
@@ -146,8 +170,8 @@ fn title(nodes: &[StageNode<'_>], place: usize) -> String {
     }
 }
 
-fn named(names: &[String], word: &str) -> String {
-    let shown = names.iter().take(MOST).map(|name| safe_line(name).into_owned());
+fn named(names: &[impl AsRef<str>], word: &str) -> String {
+    let shown = names.iter().take(MOST).map(|name| safe_line(name.as_ref()).into_owned());
     let mut shown: Vec<String> = shown.collect();
     if names.len() > MOST {
         shown.push(format!("{} more", names.len() - MOST));

@@ -24,6 +24,7 @@ mod reason;
 mod scenario;
 mod settings;
 mod solve;
+mod state;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -31,7 +32,7 @@ mod transfer;
 mod words;
 
 pub use advise::{Advice, Advised, BETTER, Gain, Kind, Move, NOTHING_GAINED, Rerun, advise};
-pub use causes::{runs_again_by, runs_again_when};
+pub use causes::{Causes, runs_again_when};
 pub use digest::of_bytes;
 pub use edit::with_another_word;
 pub use forecast::{Daemon, Forecast, Status, StepForecast};
@@ -39,5 +40,6 @@ pub use inputs::{Inputs, NoCache};
 pub use operation::Member;
 pub use ready::{Ready, edit_file, edit_instruction, other_changes, ready};
 pub use reason::{FileChange, Reason};
-pub use scenario::{After, Before, Change, FileText, Scenario, State};
+pub use scenario::{After, Before, Change, FileText, Scenario};
+pub use state::State;
 pub use words::{PREDICTED, because, reason, sentence, summary};

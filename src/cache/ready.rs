@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::advise::usual;
 use super::edit::with_another_word;
-use super::scenario::{Change, State};
+use super::scenario::Change;
+use super::state::State;
 use crate::build;
 use crate::build::graph::Start;
 use crate::dockerfile::{Dockerfile, InstructionId, Keyword};

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::inherit::DeclaredAt;
+use crate::arrange::Arrange as _;
 use crate::dockerfile::{
     Arguments, Dockerfile, Flag, From, Instruction, Keyword, Problem, Stage, StageId, Word,
 };
@@ -144,7 +145,7 @@ impl<'a> Survey<'a> {
         let names = self.index.names.get_or_init(|| {
             let named = self.file.stages.iter().filter(|stage| stage.name.is_some());
             let mut ids: Vec<u32> = named.map(|stage| stage.id.0).collect();
-            ids.sort_by_key(name_of);
+            ids.arrange_by_key(name_of);
             ids
         });
         let first = names.partition_point(|id| name_of(id) < Some(name));
@@ -192,7 +193,7 @@ impl<'a> Survey<'a> {
             for instruction in &self.file.instructions {
                 self.uses_in(instruction, &mut uses);
             }
-            uses.sort_by_key(|at| at.stage);
+            uses.arrange_by_key(|at| at.stage);
             uses
         });
         let first = uses.partition_point(|at| at.stage < stage);
@@ -252,7 +253,7 @@ impl<'a> Survey<'a> {
         let problems = self.index.problems.get_or_init(|| {
             let mut places: Vec<u32> = (0..file.problems.len() as u32).collect();
             places.retain(|place| owner(place).is_some());
-            places.sort_by_key(owner);
+            places.arrange_by_key(owner);
             places
         });
         let first = problems.partition_point(|place| owner(place) < Some(index));

@@ -26,7 +26,7 @@ mod state_file;
 mod terminal;
 mod watch;
 
-pub use answers::AnswerLog;
+pub use answers::{AnswerLog, read_log};
 pub use background::{Background, ask_background, background_by_environment};
 pub use clock::now;
 pub use directories::Directories;

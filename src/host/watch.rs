@@ -1,12 +1,13 @@
 //! Watching one file for saves, whatever way an editor saves it.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::source::fingerprint;
 
 use super::read::{ReadError, read_file};
 
@@ -57,7 +58,8 @@ impl FileWatch {
         // A relative path would mean a folder that was deleted, should it come back.
         let path = std::path::absolute(&path).unwrap_or(path);
         let (signals, inbox) = channel();
-        let text = |known: &[u8]| Seen::Text { digest: digest(known), is_empty: known.is_empty() };
+        let text =
+            |known: &[u8]| Seen::Text { digest: fingerprint(known), is_empty: known.is_empty() };
         let seen = known.map_or(Seen::Gone, text);
         let sender = signals.clone();
         std::thread::Builder::new()
@@ -197,7 +199,7 @@ impl<D: Fn(FileNews)> Watch<D> {
 fn state(path: &Path) -> (FileNews, Seen) {
     match read_file(path) {
         Ok(bytes) => {
-            let seen = Seen::Text { digest: digest(&bytes), is_empty: bytes.is_empty() };
+            let seen = Seen::Text { digest: fingerprint(&bytes), is_empty: bytes.is_empty() };
             (FileNews::Read(bytes), seen)
         }
         Err(error) if error.is_missing() => (FileNews::Gone, Seen::Gone),
@@ -206,13 +208,6 @@ fn state(path: &Path) -> (FileNews, Seen) {
             (FileNews::Unreadable(error), seen)
         }
     }
-}
-
-/// Tells two texts of one file apart; nobody attacks it, so a fast hash does.
-fn digest(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// The folders of a file, watched: the one that it is named in, and, behind

@@ -1,5 +1,6 @@
 //! Packages: what each is.
 
+use crate::arrange::Arrange as _;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
@@ -32,7 +33,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let families = read.remove("families").unwrap_or_default();
     let prefixes = read.remove("prefixes").unwrap_or_default();
     let mut prefixes: Vec<(String, String)> = prefixes.into_iter().collect();
-    prefixes.sort_by_key(|(start, _)| std::cmp::Reverse(start.len()));
+    prefixes.arrange_by_key(|(start, _)| std::cmp::Reverse(start.len()));
     let mut table = Table { kinds: HashMap::new(), texts: Vec::new(), prefixes, families };
     for (kind, entries) in read {
         let mut names = HashMap::new();

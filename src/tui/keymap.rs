@@ -31,6 +31,8 @@ pub enum Where {
     Context,
     /// While the findings are shown, whichever pane has the keys.
     Checks,
+    /// While check lists and decisions are shown in their place.
+    Lists,
     /// While the file has the keys.
     File,
     /// In a pane: movement.
@@ -51,7 +53,7 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 19] = [
+    pub const ALL: [Where; 20] = [
         Where::Lesson,
         Where::Question,
         Where::Truth,
@@ -63,6 +65,7 @@ impl Where {
         Where::Cache,
         Where::Context,
         Where::Checks,
+        Where::Lists,
         Where::File,
         Where::Pane,
         Where::Everywhere,
@@ -92,6 +95,7 @@ impl Where {
             Where::Cache => "In Cache",
             Where::Context => "In Context",
             Where::Checks => "In Checks",
+            Where::Lists => "In the check lists",
             Where::File => "In the file",
             Where::Pane => "Moving about",
             Where::Everywhere => "Everywhere",
@@ -239,6 +243,13 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Context, &[key(']')], Action::InstructionNext, "lines", "Select the next line that takes files"),
     row(Where::Context, &[key('r')], Action::Rescan, "", "Look through the folder again"),
     row(Where::Checks, &[special(KeyCode::Enter), key(' ')], Action::Submit, "page", "Show the fix and the page of the selected finding, or hide them"),
+    row(Where::Checks, &[key('l')], Action::ToggleLists, "lists", "Show the check lists and the decisions in place of the findings, or the findings again"),
+    row(Where::Lists, &[key('[')], Action::PreviousList, "lists", "Show the check list before; the last page has the decisions"),
+    row(Where::Lists, &[key(']')], Action::NextList, "lists", "Show the next check list; the last page has the decisions"),
+    row(Where::Lists, &[special(KeyCode::Enter)], Action::Submit, "line", "Go to the line that proves the selected item; again for the next one"),
+    row(Where::Lists, &[key('r')], Action::ReadLesson, "lesson", "Open the lesson that treats the selected item"),
+    row(Where::Lists, &[key(' ')], Action::Mark, "answer", "Answer the selected question of the decisions; again for the next answer"),
+    row(Where::Lists, &[key('l')], Action::ToggleLists, "findings", "Show the findings again"),
     row(Where::Pane, &[key('j'), special(KeyCode::Down)], Action::Down, "move", "Down: the next instruction; in a lesson, the next row"),
     row(Where::Pane, &[key('k'), special(KeyCode::Up)], Action::Up, "move", "Up: the instruction before; in a lesson, the row before"),
     row(Where::Pane, &[special(KeyCode::PageDown), control('f')], Action::PageDown, "", "A page down"),

@@ -100,10 +100,18 @@ impl Forecaster {
         }
         let (_, built) = self.built.get_or_insert_with(|| (question.key, Built::of(&question)));
         let mut state = built.state.clone();
-        for change in &question.changes {
-            state.apply(change, None);
-        }
-        let forecast = built.daemon.predict(&state.inputs());
+        let forecast = if question.changes.iter().any(Change::is_felt_by_the_daemon) {
+            let mut daemon = built.daemon.clone();
+            for change in &question.changes {
+                change.happen(&mut state, &mut daemon, None);
+            }
+            daemon.predict(&state.inputs())
+        } else {
+            for change in &question.changes {
+                state.apply(change, None);
+            }
+            built.daemon.predict(&state.inputs())
+        };
         let CacheQuestion { key, changes, .. } = question;
         Outlook { key, changes, forecast, ready: Arc::clone(&built.ready) }
     }

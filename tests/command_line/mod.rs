@@ -3,6 +3,7 @@
 mod basics;
 mod cache;
 mod check;
+mod checklists;
 mod context;
 mod explain;
 mod facts;
@@ -11,6 +12,7 @@ mod hostile;
 mod inspect;
 mod lessons;
 mod progress;
+mod quiz;
 mod run;
 mod runtime;
 mod schema;

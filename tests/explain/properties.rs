@@ -132,7 +132,7 @@ proptest! {
     fn nothing_panics(text in files(), line in 1_u32..40) {
         let file = read(&text);
         let _ = document(&file);
-        let _ = serde_json::to_string(&report(&file, None, &|_| true));
+        let _ = serde_json::to_string(&report(&super::analysed(&text), None, &|_| true));
         let _ = explain_line(&file, LineNumber::new(line).unwrap_or(LineNumber::FIRST));
     }
 

@@ -11,6 +11,7 @@ mod folder;
 mod grid;
 mod guide;
 mod keys;
+mod lists;
 mod looks;
 mod never_panics;
 mod runtime;

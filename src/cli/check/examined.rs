@@ -43,15 +43,18 @@ pub(super) struct Input {
     pub(super) around: Around,
 }
 
-/// Reads all files that were asked for, with what lies around them.
+/// Reads all files that were asked for, with what lies around them; `extra` is
+/// a path that was given elsewhere than among the paths.
 pub(super) fn inputs(
     arguments: &CheckArguments,
+    extra: Option<&PathBuf>,
     surroundings: &Surroundings,
 ) -> Result<Vec<Input>, Failure> {
     let mut found = Vec::new();
-    let here = [PathBuf::from(".")];
-    let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
-    for path in paths {
+    let here = PathBuf::from(".");
+    let named = || extra.into_iter().chain(&arguments.paths);
+    let alone = Some(&here).filter(|_| named().next().is_none());
+    for path in named().chain(alone) {
         let wanted = Wanted::from_argument(Some(path));
         if path.is_dir() {
             for path in host::find_dockerfiles(path) {
@@ -71,7 +74,7 @@ pub(super) fn inputs(
         ));
     }
     let with_around = |opened: Opened| {
-        let around = around(arguments, &opened);
+        let around = around(arguments.context.as_deref(), &opened);
         Input { opened, around }
     };
     Ok(found.into_iter().map(with_around).collect())
@@ -79,12 +82,12 @@ pub(super) fn inputs(
 
 /// What lies around a file: in the folder that was named, else in its own, if
 /// that holds something that it copies.
-fn around(arguments: &CheckArguments, opened: &Opened) -> Around {
+pub(in crate::cli) fn around(context: Option<&Path>, opened: &Opened) -> Around {
     let path = match &opened.origin {
         Origin::File(path) => Some(path.as_path()),
         _ => None,
     };
-    if let Some(context) = &arguments.context {
+    if let Some(context) = context {
         return host::look_around(context, path);
     }
     let Some(path) = path else { return Around::default() };
@@ -131,7 +134,7 @@ pub(super) fn examine(
     let options = arguments.build.options(surroundings)?;
     let mut settings = SettingsOf::default();
     let mut work = Vec::new();
-    for input in inputs(arguments, surroundings)? {
+    for input in inputs(arguments, None, surroundings)? {
         let settings = settings.of(arguments, &input)?;
         work.push(Mutex::new(Some((input, settings))));
     }

@@ -7,11 +7,11 @@ use super::examined::Examined;
 use super::{CheckArguments, text};
 use crate::analysis::Analysis;
 use crate::build::Options;
-use crate::checks::diff::unified;
 use crate::checks::{self, Safety, fix};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::finish;
 use crate::cli::surroundings::Surroundings;
+use crate::diff::{Names, unified};
 use crate::dockerfile::{self, ProblemLevel};
 use crate::host::{Origin, replace_file};
 use crate::mask::{masked_in, secret_spans};
@@ -45,8 +45,11 @@ pub(super) fn run(
         applied += mended.applied;
         changed += 1;
         if arguments.diff {
-            let shown =
-                unified(&safe_line(&file.source.name), &hidden(before), &hidden(&mended.text));
+            let shown = unified(
+                Names::of(&safe_line(&file.source.name)),
+                &hidden(before),
+                &hidden(&mended.text),
+            );
             if let Err(error) = surroundings.print_safe(&shown) {
                 return finish(Err(error), Exit::Clean);
             }

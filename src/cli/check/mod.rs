@@ -3,6 +3,7 @@
 mod examined;
 mod formats;
 mod list;
+mod lists;
 mod mend;
 mod preset;
 mod report;
@@ -18,6 +19,7 @@ use super::inspect::BuildArguments;
 use super::surroundings::Surroundings;
 use crate::checks::Level;
 use examined::Examined;
+pub(super) use examined::around;
 
 /// Check Dockerfiles: what is wrong, why, and the smallest fix
 #[derive(Args, Debug)]
@@ -29,6 +31,8 @@ use examined::Examined;
         layerwise check --select security,apt-lists --fail-on error\n  \
         layerwise check --format sarif > findings.sarif\n  \
         git show main:Dockerfile | layerwise check -\n  \
+        layerwise check --checklist                 a check list that judges the file\n  \
+        layerwise check --checklist python --format markdown\n  \
         layerwise explain apt-lists                 the page of a check",
     after_help = "\
         PATH may be a Dockerfile, a folder that is searched, or - for standard input.\n\
@@ -91,6 +95,11 @@ pub(super) struct CheckArguments {
     #[arg(long = "unsafe")]
     all_fixes: bool,
 
+    /// Judge the file by a check list: patterns, python, takeaways, concepts, production or all
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    #[arg(conflicts_with_all = ["fix", "diff", "preset", "list"])]
+    checklist: Option<String>,
+
     /// List the checks, and check nothing
     #[arg(long)]
     list: bool,
@@ -103,6 +112,7 @@ pub(super) struct CheckArguments {
 enum Format {
     Text,
     Json,
+    Markdown,
     Sarif,
     Github,
     Gitlab,
@@ -143,6 +153,15 @@ pub(super) fn run(
     if arguments.list {
         return finish(list::print(arguments.format == Format::Json, surroundings), Exit::Clean);
     }
+    if let Some(name) = &arguments.checklist {
+        return lists::run(name, arguments, surroundings);
+    }
+    if arguments.format == Format::Markdown {
+        return Err(Failure::usage(
+            "findings are not printed as Markdown",
+            "--checklist --format markdown prints a check list for a pull request",
+        ));
+    }
     if arguments.preset == Preset::Buildkit {
         return preset::run(arguments, surroundings);
     }
@@ -154,7 +173,7 @@ pub(super) fn run(
         return mend::run(arguments, files, surroundings);
     }
     let printed = match arguments.format {
-        Format::Text => text::print(&files, surroundings),
+        Format::Text | Format::Markdown => text::print(&files, surroundings),
         Format::Json => report::print(&files),
         Format::Sarif => formats::sarif::print(&files),
         Format::Github => formats::github::print(&files, surroundings),

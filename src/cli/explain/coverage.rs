@@ -8,6 +8,7 @@ use super::super::exit::{Exit, Failure};
 use super::super::surroundings::Surroundings;
 use super::super::{InputArguments, finish, json};
 use super::{Format, as_text};
+use crate::arrange::Arrange as _;
 use crate::doc::{self, Block, Document, Text};
 use crate::dockerfile;
 use crate::explain::{Counted, Coverage};
@@ -87,7 +88,7 @@ fn row(coverage: &Coverage, kind: Counted) -> Row {
     let count = coverage.counts.get(&kind).cloned().unwrap_or_default();
     let mut unknown: Vec<Unknown> =
         count.unknown.into_iter().map(|(name, times)| Unknown { name, times }).collect();
-    unknown.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.name.cmp(&b.name)));
+    unknown.arrange_by(|a, b| b.times.cmp(&a.times).then_with(|| a.name.cmp(&b.name)));
     Row { kind, met: count.met, known: count.known, unknown }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn print(
     let has_lesson = |id: &str| course.find(id).is_some();
     match format {
         Format::Json => {
-            let report = explain::report(&wanted.analysis.file, wanted.line, &has_lesson);
+            let report = explain::report(wanted.analysis, wanted.line, &has_lesson);
             json::write(io::stdout().lock(), &report.of_stage(wanted.choice.stage))
         }
         Format::Html => surroundings.print(&to_text(wanted, format)),

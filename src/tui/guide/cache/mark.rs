@@ -1,6 +1,7 @@
 //! What the file pane shows of a forecast.
 
 use super::{CacheView, Spot};
+use crate::arrange::Arrange as _;
 use crate::cache::{Status, because};
 use crate::dockerfile::InstructionId;
 use crate::source::LineNumber;
@@ -17,7 +18,7 @@ impl CacheView {
         };
         let mut worst: Vec<(u32, Status)> =
             forecast.steps.iter().map(|step| (step.line, step.status)).collect();
-        worst.sort_by_key(|(line, status)| (*line, rank(*status)));
+        worst.arrange_by_key(|(line, status)| (*line, rank(*status)));
         worst.dedup_by_key(|(line, _)| *line);
         let marks = worst.into_iter().filter_map(|(line, status)| {
             let mark = Mark { symbol: status.symbol(), role: role(status) };

@@ -264,11 +264,11 @@ impl CacheView {
     }
 
     /// The changes as a file.
-    fn save(&self) -> Vec<Request> {
-        if self.stack.is_empty() {
+    fn save(&self, context: &Context<'_>) -> Vec<Request> {
+        let Some(analysis) = context.analysis.filter(|_| !self.stack.is_empty()) else {
             return vec![Request::Say("There is no change to save yet.".to_owned())];
-        }
-        let scenario = Scenario { ops: self.changes(), ..Scenario::default() };
+        };
+        let scenario = Scenario::of_own_folder(&analysis.options, self.changes());
         vec![match scenario.to_json() {
             Ok(text) => Request::Perform(Effect::SaveScenario(text)),
             Err(reason) => Request::Say(format!("The changes cannot be saved: {reason}.")),
@@ -385,7 +385,7 @@ impl Panel for CacheView {
                 vec![Request::TakeKeys]
             }
             Action::Find => vec![Request::Say("There is no folder to find files in.".to_owned())],
-            Action::SaveScenario => self.save(),
+            Action::SaveScenario => self.save(context),
             Action::BetterOrder => {
                 self.order = match self.order {
                     Order::Hidden => Order::New,

@@ -4,7 +4,7 @@ use ratatui::layout::Size;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-use crate::cache::{runs_again_by, runs_again_when};
+use crate::cache::Causes;
 use crate::doc::Text;
 use crate::explain::mask::{mask_text, masked};
 use crate::explain::{Thing, found_here, found_here_by, instruction_at};
@@ -57,8 +57,9 @@ fn write_again(
 ) {
     let Some(analysis) = context.analysis else { return };
     let line = subject.lines.first.get();
-    let Some(sentence) = runs_again_when(&analysis.build, line) else { return };
-    let (mut proof, above) = runs_again_by(&analysis.build, line);
+    let causes = Causes::of(&analysis.build);
+    let Some(sentence) = causes.of_line(line) else { return };
+    let (mut proof, above) = causes.proof_of_line(line);
     let above = above.and_then(|line| {
         let line = LineNumber::from_index(line.checked_sub(1)? as usize);
         let id = instruction_at(context.file, line)?;
