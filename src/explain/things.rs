@@ -4,6 +4,7 @@ use super::coverage::image_name;
 use super::scene::Scene;
 use super::survey::{Index, Named, Survey, unquoted};
 use super::{variable, words};
+use crate::arrange::Arrange as _;
 use crate::dockerfile::{Arguments, Dockerfile, InstructionId, Keyword, Pair};
 use crate::knowledge::{self, Part};
 use crate::shell::{self, MarkKind, ShellWord};
@@ -34,7 +35,7 @@ pub fn things_of(file: &Dockerfile, index: &Index, id: InstructionId) -> Vec<(Sp
     let Some(instruction) = survey.instruction(id.0) else { return Vec::new() };
     let mut found = Finder::default();
     found.instruction(&Scene::new(&survey, id.0, instruction));
-    found.things.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    found.things.arrange_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
     found.things.dedup();
     found.things
 }

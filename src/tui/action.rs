@@ -105,6 +105,20 @@ pub enum Action {
     SentenceNext,
     /// To the sentence before.
     SentencePrevious,
+    /// Show the findings of the next level only.
+    NextLevel,
+    /// Show the findings of the next category only.
+    NextCategory,
+    /// Show the checks that say nothing, and why; the findings again.
+    ToggleRules,
+    /// Write the fix of the selected finding into the file, after a question.
+    ApplyFix,
+    /// Take the last fix back.
+    UndoFix,
+    /// Yes, to the question that is open.
+    Yes,
+    /// No, to it.
+    No,
     /// Choose this option, counted from 0.
     Choose(u8),
     /// Answer "true".

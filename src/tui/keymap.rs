@@ -31,6 +31,8 @@ pub enum Where {
     Context,
     /// While the findings are shown, whichever pane has the keys.
     Checks,
+    /// While it is asked whether a fix is to be written.
+    Confirm,
     /// While check lists and decisions are shown in their place.
     Lists,
     /// While the file has the keys.
@@ -53,7 +55,7 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 20] = [
+    pub const ALL: [Where; 21] = [
         Where::Lesson,
         Where::Question,
         Where::Truth,
@@ -65,6 +67,7 @@ impl Where {
         Where::Cache,
         Where::Context,
         Where::Checks,
+        Where::Confirm,
         Where::Lists,
         Where::File,
         Where::Pane,
@@ -95,6 +98,7 @@ impl Where {
             Where::Cache => "In Cache",
             Where::Context => "In Context",
             Where::Checks => "In Checks",
+            Where::Confirm => "Asked whether to write a fix",
             Where::Lists => "In the check lists",
             Where::File => "In the file",
             Where::Pane => "Moving about",
@@ -243,6 +247,13 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Context, &[key(']')], Action::InstructionNext, "lines", "Select the next line that takes files"),
     row(Where::Context, &[key('r')], Action::Rescan, "", "Look through the folder again"),
     row(Where::Checks, &[special(KeyCode::Enter), key(' ')], Action::Submit, "page", "Show the fix and the page of the selected finding, or hide them"),
+    row(Where::Checks, &[key('a')], Action::ApplyFix, "apply", "Write the fix of the selected finding into your file, after a question"),
+    row(Where::Checks, &[key('u')], Action::UndoFix, "", "Take the last fix back: the old text is written again"),
+    row(Where::Checks, &[key('f')], Action::NextLevel, "filter", "Show only errors, only warnings, only hints, or all"),
+    row(Where::Checks, &[key('c')], Action::NextCategory, "", "Show only one category: security, size, cache and so on, or all"),
+    row(Where::Checks, &[key('r')], Action::ToggleRules, "rules", "Show the checks that find nothing, and why not; again for the findings"),
+    row(Where::Confirm, &[key('y')], Action::Yes, "write it", "Write the fix into the file"),
+    row(Where::Confirm, &[key('n'), special(KeyCode::Esc)], Action::No, "leave it", "Leave the file as it is"),
     row(Where::Checks, &[key('l')], Action::ToggleLists, "lists", "Show the check lists and the decisions in place of the findings, or the findings again"),
     row(Where::Lists, &[key('[')], Action::PreviousList, "lists", "Show the check list before; the last page has the decisions"),
     row(Where::Lists, &[key(']')], Action::NextList, "lists", "Show the next check list; the last page has the decisions"),

@@ -43,7 +43,7 @@ use crate::progress::Progress;
 
 use super::keymap::Where;
 use super::surroundings::Depth;
-use super::{Action, Start, View};
+use super::{Action, Mend, Start, View};
 use cache::CacheView;
 use checks::ChecksView;
 use chooser::{Choice, Chooser};
@@ -175,6 +175,18 @@ impl Guide {
     pub fn surroundings_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.forget_panels();
         self.lesson.surroundings_changed(context)
+    }
+
+    /// Other checks run, or at other levels.
+    pub fn check_settings_changed(&mut self, _context: &Context<'_>) -> Vec<Request> {
+        self.checks.forget();
+        self.lists.forget();
+        Vec::new()
+    }
+
+    /// A fix was written into the reader's file, or taken back.
+    pub fn mended(&mut self, mend: Mend) {
+        self.checks.mended(mend);
     }
 
     /// What the next build would do was worked out.

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::context::NodeId;
 use crate::doc::{self, Block, BlockId, Details, Highlighter, LayoutOptions, Look, Text};
 use crate::source::Span;
+use crate::tui::Action;
 use crate::tui::theme::{Role, Theme};
 
 use super::Context;
@@ -64,6 +65,8 @@ pub(super) enum Target {
     Page,
     /// Closes it.
     Back,
+    /// Does what this action does in the view.
+    Do(Action),
     /// Shows a place in the file.
     Proof(Span),
 }

@@ -12,7 +12,7 @@ use crate::tui::model::{Model, Overlay, Pane, View};
 use crate::tui::theme::Theme;
 use crate::tui::{Action, Choose, Effect};
 
-use super::{ask_guide, choose, folder, follow_selection, overlay, say};
+use super::{ask_guide, checks, choose, folder, follow_selection, overlay, say};
 
 /// A key was pressed.
 pub(super) fn press(model: &mut Model, event: &KeyEvent, effects: &mut Vec<Effect>) {
@@ -120,6 +120,9 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
 fn show(model: &mut Model, view: View) {
     if view != model.view && matches!(view, View::Cache | View::Context) {
         folder::may_have_changed(model);
+    }
+    if view != model.view && view == View::Checks {
+        checks::may_have_changed(model);
     }
     model.view = view;
     if !crate::tui::view::Frame::of(model).is_side_by_side() {

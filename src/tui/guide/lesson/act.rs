@@ -83,6 +83,7 @@ impl LessonView {
             | Target::Sentence(_)
             | Target::Part(_)
             | Target::Page
+            | Target::Do(_)
             | Target::Back => Vec::new(),
         }
     }
