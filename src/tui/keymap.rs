@@ -31,6 +31,8 @@ pub enum Where {
     Context,
     /// While the findings are shown, whichever pane has the keys.
     Checks,
+    /// While the checks that say nothing are shown, whichever pane has the keys.
+    Rules,
     /// While it is asked whether a fix is to be written.
     Confirm,
     /// While check lists and decisions are shown in their place.
@@ -55,7 +57,7 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 21] = [
+    pub const ALL: [Where; 22] = [
         Where::Lesson,
         Where::Question,
         Where::Truth,
@@ -67,6 +69,7 @@ impl Where {
         Where::Cache,
         Where::Context,
         Where::Checks,
+        Where::Rules,
         Where::Confirm,
         Where::Lists,
         Where::File,
@@ -98,6 +101,7 @@ impl Where {
             Where::Cache => "In Cache",
             Where::Context => "In Context",
             Where::Checks => "In Checks",
+            Where::Rules => "At the checks that say nothing",
             Where::Confirm => "Asked whether to write a fix",
             Where::Lists => "In the check lists",
             Where::File => "In the file",
@@ -252,6 +256,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Checks, &[key('f')], Action::NextLevel, "filter", "Show only errors, only warnings, only hints, or all"),
     row(Where::Checks, &[key('c')], Action::NextCategory, "", "Show only one category: security, size, cache and so on, or all"),
     row(Where::Checks, &[key('r')], Action::ToggleRules, "rules", "Show the checks that find nothing, and why not; again for the findings"),
+    row(Where::Rules, &[special(KeyCode::Enter), key(' ')], Action::Submit, "page", "Show the page of the selected check, or hide it"),
+    row(Where::Rules, &[key('r')], Action::ToggleRules, "findings", "Show the findings again, with what is wrong"),
     row(Where::Confirm, &[key('y')], Action::Yes, "write it", "Write the fix into the file"),
     row(Where::Confirm, &[key('n'), special(KeyCode::Esc)], Action::No, "leave it", "Leave the file as it is"),
     row(Where::Checks, &[key('l')], Action::ToggleLists, "lists", "Show the check lists and the decisions in place of the findings, or the findings again"),

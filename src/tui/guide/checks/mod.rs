@@ -74,11 +74,13 @@ struct Changed {
     relevelled: usize,
 }
 
+/// Whether two findings of one text say the same.
+fn same(one: &Finding, other: &Finding) -> bool {
+    one.rule == other.rule && one.span == other.span && one.message == other.message
+}
+
 impl Changed {
     fn between(usual: &[Finding], now: &[Finding]) -> Self {
-        let same = |one: &Finding, other: &Finding| {
-            one.rule == other.rule && one.span == other.span && one.message == other.message
-        };
         let is_in = |list: &[Finding], it: &Finding| list.iter().any(|other| same(it, other));
         let moved =
             |it: &&Finding| usual.iter().any(|other| same(it, other) && it.level != other.level);
@@ -116,14 +118,28 @@ impl ChecksView {
             }
         };
         report.findings.arrange_by_key(|finding| std::cmp::Reverse(finding.level));
+        let is_same_text =
+            self.made_from.is_some_and(|(generation, ..)| generation == context.generation);
+        let before = self.current().filter(|_| is_same_text).cloned();
         self.marks = marks(&report.findings, context);
         if self.rules.is_some() {
             self.rules = Some(Rules::of(context, &report));
         }
         self.report = Some(report);
         self.made_from = Some(from);
-        self.is_asking = false;
         self.apply_filter();
+        self.stay_at(before.as_ref());
+    }
+
+    /// Stays at a finding that was selected before; a question about another one is closed.
+    fn stay_at(&mut self, before: Option<&Finding>) {
+        let is_same = |place: &usize| {
+            let finding = &self.findings()[*place];
+            before.is_some_and(|before| same(before, finding))
+        };
+        let found = self.shown.iter().position(is_same);
+        self.is_asking &= found.is_some();
+        self.chosen = found.unwrap_or(self.chosen);
     }
 
     /// All findings.
@@ -212,8 +228,8 @@ impl Panel for ChecksView {
         self.sheet.set(rows, size);
         if let Some((first, last)) = self.rows {
             // The first finding is shown with what stands above it.
-            let is_first = self.rules.as_ref().map_or(self.chosen, |rules| rules.chosen) == 0;
-            self.sheet.show(if is_first { 0 } else { first }, last);
+            let chosen = self.rules.as_ref().map_or(self.chosen, |rules| rules.chosen);
+            self.sheet.show(if chosen == 0 && !self.is_asking { 0 } else { first }, last);
         }
         self.laid_out = Some(key);
     }
@@ -227,7 +243,11 @@ impl Panel for ChecksView {
     }
 
     fn places(&self) -> Vec<Where> {
-        vec![if self.is_asking { Where::Confirm } else { Where::Checks }]
+        vec![match (self.is_asking, &self.rules) {
+            (true, _) => Where::Confirm,
+            (false, Some(_)) => Where::Rules,
+            (false, None) => Where::Checks,
+        }]
     }
 
     fn update(&mut self, action: Action, context: &Context<'_>) -> Vec<Request> {

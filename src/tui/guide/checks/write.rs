@@ -57,35 +57,35 @@ impl ChecksView {
             let last = paper.rows.len();
             paper.aim(first..last, &Target::Answer(place));
             if is_chosen {
-                let end =
-                    if self.is_open { self.write_open(paper, context, finding) } else { last };
-                rows = Some((first, end.saturating_sub(1)));
+                let question = self.is_open.then(|| self.write_open(paper, context, finding));
+                rows = question.flatten().or(Some((first, last.saturating_sub(1))));
             }
         }
         rows
     }
 
-    /// The fix, the question about it, and the page; gives the row behind the question, or
-    /// behind the finding where nothing is asked.
-    fn write_open(&self, paper: &mut Paper<'_>, context: &Context<'_>, finding: &Finding) -> usize {
-        let last = paper.rows.len();
+    /// The fix, the question about it, and the page; gives the rows of the question.
+    fn write_open(
+        &self,
+        paper: &mut Paper<'_>,
+        context: &Context<'_>,
+        finding: &Finding,
+    ) -> Option<(usize, usize)> {
         paper.blank();
-        let asked = finding.fix.as_ref().map(|fix| {
+        let mut question = None;
+        if let Some(fix) = &finding.fix {
             write_diff(paper, context, finding);
-            match (self.is_asking, context.own_path) {
-                (true, _) => write_question(paper, context, fix.safety),
-                (false, Some(_)) => {
-                    let apply = key_of(Action::ApplyFix);
-                    let words = "write this into the file";
-                    paper.buttons(&[(&apply, words, Target::Do(Action::ApplyFix))], 2);
-                }
-                (false, None) => {}
+            if self.is_asking {
+                question = Some(write_question(paper, context, fix.safety));
+            } else if context.own_path.is_some() {
+                let apply = key_of(Action::ApplyFix);
+                let words = "write this into the file";
+                paper.buttons(&[(&apply, words, Target::Do(Action::ApplyFix))], 2);
             }
-            paper.rows.len()
-        });
+        }
         paper.blank();
         write_rule_page(paper, finding.rule);
-        if self.is_asking { asked.unwrap_or(last) } else { last }
+        question
     }
 
     /// What decides over the list beside the file: settings, comments, the filter, a fix.
@@ -217,8 +217,8 @@ fn write_diff(paper: &mut Paper<'_>, context: &Context<'_>, finding: &Finding) {
     paper.blocks(&[Block::code("diff", body)], &Prefix::indent(2), None);
 }
 
-/// Asks whether the fix is to be written.
-fn write_question(paper: &mut Paper<'_>, context: &Context<'_>, safety: Safety) {
+/// Asks whether the fix is to be written; gives the first and the last row of it.
+fn write_question(paper: &mut Paper<'_>, context: &Context<'_>, safety: Safety) -> (usize, usize) {
     let name = context.own_path.and_then(std::path::Path::file_name).unwrap_or_default();
     let name = safe_line(&name.to_string_lossy()).into_owned();
     let more = match safety {
@@ -226,12 +226,14 @@ fn write_question(paper: &mut Paper<'_>, context: &Context<'_>, safety: Safety) 
         Safety::Unsafe => "It can change more than the finding is about: read the lines first.",
     };
     paper.blank();
+    let first = paper.rows.len();
     paper.words(Role::Strong, &format!("Write this into {name}?"), &Prefix::indent(2));
     paper.words(Role::Text, more, &Prefix::indent(2));
     let (yes, no) = (key_of(Action::Yes), key_of(Action::No));
     let buttons =
         [(&*yes, "write it", Target::Do(Action::Yes)), (&*no, "leave it", Target::Do(Action::No))];
     paper.buttons(&buttons, 2);
+    (first, paper.rows.len() - 1)
 }
 
 /// The page of a check.
