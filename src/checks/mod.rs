@@ -7,7 +7,9 @@
 mod around;
 pub mod buildkit;
 mod edits;
+mod fingerprint;
 pub mod fix;
+mod foreign;
 mod model;
 pub(crate) mod packages;
 pub mod page;
@@ -22,6 +24,8 @@ mod start;
 mod subject;
 
 pub use around::{Around, FileFact};
+pub use fingerprint::fingerprints;
+pub use foreign::{FOREIGN, Foreign, foreign};
 pub use model::{Category, Edit, Finding, Fix, Level, Safety};
 pub use pragma::{Pragma, PragmaKind, pragmas};
 pub use rule::{Rule, Usually, all, by_slug, called, nearest};

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use super::compose::{shown, text};
 use super::coverage::image_name;
 use super::mask;
-use super::survey::Index;
+use super::survey::{Index, Survey};
 use super::things::{Thing, things};
 use crate::analysis::Analysis;
 use crate::build::graph::Start;
 use crate::build::reference::Reference;
 use crate::doc::{Block, Document, Text};
 use crate::dockerfile::Dockerfile;
-use crate::knowledge::{self, FlagLine, Takes, images};
+use crate::knowledge::{self, FlagLine, Knowledge, Takes, images};
 use crate::source::{LineNumber, Span};
 
 /// So many places are listed.
@@ -27,11 +27,12 @@ pub fn page(
     analysis: Option<&Analysis>,
     thing: &Thing,
 ) -> Document {
+    let knowledge = Survey::new(file, index).knowledge();
     let mut blocks = match thing {
-        Thing::Image(name) => image(file, analysis, name),
-        Thing::Command(name) => command(name),
-        Thing::Package { kind, name } => package(kind, name),
-        Thing::Variable(name) => variable(name),
+        Thing::Image(name) => image(file, knowledge, analysis, name),
+        Thing::Command(name) => command(knowledge, name),
+        Thing::Package { kind, name } => package(knowledge, kind, name),
+        Thing::Variable(name) => variable(knowledge, name),
     };
     blocks.extend(places(file, index, thing));
     Document::new(blocks)
@@ -46,8 +47,19 @@ fn unknown(name: &str) -> Block {
     Block::paragraph(text(template, &[("name", name)]))
 }
 
-/// Where a table has its facts from.
-fn origin(table: &str) -> Option<Block> {
+/// Where an entry has its facts from: a table that somebody added, else one of ours.
+fn origin(knowledge: &Knowledge, kind: &str, name: &str, table: &str) -> Option<Block> {
+    let mut entries = knowledge.show(name).into_iter();
+    let added = entries.find(|it| it.kind == kind).map(|it| it.from).filter(|it| it != table);
+    if let Some(place) = added.filter(|_| knowledge.has_added()) {
+        let words = format!("Source: a table that was added to layerwise's: {}.", shown(&place));
+        return Some(Block::paragraph(Text::new().muted(words)));
+    }
+    of_table(table)
+}
+
+/// Where one of our tables has its facts from.
+fn of_table(table: &str) -> Option<Block> {
     let origin = knowledge::origin(table);
     let source = origin.source.trim_end_matches('.').to_owned();
     (!source.is_empty()).then(|| from(&source, &origin.as_of))
@@ -58,7 +70,7 @@ fn from(source: &str, as_of: &str) -> Block {
     Block::paragraph(Text::new().muted(words))
 }
 
-fn package(kind: &str, name: &str) -> Vec<Block> {
+fn package(knowledge: &Knowledge, kind: &str, name: &str) -> Vec<Block> {
     let what = match kind {
         "os" => "package of the distribution".to_owned(),
         "pip" => "package of Python".to_owned(),
@@ -71,42 +83,42 @@ fn package(kind: &str, name: &str) -> Vec<Block> {
         other => format!("package ({other})"),
     };
     let mut blocks = vec![title(name, &what)];
-    match knowledge::package(kind, name) {
+    match knowledge.package(kind, name) {
         Some(about) => {
             blocks.push(Block::paragraph(text(&format!("It is {about}."), &[])));
-            blocks.extend(origin("packages.toml"));
+            blocks.extend(origin(knowledge, &format!("package ({kind})"), name, "packages.toml"));
         }
         None => blocks.push(unknown(name)),
     }
     blocks
 }
 
-fn variable(name: &str) -> Vec<Block> {
+fn variable(knowledge: &Knowledge, name: &str) -> Vec<Block> {
     let tables = knowledge::variables();
     let mut blocks = vec![title(name, "variable")];
     let mut say = |template: &str| blocks.push(Block::paragraph(text(template, &[("name", name)])));
     if let Some(about) = tables.platform_arguments.get(name) {
         say(&format!("BuildKit sets it, where an `ARG {{name}}` asks for it: {about}."));
-        blocks.extend(origin("variables.toml"));
+        blocks.extend(of_table("variables.toml"));
     } else if tables.predefined_arguments.names.iter().any(|known| known == name) {
         say(&format!("{}.", tables.predefined_arguments.about.trim_end_matches('.')));
-        blocks.extend(origin("variables.toml"));
-    } else if let Some(known) = knowledge::variable(name) {
+        blocks.extend(of_table("variables.toml"));
+    } else if let Some(known) = knowledge.variable(name) {
         if known.by_name {
             say(&format!("By its name, it {}.", known.about));
         } else {
             say(&format!("It {}.", known.about));
         }
-        blocks.extend(origin("names.toml"));
+        blocks.extend(origin(knowledge, "variable", name, "names.toml"));
     } else {
         say("{name} is a name of this file's own: no program in layerwise's tables reads it.");
     }
     blocks
 }
 
-fn command(name: &str) -> Vec<Block> {
+fn command(knowledge: &Knowledge, name: &str) -> Vec<Block> {
     let mut blocks = vec![title(name, "command")];
-    let Some(known) = knowledge::command(name) else {
+    let Some(known) = knowledge.command(name) else {
         blocks.push(unknown(name));
         return blocks;
     };
@@ -126,7 +138,7 @@ fn command(name: &str) -> Vec<Block> {
     for sub in with_flags.into_iter().filter(|sub| !sub.is_empty()) {
         listed(&mut blocks, &format!("Flags of {sub}"), of(sub));
     }
-    blocks.extend(origin("commands.toml"));
+    blocks.extend(origin(knowledge, "command", name, "commands.toml"));
     blocks
 }
 
@@ -150,16 +162,21 @@ fn flag_line(flag: &FlagLine) -> Text {
     line(&format!("{}{value}", flag.names.join(" ")), &flag.about)
 }
 
-fn image(file: &Dockerfile, analysis: Option<&Analysis>, name: &str) -> Vec<Block> {
+fn image(
+    file: &Dockerfile,
+    knowledge: &Knowledge,
+    analysis: Option<&Analysis>,
+    name: &str,
+) -> Vec<Block> {
     let mut blocks = vec![title(name, "image")];
-    let about = knowledge::image(name);
+    let about = knowledge.image(name);
     if let Some(about) = about {
         blocks.push(Block::paragraph(text(&format!("It is {about}."), &[])));
     }
     let references = references(file, analysis, name);
     let found: Vec<_> = references
         .iter()
-        .filter_map(|it| Some((it, images::find(&Reference::parse(it).ok()?.with_tag())?)))
+        .filter_map(|it| Some((it, knowledge.find_image(&Reference::parse(it).ok()?.with_tag())?)))
         .collect();
     for (reference, known) in &found {
         blocks.push(Block::heading(3, Text::new().code(shown(reference))));
@@ -182,7 +199,7 @@ fn image(file: &Dockerfile, analysis: Option<&Analysis>, name: &str) -> Vec<Bloc
         (Some(_), true) => {
             let words = "What is inside is not in layerwise's tables.";
             blocks.push(Block::paragraph(words));
-            blocks.extend(origin("names.toml"));
+            blocks.extend(origin(knowledge, "image", name, "names.toml"));
         }
         _ => {}
     }

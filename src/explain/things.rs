@@ -6,7 +6,7 @@ use super::survey::{Index, Named, Survey, unquoted};
 use super::{variable, words};
 use crate::arrange::Arrange as _;
 use crate::dockerfile::{Arguments, Dockerfile, InstructionId, Keyword, Pair};
-use crate::knowledge::{self, Part};
+use crate::knowledge::{self, Knowledge, Part};
 use crate::shell::{self, MarkKind, ShellWord};
 use crate::source::Span;
 
@@ -20,7 +20,7 @@ pub enum Thing {
     /// A package.
     Package {
         /// Of what: `os`, `pip`, `npm` …
-        kind: &'static str,
+        kind: String,
         /// Its name without a version.
         name: String,
     },
@@ -113,7 +113,7 @@ impl Finder {
         let script = words::script(scene);
         for command in &script.commands {
             for words in command.wrappers.iter().chain([&command.words]) {
-                self.words(words);
+                self.words(scene.survey.knowledge(), words);
             }
         }
         for mark in script.marks.iter().filter(|mark| mark.kind == MarkKind::Assignment) {
@@ -125,9 +125,9 @@ impl Finder {
         }
     }
 
-    fn words(&mut self, words: &[ShellWord]) {
+    fn words(&mut self, knowledge: &Knowledge, words: &[ShellWord]) {
         let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-        for (word, part) in words.iter().zip(knowledge::anatomy(&texts)) {
+        for (word, part) in words.iter().zip(knowledge.anatomy(&texts)) {
             match part {
                 // CMD may hold nothing but flags for the ENTRYPOINT.
                 Part::Program(_) if !word.text.starts_with('-') => {
@@ -136,7 +136,7 @@ impl Finder {
                 }
                 Part::Package(kind) => {
                     let name = knowledge::without_version(kind, &word.text).to_owned();
-                    self.add(word.span, Thing::Package { kind, name });
+                    self.add(word.span, Thing::Package { kind: kind.to_owned(), name });
                 }
                 _ => {}
             }

@@ -27,6 +27,10 @@ pub enum Where {
     Stages,
     /// While it is shown what runs again, whichever pane has the keys.
     Cache,
+    /// While a change is chosen from a list or a tree there, whichever pane has the keys.
+    Choosing,
+    /// While that is the tree of the context.
+    Tree,
     /// While the files around the Dockerfile are shown, whichever pane has the keys.
     Context,
     /// While the findings are shown, whichever pane has the keys.
@@ -57,7 +61,7 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 22] = [
+    pub const ALL: [Where; 24] = [
         Where::Lesson,
         Where::Question,
         Where::Truth,
@@ -67,6 +71,8 @@ impl Where {
         Where::Page,
         Where::Stages,
         Where::Cache,
+        Where::Choosing,
+        Where::Tree,
         Where::Context,
         Where::Checks,
         Where::Rules,
@@ -99,6 +105,8 @@ impl Where {
             Where::Page => "On a page of Explain",
             Where::Stages => "In Stages",
             Where::Cache => "In Cache",
+            Where::Choosing => "Choosing a change, in Cache",
+            Where::Tree => "Choosing a file, in Cache",
             Where::Context => "In Context",
             Where::Checks => "In Checks",
             Where::Rules => "At the checks that say nothing",
@@ -234,15 +242,19 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Page, &[special(KeyCode::Enter)], Action::Submit, "go there", "Go to the selected place; without one, close the page"),
     row(Where::Page, &[key(' ')], Action::Reveal, "", "A page down, here too"),
     row(Where::Stages, &[special(KeyCode::Enter)], Action::Submit, "target", "Make the selected stage the target"),
-    row(Where::Cache, &[special(KeyCode::Enter)], Action::Submit, "change", "Add the change under the cursor; at a step, an edit of its line"),
+    row(Where::Cache, &[special(KeyCode::Enter)], Action::Submit, "change", "Add the change under the cursor, or open its list; at a step, add an edit of its line"),
     row(Where::Cache, &[key('u'), special(KeyCode::Backspace)], Action::TakeBack, "take back", "Take the last change back"),
     row(Where::Cache, &[key('x')], Action::ForgetChanges, "clear", "Take all changes back"),
-    row(Where::Cache, &[key('f')], Action::Find, "file", "Find a file to change: show only those with the letters that you type"),
+    row(Where::Cache, &[key('f')], Action::Find, "file", "Choose a file or folder to change, from the tree of the context"),
     row(Where::Cache, &[key('P')], Action::Predict, "predict", "Predict: mark first which steps run, and compare with the forecast then"),
     row(Where::Cache, &[key(' ')], Action::Mark, "", "Mark the step under the cursor as one that runs, while you predict"),
     row(Where::Cache, &[key('b')], Action::BetterOrder, "order", "Look for a better order of the file, which runs less again; again to hide it"),
     row(Where::Cache, &[key('S')], Action::SaveScenario, "", "Save the changes as a scenario, for layerwise cache --scenario"),
     row(Where::Cache, &[key('r')], Action::Rescan, "", "Look through the folder again"),
+    row(Where::Choosing, &[special(KeyCode::Enter)], Action::Submit, "choose", "Choose what is under the cursor; unfold or fold a folder"),
+    row(Where::Tree, &[key(' ')], Action::Mark, "changes", "Say what can happen to the file or folder under the cursor"),
+    row(Where::Tree, &[key('f')], Action::Find, "find", "Find paths in the tree: show only those with the letters that you type"),
+    row(Where::Tree, &[key('r')], Action::Rescan, "", "Look through the folder again"),
     row(Where::Context, &[special(KeyCode::Enter), key(' ')], Action::Submit, "open", "Unfold or fold the folder; at a file, go to the line that takes it"),
     row(Where::Context, &[key('f')], Action::Find, "find", "Find paths: show only those with the letters that you type"),
     row(Where::Context, &[key('x')], Action::NextFate, "show", "Show everything, or only what is sent, left out, taken by the selected line, or taken by none"),

@@ -40,6 +40,11 @@ const LISTS: [&str; 21] = [
     "build.gradle",
 ];
 
+/// Whether a file of this name lists what a project depends on.
+pub fn lists_dependencies(name: &str) -> bool {
+    LISTS.contains(&name)
+}
+
 /// Endings of files that are edited all day, the most telling first.
 const SOURCES: [&str; 16] = [
     ".py", ".ts", ".js", ".go", ".rs", ".rb", ".php", ".java", ".kt", ".cs", ".c", ".cpp", ".sh",

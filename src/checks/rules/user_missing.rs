@@ -116,7 +116,9 @@ const PROGRAMS: [&str; 29] = [
 pub(super) fn switches_itself(subject: &Subject<'_>) -> bool {
     let is_fpm = |name: &str| name.starts_with("php") && name.contains("fpm");
     // A start script is given the program as its first word.
-    subject.start_calls().iter().flat_map(|call| call.words.iter().take(2)).any(|word| {
+    let calls = subject.start_calls();
+    let calls = calls.iter().filter(|call| call.program() != "service");
+    calls.into_iter().flat_map(|call| call.words.iter().take(2)).any(|word| {
         let name = word.text.rsplit('/').next().unwrap_or_default();
         PROGRAMS.contains(&name) || is_fpm(name) || matches!(name, "su" | "sudo")
     })

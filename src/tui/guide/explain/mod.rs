@@ -34,7 +34,7 @@ use std::collections::BTreeSet;
 
 use ratatui::layout::{Position, Size};
 
-use crate::doc::{Document, markdown};
+use crate::doc::markdown;
 use crate::explain::{self, Depth, Index, TokenExplanation};
 use crate::lesson::Course;
 use crate::source::LineNumber;
@@ -109,7 +109,7 @@ impl ExplainView {
     fn take(&mut self, place: Option<Place>, context: &Context<'_>) {
         self.laid_out = None;
         if self.index.0 != context.generation {
-            self.index = (context.generation, Index::default());
+            self.index = (context.generation, Index::knowing(context.knowledge));
             self.page = None;
         }
         let before = self.subject.as_ref().map(|it| it.place);
@@ -258,8 +258,10 @@ impl ExplainView {
             return Some(markdown::write(&page.document));
         }
         let subject = self.subject.as_ref()?;
-        let piece = explain::piece_at(context.file, subject.lines.first, Depth::Full);
-        Some(markdown::write(&Document::new(piece.blocks)))
+        let line = subject.lines.first;
+        let document =
+            explain::document_of_line(context.file, context.knowledge, line, Depth::Full);
+        Some(markdown::write(&document))
     }
 
     /// The lessons that treat the instruction and exist: id and title.

@@ -1,8 +1,11 @@
 //! The Cache view.
 
+mod choosing;
+mod saving;
+
 use std::sync::Arc;
 
-use layerwise::cache::{Change, Scenario, State};
+use layerwise::cache::Change;
 use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::host::Origin;
 use layerwise::tui::{Effect, Forecaster, Message, Start, StartLesson, ThemeChoice};
@@ -65,6 +68,11 @@ fn add(play: &mut Play, words: &str) {
         play.keys("j");
     }
     panic!("no change {words} in\n{}", guide(play));
+}
+
+/// The changes of the stack.
+fn changes(play: &Play) -> Vec<Change> {
+    Forecaster::default().answer(play.model.cache_question().unwrap()).changes
 }
 
 /// The margin beside the lines of the file that have a mark.
@@ -181,7 +189,7 @@ fn an_argument_a_base_and_no_cache() {
     play.keys("x");
     add(&mut play, "--no-cache");
     assert!(guide(&play).contains("--no-cache says so"), "{}", guide(&play));
-    play.keys("G k Enter");
+    add(&mut play, "✓ --no-cache");
     assert!(play.footer().contains("among the changes already"), "{}", play.footer());
 }
 
@@ -261,33 +269,6 @@ fn another_file_has_its_own_changes() {
 }
 
 #[test]
-fn any_file_of_the_folder_can_be_edited() {
-    let mut play = play(120, 40);
-    play.keys("f").type_text("page");
-    let shown = guide(&play);
-    assert!(shown.contains("▌  edit of src/page.ts") && !shown.contains("README"), "{shown}");
-    insta::assert_snapshot!("cache_find", shown);
-    play.keys("Enter");
-    assert!(guide(&play).contains("1  edit of src/page.ts"), "{}", guide(&play));
-    play.keys("f").type_text("nothing");
-    assert!(guide(&play).contains("No file of the folder has"), "{}", guide(&play));
-    play.keys("Enter Esc");
-    assert!(guide(&play).contains("1  edit of src/page.ts"), "{}", guide(&play));
-    assert_eq!(marks(&play).len(), 8);
-    // What else can happen to a file: its time alone changes nothing.
-    play.keys("x f").type_text("page.ts").keys("Down Enter");
-    assert!(guide(&play).contains("1  touch src/page.ts"), "{}", guide(&play));
-    assert!(marks(&play).iter().all(|mark| mark.ends_with('○')), "{:?}", marks(&play));
-    for (downs, words) in [(2, "has another mode"), (3, "is new in"), (4, "is gone from")] {
-        play.keys("x f").type_text("page.ts").keys(&"Down ".repeat(downs)).keys("Enter");
-        let shown = guide(&play).replace('▌', " ");
-        let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(shown.contains(words), "{shown}");
-        assert_eq!(line(&play), 10);
-    }
-}
-
-#[test]
 fn the_reader_predicts_before_the_forecast_is_shown() {
     let mut play = play(120, 50);
     play.keys("P");
@@ -331,25 +312,6 @@ fn a_better_order_is_shown_at_the_end_of_the_view() {
 }
 
 #[test]
-fn the_changes_are_saved_as_a_scenario() {
-    let mut play = play(120, 40);
-    play.keys("S");
-    assert!(play.footer().contains("no change to save"), "{}", play.footer());
-    add(&mut play, "edit of src/app.ts");
-    play.keys("S");
-    let saved = play.effects.iter().find_map(|effect| match effect {
-        Effect::SaveScenario(text) => Some(text.clone()),
-        _ => None,
-    });
-    let scenario = Scenario::from_json(&saved.unwrap()).unwrap();
-    let change = Change::Append { path: "src/app.ts".to_owned(), text: "\n".to_owned() };
-    assert_eq!(scenario.ops, [change]);
-    assert!(scenario.before.is_none(), "it is about the folder that it is run in");
-    play.send(Message::Done("Saved for x".to_owned()));
-    assert!(play.footer().contains("Saved for x"), "{}", play.footer());
-}
-
-#[test]
 fn explain_says_what_would_make_the_step_run_again() {
     let mut play = Play::new(FILE, 120, 40);
     play.keys("2 j j j");
@@ -360,19 +322,4 @@ fn explain_says_what_would_make_the_step_run_again() {
     assert!(shown.contains(expected), "{shown}");
     play.keys("k k k");
     assert!(!words(&play).contains("↻"), "FROM is no step of its own");
-}
-
-#[test]
-fn the_screen_and_a_scenario_of_the_command_line_say_the_same() {
-    let mut play = play(120, 40);
-    add(&mut play, "edit of package.json");
-    play.keys("Enter");
-    add(&mut play, "--build-arg VERSION=another");
-    let question = play.model.cache_question().unwrap();
-    let shown = Forecaster::default().answer(question);
-    assert_eq!(shown.changes.len(), 3);
-    let options = play.model.analysis.as_ref().unwrap().options.clone();
-    let state = State::of_snapshot(&folder(&PATHS), FILE, options);
-    let scenario = Scenario { ops: shown.changes.clone(), ..Scenario::default() };
-    assert_eq!(scenario.run(state).steps, shown.forecast.steps);
 }
