@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ use crate::cli::surroundings::Surroundings;
 use crate::cli::{finish, json};
 use crate::doc::{self, Block, Document};
 use crate::dockerfile;
-use crate::host::{self, ImageError};
+use crate::host::{self, ImageError, Origin};
 use crate::source::{Source, safe_line};
 
 /// The list that is meant where none is named.
@@ -76,9 +76,15 @@ pub(super) fn run(
     }
     let image = arguments.image.as_deref().map(history).transpose()?;
     let judge = |input: Input| {
+        let origin = input.opened.origin;
         let file = Arc::new(dockerfile::parse(input.opened.source));
         let analysis = Analysis::of(file, options.clone());
-        let material = Material::new(&analysis, &input.around);
+        let mut around = input.around;
+        around.scanners = match &origin {
+            Origin::File(path) => host::scanners(path.parent().unwrap_or(Path::new(""))),
+            _ => None,
+        };
+        let material = Material::new(&analysis, &around);
         let material = match &image {
             Some((name, tool, layers)) => material.with_image(name, tool, layers),
             None => material,
