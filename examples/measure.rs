@@ -29,7 +29,9 @@ const PRESSES: usize = 300;
 const SAVES: usize = 40;
 
 fn main() {
-    let words: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    // The programs start in folders of their own.
+    let whole = |word| std::path::absolute(word).expect("the present folder has a name");
+    let words: Vec<PathBuf> = std::env::args_os().skip(1).map(whole).collect();
     let [program, minimal] = words.as_slice() else {
         panic!("usage: measure LAYERWISE MINIMAL");
     };

@@ -7,11 +7,12 @@
 //!
 //! Nothing above [`host`] in this list does input or output.
 
-pub mod source;
+pub use layerwise_syntax::{dockerfile, source};
 
+pub mod arrange;
+pub mod diff;
 pub mod fact;
 
-pub mod dockerfile;
 pub mod shell;
 
 pub mod mask;
@@ -35,6 +36,8 @@ pub mod checks;
 pub mod select;
 
 pub mod explain;
+
+pub mod audit;
 
 pub mod lesson;
 pub mod quiz;

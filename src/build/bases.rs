@@ -19,6 +19,7 @@ use serde_json::Value;
 use super::image::ImageConfig;
 use super::platform::Platform;
 use super::reference::Reference;
+use crate::arrange::Arrange as _;
 
 /// Configurations of base images by name.
 #[derive(Clone, Debug, Default)]
@@ -97,7 +98,7 @@ impl Bases {
                 let prefix = completed_prefix(prefix);
                 self.prefixes.retain(|(old, _)| *old != prefix);
                 self.prefixes.push((prefix, entry));
-                self.prefixes.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
+                self.prefixes.arrange_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
             }
             None => {
                 self.exact.insert(with_registry(name), entry);

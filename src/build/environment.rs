@@ -6,6 +6,7 @@
 
 use super::expand::Variables;
 use super::shared_map::{Named, SharedMap};
+use crate::arrange::Arrange as _;
 use crate::source::Span;
 
 /// A variable with its value.
@@ -66,7 +67,7 @@ impl Environment {
     /// All variables in order. Takes time for all of them before the first.
     pub fn iter(&self) -> impl Iterator<Item = &Variable> {
         let mut entries: Vec<&Entry> = self.entries.iter().collect();
-        entries.sort_unstable_by_key(|entry| self.order(entry));
+        entries.arrange_by_key(|entry| self.order(entry));
         entries.into_iter().map(|entry| &entry.variable)
     }
 
@@ -160,7 +161,7 @@ impl Environment {
     pub fn image(&self) -> impl Iterator<Item = &Variable> {
         let with_place = self.entries.iter().filter_map(|entry| Some((entry.place?, entry)));
         let mut entries: Vec<(u32, &Entry)> = with_place.collect();
-        entries.sort_unstable_by_key(|(place, _)| *place);
+        entries.arrange_by_key(|(place, _)| *place);
         entries.into_iter().map(|(_, entry)| entry.hidden.as_deref().unwrap_or(&entry.variable))
     }
 

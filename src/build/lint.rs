@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::words::go_quoted;
+use crate::arrange::Arrange as _;
 use crate::dockerfile::go;
 
 /// What a build check says.
@@ -171,7 +172,7 @@ impl Lint {
 
 fn in_order(warnings: &[Warning]) -> Vec<Warning> {
     let mut warnings = warnings.to_vec();
-    warnings.sort_by(|left, right| {
+    warnings.arrange_by(|left, right| {
         (left.line, left.rule, &left.detail).cmp(&(right.line, right.rule, &right.detail))
     });
     warnings

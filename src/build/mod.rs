@@ -43,6 +43,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use arguments::declared_arguments;
 pub use assume::{Assumption, Origin, Standing, Table};
 pub use bases::Bases;
 pub use facts::facts;
@@ -57,6 +58,7 @@ use self::room::Room;
 use self::stage::{Stage, State};
 use self::step::Step;
 use self::suggest::Suggester;
+use crate::arrange::Arrange as _;
 use crate::dockerfile::record::record;
 use crate::dockerfile::{Dockerfile, Escape, Keyword};
 use crate::source::Span;
@@ -186,7 +188,7 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
     let warnings = engine.lint.sorted();
     let possible_warnings = engine.lint.sorted_possible();
     let mut steps = engine.steps;
-    steps.sort_by_key(|step| step.line);
+    steps.arrange_by_key(|step| step.line);
     let needs = outline::needs(&engine.stages, engine.froms.len());
     // The instructions themselves are as long as the file, and what follows from them is here.
     for stage in &mut engine.stages {

@@ -12,6 +12,7 @@ use super::stage::{HistoryEntry, Maybe, Output};
 use super::step::{MountedAt, RunEnvironment, SecretVariable, Step};
 use super::words::go_quoted;
 use super::{Engine, Failure, mounting, paths};
+use crate::arrange::Arrange as _;
 use crate::dockerfile::heredocs;
 use crate::dockerfile::record::RecordedHeredoc;
 
@@ -55,7 +56,7 @@ impl Engine<'_> {
         let mut sockets = Vec::new();
         self.add_mounts(running, &mounts, &mut step, &mut mounted, &mut sockets)?;
         step.mounts = mounted;
-        step.mounts.sort_by(|left, right| left.target.cmp(&right.target));
+        step.mounts.arrange_by(|left, right| left.target.cmp(&right.target));
         self.add_secrets(&mounts, &mut step);
         step.mounts.extend(sockets.iter().cloned());
         let name = self.run_name(place, &title, &mounts);

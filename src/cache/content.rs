@@ -8,6 +8,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 use super::digest::{Digest, Digester};
+use crate::arrange::Arrange as _;
 use crate::context::{Entry, EntryKind, FolderState, IgnoreFile, Tree};
 use crate::dockerfile::go;
 
@@ -297,7 +298,7 @@ fn parts_reversed(path: &str) -> Vec<String> {
 fn without_those_inside(selections: &[Selection]) -> Vec<&Selection> {
     let mut plain: Vec<&Selection> =
         selections.iter().filter(|selection| !selection.has_filter()).collect();
-    plain.sort_by(|left, right| left.path.cmp(&right.path));
+    plain.arrange_by(|left, right| left.path.cmp(&right.path));
     let mut parts: Vec<&Selection> = Vec::new();
     let mut taken: HashSet<&str> = HashSet::new();
     for selection in plain {
@@ -309,6 +310,6 @@ fn without_those_inside(selections: &[Selection]) -> Vec<&Selection> {
         }
     }
     parts.extend(selections.iter().filter(|selection| selection.has_filter()));
-    parts.sort_by(|left, right| left.path.cmp(&right.path));
+    parts.arrange_by(|left, right| left.path.cmp(&right.path));
     parts
 }

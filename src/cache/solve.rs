@@ -11,6 +11,7 @@ use super::digest::{Digest, Digester};
 use super::find::{Asking, Finder};
 use super::graph::{Input, Origin, Vertex, VertexId};
 use super::store::{Outcome, Place, RecordId, Slot, Store, Token};
+use crate::arrange::Arrange as _;
 
 /// How the questions come out that the file cannot answer. The worlds are
 /// in order: what is cached in one is cached in every later one.
@@ -136,7 +137,7 @@ impl Solver<'_, '_> {
         let mut remaining: Option<Vec<RecordId>> = None;
         let mut order: Vec<usize> = (0..tokens.len()).collect();
         // Inputs that anything may lead to come last.
-        order.sort_by_key(|place| self.takes_any(&vertex.inputs[*place]));
+        order.arrange_by_key(|place| self.takes_any(&vertex.inputs[*place]));
         for place in order {
             let Some(slot) = self.store.slot(operation, Place::Input(place)) else {
                 return Vec::new();

@@ -1,6 +1,7 @@
 //! Applying fixes to a text.
 
 use super::model::{Edit, Finding, Safety};
+use crate::arrange::Arrange as _;
 use crate::source::Span;
 
 /// A text after fixes.
@@ -36,7 +37,7 @@ pub fn apply<'f>(
         applied += 1;
         edits.extend(new);
     }
-    edits.sort_by_key(|edit| edit.span);
+    edits.arrange_by_key(|edit| edit.span);
     Fixed { text: edited(text, &edits), applied, put_off }
 }
 

@@ -6,29 +6,34 @@
 
 mod around;
 pub mod buildkit;
-pub mod diff;
 mod edits;
+mod fingerprint;
 pub mod fix;
+mod foreign;
 mod model;
 pub(crate) mod packages;
 pub mod page;
 mod pragma;
 mod rule;
-mod rules;
-mod script;
+pub(crate) mod rules;
+pub(crate) mod script;
 mod settings;
 mod stages;
 mod start;
 mod subject;
 
 pub use around::{Around, FileFact};
+pub use fingerprint::fingerprints;
+pub use foreign::{FOREIGN, Foreign, foreign};
 pub use model::{Category, Edit, Finding, Fix, Level, Safety};
 pub use pragma::{Pragma, PragmaKind, pragmas};
 pub use rule::{Rule, Usually, all, by_slug, called, nearest};
 pub use settings::{Settings, SettingsError};
+pub use stages::StageView;
 pub use subject::Subject;
 
 use crate::analysis::Analysis;
+use crate::arrange::Arrange as _;
 use crate::dockerfile::ProblemLevel;
 
 /// Runs the chosen checks; gives what they find in the file's order, without
@@ -40,7 +45,7 @@ pub fn check(analysis: &Analysis, around: &Around, settings: &Settings) -> Vec<F
         findings.extend(run(rule, &subject, settings));
     }
     let mut findings = pragma::apply(&subject, findings, settings);
-    findings.sort_by_key(|it| (it.span.start, it.span.end, it.rule.slug));
+    findings.arrange_by_key(|it| (it.span.start, it.span.end, it.rule.slug));
     findings
 }
 
@@ -66,7 +71,7 @@ pub fn run(rule: &'static Rule, subject: &Subject<'_>, settings: &Settings) -> V
         }
     };
     let mut findings: Vec<Finding> = drafts.into_iter().map(finding).collect();
-    findings.sort_by_key(|finding| (finding.span.start, finding.span.end));
+    findings.arrange_by_key(|finding| (finding.span.start, finding.span.end));
     findings.dedup_by(|one, other| one.span == other.span && one.message == other.message);
     findings
 }

@@ -2,6 +2,7 @@
 
 use super::script::{Call, Reader, Script, Word};
 use super::subject::Subject;
+use crate::arrange::Arrange as _;
 use crate::dockerfile::{Arguments, Instruction};
 
 /// Programs that start the one behind them.
@@ -19,7 +20,7 @@ impl<'a> Subject<'a> {
         let all = self.starts().map(|(_, instruction, _)| instruction);
         let mut found: Vec<&Instruction> = all.filter(|it| spans.contains(&it.span)).collect();
         // The ENTRYPOINT comes first in the command line, wherever it stands.
-        found.sort_by_key(|it| it.keyword != Some(crate::dockerfile::Keyword::Entrypoint));
+        found.arrange_by_key(|it| it.keyword != Some(crate::dockerfile::Keyword::Entrypoint));
         found
     }
 

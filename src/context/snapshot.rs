@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::ignore::{Decision, IgnoreError, IgnoreFile, IgnorePattern, PatternPlace};
 use super::tree::{ContentDigest, Entry, EntryKind, Tree};
 use super::walk::FolderMemory;
+use crate::arrange::Arrange as _;
 
 /// A context as it was found.
 #[derive(Clone, Debug)]
@@ -240,7 +241,7 @@ impl Snapshot {
         let mut open = vec![(Self::ROOT, "", None::<FolderMemory>)];
         while let Some((id, above, memory)) = open.pop() {
             let mut entries = inside.remove(above).unwrap_or_default();
-            entries.sort_by_key(|(name, _, _)| *name);
+            entries.arrange_by_key(|(name, _, _)| *name);
             let mut memories = Vec::new();
             let found = entries.iter().map(|(name, path, entry)| {
                 let judged = judge(&ignore.file, path, memory.as_ref(), entry.is_folder());

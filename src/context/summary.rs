@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::ignore::PatternPlace;
 use super::snapshot::{NodeId, Snapshot};
 use super::usage::Usage;
+use crate::arrange::Arrange as _;
 
 /// How many of the largest are listed.
 const MOST_LISTED: usize = 5;
@@ -115,7 +116,7 @@ fn stands_for_itself(snapshot: &Snapshot, folder: NodeId) -> bool {
 
 fn largest(mut sized: Vec<(u64, NodeId)>) -> Vec<NodeId> {
     sized.retain(|(size, _)| *size > 0);
-    sized.sort_by_key(|(size, id)| (std::cmp::Reverse(*size), *id));
+    sized.arrange_by_key(|(size, id)| (std::cmp::Reverse(*size), *id));
     sized.truncate(MOST_LISTED);
     sized.into_iter().map(|(_, id)| id).collect()
 }

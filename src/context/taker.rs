@@ -4,6 +4,7 @@ use super::ignore::PatternPlace;
 use super::place::{Place, PlaceKind};
 use super::snapshot::Snapshot;
 use super::source::{self, Filter, Outcome, Source};
+use crate::arrange::Arrange as _;
 use crate::build::step::{Copied, MountedAt, Step};
 use crate::build::{Build, Options, evaluate};
 use crate::dockerfile::{Dockerfile, StageId};
@@ -183,7 +184,7 @@ impl<'a> Collector<'a> {
     }
 
     fn finish(mut self) -> Takers {
-        self.takers.list.sort_by_key(|taker| taker.line);
+        self.takers.list.arrange_by_key(|taker| taker.line);
         self.takers
     }
 }

@@ -7,6 +7,7 @@ use super::snapshot::{NodeId, Snapshot};
 use super::source::{Outcome, Root, Source};
 use super::taker::{self, Taker};
 use super::tree::EntryKind;
+use crate::arrange::Arrange as _;
 use crate::build::{Build, Options};
 use crate::dockerfile::Dockerfile;
 use crate::source::LineNumber;
@@ -95,7 +96,7 @@ impl Usage {
                 }
             }
         }
-        taken.sort_by_key(|(place, _)| *place);
+        taken.arrange_by_key(|(place, _)| *place);
         taken.into_iter().map(|(_, taken)| taken).collect()
     }
 

@@ -5,6 +5,7 @@ use super::compose::{document, text};
 use super::model::TokenExplanation;
 use super::scene::Scene;
 use super::variable;
+use crate::arrange::Arrange as _;
 use crate::doc::Text;
 use crate::dockerfile::{Escape, Token, TokenKind};
 use crate::source::Span;
@@ -23,7 +24,7 @@ pub(super) fn complete(
 ) -> Vec<TokenExplanation> {
     let whole = scene.instruction.span;
     found.retain(|token| whole.covers(token.span));
-    found.sort_by_key(|token| (token.span.start, std::cmp::Reverse(token.span.end)));
+    found.arrange_by_key(|token| (token.span.start, std::cmp::Reverse(token.span.end)));
     let mut complete: Vec<TokenExplanation> = Vec::with_capacity(found.len());
     let mut found = found.into_iter().peekable();
     let mut at = whole.start;

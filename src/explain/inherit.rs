@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::survey::{Survey, joined, unquoted};
+use crate::arrange::Arrange as _;
 use crate::dockerfile::{Arguments, Command, Form, Instruction, Keyword, Pair, Stage, StageId};
 use crate::source::Span;
 
@@ -177,7 +178,7 @@ impl<'a> Survey<'a> {
                 let count = self.pairs_at(*index).len() as u32;
                 list.extend((0..count).map(|pair| DeclaredAt { index: *index, pair }));
             }
-            list.sort_by_key(|at| self.name_at(at));
+            list.arrange_by_key(|at| self.name_at(at));
             list
         })
     }

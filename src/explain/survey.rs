@@ -5,16 +5,20 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::inherit::DeclaredAt;
+use crate::arrange::Arrange as _;
 use crate::dockerfile::{
     Arguments, Dockerfile, Flag, From, Instruction, Keyword, Problem, Stage, StageId, Word,
 };
+use crate::knowledge::Knowledge;
 use crate::source::Span;
 
 /// Places in one text, each list made when it is first asked for and then kept. With it,
 /// explaining one instruction costs the same in a file of any length. Holds numbers alone,
-/// so that it can be kept beside the file; make a new one for another text.
+/// so that it can be kept beside the file; make a new one for another text. It also
+/// brings what is known of commands, packages and names.
 #[derive(Debug, Default)]
 pub struct Index {
+    knowledge: Knowledge,
     keywords: OnceCell<HashMap<Keyword, Vec<u32>>>,
     /// Stages with a name, by name and then by number.
     names: OnceCell<Vec<u32>>,
@@ -55,9 +59,21 @@ pub(super) enum Named<'a> {
     Outside,
 }
 
+impl Index {
+    /// An index for explanations by these tables; the default one has ours alone.
+    pub fn knowing(knowledge: &Knowledge) -> Self {
+        Self { knowledge: knowledge.clone(), ..Self::default() }
+    }
+}
+
 impl<'a> Survey<'a> {
     pub(super) fn new(file: &'a Dockerfile, index: &'a Index) -> Self {
         Self { file, index }
+    }
+
+    /// What is known of commands, packages and names.
+    pub(super) fn knowledge(&self) -> &'a Knowledge {
+        &self.index.knowledge
     }
 
     /// A word as BuildKit takes it.
@@ -144,7 +160,7 @@ impl<'a> Survey<'a> {
         let names = self.index.names.get_or_init(|| {
             let named = self.file.stages.iter().filter(|stage| stage.name.is_some());
             let mut ids: Vec<u32> = named.map(|stage| stage.id.0).collect();
-            ids.sort_by_key(name_of);
+            ids.arrange_by_key(name_of);
             ids
         });
         let first = names.partition_point(|id| name_of(id) < Some(name));
@@ -192,7 +208,7 @@ impl<'a> Survey<'a> {
             for instruction in &self.file.instructions {
                 self.uses_in(instruction, &mut uses);
             }
-            uses.sort_by_key(|at| at.stage);
+            uses.arrange_by_key(|at| at.stage);
             uses
         });
         let first = uses.partition_point(|at| at.stage < stage);
@@ -252,7 +268,7 @@ impl<'a> Survey<'a> {
         let problems = self.index.problems.get_or_init(|| {
             let mut places: Vec<u32> = (0..file.problems.len() as u32).collect();
             places.retain(|place| owner(place).is_some());
-            places.sort_by_key(owner);
+            places.arrange_by_key(owner);
             places
         });
         let first = problems.partition_point(|place| owner(place) < Some(index));

@@ -18,13 +18,13 @@ use sha2::{Digest, Sha256};
 use super::directories::Directories;
 use super::read::read_file;
 use super::state_file::{self, KeepError};
-use crate::progress::{LogReading, Progress, Record};
+use crate::progress::{LogReading, Merged, Progress, Record, merge};
 
 /// How much of the log's end stands for all that is before a place in it.
 const FINGERPRINT_BYTES: u64 = 4096;
 
 /// The version of the short cut's format; another one is not read.
-const SHORT_CUT_VERSION: u32 = 1;
+const SHORT_CUT_VERSION: u32 = 2;
 
 /// The log of answers.
 #[derive(Clone, Debug)]
@@ -100,8 +100,7 @@ impl AnswerLog {
     /// When they cannot be written. What was in the log before is untouched.
     pub fn append(&self, records: &[Record]) -> Result<(), KeepError> {
         let is_new = !self.path.exists();
-        let mut file = state_file::open_to_append(&self.path)?;
-        state_file::lock(&file, &self.path)?;
+        let mut file = self.locked()?;
         let fail = |error| KeepError::new("write", &self.path, error);
         let mut lines: String = records.iter().map(Record::to_line).collect();
         if !ends_with_line(&mut file).map_err(fail)? {
@@ -112,6 +111,45 @@ impl AnswerLog {
             sync_folder(&self.path);
         }
         Ok(())
+    }
+
+    /// The log as it is; empty where there is none.
+    ///
+    /// # Errors
+    /// When the file is there and cannot be read.
+    pub fn export(&self) -> Result<Vec<u8>, KeepError> {
+        Ok(read_whole(&self.path)?.unwrap_or_default())
+    }
+
+    /// Puts the records of another log into this one. The log is replaced as a
+    /// whole, under the lock of the old one, and only where something is new.
+    ///
+    /// # Errors
+    /// When the log cannot be read or written. It is then as it was.
+    pub fn import(&self, other: &[u8]) -> Result<Merged, KeepError> {
+        let mut file = self.locked()?;
+        let fail = |error| KeepError::new("read", &self.path, error);
+        let mut log = Vec::new();
+        file.seek(SeekFrom::Start(0)).map_err(fail)?;
+        file.read_to_end(&mut log).map_err(fail)?;
+        let merged = merge(&log, other);
+        if merged.added > 0 {
+            state_file::replace_for_good(&self.path, &merged.log)?;
+            sync_folder(&self.path);
+        }
+        Ok(merged)
+    }
+
+    /// The log, opened and locked. While this process waited for the lock an
+    /// import may have put another file in its place: then that one is meant.
+    fn locked(&self) -> Result<File, KeepError> {
+        loop {
+            let file = state_file::open_to_append(&self.path)?;
+            state_file::lock(&file, &self.path)?;
+            if state_file::is_still(&file, &self.path) {
+                return Ok(file);
+            }
+        }
     }
 
     fn short_cut(&self, log: &mut File) -> Option<ShortCut<Progress>> {
@@ -128,6 +166,26 @@ impl AnswerLog {
         let text = serde_json::to_vec(&short_cut).ok()?;
         state_file::replace(&self.short_cut, &text).ok()
     }
+}
+
+/// A log that somebody exported.
+///
+/// # Errors
+/// When there is none, or it cannot be read.
+pub fn read_log(path: &Path) -> Result<Vec<u8>, KeepError> {
+    let missing = || KeepError::new("read", path, io::Error::from(io::ErrorKind::NotFound));
+    read_whole(path)?.ok_or_else(missing)
+}
+
+/// All of a file; `None` where there is none.
+fn read_whole(path: &Path) -> Result<Option<Vec<u8>>, KeepError> {
+    let Some(mut file) = state_file::open_to_read(path)? else { return Ok(None) };
+    // Reading on where a writer was stopped gives at most a line that is cut off.
+    let _ = state_file::lock_to_read(&file, path);
+    let mut log = Vec::new();
+    let read = file.read_to_end(&mut log);
+    read.map_err(|error| KeepError::new("read", path, error))?;
+    Ok(Some(log))
 }
 
 /// Whether the file is empty or its last byte is a newline.

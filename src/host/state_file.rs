@@ -143,6 +143,37 @@ fn knows_no_locks(error: &io::Error) -> bool {
 /// one or the new one, never a half. Not synced to the disk, because what is
 /// kept so can be done without or made again.
 pub(super) fn replace(path: &Path, text: &[u8]) -> Result<(), KeepError> {
+    replace_with(path, text, |_| Ok(()))
+}
+
+/// The same for what cannot be made again: synced before it is put in place.
+pub(super) fn replace_for_good(path: &Path, text: &[u8]) -> Result<(), KeepError> {
+    replace_with(path, text, File::sync_all)
+}
+
+/// Whether a path still leads to this open file. Where the system cannot tell
+/// it does: there an open file cannot be replaced either.
+#[cfg(unix)]
+pub(super) fn is_still(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), std::fs::metadata(path)) {
+        (Ok(open), Ok(there)) => (open.dev(), open.ino()) == (there.dev(), there.ino()),
+        // Gone: it is made anew.
+        (Ok(_), Err(error)) => error.kind() != io::ErrorKind::NotFound,
+        (Err(_), _) => true,
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_still(_file: &File, _path: &Path) -> bool {
+    true
+}
+
+fn replace_with(
+    path: &Path,
+    text: &[u8],
+    sync: impl FnOnce(&File) -> io::Result<()>,
+) -> Result<(), KeepError> {
     make_folder(path)?;
     let mut name = path.file_name().unwrap_or_default().to_owned();
     // The number of a process is not its own on a folder that two machines share.
@@ -154,7 +185,7 @@ pub(super) fn replace(path: &Path, text: &[u8]) -> Result<(), KeepError> {
     without_waiting(&mut options);
     let written = options
         .open(&fresh)
-        .and_then(|mut file| file.write_all(text))
+        .and_then(|mut file| file.write_all(text).and_then(|()| sync(&file)))
         .and_then(|()| std::fs::rename(&fresh, path));
     written.map_err(|error| {
         // The half-written file is of no use to anybody; failing to remove it changes nothing.

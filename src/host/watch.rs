@@ -1,12 +1,13 @@
 //! Watching one file for saves, whatever way an editor saves it.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::source::fingerprint;
 
 use super::read::{ReadError, read_file};
 
@@ -57,7 +58,8 @@ impl FileWatch {
         // A relative path would mean a folder that was deleted, should it come back.
         let path = std::path::absolute(&path).unwrap_or(path);
         let (signals, inbox) = channel();
-        let text = |known: &[u8]| Seen::Text { digest: digest(known), is_empty: known.is_empty() };
+        let text =
+            |known: &[u8]| Seen::Text { digest: fingerprint(known), is_empty: known.is_empty() };
         let seen = known.map_or(Seen::Gone, text);
         let sender = signals.clone();
         std::thread::Builder::new()
@@ -111,6 +113,9 @@ impl<D: Fn(FileNews)> Watch<D> {
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
                 Ok(Signal::Event(event)) => {
                     if folders.concern(&event, &self.path) {
+                        if is_in_the_middle(&event) && !self.await_the_end(folders, inbox) {
+                            return false;
+                        }
                         self.look();
                         if !self.coalesce(folders, inbox) {
                             return false;
@@ -125,6 +130,23 @@ impl<D: Fn(FileNews)> Watch<D> {
             }
             if folders.have_moved(&self.path) {
                 return true;
+            }
+        }
+    }
+
+    /// Waits for the event that ends a save, so that no half of a file is read and shown;
+    /// not for long, as a program may keep its file open. `false` when it is time to stop.
+    fn await_the_end(&self, folders: &Folders, inbox: &Receiver<Signal>) -> bool {
+        let end = Instant::now() + COALESCE;
+        loop {
+            match inbox.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(Signal::Event(event)) => {
+                    if folders.concern(&event, &self.path) && !is_in_the_middle(&event) {
+                        return true;
+                    }
+                }
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+                Err(RecvTimeoutError::Timeout) => return true,
             }
         }
     }
@@ -177,7 +199,7 @@ impl<D: Fn(FileNews)> Watch<D> {
 fn state(path: &Path) -> (FileNews, Seen) {
     match read_file(path) {
         Ok(bytes) => {
-            let seen = Seen::Text { digest: digest(&bytes), is_empty: bytes.is_empty() };
+            let seen = Seen::Text { digest: fingerprint(&bytes), is_empty: bytes.is_empty() };
             (FileNews::Read(bytes), seen)
         }
         Err(error) if error.is_missing() => (FileNews::Gone, Seen::Gone),
@@ -186,13 +208,6 @@ fn state(path: &Path) -> (FileNews, Seen) {
             (FileNews::Unreadable(error), seen)
         }
     }
-}
-
-/// Tells two texts of one file apart; nobody attacks it, so a fast hash does.
-fn digest(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// The folders of a file, watched: the one that it is named in, and, behind
@@ -258,6 +273,17 @@ fn is_change(event: &Event) -> bool {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
         _ => true,
     }
+}
+
+/// Whether the system tells of the end of a save by another event, which comes next:
+/// Linux tells when a file that was written to is closed.
+fn is_in_the_middle(event: &notify::Result<Event>) -> bool {
+    let Ok(event) = event else { return false };
+    let is_written = matches!(
+        event.kind,
+        EventKind::Create(_) | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_))
+    );
+    cfg!(target_os = "linux") && is_written
 }
 
 /// What changes when a file is written to.

@@ -1,11 +1,12 @@
 //! Saves as editors make them, on a real file system.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::{FileNews, FileWatch};
+use super::{COALESCE, FileNews, FileWatch};
 
 /// Long, because a loaded machine is no failure; a test that passes never waits it out.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -67,6 +68,44 @@ fn a_save_in_place_and_one_by_rename() {
     fs::rename(&bench.file, bench.file.with_file_name("Dockerfile~")).unwrap();
     fs::write(&bench.file, "four").unwrap();
     bench.expect_text("four");
+}
+
+#[test]
+fn a_file_that_stays_open_is_told_while_it_is_written() {
+    let bench = bench();
+    let mut open = fs::OpenOptions::new().append(true).open(&bench.file).unwrap();
+    open.write_all(b", two").unwrap();
+    bench.expect_text("one, two");
+    open.write_all(b", three").unwrap();
+    bench.expect_text("one, two, three");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn no_half_of_a_save_is_told() {
+    let bench = bench();
+    fs::write(&bench.file, "two").unwrap();
+    // From here on the watch waits for events.
+    bench.expect_text("two");
+    for round in 0..20 {
+        let whole = format!("{round}\n").repeat(100_000);
+        let began = Instant::now();
+        let mut open = fs::File::create(&bench.file).unwrap();
+        let (first, second) = whole.split_at(whole.len() / 2);
+        open.write_all(first.as_bytes()).unwrap();
+        std::thread::sleep(COALESCE / 5);
+        open.write_all(second.as_bytes()).unwrap();
+        drop(open);
+        if began.elapsed() > COALESCE / 2 {
+            // The machine is busy: a look in between is allowed.
+            bench.expect_text(&whole);
+            continue;
+        }
+        match bench.news.recv_timeout(PATIENCE) {
+            Ok(FileNews::Read(bytes)) => assert_eq!(bytes.len(), whole.len(), "round {round}"),
+            other => panic!("{other:?}"),
+        }
+    }
 }
 
 #[test]

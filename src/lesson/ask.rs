@@ -84,6 +84,26 @@ impl Generator {
         Self::ALL.into_iter().find(|generator| generator.name() == name)
     }
 
+    /// The skill that its questions train; a value at run time is another
+    /// skill than one during the build.
+    pub fn skill(self, when: Moment) -> &'static str {
+        match self {
+            Generator::VarValue if when == Moment::Run => "variables.runtime",
+            Generator::VarValue => "variables.value",
+            Generator::UserAtLine | Generator::UserAtRuntime => "user.who",
+            Generator::CwdAtLine => "run.directory",
+            Generator::Argv => "start.argv",
+            Generator::Pid1 => "start.pid1",
+            Generator::StagesBuilt => "stages.target",
+            Generator::AddsLayer => "basics.layers",
+            Generator::Sent => "context.ignore",
+            Generator::OwnerOfCopy => "user.owner",
+            Generator::CacheAfterEdit => "cache.rules",
+            Generator::CacheAfterTouch => "cache.copy",
+            Generator::CacheAfterArg => "cache.arguments",
+        }
+    }
+
     /// The settings that it takes beside `n`.
     pub fn settings(self) -> &'static [&'static str] {
         match self {

@@ -146,7 +146,7 @@ pub struct Question {
     pub kind: QuestionKind,
     /// Hints from weak to strong.
     pub hints: Vec<Vec<Block>>,
-    /// Wrong answers of a choice that tell, as a whole, what the reader believes.
+    /// Wrong answers that tell, as a whole, what the reader believes.
     pub diagnoses: Vec<Diagnosis>,
     /// Shown after the answer.
     pub explanation: Vec<Block>,
@@ -163,7 +163,9 @@ pub struct Question {
 pub struct Diagnosis {
     /// The options that are marked, by their places in the lesson, in order.
     pub marked: Vec<usize>,
-    /// Said to a reader who marked just these.
+    /// What is typed, where the answer is.
+    pub typed: Option<String>,
+    /// Said to a reader who answered just this.
     pub feedback: Vec<Block>,
 }
 

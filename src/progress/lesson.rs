@@ -61,6 +61,8 @@ pub struct LessonState {
     /// Whether all that it asks for is answered or done; a lesson that asks
     /// for nothing is done when its end was reached.
     pub done: bool,
+    /// Whether the reader showed to know it beforehand; it counts as done.
+    pub known: bool,
     /// How many questions it asks.
     pub questions: usize,
     /// How many of them were answered to the end.
@@ -156,7 +158,8 @@ impl Progress {
         }
         let asks = needs.items.iter().any(|need| !need.optional);
         let finished = known.is_some_and(|lesson| lesson.finished.is_some());
-        state.done = !missing && (asks || finished);
+        state.known = known.is_some_and(|lesson| lesson.known.is_some());
+        state.done = state.known || (!missing && (asks || finished));
         state
     }
 }

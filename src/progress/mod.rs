@@ -3,15 +3,20 @@
 //! The log is a text file of one JSON object a line that is only ever added
 //! to: a [`Record`] each. [`Progress`] is what follows from the lines, taken
 //! in order; it can be thrown away and made again at any time. Nothing in a
-//! record depends on its place in the file, so two logs are merged by sorting
-//! their lines by time and dropping the doubles.
+//! record depends on its place in the file, so logs of two machines are
+//! [merged](merge()) by time.
 
 mod lesson;
+mod memory;
+mod merge;
 mod reading;
 mod record;
+mod skills;
 mod state;
 
 pub use lesson::{LessonState, Need, NeedKind, Needs, Standing};
+pub use memory::{Memory, Rating};
+pub use merge::{Merged, merge};
 pub use reading::LogReading;
-pub use record::{FORMAT, LineFault, Record, RecordKind, Timestamp};
+pub use record::{FORMAT, LineFault, Record, RecordKind, Timestamp, harmless};
 pub use state::{ItemProgress, LessonProgress, Progress};

@@ -1,5 +1,6 @@
 //! Reading a log in pieces, as they come from a file.
 
+use super::skills::SkillTable;
 use super::state::Progress;
 
 /// A line longer than this is no record; it is passed over without being kept in memory.
@@ -15,6 +16,7 @@ pub struct LogReading {
     whole: u64,
     /// Bytes behind the last whole line.
     open_bytes: u64,
+    skills: SkillTable,
 }
 
 impl LogReading {
@@ -29,11 +31,11 @@ impl LogReading {
         while let Some(at) = memchr::memchr(b'\n', bytes) {
             let (line, rest) = (&bytes[..at], &bytes[at + 1..]);
             if self.open_bytes == 0 {
-                self.progress.take_line(line);
+                self.progress.take_line(line, &mut self.skills);
                 self.whole += line.len() as u64 + 1;
             } else {
                 self.extend(line);
-                self.progress.take_line(&self.open);
+                self.progress.take_line(&self.open, &mut self.skills);
                 self.open.clear();
                 self.whole += self.open_bytes + 1;
                 self.open_bytes = 0;
@@ -52,7 +54,7 @@ impl LogReading {
     /// The end of the log: a last line without a newline counts if it is whole.
     pub fn finish(mut self) -> Progress {
         let line = std::mem::take(&mut self.open);
-        self.progress.take_line(&line);
+        self.progress.take_line(&line, &mut self.skills);
         self.progress
     }
 

@@ -4,9 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::quiz::Outcome;
 
-/// The version of the log's format. It rises when an older layerwise would
-/// misread a line; a new optional field is no reason.
-pub const FORMAT: u32 = 1;
+/// The newest version of the log's format. It rises when an older layerwise
+/// would misread a line; a new optional field is no reason. Each line says the
+/// lowest version that reads it, so that an older layerwise goes on counting
+/// what it knows and passes over the rest as newer.
+///
+/// 1: answers, lessons read to the end, resets. 2: lessons known beforehand.
+pub const FORMAT: u32 = 2;
 
 /// A moment: milliseconds since 1970-01-01 00:00 UTC.
 #[derive(
@@ -42,6 +46,11 @@ pub enum RecordKind {
         /// The lesson's id.
         lesson: String,
     },
+    /// The reader showed to know a lesson beforehand.
+    Known {
+        /// The lesson's id.
+        lesson: String,
+    },
     /// The reader wants to start anew; what was written before stays in the log and counts no more.
     Reset {
         /// The lesson's id; `None` for everything.
@@ -74,6 +83,7 @@ struct Line {
 enum LineKind {
     Answer(Outcome),
     Finished { finished: String },
+    Known { known: String },
     Reset { reset: String },
     ResetAll { reset_all: bool },
 }
@@ -84,12 +94,14 @@ impl Record {
         let kind = match &self.kind {
             RecordKind::Answer(outcome) => LineKind::Answer(outcome.clone()),
             RecordKind::Finished { lesson } => LineKind::Finished { finished: lesson.clone() },
+            RecordKind::Known { lesson } => LineKind::Known { known: lesson.clone() },
             RecordKind::Reset { lesson: Some(lesson) } => LineKind::Reset { reset: lesson.clone() },
             RecordKind::Reset { lesson: None } => LineKind::ResetAll { reset_all: true },
         };
-        let line = Line { v: FORMAT, ts: self.at, kind };
+        let v = if matches!(kind, LineKind::Known { .. }) { 2 } else { 1 };
+        let line = Line { v, ts: self.at, kind };
         // Strings, numbers and lists of them are always JSON.
-        let mut text = serde_json::to_string(&line).unwrap_or_default();
+        let mut text = harmless(&serde_json::to_string(&line).unwrap_or_default());
         text.push('\n');
         text
     }
@@ -104,12 +116,37 @@ impl Record {
         let kind = match line.kind {
             LineKind::Answer(outcome) => RecordKind::Answer(outcome),
             LineKind::Finished { finished } => RecordKind::Finished { lesson: finished },
+            LineKind::Known { known } => RecordKind::Known { lesson: known },
             LineKind::Reset { reset } => RecordKind::Reset { lesson: Some(reset) },
             LineKind::ResetAll { reset_all: true } => RecordKind::Reset { lesson: None },
             LineKind::ResetAll { reset_all: false } => return Err(LineFault::Unreadable),
         };
         Ok(Record { at: line.ts, kind })
     }
+}
+
+/// A line of JSON in which everything that a terminal might obey is written
+/// as `\uXXXX`: a program reads the same.
+pub fn harmless(line: &str) -> String {
+    let mut buffer = [0; 4];
+    let mut is_harmless =
+        |letter: char| (' '..='~').contains(&letter) || is_shown(letter.encode_utf8(&mut buffer));
+    line.chars().fold(String::with_capacity(line.len()), |mut text, letter| {
+        if is_harmless(letter) {
+            text.push(letter);
+        } else {
+            let mut units = [0; 2];
+            for unit in letter.encode_utf16(&mut units) {
+                text += &format!("\\u{unit:04x}");
+            }
+        }
+        text
+    })
+}
+
+/// Whether the safe display leaves it as it is.
+fn is_shown(letter: &str) -> bool {
+    crate::source::safe_line(letter) == letter
 }
 
 /// Whether the line is of a format that this version reads.

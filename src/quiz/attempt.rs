@@ -14,6 +14,8 @@ pub const HINT_WAIT: Duration = Duration::from_secs(5);
 pub struct Attempt {
     /// The question's id.
     pub question: String,
+    /// The skill that it trains.
+    pub skill: Option<String>,
     /// The question's content hash.
     pub hash: String,
     /// The seed that shuffled the options.
@@ -112,6 +114,7 @@ impl Attempt {
         };
         Self {
             question: question.id.clone(),
+            skill: question.skill.clone(),
             hash: question.hash.clone(),
             seed,
             shown,
@@ -263,6 +266,7 @@ impl Attempt {
         Some(Outcome {
             lesson: lesson.to_owned(),
             question: self.question.clone(),
+            skill: self.skill.clone(),
             hash: self.hash.clone(),
             seed: self.seed,
             file: file.map(str::to_owned),

@@ -1,7 +1,7 @@
 //! What an answer is compared with.
 
 use crate::dockerfile::Keyword;
-use crate::lesson::QuestionKind;
+use crate::lesson::{Diagnosis, Question, QuestionKind};
 use crate::quiz::Given;
 
 /// What grading needs of a question.
@@ -116,6 +116,15 @@ impl Verdict {
     fn of_parts(hits: usize, of: usize) -> Self {
         Self { correct: hits == of, parts: (hits, of), only_case_differs: false }
     }
+}
+
+/// What a wrong answer as a whole says of what the reader believes.
+pub fn diagnosis<'a>(question: &'a Question, given: &Given) -> Option<&'a Diagnosis> {
+    question.diagnoses.iter().find(|diagnosis| match (given, &diagnosis.typed) {
+        (Given::Text(text), Some(typed)) => normalise(text) == normalise(typed),
+        (Given::Choice(chosen), None) => diagnosis.marked == *chosen,
+        _ => false,
+    })
 }
 
 fn grade_text(answers: &[String], text: &str) -> Verdict {

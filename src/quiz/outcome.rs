@@ -9,6 +9,9 @@ pub struct Outcome {
     pub lesson: String,
     /// The question's or the task's id.
     pub question: String,
+    /// The skill that the question trains; absent in what an older layerwise wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skill: Option<String>,
     /// The question's content hash, so that a changed question is noticed.
     pub hash: String,
     /// The seed that shuffled the options.
@@ -87,6 +90,7 @@ mod tests {
         let outcome = Outcome {
             lesson: "from".to_owned(),
             question: "from-q1".to_owned(),
+            skill: Some("from.pinning".to_owned()),
             hash: "abc".to_owned(),
             seed: u64::MAX,
             file: Some("f00".to_owned()),

@@ -3,6 +3,7 @@
 //! Everything here is linear in the number of instructions: `:before` and
 //! `:after` look at the first and the last match of each stage, not at pairs.
 
+use crate::arrange::Arrange as _;
 use crate::checks;
 use crate::dockerfile::{Arguments, Instruction, Keyword, Pair};
 use crate::source::Source;
@@ -95,7 +96,7 @@ pub(super) fn find(patterns: &[Pattern], world: &World<'_>) -> Hits {
         all.reason = all.reason.or(hits.reason);
     }
     // Sure ones first, so that they win over doubtful ones of the same place.
-    all.list.sort_by_key(|hit| (hit.index, !hit.sure));
+    all.list.arrange_by_key(|hit| (hit.index, !hit.sure));
     all.list.dedup_by_key(|hit| hit.index);
     all
 }

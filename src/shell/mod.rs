@@ -21,6 +21,7 @@ pub use place::{Dialect, dialect_of_argv, script_of};
 pub use words::{is_assignment, is_name, is_shell, program_name};
 pub use wrap::without_interpreter;
 
+use crate::arrange::Arrange as _;
 use crate::source::Span;
 
 /// What a shell text is made of.
@@ -150,8 +151,8 @@ impl SimpleCommand {
 impl Script {
     /// Puts commands and marks in the order of the text.
     fn sorted(mut self) -> Self {
-        self.commands.sort_by_key(SimpleCommand::start);
-        self.marks.sort_by_key(|mark| mark.span.start);
+        self.commands.arrange_by_key(SimpleCommand::start);
+        self.marks.arrange_by_key(|mark| mark.span.start);
         self
     }
 

@@ -22,6 +22,7 @@ pub use mermaid::mermaid;
 pub use svg::svg;
 pub use words::familiar;
 
+use crate::arrange::Arrange as _;
 use crate::build::Build;
 use crate::build::outline::{NeedKind, StageOutline, Supplier};
 use crate::source::Span;
@@ -120,7 +121,7 @@ impl Graph {
             };
             Edge { to: need.by, from, image, kind, line: need.line, span: need.span, paths }
         }));
-        edges.sort_by_key(|edge| (edge.to, edge.line));
+        edges.arrange_by_key(|edge| (edge.to, edge.line));
         let stages = outline.into_iter().enumerate().map(|(number, stage)| node(number, stage));
         let stages: Vec<Node> = stages.collect();
         let mut takers = vec![Vec::new(); stages.len()];

@@ -4,6 +4,7 @@
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use crate::arrange::Arrange as _;
 use crate::quiz::Field;
 
 use super::keymap::{BINDINGS, Where};
@@ -42,7 +43,7 @@ impl PaletteState {
         let mut all: Vec<Command> = Vec::new();
         let commands = BINDINGS.iter().filter(|binding| is_command(binding.action));
         let mut sorted: Vec<_> = commands.collect();
-        sorted.sort_by_key(|binding| binding.place != Where::Everywhere);
+        sorted.arrange_by_key(|binding| binding.place != Where::Everywhere);
         for binding in sorted {
             let is_known = all.iter().any(|command| command.action == binding.action);
             if places.contains(&binding.place) && !is_known {
@@ -78,7 +79,7 @@ impl PaletteState {
                 pattern.score(label, &mut matcher).map(|score| (score, command))
             })
             .collect();
-        found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        found.arrange_by_key(|(score, _)| std::cmp::Reverse(*score));
         self.matches = found.into_iter().map(|(_, command)| command.clone()).collect();
     }
 

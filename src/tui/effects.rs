@@ -67,6 +67,21 @@ pub enum Effect {
     Record(RecordKind),
 }
 
+impl Effect {
+    /// Whether another thread does it. The frame that shows what the reader did needs
+    /// nothing of it, and must not share the processor with it.
+    pub fn is_for_a_thread(&self) -> bool {
+        matches!(
+            self,
+            Effect::LoadColours
+                | Effect::Analyse
+                | Effect::Scan(_)
+                | Effect::Forecast
+                | Effect::Advise
+        )
+    }
+}
+
 /// What is done about the reader's copy of a sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Practice {

@@ -54,6 +54,7 @@ pub fn run(start: Start) -> anyhow::Result<Ending> {
         forecaster: None,
         scanner: None,
         ignore_watches: Vec::new(),
+        after_frame: Vec::new(),
         ending: None,
     };
     let effects = update(&mut model, Message::Ready);
@@ -97,6 +98,8 @@ struct Session {
     scanner: Option<Scanner>,
     /// For the files that decide over what is sent.
     ignore_watches: Vec<FileWatch>,
+    /// Threads to start when the next frame is on the screen.
+    after_frame: Vec<Effect>,
     ending: Option<Ending>,
 }
 
@@ -129,7 +132,10 @@ impl Session {
             let effects = update(model, Message::Resize { columns: size.width, rows: size.height });
             self.perform_all(effects, model)?;
         }
-        Ok(self.screen.draw(model)?)
+        self.screen.draw(model)?;
+        std::mem::take(&mut self.after_frame)
+            .into_iter()
+            .try_for_each(|effect| self.perform(effect, model))
     }
 
     fn take(&mut self, happened: Incoming, model: &mut Model) -> anyhow::Result<()> {
@@ -162,7 +168,14 @@ impl Session {
     }
 
     fn perform_all(&mut self, effects: Vec<Effect>, model: &Model) -> anyhow::Result<()> {
-        effects.into_iter().try_for_each(|effect| self.perform(effect, model))
+        for effect in effects {
+            if effect.is_for_a_thread() {
+                self.after_frame.push(effect);
+            } else {
+                self.perform(effect, model)?;
+            }
+        }
+        Ok(())
     }
 
     fn perform(&mut self, effect: Effect, model: &Model) -> anyhow::Result<()> {
@@ -236,7 +249,7 @@ impl Session {
             })
         });
         let (file, options) = model.question();
-        analyst.ask(file, options);
+        analyst.ask(file, options, model.knowledge.clone());
     }
 
     fn forecast(&mut self, model: &Model) {

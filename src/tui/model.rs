@@ -13,6 +13,7 @@ use crate::doc::Highlighter;
 use crate::dockerfile::Dockerfile;
 use crate::explain::mask::is_secret_name;
 use crate::host::{Background, background_by_environment};
+use crate::knowledge::Knowledge;
 use crate::quiz::Field;
 use crate::source::LineNumber;
 
@@ -173,6 +174,8 @@ pub struct Model {
     pub highlighter: Arc<Highlighter>,
     /// What the command line asks of the build; [`Model::choices`] go before it.
     pub(super) options: Options,
+    /// What is known of images, commands, packages and names.
+    pub(super) knowledge: Knowledge,
     /// What the reader chose of the build.
     pub choices: Choices,
     /// What follows from the file that is shown; `None` while it is not worked out.
@@ -226,7 +229,7 @@ impl Model {
             view,
             focus: Pane::Guide,
             overlay: None,
-            status: None,
+            status: start.notice.clone().map(|text| Status { text, is_trouble: true }),
             theme: Theme::new(first_palette(start)),
             highlights: Highlights::default(),
             mask_secrets: true,
@@ -235,6 +238,7 @@ impl Model {
             settings: start.settings.clone(),
             highlighter: Arc::default(),
             options: start.options.clone(),
+            knowledge: start.knowledge.clone(),
             choices: first_choices(start, &place),
             analysis: None,
             choice: 0,
@@ -270,6 +274,7 @@ impl Model {
         self.example = self.example_in_force();
         let Self { guide, file, .. } = self;
         let context = Context {
+            knowledge: &self.knowledge,
             file: file.dockerfile(),
             is_sample: file.is_sample(),
             is_practice: file.is_practice(),
@@ -296,6 +301,7 @@ impl Model {
     pub fn context(&self) -> Context<'_> {
         Context {
             file: self.file.dockerfile(),
+            knowledge: &self.knowledge,
             is_sample: self.file.is_sample(),
             is_practice: self.file.is_practice(),
             has_own: self.file.has_own(),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::analysis::Analysis;
+use crate::arrange::Arrange as _;
 use crate::context::{NodeId, Snapshot, Usage};
 use crate::host::{Cancel, ContextFolder};
 
@@ -67,7 +68,7 @@ fn follow(
 /// The smallest files, as many as may be read unasked. Of the others the size
 /// stands for the bytes, which tells all changes but an exchange of two of them.
 fn affordable(mut files: Vec<NodeId>, snapshot: &Snapshot) -> Vec<NodeId> {
-    files.sort_by_key(|file| (snapshot[*file].size, *file));
+    files.arrange_by_key(|file| (snapshot[*file].size, *file));
     let mut left = MOST_BYTES_READ;
     files.retain(|file| {
         let rest = left.checked_sub(snapshot[*file].size);

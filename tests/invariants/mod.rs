@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data: each may use those before it, and itself.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 25] = [
     "source",
-    "fact",
     "dockerfile",
+    "arrange",
+    "diff",
+    "fact",
     "shell",
     "mask",
     "build",
@@ -20,6 +22,7 @@ const ORDER: [&str; 22] = [
     "checks",
     "select",
     "explain",
+    "audit",
     "lesson",
     "quiz",
     "progress",
@@ -45,16 +48,18 @@ impl File {
 }
 
 fn sources() -> Vec<File> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![root.clone()];
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|end| end == "rs") {
-                files.push(read(&root, path));
+    for root in ["src", "syntax/src"].map(|root| project.join(root)) {
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|end| end == "rs") {
+                    files.push(read(&root, path));
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The log of answers: what follows from it, and that nothing written is lost.
 
 mod log_on_disk;
+mod memory;
 mod properties;
 mod what_follows;
 
@@ -12,6 +13,7 @@ fn answer(at: u64, change: impl FnOnce(&mut Outcome)) -> Record {
     let mut outcome = Outcome {
         lesson: "l".to_owned(),
         question: "q".to_owned(),
+        skill: None,
         hash: "h1".to_owned(),
         seed: 7,
         file: None,

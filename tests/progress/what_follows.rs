@@ -119,7 +119,7 @@ fn the_same_record_twice_counts_once() {
 
 #[test]
 fn other_lines_are_counted_and_passed_over() {
-    let log = b"\n{}\nnot json\n\xff\xfe\n\0\0\0\0\n{\"v\":2,\"ts\":\"new\",\"lesson\":3}\n[1]\n\
+    let log = b"\n{}\nnot json\n\xff\xfe\n\0\0\0\0\n{\"v\":3,\"ts\":\"new\",\"lesson\":3}\n[1]\n\
         {\"v\":1,\"ts\":1}\n{\"v\":1,\"ts\":1,\"lesson\":\"l\",\"question\":\"q\",\"hash\":\"h1\",\
         \"seed\":1,\"given\":\"task\",\"correct\":true,\"field of tomorrow\":[1]}\r\n";
     let progress = read(log);

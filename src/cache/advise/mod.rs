@@ -18,9 +18,10 @@ use self::lines::Lines;
 use self::usual::Usual;
 pub use self::words::{BETTER, NOTHING_GAINED};
 use super::forecast::{Daemon, Forecast, Status};
-use super::scenario::State;
+use super::state::State;
 use crate::build;
 use crate::context::Tree;
+use crate::diff::{Names, unified};
 use crate::dockerfile::{self, Dockerfile, ProblemLevel};
 use crate::source::Source;
 
@@ -30,8 +31,6 @@ const LONGEST_FILE: usize = 500;
 const MOST_MOVES: usize = 24;
 /// So many usual changes of one kind are tried.
 const MOST_OF_A_KIND: usize = 3;
-/// Lines around a change in the diff.
-const AROUND: usize = 3;
 
 /// What a usual change is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -235,10 +234,6 @@ fn is_better(now: &[Rerun], then: &[Rerun]) -> bool {
 
 /// A unified diff of two versions of the file.
 fn diff(before: &str, after: &str) -> String {
-    let diff = similar::TextDiff::from_lines(before, after);
-    let mut unified = diff.unified_diff();
-    unified
-        .context_radius(AROUND)
-        .header("Dockerfile", "Dockerfile, in the better order")
-        .to_string()
+    let names = Names { old: "Dockerfile", new: "Dockerfile, in the better order" };
+    unified(names, before, after)
 }

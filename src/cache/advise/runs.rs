@@ -7,6 +7,7 @@ use super::super::earlier;
 use super::lines::{Lines, shown};
 use super::reads::Reads;
 use super::{Candidate, Move};
+use crate::arrange::Arrange as _;
 use crate::build::Build;
 use crate::build::paths;
 use crate::build::step::{Copied, Step};
@@ -223,7 +224,7 @@ impl<'a> Scene<'a> {
             }
             let mut lists: Vec<&(String, String)> =
                 brought.iter().filter(|it| wanted.contains(&it.1) && !there.contains(it)).collect();
-            lists.sort_by_key(|it| (wanted.iter().position(|path| *path == it.1), &it.0));
+            lists.arrange_by_key(|it| (wanted.iter().position(|path| *path == it.1), &it.0));
             let mut folders: Vec<&str> = lists.iter().filter_map(|(_, to)| above(to)).collect();
             folders.dedup();
             for folder in folders {

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use super::super::content::Contents;
 use super::super::earlier;
 use super::super::graph::{Graph, Origin};
-use super::super::scenario::{Change, State};
+use super::super::scenario::Change;
+use super::super::state::State;
 use super::super::transfer;
 use super::Kind;
+use crate::arrange::Arrange as _;
 use crate::build;
 use crate::context::{EntryKind, IgnoreFile, Tree};
 use crate::dockerfile::{Arguments, Dockerfile, Keyword};
@@ -37,6 +39,11 @@ const LISTS: [&str; 21] = [
     "pom.xml",
     "build.gradle",
 ];
+
+/// Whether a file of this name lists what a project depends on.
+pub fn lists_dependencies(name: &str) -> bool {
+    LISTS.contains(&name)
+}
 
 /// Endings of files that are edited all day, the most telling first.
 const SOURCES: [&str; 16] = [
@@ -108,7 +115,7 @@ fn of_files(state: &State, sent: &Tree, most: usize) -> Vec<Usual> {
         }
     }
     let mut groups: Vec<(usize, Vec<&str>)> = groups.into_values().collect();
-    groups.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    groups.arrange_by_key(|(count, _)| std::cmp::Reverse(*count));
     let sources = groups.iter().filter_map(|(_, paths)| paths.iter().min_by_key(|it| rank(it)));
     let usual = |kind: Kind| {
         move |path: &str| {
@@ -118,7 +125,7 @@ fn of_files(state: &State, sent: &Tree, most: usize) -> Vec<Usual> {
     };
     let sources = sources.take(most).copied().map(usual(Kind::Source));
     let mut changes: Vec<Usual> = sources.collect();
-    lists.sort_by_key(|path| (path.matches('/').count(), *path));
+    lists.arrange_by_key(|path| (path.matches('/').count(), *path));
     changes.extend(lists.into_iter().take(most).map(usual(Kind::List)));
     changes
 }

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Commands that install what a manifest lists.
-fn installs_listed(call: &Call) -> Option<&'static str> {
+pub(crate) fn installs_listed(call: &Call) -> Option<&'static str> {
     if let Some(install) = install(call) {
         let is_list = |word: &Word| {
             matches!(word.text.as_str(), "-r" | "--requirement")

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Packages of pip that only development needs.
-const TOOLS: [&str; 14] = [
+pub(crate) const TOOLS: [&str; 14] = [
     "pytest",
     "pytest-cov",
     "black",

@@ -119,6 +119,12 @@ mod workdir_relative;
 mod yum_clean;
 mod yum_yes;
 
+pub(crate) use deps_after_code::installs_listed;
+pub(crate) use dev_deps::TOOLS as DEV_TOOLS;
+pub(crate) use secret_file_copied::is_secret_file;
+pub(crate) use stage_single_with_build::builds;
+pub(crate) use user_missing::drops_rights;
+
 use super::rule::Rule;
 
 /// All checks, by their names.

@@ -170,7 +170,7 @@ pub(super) fn needs_root(subject: &Subject<'_>) -> bool {
 }
 
 /// Whether some program that gives up root's rights is installed or called.
-pub(super) fn drops_rights(subject: &Subject<'_>) -> bool {
+pub(crate) fn drops_rights(subject: &Subject<'_>) -> bool {
     let words = [
         "gosu",
         "su-exec",

@@ -9,17 +9,21 @@ use crate::build::Options;
 use crate::cache::State;
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
-use crate::context::Usage;
+use crate::cli::tables::known;
+use crate::context::{Snapshot, Usage};
 use crate::dockerfile;
 use crate::host::{Cancel, ContextFolder, Enter, Opened, Origin};
 
-/// The state of the reader's folder, with the Dockerfile that the arguments name.
+/// The state of the reader's folder, with the Dockerfile that the arguments name,
+/// before a build that is asked for this.
 pub(super) fn of_folder(
     arguments: &CacheArguments,
+    mut options: Options,
     surroundings: &Surroundings,
 ) -> Result<State, Failure> {
-    let options = arguments.build.options(surroundings)?;
     let opened = arguments.input.open(surroundings)?;
+    let knowledge = known(&opened.origin, surroundings);
+    options.table = Some(knowledge.table_of_images());
     match context_folder(arguments, &opened.origin) {
         Some(folder) => scanned(&folder, &opened, options),
         None => Ok(State::without_context(opened.source.text(), options)),
@@ -28,6 +32,16 @@ pub(super) fn of_folder(
 
 /// The state of a folder, with the digests of what its Dockerfile refers to.
 pub(super) fn scanned(folder: &Path, opened: &Opened, options: Options) -> Result<State, Failure> {
+    let (analysis, snapshot) = gathered(folder, opened, options)?;
+    Ok(State::of_snapshot(&snapshot, opened.source.text(), analysis.options))
+}
+
+/// A Dockerfile and its folder, with the digests of what it refers to.
+pub(in crate::cli) fn gathered(
+    folder: &Path,
+    opened: &Opened,
+    options: Options,
+) -> Result<(Analysis, Snapshot), Failure> {
     let path = match &opened.origin {
         Origin::File(path) => Some(path.as_path()),
         Origin::StandardInput | Origin::Sample => None,
@@ -43,5 +57,5 @@ pub(super) fn scanned(folder: &Path, opened: &Opened, options: Options) -> Resul
     let usage = Usage::of(&analysis.file, &analysis.options, &analysis.build, &snapshot);
     let files = usage.files(&snapshot);
     context.digest(&mut snapshot, files, &cancel);
-    Ok(State::of_snapshot(&snapshot, opened.source.text(), analysis.options))
+    Ok((analysis, snapshot))
 }

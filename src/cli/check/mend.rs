@@ -7,11 +7,11 @@ use super::examined::Examined;
 use super::{CheckArguments, text};
 use crate::analysis::Analysis;
 use crate::build::Options;
-use crate::checks::diff::unified;
 use crate::checks::{self, Safety, fix};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::finish;
 use crate::cli::surroundings::Surroundings;
+use crate::diff::{Names, unified};
 use crate::dockerfile::{self, ProblemLevel};
 use crate::host::{Origin, replace_file};
 use crate::mask::{masked_in, secret_spans};
@@ -45,8 +45,11 @@ pub(super) fn run(
         applied += mended.applied;
         changed += 1;
         if arguments.diff {
-            let shown =
-                unified(&safe_line(&file.source.name), &hidden(before), &hidden(&mended.text));
+            let shown = unified(
+                Names::of(&safe_line(&file.source.name)),
+                &hidden(before),
+                &hidden(&mended.text),
+            );
             if let Err(error) = surroundings.print_safe(&shown) {
                 return finish(Err(error), Exit::Clean);
             }
@@ -118,7 +121,7 @@ fn is_worse(before: &str, after: &str) -> bool {
 fn again(file: &Examined, text: &str, options: &Options) -> Examined {
     let source = Arc::new(Source::new(file.source.name.clone(), text.as_bytes().to_vec()));
     let parsed = Arc::new(dockerfile::parse(source.clone()));
-    let analysis = Analysis::of(parsed.clone(), options.clone());
+    let analysis = Analysis::knowing(parsed.clone(), options.clone(), file.knowledge.clone());
     Examined {
         source,
         findings: checks::check(&analysis, &file.around, &file.settings),
@@ -128,5 +131,6 @@ fn again(file: &Examined, text: &str, options: &Options) -> Examined {
         origin: file.origin.clone(),
         around: file.around.clone(),
         settings: file.settings.clone(),
+        knowledge: analysis.knowledge,
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::examined::{Input, inputs};
 use super::report::SCHEMA_VERSION;
 use super::{CheckArguments, Format};
+use crate::arrange::Arrange as _;
 use crate::build::Failure as BuildFailure;
 use crate::build::lint::Warning;
 use crate::checks::buildkit::{self, Verdict};
@@ -48,7 +49,8 @@ pub(super) fn run(
             file.problems.iter().any(|problem| problem.level == ProblemLevel::Error);
         Judged { name, verdict, has_syntax_errors }
     };
-    let files: Vec<Judged> = inputs(arguments, surroundings)?.into_iter().map(judge).collect();
+    let files: Vec<Judged> =
+        inputs(arguments, None, surroundings)?.into_iter().map(judge).collect();
     let printed = match arguments.format {
         Format::Json => json::write(io::stdout().lock(), &report(&files)),
         _ => surroundings.print(&text(&files)),
@@ -68,7 +70,7 @@ fn warnings(verdict: &Verdict) -> Vec<(&Warning, bool)> {
     let sure = verdict.warnings.iter().map(|warning| (warning, false));
     let mut all: Vec<_> =
         sure.chain(verdict.possible.iter().map(|warning| (warning, true))).collect();
-    all.sort_by_key(|(warning, _)| (warning.line, warning.rule));
+    all.arrange_by_key(|(warning, _)| (warning.line, warning.rule));
     all
 }
 

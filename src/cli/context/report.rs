@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::gathered::Gathered;
+use crate::arrange::Arrange as _;
 use crate::context::{Count, EntryKind, NodeId, Outcome, PatternPlace, Snapshot, Taken};
 use crate::source::LineNumber;
 
@@ -142,7 +143,7 @@ pub(super) fn report(gathered: &Gathered, asked: &[PathBuf]) -> Report {
         ids = snapshot.ids().filter(|id| is_listed(snapshot, *id)).collect();
     }
     let mut paths: Vec<PathReport> = ids.into_iter().map(|id| path(gathered, id)).collect();
-    paths.sort_by(|a, b| a.path.cmp(&b.path));
+    paths.arrange_by(|a, b| a.path.cmp(&b.path));
     let refused = snapshot.ignore.refused.as_ref();
     let problem = |problem: &crate::context::Problem| ProblemReport {
         path: problem.path.clone(),

@@ -6,7 +6,7 @@ use super::super::exit::{Exit, Failure};
 use super::super::finish;
 use super::super::surroundings::Surroundings;
 use super::{Format, Wanted, print};
-use crate::checks::diff;
+use crate::diff::{Names, unified};
 use crate::host;
 
 /// The format that a document's name asks for.
@@ -35,7 +35,7 @@ pub(super) fn check(
     if old == new {
         return Ok(Exit::Clean);
     }
-    let difference = diff::unified(&shown, &old, &new);
+    let difference = unified(Names::of(&shown), &old, &new);
     surroundings.say(&format!("{shown} no longer fits the Dockerfile\n\nhint: {hint}"));
     finish(surroundings.print_safe(&difference), Exit::Findings)
 }

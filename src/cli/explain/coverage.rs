@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use super::super::exit::{Exit, Failure};
 use super::super::surroundings::Surroundings;
+use super::super::tables::Library;
 use super::super::{InputArguments, finish, json};
 use super::{Format, as_text};
+use crate::arrange::Arrange as _;
 use crate::doc::{self, Block, Document, Text};
 use crate::dockerfile;
 use crate::explain::{Counted, Coverage};
@@ -50,9 +52,12 @@ pub(super) fn run(
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
     let mut coverage = Coverage::default();
+    let mut library = Library::default();
     let mut files = 0;
     if paths.is_empty() {
-        coverage.add(Coverage::of(&dockerfile::parse(input.open(surroundings)?.source)));
+        let opened = input.open(surroundings)?;
+        let knowledge = library.of(&opened.origin, surroundings);
+        coverage.add(Coverage::of(&dockerfile::parse(opened.source), &knowledge));
         files = 1;
     }
     for path in paths {
@@ -61,7 +66,8 @@ pub(super) fn run(
         for file in found {
             match host::open_path(&file) {
                 Ok(opened) => {
-                    coverage.add(Coverage::of(&dockerfile::parse(opened.source)));
+                    let knowledge = library.of(&opened.origin, surroundings);
+                    coverage.add(Coverage::of(&dockerfile::parse(opened.source), &knowledge));
                     files += 1;
                 }
                 Err(error) => surroundings.say(&error.to_string()),
@@ -87,7 +93,7 @@ fn row(coverage: &Coverage, kind: Counted) -> Row {
     let count = coverage.counts.get(&kind).cloned().unwrap_or_default();
     let mut unknown: Vec<Unknown> =
         count.unknown.into_iter().map(|(name, times)| Unknown { name, times }).collect();
-    unknown.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.name.cmp(&b.name)));
+    unknown.arrange_by(|a, b| b.times.cmp(&a.times).then_with(|| a.name.cmp(&b.name)));
     Row { kind, met: count.met, known: count.known, unknown }
 }
 

@@ -11,6 +11,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use super::digests::Stamp;
 use super::folder::Enter;
 use super::{Cancel, threads};
+use crate::arrange::Arrange as _;
 use crate::context::{
     Builder, Decision, EntryKind, FolderMemory, Found, IgnoreError, IgnoreFile, NodeId, Problem,
     Snapshot,
@@ -174,7 +175,7 @@ impl Walk<'_> {
                 Err(error) => harvest.problems.push(unreadable(task.path.clone(), error)),
             }
         }
-        seen.sort_unstable_by(|a, b| a.found.name.cmp(&b.found.name));
+        seen.arrange_by(|a, b| a.found.name.cmp(&b.found.name));
         self.entries.fetch_add(seen.len() as u64, Ordering::Relaxed);
         seen
     }
@@ -255,7 +256,7 @@ fn put_together(harvests: Vec<Harvest>) -> Walked {
         refused.extend(harvest.refused);
     }
     // Threads finish in any order; what is said is always the same.
-    walked.problems.sort_by(|a, b| a.path.cmp(&b.path));
+    walked.problems.arrange_by(|a, b| a.path.cmp(&b.path));
     walked.refused = refused.into_iter().min_by(|a, b| a.0.cmp(&b.0)).map(|(_, error)| error);
     let mut open = vec![(Snapshot::ROOT, 0)];
     while let Some((folder, task)) = open.pop() {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::candidate::{Part, line_of};
 use super::scene::Scene;
 use super::{Generated, NotAsked, Request, belief, multiple};
+use crate::arrange::Arrange as _;
 use crate::doc::Text;
 use crate::dockerfile::{Instruction, Keyword};
 
@@ -33,7 +34,7 @@ pub(super) fn questions(
         let mut kinds = Vec::new();
         // First one of each kind, so that the question shows as many kinds as it can.
         let mut places = request.some(list);
-        places.sort_by_key(|at| {
+        places.arrange_by_key(|at| {
             let count = kinds.iter().filter(|kind| **kind == at.keyword).count();
             kinds.push(at.keyword);
             count

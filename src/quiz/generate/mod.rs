@@ -18,6 +18,7 @@ mod sample;
 mod scene;
 mod sent;
 mod stages_built;
+mod typed;
 mod user;
 mod user_at_line;
 mod user_at_runtime;
@@ -26,6 +27,7 @@ mod var_value;
 mod variables;
 
 use crate::analysis::Analysis;
+use crate::arrange::Arrange as _;
 use crate::context::Snapshot;
 use crate::lesson::{Ask, Generator, Question, QuestionKind};
 use crate::quiz::question_seed;
@@ -104,6 +106,7 @@ pub fn generate(ask: &Ask, material: &Material<'_>, seed: u64) -> Result<Vec<Gen
     }?;
     for (question, id) in questions.iter_mut().zip(ask.ids()) {
         question.question.id = id;
+        question.question.skill = Some(ask.generator.skill(ask.when).to_owned());
     }
     Ok(questions)
 }
@@ -124,7 +127,7 @@ impl Request<'_> {
             .map(|number| question_seed(self.seed, &number.to_string()))
             .zip(places)
             .collect();
-        numbered.sort_by_key(|(rank, _)| *rank);
+        numbered.arrange_by_key(|(rank, _)| *rank);
         numbered.into_iter().take(MOST_CANDIDATES).map(|(_, place)| place).collect()
     }
 

@@ -1,5 +1,6 @@
 //! Folding: long heredocs and long continued instructions shown as one row.
 
+use crate::arrange::Arrange as _;
 use crate::dockerfile::{Dockerfile, Instruction, InstructionId};
 use crate::source::{LineNumber, LineRange, Source};
 
@@ -37,7 +38,7 @@ impl Folds {
                 add(&file.source, InstructionId(index as u32), instruction, &mut all);
             }
         }
-        all.sort_by_key(|fold| fold.lines.first);
+        all.arrange_by_key(|fold| fold.lines.first);
         all.dedup_by(|next, fold| next.lines.first <= fold.lines.last);
         Self { all }
     }

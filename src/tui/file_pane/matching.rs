@@ -3,11 +3,10 @@
 //! The reader's place is an instruction, not a line: lines above it come and
 //! go, and the instruction itself may be the one that is being edited.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use crate::dockerfile::{Dockerfile, InstructionId, Keyword};
-use crate::source::LineNumber;
+use crate::source::{LineNumber, fingerprint};
 
 /// Another kind counts more than another text.
 const SAME_KIND: u32 = 300;
@@ -52,11 +51,8 @@ impl Former {
 }
 
 fn hashes(file: &Dockerfile) -> impl DoubleEndedIterator<Item = u64> + ExactSizeIterator {
-    file.instructions.iter().map(|instruction| {
-        let mut hasher = DefaultHasher::new();
-        file.source.slice(instruction.span).hash(&mut hasher);
-        hasher.finish()
-    })
+    let text = file.source.text().as_bytes();
+    file.instructions.iter().map(|instruction| fingerprint(&text[instruction.span.range()]))
 }
 
 /// Which instructions of two texts of a file are the same.

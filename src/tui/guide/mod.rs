@@ -21,7 +21,10 @@ mod chooser;
 mod context;
 mod exchange;
 mod explain;
+mod files;
 mod lesson;
+mod line;
+mod lists;
 mod looks;
 mod panel;
 mod rows;
@@ -48,6 +51,7 @@ use context::ContextView;
 pub use exchange::{Context, Highlights, Mark, Request};
 use explain::ExplainView;
 use lesson::LessonView;
+use lists::ListsView;
 use panel::Panel;
 use runtime::RuntimeView;
 use sheet::Sheet;
@@ -63,6 +67,7 @@ pub struct Guide {
     context: ContextView,
     runtime: RuntimeView,
     checks: ChecksView,
+    lists: ListsView,
     chooser: Option<Chooser>,
     marks: Highlights,
     typing: bool,
@@ -83,6 +88,7 @@ impl Guide {
             context: ContextView::default(),
             runtime: RuntimeView::default(),
             checks: ChecksView::default(),
+            lists: ListsView::default(),
             chooser: None,
             marks: Highlights::default(),
             typing: false,
@@ -121,6 +127,11 @@ impl Guide {
             (Action::OwnFile, _) => self.lesson.own_file(),
             (Action::OpenLesson(_) | Action::NextSample, _) | (_, View::Lesson) => {
                 self.lesson.update(action, context)
+            }
+            (Action::ToggleLists, View::Checks) => {
+                self.lists.is_shown = !self.lists.is_shown;
+                self.forget_panels();
+                Vec::new()
             }
             (_, View::Explain) => self.explain.update(action, context, &self.lesson.course),
             (_, view) => self.panel(view).map_or_else(Vec::new, |it| it.update(action, context)),
@@ -213,6 +224,7 @@ impl Guide {
             View::Cache => Some(&mut self.cache),
             View::Context => Some(&mut self.context),
             View::Runtime => Some(&mut self.runtime),
+            View::Checks if self.lists.is_shown => Some(&mut self.lists),
             View::Checks => Some(&mut self.checks),
         }
     }
@@ -225,6 +237,7 @@ impl Guide {
             View::Cache => Some(&self.cache),
             View::Context => Some(&self.context),
             View::Runtime => Some(&self.runtime),
+            View::Checks if self.lists.is_shown => Some(&self.lists),
             View::Checks => Some(&self.checks),
         }
     }

@@ -12,6 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
+use crate::arrange::Arrange as _;
 use crate::tui::Model;
 use crate::tui::keymap::{self, BINDINGS, Where};
 use crate::tui::theme::Role;
@@ -49,7 +50,7 @@ fn all_rows(model: &Model, width: usize) -> Vec<Row> {
     let mut rows = Vec::new();
     let in_force = model.places_of_panes();
     let mut places = Where::ALL;
-    places.sort_by_key(|place| !in_force.contains(place));
+    places.arrange_by_key(|place| !in_force.contains(place));
     for place in places {
         if !rows.is_empty() {
             rows.push(Row::Blank);

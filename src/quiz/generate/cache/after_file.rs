@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::models::{self, Model};
 use super::{Case, Play, best, most_changes};
+use crate::arrange::Arrange as _;
 use crate::cache::{Change, Forecast, State};
 use crate::context::{EntryKind, IgnoreFile, NodeId, Outcome, Snapshot, Usage};
 use crate::doc::Text;
@@ -145,7 +146,7 @@ fn files(
     let mut files: Vec<Taken> =
         groups.into_iter().map(|(takers, (_, path))| Taken { path, takers }).collect();
     // What no step takes tells least.
-    files.sort_by_key(|file| file.takers.is_empty());
+    files.arrange_by_key(|file| file.takers.is_empty());
     files.truncate(most_changes(scene));
     Ok(files)
 }

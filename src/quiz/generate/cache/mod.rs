@@ -17,6 +17,7 @@ use self::models::Model;
 use super::candidate::{self, Part, Prompt, feedback, line_of};
 use super::scene::Scene;
 use super::{Generated, NotAsked, Request, first_id, in_order};
+use crate::arrange::Arrange as _;
 use crate::cache::{
     Change, Daemon, Forecast, Inputs, Reason, State, Status, StepForecast, sentence,
 };
@@ -123,7 +124,7 @@ fn best(
         question(scene, case).map(|(worth, made)| (worth, rank, made))
     });
     let mut made: Vec<(usize, u64, Generated)> = made.collect();
-    made.sort_by_key(|(worth, rank, _)| (std::cmp::Reverse(*worth), *rank));
+    made.arrange_by_key(|(worth, rank, _)| (std::cmp::Reverse(*worth), *rank));
     if made.is_empty() {
         let same = "whatever one believes, it comes to nearly the same here";
         return Err(if is_empty { or } else { NotAsked::because(same) });
@@ -160,6 +161,7 @@ fn question(scene: &Scene<'_>, case: Case) -> Option<(usize, Generated)> {
     let parts = parts(&steps, &models, case.why_none)?;
     let diagnoses = wrong.into_iter().map(|(model, marks)| Diagnosis {
         marked: marked(&marks),
+        typed: None,
         feedback: feedback(model.belief),
     });
     let diagnoses = diagnoses.collect();
@@ -221,13 +223,13 @@ fn chosen<'a>(steps: Vec<Markable<'a>>, models: &[Model]) -> Vec<Markable<'a>> {
     };
     let mut ranked: Vec<(usize, Markable<'a>)> =
         steps.into_iter().map(|step| (wrong(&step), step)).collect();
-    ranked.sort_by_key(|(wrong, _)| std::cmp::Reverse(*wrong));
+    ranked.arrange_by_key(|(wrong, _)| std::cmp::Reverse(*wrong));
     let (running, cached): (Vec<_>, Vec<_>) =
         ranked.into_iter().map(|(_, step)| step).partition(|step| step.runs);
     let mut chosen: Vec<Markable<'a>> = running.into_iter().take(MOST_RUNNING).collect();
     let left = MOST_STEPS - chosen.len();
     chosen.extend(cached.into_iter().take(left));
-    chosen.sort_by_key(|step| step.at.span.start);
+    chosen.arrange_by_key(|step| step.at.span.start);
     chosen
 }
 

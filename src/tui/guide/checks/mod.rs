@@ -18,6 +18,7 @@ use super::panel::Panel;
 use super::rows::Target;
 use super::sheet::Sheet;
 use super::{Context, Highlights, Mark, Request};
+use crate::arrange::Arrange as _;
 use crate::checks::{self, Around, Finding, Level, Settings};
 use crate::dockerfile::InstructionId;
 use crate::source::{LineNumber, Span};
@@ -55,7 +56,7 @@ impl ChecksView {
         };
         let around = context.surroundings.snapshot().map(Around::of_snapshot).unwrap_or_default();
         let mut findings = checks::check(analysis, &around, &Settings::default());
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+        findings.arrange_by_key(|finding| std::cmp::Reverse(finding.level));
         self.marks = marks(&findings, context);
         self.findings = Some(findings);
         self.made_from = Some(from);
@@ -108,7 +109,7 @@ fn marks(findings: &[Finding], context: &Context<'_>) -> Vec<(LineNumber, Mark)>
         .iter()
         .map(|finding| (context.file.source.line_at(finding.span.start), finding.level))
         .collect();
-    worst.sort_by_key(|(line, level)| (*line, std::cmp::Reverse(*level)));
+    worst.arrange_by_key(|(line, level)| (*line, std::cmp::Reverse(*level)));
     worst.dedup_by_key(|(line, _)| *line);
     let mark = |level| match level {
         Level::Error => Mark { symbol: "E", role: Role::Error },

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use ratatui::layout::Size;
 
 use super::ChecksView;
-use crate::checks::diff::unified;
 use crate::checks::{Finding, Level, Safety, fix, page};
+use crate::diff::{Names, unified};
 use crate::doc::{Block, BlockKind, Text};
 use crate::mask::mask_text;
 use crate::source::safe_line;
@@ -113,7 +113,7 @@ fn write_page(paper: &mut Paper<'_>, context: &Context<'_>, finding: &Finding) {
     if finding.fix.is_some() {
         let before = context.file.source.text();
         let fixed = fix::apply(before, [finding], Safety::Unsafe).text;
-        let diff = unified("Dockerfile", &mask_text(before), &mask_text(&fixed));
+        let diff = unified(Names::of("Dockerfile"), &mask_text(before), &mask_text(&fixed));
         let body: String = diff.lines().skip(3).map(|line| format!("{line}\n")).collect();
         paper.blocks(&[Block::code("diff", body)], &Prefix::indent(2), None);
         paper.blank();

@@ -424,6 +424,7 @@ fn task_outcome(lesson: &str, task: &str, context: &Context<'_>) -> Outcome {
     Outcome {
         lesson: lesson.to_owned(),
         question: task.to_owned(),
+        skill: None,
         hash: String::new(),
         seed: 0,
         file: Some(file_hash(context)),

@@ -2,7 +2,7 @@
 
 use crate::doc::{Block, Text};
 use crate::lesson::{Question, QuestionKind};
-use crate::quiz::{Attempt, Given, Standing};
+use crate::quiz::{Attempt, Given, Standing, diagnosis};
 use crate::source::safe_line;
 use crate::tui::theme::Role;
 use crate::tui::{Action, guide};
@@ -65,8 +65,7 @@ pub(super) fn write_result(
 
 /// What the answer as a whole says of what the reader believes.
 fn write_diagnosis(paper: &mut Paper<'_>, question: &Question, given: &Given) {
-    let Given::Choice(chosen) = given else { return };
-    let Some(diagnosis) = question.diagnoses.iter().find(|it| it.marked == *chosen) else { return };
+    let Some(diagnosis) = diagnosis(question, given) else { return };
     paper.blank();
     let bar = Prefix::bar("│ ", paper.role(Role::Bad));
     paper.blocks(&diagnosis.feedback, &bar, None);
