@@ -32,7 +32,9 @@ mod transfer;
 mod words;
 
 pub use advise::usual::lists_dependencies;
-pub use advise::{Advice, Advised, BETTER, Gain, Kind, Move, NOTHING_GAINED, Rerun, advise};
+pub use advise::{
+    Advice, Advised, BETTER, Gain, Kind, Move, NOTHING_GAINED, Rerun, advise, files_read,
+};
 pub use causes::{Causes, runs_again_when};
 pub use digest::of_bytes;
 pub use edit::with_another_word;

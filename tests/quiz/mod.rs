@@ -2,6 +2,7 @@
 
 mod beliefs;
 mod facts;
+mod kinds;
 mod properties;
 mod recorded;
 mod sent;

@@ -37,6 +37,11 @@ pub fn check_all(analysis: &Analysis, seed: u64) -> usize {
 }
 
 fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
+    if !matches!(made.question.kind, QuestionKind::Single(_) | QuestionKind::Multiple(_)) {
+        check_other(made);
+        check_proof(made, analysis);
+        return facts::check(ask, made, analysis, facts);
+    }
     let options = choices(made);
     let texts: BTreeSet<String> = options.iter().map(|it| it.text.words()).collect();
     assert_eq!(texts.len(), options.len(), "options are distinct: {options:?}");
@@ -54,11 +59,47 @@ fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
             assert!(feedback.replace('`', "").contains(&claim), "{feedback:?} lacks {claim:?}");
         }
     }
+    check_proof(made, analysis);
+    facts::check(ask, made, analysis, facts);
+}
+
+/// Typed answers, lines to put in order, own words.
+fn check_other(made: &Generated) {
+    let question = &made.question;
+    match &question.kind {
+        QuestionKind::Short { answers } => {
+            assert!(!answers.is_empty());
+            assert!(!question.diagnoses.is_empty() && !made.beliefs.is_empty());
+            for wrong in &question.diagnoses {
+                let typed = wrong.typed.as_ref().unwrap();
+                assert!(!answers.contains(typed), "{typed} is right and wrong");
+            }
+        }
+        QuestionKind::Order(lines) => {
+            let own: Vec<usize> = (0..lines.len()).collect();
+            assert!(lines.len() >= 3 && !question.orders.contains(&own));
+            for order in &question.orders {
+                let mut places = order.clone();
+                places.sort_unstable();
+                assert_eq!(places, own, "each line once");
+            }
+            let distinct: BTreeSet<String> = lines.iter().map(|line| line.words()).collect();
+            assert_eq!(distinct.len(), lines.len());
+        }
+        QuestionKind::Explain { rubric } => {
+            let distinct: BTreeSet<&String> = rubric.iter().collect();
+            assert!(rubric.len() >= 3 && distinct.len() == rubric.len());
+        }
+        other => panic!("not generated: {other:?}"),
+    }
+}
+
+fn check_proof(made: &Generated, analysis: &Analysis) {
     assert!(!made.proof.is_empty(), "something decides it");
     let length = analysis.file.source.text().len() as u32;
     assert!(made.proof.iter().chain(&made.about).all(|span| span.end <= length));
     assert!(!made.question.explanation.is_empty() && !made.question.hints.is_empty());
-    facts::check(ask, made, analysis, facts);
+    assert!(made.question.skill.is_some());
 }
 
 const NAMES: [&str; 5] = ["A", "B", "TARGETARCH", "PATH", "V"];

@@ -433,3 +433,50 @@ pub(super) const ANOTHER_PATTERN: Belief = plain(
     "it were another line of the list that decides",
     "Only lines that match the path, or a folder above it, count, and of these the last.",
 );
+
+// What is in the image.
+
+pub(super) const STAGES_END_UP_IN_THE_IMAGE: Belief = known(
+    "M95",
+    "all stages ended up in the image",
+    "It is made of the target and of the stages that this one builds on. From the others it has what `COPY --from` takes.",
+);
+pub(super) const COPYING_TAKES_THE_LAYER: Belief = known(
+    "M95",
+    "taking a file from a stage took its layers along",
+    "`COPY --from` makes one new layer, with just the files that it names.",
+);
+pub(super) const DELETING_SHRINKS: Belief = known(
+    "M14",
+    "deleting in a later line took the files out of the layer",
+    "The later layer only hides them. Their bytes stay in the earlier one, and can be taken out of it.",
+);
+pub(super) const BASES_ARE_LEFT_OUT: Belief = known(
+    "M16",
+    "a stage left the layers of its base behind",
+    "A stage that starts `FROM` another one is built on top of it, and its image holds all layers below.",
+);
+pub(super) const ONLY_THE_LAST_LAYER: Belief = plain(
+    "only the last layer were the image",
+    "An image is all of its layers, each on top of the one before.",
+);
+
+// Which line decides.
+
+pub(super) const FIRST_LINE_COUNTS: Belief = plain(
+    "this line of its kind counted",
+    "Of several in the stages that the image is made of, the last one counts.",
+);
+pub(super) const LINES_OF_OTHER_STAGES_COUNT: Belief = known(
+    "M53",
+    "lines of another stage counted",
+    "A stage goes on from its base alone. What others set stays with them.",
+);
+
+// The order of lines.
+
+pub(super) const COPYING_EARLY_IS_FREE: Belief = known(
+    "M05",
+    "copying everything early cost nothing",
+    "Whatever stands below a `COPY` runs again with every file that it takes.",
+);

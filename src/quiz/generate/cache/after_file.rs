@@ -28,7 +28,7 @@ const HINT_TOUCH: &str = "What of a file does a step compare?";
 
 /// What happens to the file.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Deed {
+pub(super) enum Deed {
     Edit,
     Touch,
 }
@@ -70,7 +70,7 @@ fn questions(
 }
 
 /// Whether it is certain what the instructions take, and a build does not stop at them.
-fn check(snapshot: &Snapshot, usage: &Usage) -> Result<(), NotAsked> {
+pub(super) fn check(snapshot: &Snapshot, usage: &Usage) -> Result<(), NotAsked> {
     if snapshot.len() > MOST_PATHS {
         return Err(NotAsked::because("the folder holds too many files to go through them here"));
     }
@@ -94,13 +94,13 @@ fn check(snapshot: &Snapshot, usage: &Usage) -> Result<(), NotAsked> {
 }
 
 /// A file, and the lines of the steps that take it.
-struct Taken {
-    path: String,
-    takers: BTreeSet<u32>,
+pub(super) struct Taken {
+    pub path: String,
+    pub takers: BTreeSet<u32>,
 }
 
 /// For each group of instructions a file that they take; the seed chooses which.
-fn files(
+pub(super) fn files(
     request: &Request<'_>,
     scene: &Scene<'_>,
     snapshot: &Snapshot,
@@ -205,7 +205,7 @@ fn case(scene: &Scene<'_>, play: &Play, state: &State, file: Taken, deed: Deed) 
 }
 
 /// The smallest edit.
-fn edit(path: &str) -> Change {
+pub(super) fn edit(path: &str) -> Change {
     Change::Append { path: path.to_owned(), text: "\n".to_owned() }
 }
 
