@@ -17,7 +17,6 @@ pub struct Foreign {
     pub lesson: &'static str,
 }
 
-const PINNED: &str = "Distributions drop a version of a package when the next fix comes: a pinned one is gone then, and the build breaks. The digest of the base image fixes more.";
 const NOT_LOOKED_FOR: &str = "It is not looked for at present.";
 
 /// All of them, by tool and id.
@@ -39,8 +38,8 @@ pub static FOREIGN: [Foreign; 16] = [
     Foreign {
         tool: "hadolint",
         ids: &["DL3016", "DL3028", "DL3062"],
-        asks: "a version for each package of pip, npm, gem or go that is installed by its name",
-        why: "Tools are often wanted in their newest version. For what the program needs, pip-requirements-unpinned and npm-ci look at the lists.",
+        asks: "a version for each package of npm, gem or go that is installed by its name",
+        why: "Tools are often wanted in their newest version. For what the program needs, npm-ci looks at the list; pip-pin looks at pip.",
         lesson: "supply-chain",
     },
     Foreign {
@@ -180,6 +179,6 @@ mod tests {
             assert!(seen.insert(id), "{id} stands twice");
             assert!(crate::checks::called(id).is_empty(), "{id} is one of ours");
         }
-        assert_eq!(foreign("dl3028").map(|it| it.tool), Some("hadolint"));
+        assert_eq!(foreign("dl3047").map(|it| it.tool), Some("hadolint"));
     }
 }
