@@ -54,6 +54,7 @@ pub(super) fn show(
         StartLesson::Id(_) | StartLesson::Text { .. } => Some(View::Lesson),
     };
     let directories = Directories::of_user();
+    let clock = crate::host::now();
     let start = Start {
         place: directories.as_ref().and_then(|directories| place(directories, &opened.key)),
         file: opened,
@@ -63,7 +64,8 @@ pub(super) fn show(
         options,
         context: screen.context.clone(),
         settings: settings(surroundings),
-        seed: crate::host::now().0,
+        seed: clock.0,
+        clock,
         directories,
         environment: surroundings.environment.clone(),
     };

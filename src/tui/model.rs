@@ -13,6 +13,7 @@ use crate::doc::Highlighter;
 use crate::dockerfile::Dockerfile;
 use crate::explain::mask::is_secret_name;
 use crate::host::{Background, background_by_environment};
+use crate::progress::Timestamp;
 use crate::quiz::Field;
 use crate::source::LineNumber;
 
@@ -45,11 +46,13 @@ pub enum View {
     Runtime,
     /// What is wrong with the file.
     Checks,
+    /// What the reader knows, and questions about what is due.
+    Review,
 }
 
 impl View {
     /// All, in the order of the tabs; the n-th has the number n, counted from 1.
-    pub const ALL: [View; 7] = [
+    pub const ALL: [View; 8] = [
         View::Lesson,
         View::Explain,
         View::Stages,
@@ -57,6 +60,7 @@ impl View {
         View::Context,
         View::Runtime,
         View::Checks,
+        View::Review,
     ];
 
     /// Its name in the file of places.
@@ -69,6 +73,7 @@ impl View {
             View::Context => "context",
             View::Runtime => "runtime",
             View::Checks => "checks",
+            View::Review => "review",
         }
     }
 
@@ -87,13 +92,14 @@ impl View {
             View::Context => "Context",
             View::Runtime => "Runtime",
             View::Checks => "Checks",
+            View::Review => "Review",
         }
     }
 
     /// Columns at the right edge of the file pane in which the view marks lines.
     pub fn margin(self) -> u16 {
         match self {
-            View::Lesson | View::Explain | View::Stages | View::Runtime => 0,
+            View::Lesson | View::Explain | View::Stages | View::Runtime | View::Review => 0,
             View::Cache | View::Context | View::Checks => 2,
         }
     }
@@ -164,6 +170,8 @@ pub struct Model {
     pub mask_secrets: bool,
     /// Time since the program started, as the loop last said.
     pub now: Duration,
+    /// The moment at which the program started.
+    began: Timestamp,
     /// Whether the program has the mouse.
     pub mouse: bool,
     /// The reader's settings.
@@ -231,6 +239,7 @@ impl Model {
             highlights: Highlights::default(),
             mask_secrets: true,
             now: Duration::ZERO,
+            began: start.clock,
             mouse: start.settings.mouse,
             settings: start.settings.clone(),
             highlighter: Arc::default(),
@@ -279,6 +288,7 @@ impl Model {
             has_keys: self.focus == Pane::Guide,
             mask_secrets: self.mask_secrets,
             now: self.now,
+            clock: self.began.after(self.now),
             theme: &self.theme,
             highlighter: &self.highlighter,
             generation: file.generation(),
@@ -304,6 +314,7 @@ impl Model {
             has_keys: self.focus == Pane::Guide,
             mask_secrets: self.mask_secrets,
             now: self.now,
+            clock: self.began.after(self.now),
             theme: &self.theme,
             highlighter: &self.highlighter,
             generation: self.file.generation(),

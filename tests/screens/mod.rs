@@ -12,6 +12,7 @@ mod guide;
 mod keys;
 mod looks;
 mod never_panics;
+mod review;
 mod runtime;
 mod stages;
 
