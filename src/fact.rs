@@ -1,6 +1,6 @@
 //! Three-valued facts: what the file says for certain, and what it cannot say.
 
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// A computed statement: a value with the places that decide it, or *unknown* with a reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,28 @@ pub enum Fact<T> {
         /// Why, as a sentence for the reader.
         reason: String,
     },
+}
+
+/// An enumeration: `a`, `a and b`, `a, b and c`.
+pub fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [start @ .., last] => format!("{} and {last}", start.join(", ")),
+    }
+}
+
+/// The lines that places begin on, in words: `lines 3, 5 and 7`; `None` for no place.
+pub fn lines(source: &Source, proof: &[Span]) -> Option<String> {
+    let mut lines: Vec<u32> = proof.iter().map(|span| source.line_at(span.start).get()).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let words: Vec<String> = lines.iter().map(u32::to_string).collect();
+    match words.len() {
+        0 => None,
+        1 => Some(format!("line {}", words[0])),
+        _ => Some(format!("lines {}", listed(&words))),
+    }
 }
 
 impl<T> Fact<T> {

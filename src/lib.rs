@@ -37,6 +37,8 @@ pub mod select;
 
 pub mod explain;
 
+pub mod audit;
+
 pub mod lesson;
 pub mod quiz;
 

@@ -3,6 +3,7 @@
 
 mod support;
 
+mod audit;
 mod cache;
 mod checks;
 mod command_line;

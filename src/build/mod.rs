@@ -43,6 +43,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use arguments::declared_arguments;
 pub use assume::{Assumption, Origin, Standing, Table};
 pub use bases::Bases;
 pub use facts::facts;

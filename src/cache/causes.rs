@@ -1,5 +1,7 @@
 //! What would make a step run again, from the file alone.
 
+use std::collections::HashMap;
+
 use crate::build::Build;
 use crate::build::graph::{StageNode, Start};
 use crate::build::step::Step;
@@ -9,36 +11,83 @@ use crate::stages::familiar;
 /// At most so many variables or sources are named.
 const MOST: usize = 4;
 
-/// What would make the step of a line run again, as a sentence; `None` where no
-/// step that the target needs stands there. Names in it are from outside, and
-/// safe for a terminal. Takes time in line with the file's length.
+/// What would make the steps of a build run again.
+pub struct Causes<'a> {
+    build: &'a Build,
+    nodes: Vec<StageNode<'a>>,
+    /// For each line the first step that stands there.
+    at: HashMap<u32, usize>,
+    /// For each step the one before it in its stage.
+    before: Vec<Option<usize>>,
+    /// For each stage its last step.
+    last: HashMap<usize, usize>,
+}
+
+/// The same as [`Causes::of_line`], for one line. Takes time in line with the file's length.
 pub fn runs_again_when(build: &Build, line: u32) -> Option<String> {
-    let number = build.steps.iter().position(|step| step.line == line)?;
-    let step = &build.steps[number];
-    let nodes = build.stage_nodes();
-    let mut causes = match step.kind {
-        "RUN" => of_run(step, &nodes),
-        "WORKDIR" => vec!["the folder or the user changes".to_owned()],
-        _ => of_copy(step, &nodes),
-    };
-    let above = above(build, &nodes, number);
-    if step.is_linked {
-        let merge = above.map(|above| format!(" Only its merge is done again when {above}."));
-        return Some(format!(
-            "It runs again when {}.{}",
-            joined(&causes),
-            merge.unwrap_or_default()
-        ));
+    Causes::of(build).of_line(line)
+}
+
+impl<'a> Causes<'a> {
+    /// Takes time in line with the file's length.
+    pub fn of(build: &'a Build) -> Self {
+        let (mut at, mut before, mut last) = (HashMap::new(), Vec::new(), HashMap::new());
+        for (number, step) in build.steps.iter().enumerate() {
+            at.entry(step.line).or_insert(number);
+            before.push(last.insert(step.stage, number));
+        }
+        Self { build, nodes: build.stage_nodes(), at, before, last }
     }
-    causes.extend(above);
-    Some(format!("It runs again when {}.", joined(&causes)))
+
+    /// What would make the step of a line run again, as a sentence; `None` where
+    /// no step that the target needs stands there. Names in it are from outside,
+    /// and safe for a terminal.
+    pub fn of_line(&self, line: u32) -> Option<String> {
+        let number = *self.at.get(&line)?;
+        let step = &self.build.steps[number];
+        let mut causes = match step.kind {
+            "RUN" => of_run(step, &self.nodes),
+            "WORKDIR" => vec!["the folder or the user changes".to_owned()],
+            _ => of_copy(step, &self.nodes),
+        };
+        let above = self.above(number);
+        if step.is_linked {
+            let merge = above.map(|above| format!(" Only its merge is done again when {above}."));
+            let merge = merge.unwrap_or_default();
+            return Some(format!("It runs again when {}.{merge}", joined(&causes)));
+        }
+        causes.extend(above);
+        Some(format!("It runs again when {}.", joined(&causes)))
+    }
+
+    /// What it goes on from: the step before it, or the image that its stage begins with.
+    fn above(&self, number: usize) -> Option<String> {
+        let line = |step: usize| self.build.steps[step].line;
+        if let Some(before) = self.before[number] {
+            return Some(format!("line {} above it runs", line(before)));
+        }
+        let mut at = self.build.steps[number].stage;
+        loop {
+            match self.nodes.get(at)?.start {
+                Start::Scratch => return None,
+                Start::Image(image) => {
+                    return Some(format!("{} becomes another image", familiar(image)));
+                }
+                Start::Stage(base) if base < at => at = base,
+                Start::Stage(_) => return None,
+            }
+            if let Some(last) = self.last.get(&at) {
+                return Some(format!("line {}, which it goes on from, runs", line(*last)));
+            }
+        }
+    }
 }
 
 fn of_run(step: &Step, nodes: &[StageNode<'_>]) -> Vec<String> {
     let mut causes = vec!["its command, user, directory or shell changes".to_owned()];
     let variables = step.env.iter().flat_map(|env| env.variables.iter());
     let set = variables.filter(|it| it.set_by.is_some());
-    let names: Vec<String> = set.map(|it| it.name.clone()).collect();
+    let names: Vec<&str> = set.map(|it| &*it.name).collect();
     if !names.is_empty() {
         causes.push(format!("{} has another value", named(&names, "or")));
     }
@@ -77,30 +126,6 @@ fn of_copy(step: &Step, nodes: &[StageNode<'_>]) -> Vec<String> {
     causes
 }
 
-/// What it goes on from: the step before it, or the image that its stage begins with.
-fn above(build: &Build, nodes: &[StageNode<'_>], number: usize) -> Option<String> {
-    let mut at = build.steps[number].stage;
-    let last = |stage: usize, steps: &[Step]| {
-        steps.iter().rev().find(|step| step.stage == stage).map(|step| step.line)
-    };
-    if let Some(line) = last(at, &build.steps[..number]) {
-        return Some(format!("line {line} above it runs"));
-    }
-    loop {
-        match nodes.get(at)?.start {
-            Start::Scratch => return None,
-            Start::Image(image) => {
-                return Some(format!("{} becomes another image", familiar(image)));
-            }
-            Start::Stage(base) if base < at => at = base,
-            Start::Stage(_) => return None,
-        }
-        if let Some(line) = last(at, &build.steps) {
-            return Some(format!("line {line}, which it goes on from, runs"));
-        }
-    }
-}
-
 /// What a stage or an image is called.
 fn title(nodes: &[StageNode<'_>], place: usize) -> String {
     match nodes.get(place) {
@@ -110,8 +135,8 @@ fn title(nodes: &[StageNode<'_>], place: usize) -> String {
     }
 }
 
-fn named(names: &[String], word: &str) -> String {
-    let shown = names.iter().take(MOST).map(|name| safe_line(name).into_owned());
+fn named(names: &[impl AsRef<str>], word: &str) -> String {
+    let shown = names.iter().take(MOST).map(|name| safe_line(name.as_ref()).into_owned());
     let mut shown: Vec<String> = shown.collect();
     if names.len() > MOST {
         shown.push(format!("{} more", names.len() - MOST));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inputs::NoCache;
-use super::scenario::State;
+use super::state::State;
 use crate::build::Options;
 use crate::context::{Snapshot, Tree};
 

@@ -22,7 +22,7 @@ type Row<'a> = (&'a str, &'a str, &'a str);
 fn answers(before: Value, ops: &str) -> String {
     let before: Before = serde_json::from_value(before).unwrap();
     let ops: Vec<Change> = serde_json::from_str(&format!("[{ops}]")).unwrap();
-    let state = before.state();
+    let state = before.state().unwrap().unwrap();
     let scenario = Scenario { before: Some(before), ops, after: After::default() };
     let forecast = scenario.run(state);
     assert_eq!(forecast.failure, None);

@@ -7,24 +7,29 @@
 mod around;
 pub mod buildkit;
 mod edits;
+mod fingerprint;
 pub mod fix;
+mod foreign;
 mod model;
 pub(crate) mod packages;
 pub mod page;
 mod pragma;
 mod rule;
-mod rules;
-mod script;
+pub(crate) mod rules;
+pub(crate) mod script;
 mod settings;
 mod stages;
 mod start;
 mod subject;
 
 pub use around::{Around, FileFact};
+pub use fingerprint::fingerprints;
+pub use foreign::{FOREIGN, Foreign, foreign};
 pub use model::{Category, Edit, Finding, Fix, Level, Safety};
 pub use pragma::{Pragma, PragmaKind, pragmas};
 pub use rule::{Rule, Usually, all, by_slug, called, nearest};
 pub use settings::{Settings, SettingsError};
+pub use stages::StageView;
 pub use subject::Subject;
 
 use crate::analysis::Analysis;

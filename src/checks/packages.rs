@@ -5,7 +5,7 @@ use super::script::{Call, Word};
 /// A package manager.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "each is the manager of the same name")]
-pub(super) enum Manager {
+pub(crate) enum Manager {
     Apt,
     Apk,
     /// yum, dnf, microdnf, tdnf.
@@ -20,7 +20,7 @@ pub(super) enum Manager {
 
 /// A command that installs.
 #[derive(Clone, Debug)]
-pub(super) struct Install<'c> {
+pub(crate) struct Install<'c> {
     /// With what.
     pub manager: Manager,
     /// The command.
@@ -123,7 +123,7 @@ pub(super) fn verb(call: &Call) -> Option<&Word> {
 }
 
 /// What a command installs; `None` when it installs nothing.
-pub(super) fn install(call: &Call) -> Option<Install<'_>> {
+pub(crate) fn install(call: &Call) -> Option<Install<'_>> {
     let (manager, at) = manager(call)?;
     let verb = verb(call).filter(|word| manager.installs(&word.text));
     let bare_yarn = manager == Manager::Yarn && call.words.len() == at + 1;
@@ -142,7 +142,7 @@ pub(super) fn install(call: &Call) -> Option<Install<'_>> {
 }
 
 /// The name of a package without its version.
-pub(super) fn name_of(package: &str) -> &str {
+pub(crate) fn name_of(package: &str) -> &str {
     let end = package.char_indices().skip(1).find(|(_, it)| "=<>~!@[;:".contains(*it));
     &package[..end.map_or(package.len(), |(at, _)| at)]
 }

@@ -7,10 +7,12 @@ mod cache;
 mod check;
 mod completions;
 mod context;
+mod decide;
 mod exit;
 mod explain;
 mod inspect;
 mod json;
+mod knowledge;
 mod learn;
 mod lesson_choice;
 mod lessons;
@@ -24,6 +26,7 @@ mod runtime;
 mod schema;
 mod stages;
 mod surroundings;
+mod tables;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -95,6 +98,7 @@ enum Command {
     Learn(learn::LearnArguments),
     Explain(explain::ExplainArguments),
     Check(check::CheckArguments),
+    Decide(decide::DecideArguments),
     Stages(stages::StagesArguments),
     Runtime(runtime::RuntimeArguments),
     Context(context::ContextArguments),
@@ -104,6 +108,7 @@ enum Command {
     Review(Box<review::ReviewArguments>),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
+    Knowledge(knowledge::KnowledgeArguments),
     Completions(completions::CompletionsArguments),
     Schema(schema::SchemaArguments),
     Man(man::ManArguments),
@@ -177,6 +182,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Learn(arguments) => learn::run(arguments, surroundings),
         Command::Explain(arguments) => explain::run(arguments, surroundings),
         Command::Check(arguments) => check::run(arguments, surroundings),
+        Command::Decide(arguments) => decide::run(arguments, surroundings),
         Command::Stages(arguments) => stages::run(arguments, surroundings),
         Command::Runtime(arguments) => runtime::run(arguments, surroundings),
         Command::Context(arguments) => context::run(arguments, surroundings),
@@ -186,6 +192,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Review(arguments) => review::run(arguments, surroundings),
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
+        Command::Knowledge(arguments) => knowledge::run(arguments, surroundings),
         Command::Completions(arguments) => completions::run(arguments, surroundings),
         Command::Schema(arguments) => schema::run(arguments, surroundings),
         Command::Man(arguments) => man::run(arguments, surroundings),
@@ -193,10 +200,11 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 15] = [
+const COMMAND_NAMES: [&str; 17] = [
     "learn",
     "explain",
     "check",
+    "decide",
     "stages",
     "runtime",
     "context",
@@ -206,6 +214,7 @@ const COMMAND_NAMES: [&str; 15] = [
     "review",
     "lessons",
     "progress",
+    "knowledge",
     "completions",
     "schema",
     "man",

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::analysis::Analysis;
 use crate::doc::Text;
-use crate::fact::Fact;
+use crate::fact::{Fact, listed};
 use crate::mask::mask_text;
 use crate::runtime::at_line;
 use crate::source::{LineNumber, Source, Span, safe_line};
@@ -70,15 +70,6 @@ fn sentences(known: Vec<Text>, unknown: &[String], is_open: bool) -> Text {
 fn named<T>(fact: &Fact<T>, source: &Source, words: impl Fn(&T) -> Cow<'_, str>) -> Option<Text> {
     let Fact::Known { value, proof, note } = fact else { return None };
     Some(Text::new().code(shown(&words(value))).plain(lines(source, proof, note.as_deref())))
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [start @ .., last] => format!("{} and {last}", start.join(", ")),
-    }
 }
 
 fn joined(start: Text, rest: Text) -> Text {

@@ -10,11 +10,14 @@ mod command;
 mod compose;
 mod coverage;
 mod draft;
+mod families;
 mod file;
 pub mod files;
 mod fill;
 mod flags;
+mod found;
 mod from;
+mod gist;
 mod health;
 mod here;
 mod image;
@@ -26,7 +29,9 @@ mod mounts;
 mod notes;
 mod onbuild;
 mod pairs;
+mod parts;
 mod paths;
+mod reasons;
 mod report;
 mod run;
 pub mod runtime;
@@ -42,7 +47,7 @@ mod words;
 
 pub use compose::plain_text;
 pub use coverage::{Count, Counted, Coverage};
-pub use file::{Choice, Depth, Piece, document, document_at, each_piece, piece_at};
+pub use file::{Choice, Depth, Piece, document, document_at};
 pub use here::found_here;
 pub use line::{explain_comment, explain_directive, explain_line, instruction_at};
 pub use model::*;
@@ -77,9 +82,11 @@ fn explain_in<'a>(survey: &'a Survey<'a>, id: InstructionId) -> Explanation {
     let scene = Scene::new(survey, id.0, instruction);
     let mut draft = Draft::default();
     describe(&scene, &mut draft);
+    reasons::explain(&scene, &mut draft);
     draft.complete(&scene);
     let mut remarks: Vec<Note> = notes::author(&scene).into_iter().collect();
     remarks.extend(notes::problems(&scene));
+    remarks.append(&mut draft.reasons);
     remarks.extend(draft.remarks(&scene));
     let summary = summary(&draft, &remarks);
     Explanation {
@@ -156,6 +163,7 @@ fn refused(keyword: Keyword, draft: &mut Draft) {
     draft.effect = Effect::Nothing;
     draft.leaves = Text::new();
     draft.pitfalls.clear();
+    draft.reasons.clear();
     draft.lesson("anatomy");
 }
 

@@ -4,11 +4,15 @@ use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 use super::compose::{block_lines, plain_text};
+use super::explain_directive;
+use super::file::explained;
 use super::mask;
 use super::model::{Effect, Explanation, Note, NoteKind, TokenExplanation};
 use super::notes;
 use super::survey::{Index, Survey};
-use super::{explain_directive, explain_in};
+use super::whole::findings;
+use crate::analysis::Analysis;
+use crate::cache::Causes;
 use crate::dockerfile::{Dockerfile, InstructionId, StageId};
 use crate::source::{LineNumber, LineRange, Span};
 
@@ -30,7 +34,7 @@ pub struct Report<'a> {
 /// Explanations that are made one by one while they are written, because
 /// those of a large file are a hundred times as large as the file.
 pub struct Explanations<'a> {
-    file: &'a Dockerfile,
+    analysis: &'a Analysis,
     line: Option<LineNumber>,
     stage: Option<StageId>,
     has_lesson: &'a dyn Fn(&str) -> bool,
@@ -38,8 +42,10 @@ pub struct Explanations<'a> {
 
 impl Serialize for Explanations<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let file = self.file;
-        let index = Index::default();
+        let file = &*self.analysis.file;
+        let causes = Causes::of(&self.analysis.build);
+        let findings = findings(self.analysis);
+        let index = Index::knowing(&self.analysis.knowledge);
         let survey = Survey::new(file, &index);
         let secrets = mask::secret_spans(file);
         let mut list = serializer.serialize_seq(None)?;
@@ -61,8 +67,11 @@ impl Serialize for Explanations<'_> {
             self.stage.is_none_or(|stage| instruction.is_some_and(|it| it.stage == Some(stage)))
         };
         for id in ids.filter(fits) {
-            let explained = explain_in(&survey, InstructionId(id));
-            list.serialize_element(&self.teachable(instruction(file, &explained, &secrets)))?;
+            let explained = explained(&survey, InstructionId(id), &findings);
+            let mut report = instruction(file, &explained, &secrets);
+            let again = causes.of_line(report.lines.first.get());
+            report.runs_again_when = again.map(|words| mask::mask_text(&words).into_owned());
+            list.serialize_element(&self.teachable(report))?;
         }
         list.end()
     }
@@ -121,6 +130,8 @@ pub struct ExplanationReport {
     pub effect: Effect,
     /// The same in words.
     pub image: String,
+    /// What makes its step run again, as a sentence; `None` for what is no step that the target needs.
+    pub runs_again_when: Option<String>,
     /// The author's comment, problems and pitfalls.
     pub notes: Vec<NoteReport>,
     /// Its tokens from left to right.
@@ -132,7 +143,7 @@ pub struct ExplanationReport {
 /// A remark.
 #[derive(Clone, Debug, Serialize)]
 pub struct NoteReport {
-    /// `author`, `error`, `warning` or `pitfall`.
+    /// `author`, `error`, `warning`, `pitfall`, `reason` or `finding`.
     pub kind: NoteKind,
     /// What it says.
     pub text: String,
@@ -161,16 +172,17 @@ const SCHEMA_VERSION: u32 = 1;
 /// Explains a whole file, or what stands on one line: nothing when that is a comment or blank.
 /// Names only those lessons that `has_lesson` knows.
 pub fn report<'a>(
-    file: &'a Dockerfile,
+    analysis: &'a Analysis,
     line: Option<LineNumber>,
     has_lesson: &'a dyn Fn(&str) -> bool,
 ) -> Report<'a> {
+    let file = &*analysis.file;
     Report {
         schema_version: SCHEMA_VERSION,
         file: &file.source.name,
         stages: stages(&Survey::new(file, &Index::default())),
         notes: file_notes(file),
-        explanations: Explanations { file, line, stage: None, has_lesson },
+        explanations: Explanations { analysis, line, stage: None, has_lesson },
     }
 }
 
@@ -198,6 +210,7 @@ fn directive(file: &Dockerfile, at: &crate::dockerfile::Directive) -> Explanatio
         summary: plain_text(&explained.text),
         effect: Effect::Nothing,
         image: String::new(),
+        runs_again_when: None,
         notes: Vec::new(),
         tokens: tokens(file, &explained.tokens, &[]),
         lessons: explained.lessons,
@@ -217,6 +230,7 @@ fn instruction(file: &Dockerfile, explained: &Explanation, secrets: &[Span]) -> 
         summary: explained.sentence.words(),
         effect: explained.effect,
         image: explained.leaves.words(),
+        runs_again_when: None,
         notes: explained.notes.iter().map(note).collect(),
         tokens: tokens(file, &explained.tokens, secrets),
         lessons: explained.lessons.clone(),

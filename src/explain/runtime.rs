@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::mask::{self, MASK};
 use crate::doc::Text;
-use crate::fact::Fact;
+use crate::fact::{Fact, lines};
 use crate::runtime::{FirstProcess, Health, Probe, Runtime, Signals, Timeline, User, shown};
 use crate::source::{Source, Span, safe_line};
 
@@ -29,14 +29,7 @@ impl Answer {
     /// What it rests on: `lines 3 and 7; table of images`, whose entry [`assumed`]
     /// tells. Empty where nothing is written that decides it.
     pub fn rests_on(&self, source: &Source) -> String {
-        let mut lines: Vec<String> =
-            self.proof.iter().map(|span| source.line_at(span.start).to_string()).collect();
-        lines.dedup();
-        let last = lines.pop();
-        let lines = last.map(|last| match lines.is_empty() {
-            true => format!("line {last}"),
-            false => format!("lines {} and {last}", lines.join(", ")),
-        });
+        let lines = lines(source, &self.proof);
         let note = self.note.as_ref().map(|_| "table of images".to_owned());
         lines.into_iter().chain(note).collect::<Vec<_>>().join("; ")
     }

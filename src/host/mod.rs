@@ -13,6 +13,7 @@ mod editor;
 mod environment;
 mod git;
 mod hash;
+mod images;
 mod input;
 mod keeper;
 mod lesson_folder;
@@ -23,6 +24,7 @@ mod scan;
 mod scenarios;
 mod scratch;
 mod state_file;
+mod tables;
 mod terminal;
 mod watch;
 
@@ -35,6 +37,7 @@ pub use editor::{EditorCommand, EditorError, editor_command};
 pub use environment::Environment;
 pub use git::{GitError, Repository, Revision};
 pub use hash::{FileHash, FileKey};
+pub use images::{ImageError, image_history};
 pub use input::{
     InputError, Opened, Origin, Wanted, is_dockerfile_name, open, open_path, opened, sample,
 };
@@ -47,5 +50,6 @@ pub use scan::{Cancel, ContextError, ContextFolder, Enter, MOST_BYTES_HASHED, MO
 pub use scenarios::save_scenario;
 pub use scratch::{existing_scratch_copy, renew_scratch_copy, scratch_copy};
 pub use state_file::KeepError;
+pub use tables::{find_tables, read_tables, tables_in};
 pub use terminal::terminal_columns;
 pub use watch::{FileNews, FileWatch};

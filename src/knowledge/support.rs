@@ -51,7 +51,11 @@ static PRODUCTS: LazyLock<Products> = LazyLock::new(|| super::read(ENDED));
 /// table was made: that of the image itself, else the distribution's that
 /// stands in the tag (`python:3.14-buster`, `node:24-alpine3.18`).
 pub fn ended(reference: &Reference) -> Option<Ended> {
-    let tag = reference.tag.as_deref()?;
+    let tag = match (&reference.tag, &reference.digest) {
+        (Some(tag), _) => tag,
+        (None, None) => "latest",
+        (None, Some(_)) => return None,
+    };
     let name = familiar_name(&format!("{}/{}", reference.domain, reference.path));
     let own = PRODUCTS.product.iter().find(|it| it.images.contains(&name));
     let found = own.and_then(|product| Some((product, product.release(tag)?)));
@@ -81,7 +85,8 @@ fn distribution(tag: &str) -> Option<(&'static Product, &'static Release)> {
 impl Product {
     /// The release that a tag begins with, as a number or a word.
     fn release(&self, tag: &str) -> Option<&Release> {
-        let tag = tag.strip_prefix('v').unwrap_or(tag);
+        // `v1.26`, `centos7`.
+        let tag = ["v", "centos"].iter().find_map(|it| tag.strip_prefix(it)).unwrap_or(tag);
         let first = tag.split(['-', '_', '+']).next().unwrap_or(tag);
         let begins = |cycle: &str| {
             first.strip_prefix(cycle).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
@@ -139,6 +144,10 @@ mod tests {
         assert_eq!(name("python:3.14-slim-buster").as_deref(), Some("Debian 10"));
         assert_eq!(name("node:24-alpine3.15").as_deref(), Some("Alpine Linux 3.15"));
         assert_eq!(name("ubuntu:16.04").as_deref(), Some("Ubuntu 16.04"));
+        assert_eq!(name("centos:centos7.2.1511").as_deref(), Some("CentOS 7"));
+        assert_eq!(name("centos").as_deref(), Some("CentOS 8"));
+        assert_eq!(name("node:dubnium-alpine").as_deref(), Some("Node.js 10"));
+        assert_eq!(name("nginx:1.13-alpine").as_deref(), Some("nginx 1.13"));
         for current in
             ["python:3.14", "python:3", "debian:13", "node:lts", "nginx", "team/python:3.8"]
         {

@@ -143,6 +143,14 @@ pub enum Action {
     TakeBack,
     /// Take all its changes back.
     ForgetChanges,
+    /// Show the check lists in place of the findings, or the findings again.
+    ToggleLists,
+    /// To the next check list.
+    NextList,
+    /// To the check list before.
+    PreviousList,
+    /// Open the lesson that treats what is selected.
+    ReadLesson,
     /// Show a hint.
     Hint,
     /// A letter of a typed answer. Only while the guide is [typing](super::guide::Guide::typing).

@@ -249,7 +249,7 @@ impl Session {
             })
         });
         let (file, options) = model.question();
-        analyst.ask(file, options);
+        analyst.ask(file, options, model.knowledge.clone());
     }
 
     fn forecast(&mut self, model: &Model) {

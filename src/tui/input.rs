@@ -12,6 +12,10 @@ use super::Message;
 /// Events taken in one go, so that a burst is drawn once.
 const BURST: usize = 256;
 
+/// How long to look for a further event before a burst counts as whole. Not zero: the reader
+/// that `use-dev-tty` chooses answers nothing then, not even what it has read already.
+const LOOK: Duration = Duration::from_micros(100);
+
 /// What the threads tell the loop.
 #[derive(Debug)]
 pub(super) enum Incoming {
@@ -33,6 +37,12 @@ pub(super) enum Incoming {
 }
 
 /// The thread that reads keys and mouse.
+///
+/// crossterm has two readers. The usual one (crossterm 0.29, `event/source/unix/mio.rs`) asks
+/// with edge-triggered readiness and goes on after the first event of a batch: when the
+/// signal of a resize comes first, the key behind it waits until the next key is pressed. The one of
+/// the feature `use-dev-tty` asks anew each time, so nothing is lost; it reads from standard
+/// input where that is a terminal, and else from `/dev/tty`, as the other does.
 ///
 /// It reads on only when the loop says so. So while the loop runs the reader's
 /// editor, nobody else reads from the terminal, and no time limit is needed.
@@ -78,7 +88,7 @@ fn read_all(queue: &Sender<Incoming>, waiting: &Receiver<()>) {
 /// Waits for an event, and takes those that are there already with it.
 fn read_burst() -> std::io::Result<Vec<Message>> {
     let mut burst: Vec<Message> = message(event::read()?).into_iter().collect();
-    while burst.len() < BURST && event::poll(Duration::ZERO)? {
+    while burst.len() < BURST && event::poll(LOOK)? {
         burst.extend(message(event::read()?));
     }
     Ok(burst)

@@ -25,10 +25,16 @@ pub enum Where {
     Stages,
     /// While it is shown what runs again, whichever pane has the keys.
     Cache,
+    /// While a change is chosen from a list or a tree there, whichever pane has the keys.
+    Choosing,
+    /// While that is the tree of the context.
+    Tree,
     /// While the files around the Dockerfile are shown, whichever pane has the keys.
     Context,
     /// While the findings are shown, whichever pane has the keys.
     Checks,
+    /// While check lists and decisions are shown in their place.
+    Lists,
     /// While the file has the keys.
     File,
     /// In a pane: movement.
@@ -49,7 +55,7 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 18] = [
+    pub const ALL: [Where; 21] = [
         Where::Lesson,
         Where::Question,
         Where::Truth,
@@ -58,8 +64,11 @@ impl Where {
         Where::Explain,
         Where::Stages,
         Where::Cache,
+        Where::Choosing,
+        Where::Tree,
         Where::Context,
         Where::Checks,
+        Where::Lists,
         Where::File,
         Where::Pane,
         Where::Everywhere,
@@ -86,8 +95,11 @@ impl Where {
             Where::Explain => "In Explain",
             Where::Stages => "In Stages",
             Where::Cache => "In Cache",
+            Where::Choosing => "Choosing a change, in Cache",
+            Where::Tree => "Choosing a file, in Cache",
             Where::Context => "In Context",
             Where::Checks => "In Checks",
+            Where::Lists => "In the check lists",
             Where::File => "In the file",
             Where::Pane => "Moving about",
             Where::Everywhere => "Everywhere",
@@ -210,15 +222,19 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Explain, &[key(' ')], Action::Reveal, "go on", "Go on: a page down, then the next instruction"),
     row(Where::Explain, &[special(KeyCode::Enter)], Action::Submit, "", "Open the lesson that treats this instruction"),
     row(Where::Stages, &[special(KeyCode::Enter)], Action::Submit, "target", "Make the selected stage the target"),
-    row(Where::Cache, &[special(KeyCode::Enter)], Action::Submit, "change", "Add the change under the cursor; at a step, an edit of its line"),
+    row(Where::Cache, &[special(KeyCode::Enter)], Action::Submit, "change", "Add the change under the cursor, or open its list; at a step, add an edit of its line"),
     row(Where::Cache, &[key('u'), special(KeyCode::Backspace)], Action::TakeBack, "take back", "Take the last change back"),
     row(Where::Cache, &[key('x')], Action::ForgetChanges, "clear", "Take all changes back"),
-    row(Where::Cache, &[key('f')], Action::Find, "file", "Find a file to change: show only those with the letters that you type"),
+    row(Where::Cache, &[key('f')], Action::Find, "file", "Choose a file or folder to change, from the tree of the context"),
     row(Where::Cache, &[key('P')], Action::Predict, "predict", "Predict: mark first which steps run, and compare with the forecast then"),
     row(Where::Cache, &[key(' ')], Action::Mark, "", "Mark the step under the cursor as one that runs, while you predict"),
     row(Where::Cache, &[key('b')], Action::BetterOrder, "order", "Look for a better order of the file, which runs less again; again to hide it"),
     row(Where::Cache, &[key('S')], Action::SaveScenario, "", "Save the changes as a scenario, for layerwise cache --scenario"),
     row(Where::Cache, &[key('r')], Action::Rescan, "", "Look through the folder again"),
+    row(Where::Choosing, &[special(KeyCode::Enter)], Action::Submit, "choose", "Choose what is under the cursor; unfold or fold a folder"),
+    row(Where::Tree, &[key(' ')], Action::Mark, "changes", "Say what can happen to the file or folder under the cursor"),
+    row(Where::Tree, &[key('f')], Action::Find, "find", "Find paths in the tree: show only those with the letters that you type"),
+    row(Where::Tree, &[key('r')], Action::Rescan, "", "Look through the folder again"),
     row(Where::Context, &[special(KeyCode::Enter), key(' ')], Action::Submit, "open", "Unfold or fold the folder; at a file, go to the line that takes it"),
     row(Where::Context, &[key('f')], Action::Find, "find", "Find paths: show only those with the letters that you type"),
     row(Where::Context, &[key('x')], Action::NextFate, "show", "Show everything, or only what is sent, left out, taken by the selected line, or taken by none"),
@@ -227,6 +243,13 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Context, &[key(']')], Action::InstructionNext, "lines", "Select the next line that takes files"),
     row(Where::Context, &[key('r')], Action::Rescan, "", "Look through the folder again"),
     row(Where::Checks, &[special(KeyCode::Enter), key(' ')], Action::Submit, "page", "Show the fix and the page of the selected finding, or hide them"),
+    row(Where::Checks, &[key('l')], Action::ToggleLists, "lists", "Show the check lists and the decisions in place of the findings, or the findings again"),
+    row(Where::Lists, &[key('[')], Action::PreviousList, "lists", "Show the check list before; the last page has the decisions"),
+    row(Where::Lists, &[key(']')], Action::NextList, "lists", "Show the next check list; the last page has the decisions"),
+    row(Where::Lists, &[special(KeyCode::Enter)], Action::Submit, "line", "Go to the line that proves the selected item; again for the next one"),
+    row(Where::Lists, &[key('r')], Action::ReadLesson, "lesson", "Open the lesson that treats the selected item"),
+    row(Where::Lists, &[key(' ')], Action::Mark, "answer", "Answer the selected question of the decisions; again for the next answer"),
+    row(Where::Lists, &[key('l')], Action::ToggleLists, "findings", "Show the findings again"),
     row(Where::Pane, &[key('j'), special(KeyCode::Down)], Action::Down, "move", "Down: the next instruction; in a lesson, the next row"),
     row(Where::Pane, &[key('k'), special(KeyCode::Up)], Action::Up, "move", "Up: the instruction before; in a lesson, the row before"),
     row(Where::Pane, &[special(KeyCode::PageDown), control('f')], Action::PageDown, "", "A page down"),

@@ -13,6 +13,7 @@ use crate::doc::Highlighter;
 use crate::dockerfile::Dockerfile;
 use crate::explain::mask::is_secret_name;
 use crate::host::{Background, background_by_environment};
+use crate::knowledge::Knowledge;
 use crate::progress::Timestamp;
 use crate::quiz::Field;
 use crate::source::LineNumber;
@@ -181,6 +182,8 @@ pub struct Model {
     pub highlighter: Arc<Highlighter>,
     /// What the command line asks of the build; [`Model::choices`] go before it.
     pub(super) options: Options,
+    /// What is known of images, commands, packages and names.
+    pub(super) knowledge: Knowledge,
     /// What the reader chose of the build.
     pub choices: Choices,
     /// What follows from the file that is shown; `None` while it is not worked out.
@@ -234,7 +237,7 @@ impl Model {
             view,
             focus: Pane::Guide,
             overlay: None,
-            status: None,
+            status: start.notice.clone().map(|text| Status { text, is_trouble: true }),
             theme: Theme::new(first_palette(start)),
             highlights: Highlights::default(),
             mask_secrets: true,
@@ -244,6 +247,7 @@ impl Model {
             settings: start.settings.clone(),
             highlighter: Arc::default(),
             options: start.options.clone(),
+            knowledge: start.knowledge.clone(),
             choices: first_choices(start, &place),
             analysis: None,
             choice: 0,
@@ -279,6 +283,7 @@ impl Model {
         self.example = self.example_in_force();
         let Self { guide, file, .. } = self;
         let context = Context {
+            knowledge: &self.knowledge,
             file: file.dockerfile(),
             is_sample: file.is_sample(),
             is_practice: file.is_practice(),
@@ -306,6 +311,7 @@ impl Model {
     pub fn context(&self) -> Context<'_> {
         Context {
             file: self.file.dockerfile(),
+            knowledge: &self.knowledge,
             is_sample: self.file.is_sample(),
             is_practice: self.file.is_practice(),
             has_own: self.file.has_own(),

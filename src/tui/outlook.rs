@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::build::Options;
-use crate::cache::{Advised, Change, Daemon, Forecast, Ready, State, advise, ready};
+use crate::cache::{Advised, Change, Daemon, Forecast, Ready, State, advise, asked, ready};
 use crate::context::Snapshot;
 use crate::dockerfile::Dockerfile;
 
@@ -32,6 +32,8 @@ pub struct Outlook {
     pub forecast: Forecast,
     /// The changes that could be tried.
     pub ready: Arc<[Ready]>,
+    /// What else the build could be asked.
+    pub asked: Arc<[Ready]>,
 }
 
 /// A better order of the file, or why there is none.
@@ -79,6 +81,7 @@ struct Built {
     state: State,
     daemon: Daemon,
     ready: Arc<[Ready]>,
+    asked: Arc<[Ready]>,
 }
 
 impl Built {
@@ -86,8 +89,8 @@ impl Built {
         let state = question.state();
         let mut daemon = Daemon::default();
         daemon.build(&state.inputs());
-        let ready = ready(&state).into();
-        Self { state, daemon, ready }
+        let (ready, asked) = (ready(&state).into(), asked(&state).into());
+        Self { state, daemon, ready, asked }
     }
 }
 
@@ -100,12 +103,21 @@ impl Forecaster {
         }
         let (_, built) = self.built.get_or_insert_with(|| (question.key, Built::of(&question)));
         let mut state = built.state.clone();
-        for change in &question.changes {
-            state.apply(change, None);
-        }
-        let forecast = built.daemon.predict(&state.inputs());
+        let forecast = if question.changes.iter().any(Change::is_felt_by_the_daemon) {
+            let mut daemon = built.daemon.clone();
+            for change in &question.changes {
+                change.happen(&mut state, &mut daemon, None);
+            }
+            daemon.predict(&state.inputs())
+        } else {
+            for change in &question.changes {
+                state.apply(change, None);
+            }
+            built.daemon.predict(&state.inputs())
+        };
         let CacheQuestion { key, changes, .. } = question;
-        Outlook { key, changes, forecast, ready: Arc::clone(&built.ready) }
+        let (ready, asked) = (Arc::clone(&built.ready), Arc::clone(&built.asked));
+        Outlook { key, changes, forecast, ready, asked }
     }
 }
 

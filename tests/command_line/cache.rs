@@ -96,3 +96,33 @@ fn a_variable_that_surely_changed_decides_beside_one_that_the_base_decides() {
     let report = bench.run("cache --build-arg-after N=2 --format json").expect(0).json();
     assert_eq!(report["expect"][0]["needs_base_config"], true, "{report}");
 }
+
+#[test]
+fn a_scenario_without_a_dockerfile_is_one_of_the_folder() {
+    let file = "FROM scratch AS small\nARG V=1\nCOPY a /\nRUN one\nFROM small\nCOPY b /\nRUN two\n";
+    let bench = with_dockerfile(file);
+    bench.write("a", "1");
+    bench.write("b", "2");
+    let ops = r#""ops": [{"op": "append", "path": "a", "text": "x"}]"#;
+    bench.write("plain.json", format!("{{{ops}}}"));
+    let before = r#""before": {"target": "small", "args": {"V": "2"}, "platform": "linux/arm64"}"#;
+    bench.write("asked.json", format!("{{{before}, {ops}}}"));
+    let plain = answers(&bench, "cache --scenario plain.json --format json");
+    assert_eq!(plain, answers(&bench, "cache --edit a --format json"));
+    assert_eq!(plain.len(), 4);
+    let asked = answers(&bench, "cache --scenario asked.json --format json");
+    let options = "--target small --build-arg V=2 --platform linux/arm64";
+    assert_eq!(asked, answers(&bench, &format!("cache --edit a {options} --format json")));
+    assert_eq!(asked.len(), 2);
+    // The build after the change is asked for the same: an argument that it had before changes nothing.
+    let same = r#"{"op": "set_arg", "name": "V", "value": "2"}"#;
+    bench.write("same.json", format!("{{{before}, \"ops\": [{same}]}}"));
+    let same = answers(&bench, "cache --scenario same.json --format json");
+    assert!(same.iter().all(|(_, status)| status == "cached"), "{same:?}");
+    bench.write("files.json", r#"{"before": {"files": {"a": "1"}}}"#);
+    let ran = bench.run("cache --scenario files.json").expect(2);
+    assert!(ran.stderr.contains("before has a context, but no dockerfile"), "{}", ran.stderr);
+    bench.write("platform.json", r#"{"before": {"platform": "a/b/c/d/e"}}"#);
+    let ran = bench.run("cache --scenario platform.json").expect(2);
+    assert!(ran.stderr.contains("cannot be built"), "{}", ran.stderr);
+}

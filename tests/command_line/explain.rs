@@ -17,9 +17,11 @@ fn headings(text: &str) -> Vec<&str> {
     text.lines().filter(|line| line.starts_with('#')).collect()
 }
 
-const HEADINGS: [&str; 12] = [
+const HEADINGS: [&str; 14] = [
     "# Dockerfile, line by line",
     "## What it builds",
+    "## What the checks find",
+    "## Before the first stage",
     "### Line 1: directive",
     "## Stage `base`",
     "### Line 2: FROM",
@@ -90,6 +92,9 @@ fn one_line() {
     assert!(ran.stdout.contains(again), "{}", ran.stdout);
     let json = bench.run("explain --line 1 --format json").expect(0).json();
     assert_eq!(json["explanations"].as_array().unwrap().len(), 1);
+    assert_eq!(json["explanations"][0]["runs_again_when"], serde_json::Value::Null);
+    let json = bench.run("explain --line 4 --format json").expect(0).json();
+    insta::assert_snapshot!(json["explanations"][0]["runs_again_when"].to_string());
     assert!(bench.run("explain --line 2").expect(0).stdout.contains("empty line"));
     assert!(bench.run("explain --line 5").expect(0).stdout.contains("comment"));
 }

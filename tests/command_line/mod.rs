@@ -1,15 +1,19 @@
 //! The command line, run as a program: what it prints where, and how it ends.
 
+mod baseline;
 mod basics;
 mod cache;
 mod check;
+mod checklists;
 mod context;
 mod explain;
 mod facts;
 mod files;
 mod hostile;
 mod inspect;
+mod knowledge;
 mod lessons;
+mod measured;
 mod progress;
 mod quiz;
 mod run;
@@ -17,4 +21,5 @@ mod runtime;
 mod schema;
 mod stages;
 
-use run::{Bench, Ran, bench, finish, with_dockerfile};
+pub use run::with_dockerfile;
+use run::{Bench, Ran, bench, finish};

@@ -27,7 +27,7 @@ fn what_is_printed_about_files_holds_to_the_schema() {
     let cases =
         truth::facts::cases().step_by(20).map(|it| it["source"].as_str().unwrap().to_owned());
     let files: Vec<String> = cases.collect();
-    let commands = ["inspect", "explain", "stages", "runtime", "context", "check"];
+    let commands = ["inspect", "explain", "stages", "runtime", "context", "check", "decide"];
     for name in commands.into_iter().chain(["check --preset buildkit"]) {
         let validator = validator(&bench, &name.replace(" --preset ", "-"));
         let takes_bases = matches!(name, "inspect" | "stages" | "runtime");
@@ -52,13 +52,18 @@ fn what_is_printed_about_changes_and_lessons_holds_to_the_schema() {
         ("cache", "cache --target none --format json"),
         ("advice", "cache --advise --format json"),
         ("check-list", "check --list --format json"),
+        ("check-checklist", "check --checklist all --format json"),
         ("context", "context --format json"),
         ("lessons-list", "lessons list --format json"),
         ("lessons-check", "lessons check --format json lessons"),
         ("progress", "progress show --format json"),
+        ("knowledge-list", "knowledge list --format json"),
+        ("knowledge-show", "knowledge show git --format json"),
+        ("knowledge-check", "knowledge check --format json"),
         ("quiz", "quiz --format json"),
         ("quiz", "review --known start --format json"),
     ] {
+        bench.write(".layerwise/knowledge/names.toml", "[variables]\nA = 1\nB = \"is b\"\n");
         bench.write("lessons/lesson.md", "---\nid: x\nbad: 1\n---\n# X\n");
         let ran = bench.run(command);
         assert_valid(&validator(&bench, schema), &ran.json(), command);

@@ -73,8 +73,8 @@ fn a_tool_in_scratch() {
 
 #[test]
 fn a_report_has_the_promised_members() {
-    let file = read(WEB);
-    let json = serde_json::to_value(report(&file, None, &|_| true)).expect("a report is JSON");
+    let json = serde_json::to_value(report(&super::analysed(WEB), None, &|_| true))
+        .expect("a report is JSON");
     assert_eq!(json["schema_version"], 1);
     let first = &json["explanations"][0];
     assert_eq!(first["kind"], "directive");
@@ -87,6 +87,11 @@ fn a_report_has_the_promised_members() {
     assert_eq!(&WEB[range], "FROM python:${PYTHON}-slim AS builder");
     assert_eq!(from["notes"][0]["kind"], "author");
     assert_eq!(json["stages"][1]["name"], "production");
+    assert_eq!(from["runs_again_when"], serde_json::Value::Null);
+    let explained = json["explanations"].as_array().expect("a list");
+    let copy = explained.iter().find(|it| it["name"] == "COPY").expect("a COPY");
+    let again = copy["runs_again_when"].as_str().expect("a sentence");
+    assert!(again.starts_with("It runs again when its sources or its destination"), "{again}");
 }
 
 fn line(text: &str, number: u32) -> String {

@@ -1,5 +1,6 @@
 //! What explanations say, and the tables they take their facts from.
 
+mod added;
 mod corners;
 mod coverage;
 mod documents;
@@ -11,12 +12,15 @@ mod pitfalls;
 mod properties;
 mod recorded;
 mod secrets;
+mod truthful;
 mod variables;
 mod whole;
 
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use layerwise::analysis::Analysis;
+use layerwise::build::Options;
 use layerwise::dockerfile::{Dockerfile, parse};
 use layerwise::explain::{Explanation, explain, instruction_at, plain_text};
 use layerwise::source::{LineNumber, Source};
@@ -24,6 +28,11 @@ use layerwise::source::{LineNumber, Source};
 /// Reads a Dockerfile.
 fn read(text: &str) -> Dockerfile {
     parse(Arc::new(Source::new("Dockerfile", text.as_bytes().to_vec())))
+}
+
+/// A Dockerfile with what a build of it does.
+fn analysed(text: &str) -> Analysis {
+    Analysis::of(Arc::new(read(text)), Options::default())
 }
 
 /// The explanation of what stands on a line.

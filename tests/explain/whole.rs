@@ -1,16 +1,13 @@
 //! The whole file as a document.
 
 use std::convert::Infallible;
-use std::sync::Arc;
 
-use layerwise::analysis::Analysis;
-use layerwise::build::Options;
 use layerwise::doc::{self, Document, Page};
 use layerwise::explain::whole::{Drawing, SVG, each_part};
 use layerwise::explain::{Choice, Depth};
 
 fn document(text: &str, choice: Choice, drawing: Drawing) -> Document {
-    let analysis = Analysis::of(Arc::new(super::read(text)), Options::default());
+    let analysis = super::analysed(text);
     let mut document = Document::default();
     let Ok(()) = each_part(&analysis, choice, drawing, |piece| {
         document.blocks.extend(piece.blocks);

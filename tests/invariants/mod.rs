@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data: each may use those before it, and itself.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "source",
     "dockerfile",
     "arrange",
@@ -22,6 +22,7 @@ const ORDER: [&str; 24] = [
     "checks",
     "select",
     "explain",
+    "audit",
     "lesson",
     "quiz",
     "progress",

@@ -5,11 +5,11 @@ use layerwise::build::bases::Found;
 use layerwise::build::image::ImageConfig;
 use layerwise::build::platform::Platform;
 use layerwise::build::reference::Reference;
-use layerwise::build::{self, Assumption, Options};
+use layerwise::build::{self, Assumption, Options, Table};
 use layerwise::cache::{Change, Daemon, State, Status};
 use layerwise::dockerfile::{Instruction, Keyword, StageId};
 use layerwise::explain::mask::{MASK, mask_text};
-use layerwise::knowledge::images;
+use layerwise::knowledge::Knowledge;
 use layerwise::lesson::{Ask, Generator, Moment, QuestionKind};
 use layerwise::quiz::generate::Generated;
 use layerwise::source::{Span, safe_line};
@@ -20,7 +20,7 @@ use super::{choices, plain};
 /// What `inspect` prints of a file. What is asked holds whatever an unknown base
 /// image says, so that here it says something.
 pub fn of(analysis: &Analysis) -> Value {
-    let options = Options { table: Some(told), ..analysis.options.clone() };
+    let options = Options { table: Some(Table::new(told)), ..analysis.options.clone() };
     let mut facts = json!(build::facts(&build::evaluate(&analysis.file, &options)));
     // A table knows names of variables without their values, and where one
     // value is open `inspect` prints none of them.
@@ -49,7 +49,7 @@ pub fn of(analysis: &Analysis) -> Value {
 
 /// What the table says of an image, and about the rest what [`super::STUB`] says.
 fn told(reference: &Reference, platform: &Platform) -> Option<Assumption> {
-    let mut told = images::assume(reference, platform).unwrap_or_default();
+    let mut told = Knowledge::default().assume(reference, platform).unwrap_or_default();
     let stub: ImageConfig = serde_json::from_str(super::STUB).unwrap();
     if !told.known.contains("Cmd") {
         told.config.cmd = stub.cmd;

@@ -10,6 +10,7 @@ mod folder;
 mod grid;
 mod guide;
 mod keys;
+mod lists;
 mod looks;
 mod never_panics;
 mod review;

@@ -53,7 +53,7 @@ fn steps_run_again_as_recorded() {
         let case: Value = serde_json::from_str(line).unwrap();
         let scenario = Scenario::from_json(line).unwrap();
         cases += 1;
-        let forecast = scenario.run(scenario.before.as_ref().unwrap().state());
+        let forecast = scenario.run(scenario.state().unwrap().unwrap());
         let found: Vec<Value> = forecast.steps.iter().map(recorded).collect();
         let expected: Vec<Value> =
             case["expect"].as_array().unwrap().iter().map(expected).collect();

@@ -18,7 +18,7 @@ use self::lines::Lines;
 use self::usual::Usual;
 pub use self::words::{BETTER, NOTHING_GAINED};
 use super::forecast::{Daemon, Forecast, Status};
-use super::scenario::State;
+use super::state::State;
 use crate::build;
 use crate::context::Tree;
 use crate::diff::{Names, unified};

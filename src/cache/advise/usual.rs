@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::super::content::Contents;
 use super::super::earlier;
 use super::super::graph::{Graph, Origin};
-use super::super::scenario::{Change, State};
+use super::super::scenario::Change;
+use super::super::state::State;
 use super::super::transfer;
 use super::Kind;
 use crate::arrange::Arrange as _;
@@ -38,6 +39,11 @@ const LISTS: [&str; 21] = [
     "pom.xml",
     "build.gradle",
 ];
+
+/// Whether a file of this name lists what a project depends on.
+pub fn lists_dependencies(name: &str) -> bool {
+    LISTS.contains(&name)
+}
 
 /// Endings of files that are edited all day, the most telling first.
 const SOURCES: [&str; 16] = [

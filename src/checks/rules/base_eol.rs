@@ -23,7 +23,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                 "{} has got no security fixes since {} (table of {}).",
                 ended.name, ended.day, ended.as_of
             );
-            Some(Draft::at(image.tag_span?, message))
+            Some(Draft::at(image.tag_span.unwrap_or(image.span), message))
         })
         .collect()
 }

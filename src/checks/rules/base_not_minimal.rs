@@ -28,9 +28,30 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             if !WITH_SLIM.contains(&name) || name == "php" || small.iter().any(|word| tag.contains(word)) {
                 return None;
             }
-            let slim = if tag == "latest" { "slim".to_owned() } else { format!("{tag}-slim") };
-            let message = format!("The full {name} image brings compilers and headers for builds: about 1 GB unpacked, where {name}:{slim} has about 200 MB.");
+            let what = match slim_tag(name, tag) {
+                Some(slim) => format!("{name}:{slim}"),
+                None => "a tag that ends in -slim".to_owned(),
+            };
+            let message = match name {
+                "python" | "node" | "ruby" => format!("The full {name} image brings compilers and headers for builds: about 1 GB unpacked, where {what} has about 200 MB."),
+                _ => format!("The full {name} image brings what only some builds need; {what} leaves it out."),
+            };
             Some(Draft::at(image.span, message))
         })
         .collect()
+}
+
+/// The small sister of a tag; `None` where the tag names no version.
+fn slim_tag(name: &str, tag: &str) -> Option<String> {
+    let begins_with_number = tag.starts_with(|it: char| it.is_ascii_digit());
+    if !begins_with_number {
+        return None;
+    }
+    let suites = ["trixie", "bookworm", "bullseye", "buster", "stretch", "jessie"];
+    let suite = tag.rsplit_once('-').filter(|(_, last)| suites.contains(last));
+    Some(match suite {
+        // node puts the suite first, the others last.
+        Some((version, suite)) if name != "node" => format!("{version}-slim-{suite}"),
+        _ => format!("{tag}-slim"),
+    })
 }

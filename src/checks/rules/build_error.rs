@@ -26,6 +26,11 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         line.and_then(|line| subject.file.instructions.iter().find(|it| it.lines.contains(line)));
     let first = subject.file.instructions.first();
     let Some(instruction) = instruction.or(first) else { return Vec::new() };
+    // These have pages of their own.
+    let is_own = super::copy_from_self::own_stage(subject, instruction).is_some();
+    if is_own || super::expose_range::refused(subject).is_some() {
+        return Vec::new();
+    }
     let message = format!("The build stops here: {}.{hint}", failure.text);
     vec![Draft::at(instruction.keyword_span, message).buildkit(&failure.text)]
 }

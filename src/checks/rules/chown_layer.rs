@@ -1,5 +1,7 @@
 //! Files are copied a second time to change their owner.
 
+use std::collections::HashSet;
+
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
+    let programs = programs(subject);
     let mut found = Vec::new();
     for run in subject.runs.iter().filter(|run| subject.is_shipped(run.stage)) {
         for call in run.script.of_program(&["chown", "chmod"]) {
@@ -28,6 +31,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                     is_below(dest, &path)
                         && subject.flag(it, "chown").is_none()
                         && path != "/"
+                        && !programs.contains(*dest)
                         && is_large(subject, it)
                 });
                 let Some((_, copy)) = copied else { continue };
@@ -44,6 +48,22 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     found
 }
 
+/// The paths whose mode some RUN changes by name: a single file each.
+fn programs(subject: &Subject<'_>) -> HashSet<String> {
+    let mut found = HashSet::new();
+    for run in &subject.runs {
+        let directory =
+            subject.before(run.index).map(|after| after.state.directory.value.to_string());
+        for call in run.script.of_program(&["chmod"]) {
+            if !call.has_option(&["-R", "--recursive"]) {
+                let words = call.arguments().iter().filter(|word| !word.text.starts_with('-'));
+                found.extend(words.skip(1).map(|word| absolute(&word.text, directory.as_deref())));
+            }
+        }
+    }
+    found
+}
+
 /// Whether a COPY may move much: a folder, an archive or a pattern, and no small file.
 pub(super) fn is_large(subject: &Subject<'_>, instruction: &Instruction) -> bool {
     let Arguments::Transfer(transfer) = &instruction.arguments else { return false };
@@ -53,7 +73,9 @@ pub(super) fn is_large(subject: &Subject<'_>, instruction: &Instruction) -> bool
         let text = word.value(&subject.file.source);
         let name = text.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         let is_folder = text.ends_with('/') || matches!(name, "." | "" | "..");
-        let is_script = ["entrypoint", "Makefile", "run", "start", "crontab"].contains(&name);
+        let is_script = ["entrypoint", "run", "start", "crontab"].contains(&name)
+            // Makefile, Gemfile, LICENSE: one file each.
+            || name.starts_with(|it: char| it.is_ascii_uppercase());
         !text.starts_with("<<")
             && !text.contains("://")
             && (is_folder

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Commands that install what a manifest lists.
-fn installs_listed(call: &Call) -> Option<&'static str> {
+pub(crate) fn installs_listed(call: &Call) -> Option<&'static str> {
     if let Some(install) = install(call) {
         let is_list = |word: &Word| {
             matches!(word.text.as_str(), "-r" | "--requirement")
@@ -70,26 +70,60 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         if binds || is_second || moves {
             continue;
         }
-        let whole = subject
-            .transfers()
-            .filter(|(index, it, _)| *index < run.index && it.stage == Some(run.stage));
-        let whole = whole.filter(|(_, it, _)| subject.flag(it, "from").is_none()).find(
-            |(_, _, transfer)| {
-                transfer.sources.iter().any(|word| {
-                    matches!(word.value(&subject.file.source), "." | "./" | "./." | "*" | "./*")
-                })
-            },
-        );
-        let Some((_, copy, _)) = whole else { continue };
+        let earlier = subject.transfers().filter(|(index, it, _)| {
+            let is_here = *index < run.index && it.stage == Some(run.stage);
+            is_here && subject.flag(it, "from").is_none()
+        });
+        let sources: Vec<(&Instruction, &str)> = earlier
+            .flat_map(|(_, it, transfer)| {
+                let words = transfer.sources.iter();
+                words.map(move |word| (it, word.value(&subject.file.source)))
+            })
+            .collect();
+        let first = |wanted: fn(&str) -> bool| sources.iter().find(|(_, source)| wanted(source));
+        let whole = first(is_everything);
+        let Some((copy, source)) = whole.or_else(|| first(is_code)) else {
+            continue;
+        };
         let line = subject.line(copy.span);
         let cached = run.mounted.iter().any(|folder| {
             folder.contains("cache") || folder.contains("pkg") || folder.contains("registry")
         });
+        let (what, which) = match whole {
+            Some(_) => ("everything".to_owned(), "any file"),
+            None => ((*source).to_owned(), "a file in it"),
+        };
         let message = format!(
-            "Line {line} copies everything first, so after any change of any file {tool} installs everything again."
+            "Line {line} copies {what} first, so after any change of {which} {tool} installs everything again."
         );
         let draft = Draft::at(call.span(), message).proof([copy.span]);
         found.push(if cached { draft.level(Level::Hint) } else { draft });
     }
     found
+}
+
+fn is_everything(source: &str) -> bool {
+    matches!(source, "." | "./" | "./." | "*" | "./*")
+}
+
+/// Whether a source is a folder that holds code, by its name or that of the one it lies in. Folders such as
+/// `packages` or `vendor` hold what is installed, and come first by right.
+fn is_code(source: &str) -> bool {
+    let source = source.trim_start_matches("./").trim_end_matches('/');
+    let folders = [
+        "src",
+        "app",
+        "public",
+        "static",
+        "assets",
+        "templates",
+        "views",
+        "test",
+        "tests",
+        "docs",
+        "hooks",
+    ];
+    let mut parts = source.split('/');
+    let is_folder = source.rsplit('/').next().is_some_and(|last| !last.contains(['.', '*']));
+    is_folder && parts.next().is_some_and(|first| folders.contains(&first))
 }

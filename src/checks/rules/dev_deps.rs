@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Packages of pip that only development needs.
-const TOOLS: [&str; 14] = [
+pub(crate) const TOOLS: [&str; 14] = [
     "pytest",
     "pytest-cov",
     "black",
@@ -57,6 +57,65 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                 "This is for development, and goes into the image that is shipped.",
             ));
         }
+        found.extend(whole_list(subject, run));
     }
     found
+}
+
+/// A command that installs the list with what only development needs.
+fn whole_list(subject: &Subject<'_>, run: &RunView<'_>) -> Option<Draft> {
+    let chain = subject.chain(run.stage);
+    let mut of_chain = subject.runs.iter().filter(|other| chain.contains(&other.stage));
+    // Building needs the tools, and pruning takes them away again.
+    let is_used = of_chain.any(|other| {
+        [
+            "run build",
+            "yarn build",
+            "prune",
+            "npx ",
+            "build:",
+            "run-script",
+            "tsc",
+            "webpack",
+            "grunt",
+            "gulp",
+            "test",
+        ]
+        .iter()
+        .any(|word| other.script.text.contains(word))
+    });
+    let is_production = subject.variable(run.index, "NODE_ENV") == Some("production")
+        || run.script.text.contains("NODE_ENV=production");
+    let call = run.script.calls.iter().find(|call| {
+        let leaves_out = |options: &[&str]| {
+            call.arguments().iter().any(|word| options.iter().any(|it| word.text.starts_with(it)))
+        };
+        let lists = |words: &[&[&str]]| words.iter().any(|words| call.is(words));
+        match call.program() {
+            "npm" => {
+                lists(&[&["npm", "ci"]])
+                    && !is_production
+                    && !is_used
+                    && !leaves_out(&["--omit", "--only", "--production"])
+            }
+            "composer" => {
+                lists(&[&["composer", "install"]]) && !is_used && !leaves_out(&["--no-dev"])
+            }
+            "poetry" => {
+                lists(&[&["poetry", "install"]])
+                    && !is_used
+                    && !leaves_out(&["--only", "--no-dev", "--without"])
+            }
+            _ => false,
+        }
+    })?;
+    let (option, what) = match call.program() {
+        "npm" => ("--omit=dev", "devDependencies"),
+        "composer" => ("--no-dev", "require-dev"),
+        _ => ("--only main", "the groups for development"),
+    };
+    let message = format!(
+        "This installs {what} too, which the program does not use. {option} leaves them out."
+    );
+    Some(Draft::at(call.span(), message))
 }

@@ -19,8 +19,10 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         if verifies.iter().any(|word| run.script.text.contains(word)) {
             continue;
         }
-        for call in run.script.of_program(&["curl", "wget"]) {
-            let words = call.arguments().iter().filter(|word| is_outside(&word.text));
+        for call in run.script.of_program(&["curl", "wget", "rpm", "pip", "pip3"]) {
+            let words = call.arguments().iter().filter(|word| {
+                is_outside(&super::download_unverified::resolved(subject, run, &word.text))
+            });
             found.extend(words.map(|word| Draft::at(word.span, MESSAGE)));
         }
     }

@@ -10,6 +10,7 @@ mod apt_recommends;
 mod apt_yes;
 mod arg_scope;
 mod base_alpine_python;
+mod base_digest;
 mod base_eol;
 mod base_floating;
 mod base_latest;
@@ -23,6 +24,8 @@ mod build_error;
 mod build_tools_in_final;
 mod cache_arg_early;
 mod cache_install_no_update;
+mod cache_many_runs;
+mod cache_mount;
 mod cache_update_alone;
 mod casing_from_as;
 mod casing_instructions;
@@ -33,6 +36,9 @@ mod cmd_multiple;
 mod cmd_shell_form;
 mod cmd_var_in_exec;
 mod comma_in_word;
+mod copy_after_user_chown;
+mod copy_context_all;
+mod copy_from_self;
 mod copy_from_unknown;
 mod copy_ignored;
 mod copy_multi_dest;
@@ -54,6 +60,7 @@ mod env_self_reference;
 mod env_spaced_equals;
 mod expose_format;
 mod expose_mismatch;
+mod expose_range;
 mod flag_late;
 mod from_arg_no_default;
 mod from_arg_undefined;
@@ -70,14 +77,18 @@ mod maintainer;
 mod node_env;
 mod npm_as_pid1;
 mod npm_ci;
+mod package_pin;
 mod passwd;
 mod pip_cache;
+mod pip_pin;
 mod pip_requirements_unpinned;
+mod pip_venv_user;
 mod pipefail;
 mod pragma_unused;
 mod prelude;
 mod purge_in_later_layer;
 mod python_unbuffered;
+mod run_cd;
 mod run_in_scratch;
 mod run_state_lost;
 mod secret_env_arg;
@@ -108,6 +119,12 @@ mod workdir_relative;
 mod yum_clean;
 mod yum_yes;
 
+pub(crate) use deps_after_code::installs_listed;
+pub(crate) use dev_deps::TOOLS as DEV_TOOLS;
+pub(crate) use secret_file_copied::is_secret_file;
+pub(crate) use stage_single_with_build::builds;
+pub(crate) use user_missing::drops_rights;
+
 use super::rule::Rule;
 
 /// All checks, by their names.
@@ -122,6 +139,7 @@ pub(super) const ALL: &[&Rule] = &[
     &apt_yes::RULE,
     &arg_scope::RULE,
     &base_alpine_python::RULE,
+    &base_digest::RULE,
     &base_eol::RULE,
     &base_floating::RULE,
     &base_latest::RULE,
@@ -135,6 +153,8 @@ pub(super) const ALL: &[&Rule] = &[
     &build_tools_in_final::RULE,
     &cache_arg_early::RULE,
     &cache_install_no_update::RULE,
+    &cache_many_runs::RULE,
+    &cache_mount::RULE,
     &cache_update_alone::RULE,
     &casing_from_as::RULE,
     &casing_instructions::RULE,
@@ -145,6 +165,9 @@ pub(super) const ALL: &[&Rule] = &[
     &cmd_shell_form::RULE,
     &cmd_var_in_exec::RULE,
     &comma_in_word::RULE,
+    &copy_after_user_chown::RULE,
+    &copy_context_all::RULE,
+    &copy_from_self::RULE,
     &copy_from_unknown::RULE,
     &copy_ignored::RULE,
     &copy_multi_dest::RULE,
@@ -166,6 +189,7 @@ pub(super) const ALL: &[&Rule] = &[
     &env_spaced_equals::RULE,
     &expose_format::RULE,
     &expose_mismatch::RULE,
+    &expose_range::RULE,
     &flag_late::RULE,
     &from_arg_no_default::RULE,
     &from_arg_undefined::RULE,
@@ -182,13 +206,17 @@ pub(super) const ALL: &[&Rule] = &[
     &node_env::RULE,
     &npm_as_pid1::RULE,
     &npm_ci::RULE,
+    &package_pin::RULE,
     &passwd::RULE,
     &pip_cache::RULE,
+    &pip_pin::RULE,
     &pip_requirements_unpinned::RULE,
+    &pip_venv_user::RULE,
     &pipefail::RULE,
     &pragma_unused::RULE,
     &purge_in_later_layer::RULE,
     &python_unbuffered::RULE,
+    &run_cd::RULE,
     &run_in_scratch::RULE,
     &run_state_lost::RULE,
     &secret_env_arg::RULE,

@@ -1,6 +1,6 @@
 //! Something is removed in a later layer.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::prelude::*;
 
@@ -23,8 +23,9 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         let directory =
             subject.before(run.index).map(|after| after.state.directory.value.to_string());
         for call in &run.script.calls {
-            let removed = removed_packages(call);
-            let earlier = removed.iter().filter_map(|name| installed.get(name)).flatten();
+            let own = brought_by(run);
+            let removed = removed_packages(call).into_iter().filter(|name| !own.contains(name));
+            let earlier = removed.filter_map(|name| installed.get(name)).flatten();
             let earlier =
                 earlier.filter(|other| other.index < run.index && chain.contains(&other.stage));
             if let Some(other) = earlier.into_iter().min_by_key(|other| other.index) {
@@ -45,28 +46,79 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             let copied = paths.filter_map(|word| {
                 let path = absolute(&word.text, directory.as_deref());
                 let is_whole = |dest: &str| dest == path || is_below(dest, &path);
-                subject
-                    .copied(&chain, run.index)
-                    .find(|(dest, it)| path != "/" && is_whole(dest) && is_large(subject, it))
+                let mut copies = subject.copied(&chain, run.index);
+                copies.find_map(|(dest, it)| {
+                    let whole = path != "/" && is_whole(dest) && is_large(subject, it);
+                    let part = || part_of(subject, run, it, path.strip_prefix(dest)?);
+                    if whole { Some((it, true)) } else { part().map(|is_known| (it, is_known)) }
+                })
             });
-            if let Some((_, copy)) = copied.into_iter().next() {
+            if let Some((copy, is_known)) = copied.into_iter().next() {
                 let line = subject.line(copy.span);
                 let message = format!(
                     "The files stay in the layer of line {line}. A later rm hides them and frees nothing."
                 );
-                found.push(Draft::at(call.span(), message).level(Level::Hint).proof([copy.span]));
+                let draft = Draft::at(call.span(), message).level(Level::Hint).proof([copy.span]);
+                found.push(if is_known {
+                    draft
+                } else {
+                    draft.depends_on("whether the folder that is copied holds them")
+                });
             }
         }
     }
     found
 }
 
-/// The RUNs that install each package, by its name.
+/// Whether a path was brought by a COPY of the whole folder: known from the
+/// folder itself, or likely, since nothing else names it; `None` when not.
+fn part_of(
+    subject: &Subject<'_>,
+    run: &RunView<'_>,
+    copy: &Instruction,
+    inside: &str,
+) -> Option<bool> {
+    let Arguments::Transfer(transfer) = &copy.arguments else { return None };
+    let whole = transfer
+        .sources
+        .iter()
+        .any(|word| matches!(word.value(&subject.file.source), "." | "./" | "*" | "./*"));
+    let first = inside.trim_start_matches('/').split('/').next().filter(|name| !name.is_empty())?;
+    if !whole || subject.flag(copy, "from").is_some() {
+        return None;
+    }
+    if let Some(files) = &subject.around.files {
+        return files.get(first).is_some_and(|file| file.is_sent).then_some(true);
+    }
+    let likely = [
+        "test",
+        "tests",
+        "spec",
+        "docs",
+        "doc",
+        "examples",
+        "src",
+        ".git",
+        ".github",
+        ".gitignore",
+        "README.md",
+        "LICENSE",
+        "Dockerfile",
+        ".travis.yml",
+    ];
+    let makes = |other: &RunView<'_>| {
+        other.index < run.index && other.stage == run.stage && other.script.text.contains(first)
+    };
+    (likely.contains(&first) && !subject.runs.iter().any(makes)).then_some(false)
+}
+
+/// The RUNs that leave each package in their layer, by its name.
 fn installed<'s>(subject: &'s Subject<'_>) -> HashMap<&'s str, Vec<&'s RunView<'s>>> {
     let mut found: HashMap<&str, Vec<&RunView<'_>>> = HashMap::new();
     for run in &subject.runs {
-        for word in run.script.calls.iter().filter_map(install).flat_map(|it| it.packages) {
-            let runs = found.entry(name_of(&word.text)).or_default();
+        let removed: HashSet<&str> = run.script.calls.iter().flat_map(removed_packages).collect();
+        for name in brought_by(run).into_iter().filter(|name| !removed.contains(name)) {
+            let runs = found.entry(name).or_default();
             // The first few prove as much as all.
             if runs.len() < 16 {
                 runs.push(run);
@@ -74,6 +126,17 @@ fn installed<'s>(subject: &'s Subject<'_>) -> HashMap<&'s str, Vec<&'s RunView<'
         }
     }
     found
+}
+
+/// The packages that a RUN installs, and the names of apk's groups.
+fn brought_by<'s>(run: &'s RunView<'_>) -> HashSet<&'s str> {
+    let installs = run.script.calls.iter().filter_map(install);
+    let names = installs.flat_map(|it| {
+        let group = it.call.option_value(&["--virtual", "-t"]);
+        let group = group.filter(|_| it.manager == Manager::Apk);
+        it.packages.into_iter().map(|word| name_of(&word.text)).chain(group)
+    });
+    names.collect()
 }
 
 fn removed_packages(call: &Call) -> Vec<&str> {

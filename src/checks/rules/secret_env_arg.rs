@@ -32,6 +32,28 @@ const PUBLIC: [&str; 15] = [
     "enabled",
 ];
 
+/// Last words of a name that say something about a secret and are none.
+const ABOUT: [&str; 18] = [
+    "type",
+    "mode",
+    "method",
+    "provider",
+    "path",
+    "file",
+    "dir",
+    "name",
+    "user",
+    "username",
+    "host",
+    "port",
+    "length",
+    "size",
+    "ttl",
+    "timeout",
+    "algorithm",
+    "issuer",
+];
+
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for keyword in [Keyword::Env, Keyword::Arg] {
@@ -66,6 +88,7 @@ fn is_public(name: &str) -> bool {
     matches!(lower.as_str(), "pwd" | "oldpwd")
         || lower.contains("tokenizer")
         || lower.split(['_', '-', '.']).any(|word| PUBLIC.contains(&word))
+        || lower.rsplit(['_', '-', '.']).next().is_some_and(|last| ABOUT.contains(&last))
 }
 
 /// A value that is no secret: a switch, a path, nothing.
@@ -123,8 +146,20 @@ fn of_arg(
 
 /// A text that says itself that it is to be replaced.
 fn is_placeholder(lower: &str) -> bool {
-    let says =
-        ["your", "placeholder", "replace", "change_me", "todo", "dummy", "example", "here", "<"];
+    let says = [
+        "your",
+        "placeholder",
+        "replace",
+        "change_me",
+        "set_me",
+        "setme",
+        "fixme",
+        "todo",
+        "dummy",
+        "example",
+        "here",
+        "<",
+    ];
     says.iter().any(|word| lower.contains(word))
         || lower.bytes().all(|byte| matches!(byte, b'x' | b'*' | b'.'))
 }

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Whether a file holds secrets by its name.
-pub(super) fn is_secret_file(path: &str) -> bool {
+pub(crate) fn is_secret_file(path: &str) -> bool {
     let lower = path.trim_end_matches('/').to_ascii_lowercase();
     let name = lower.rsplit('/').next().unwrap_or_default();
     let harmless = [

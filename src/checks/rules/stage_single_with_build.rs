@@ -43,7 +43,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     vec![Draft::at(call.span(), message).proof([target.from])]
 }
 
-fn builds(call: &Call) -> bool {
+pub(crate) fn builds(call: &Call) -> bool {
     [
         &["go", "build"][..],
         &["go", "install"],

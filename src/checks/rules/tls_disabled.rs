@@ -26,9 +26,14 @@ const SWITCHES: [(&[&str], &[&str]); 8] = [
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for run in &subject.runs {
+        let is_verified = super::download_unverified::verifies(&run.script.text);
         for call in &run.script.calls {
+            let downloads = matches!(call.program(), "curl" | "wget");
+            if is_verified && downloads {
+                continue;
+            }
             for (programs, options) in SWITCHES {
-                if !programs.contains(&call.program()) || is_local(call) {
+                if !programs.contains(&call.program()) || is_local(call) || fetches_nothing(call) {
                     continue;
                 }
                 let is_switch = |word: &&Word| {
@@ -79,7 +84,17 @@ fn is_bundled_k(word: &str) -> bool {
         && word.starts_with('-')
         && !word.starts_with("--")
         && word.contains('k')
-        && word[1..].bytes().all(|byte| b"fsSLkOvgiIRJ".contains(&byte))
+        && word[1..].bytes().all(|byte| b"fsSLkOvgiIRJjnqNGal46#".contains(&byte))
+}
+
+/// Whether a package manager only removes or tidies, which no signature is needed for.
+fn fetches_nothing(call: &Call) -> bool {
+    packages::verb(call).is_some_and(|verb| {
+        matches!(
+            verb.text.as_str(),
+            "remove" | "purge" | "autoremove" | "clean" | "autoclean" | "del" | "erase"
+        )
+    })
 }
 
 fn is_local(call: &Call) -> bool {

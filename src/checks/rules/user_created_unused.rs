@@ -11,26 +11,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-use super::user_missing::{created, drops_rights};
+use super::user_missing::{created, drops_rights, switches_itself};
 use crate::runtime::FirstProcess;
-
-/// Programs that switch to an account of their own.
-const SWITCHING: [&str; 14] = [
-    "nginx",
-    "apache2",
-    "apachectl",
-    "apache2ctl",
-    "httpd",
-    "mysqld",
-    "postgres",
-    "sshd",
-    "named",
-    "dovecot",
-    "redis-server",
-    "php-fpm",
-    "haproxy",
-    "squid",
-];
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let Some(runtime) = &subject.runtime else { return Vec::new() };
@@ -38,13 +20,10 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         subject.of(Keyword::User).any(|(_, it)| it.stage.is_some_and(|id| subject.is_shipped(id)));
     let is_root = runtime.user.value().is_none_or(crate::runtime::User::is_root);
     let calls = subject.start_calls();
-    let switches = calls.iter().any(|call| {
-        SWITCHING.contains(&call.program()) || call.program() == "su" || call.program() == "sudo"
-    });
     if sets_user
         || !is_root
         || drops_rights(subject)
-        || switches
+        || switches_itself(subject)
         || subject.effective_starts().is_empty()
     {
         return Vec::new();

@@ -61,7 +61,11 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                 "The process runs as root: no USER is set, and the base image sets none{note}."
             );
             let draft = Draft::at(start.keyword_span, message).proof([target.from]);
-            vec![if needs_root(subject) { draft.level(Level::Hint) } else { draft }]
+            vec![if needs_root(subject) || switches_itself(subject) || is_toolbox(subject) {
+                draft.level(Level::Hint)
+            } else {
+                draft
+            }]
         }
         Some(_) => Vec::new(),
         None => {
@@ -75,8 +79,68 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     }
 }
 
+/// Programs that start as root and give their work to an account of their own.
+const PROGRAMS: [&str; 29] = [
+    "nginx",
+    "openresty",
+    "apache2",
+    "apachectl",
+    "apache2ctl",
+    "apache2-foreground",
+    "httpd",
+    "httpd-foreground",
+    "mysqld",
+    "mysqld_safe",
+    "mariadbd",
+    "postgres",
+    "sshd",
+    "named",
+    "dovecot",
+    "haproxy",
+    "squid",
+    "mosquitto",
+    "radiusd",
+    "freeradius",
+    "unbound",
+    "dnsmasq",
+    "varnishd",
+    "vsftpd",
+    "proftpd",
+    "postfix",
+    "tor",
+    "lighttpd",
+    "rabbitmq-server",
+];
+
+/// Whether the program that is started switches to an account of its own.
+pub(super) fn switches_itself(subject: &Subject<'_>) -> bool {
+    let is_fpm = |name: &str| name.starts_with("php") && name.contains("fpm");
+    // A start script is given the program as its first word.
+    let calls = subject.start_calls();
+    let calls = calls.iter().filter(|call| call.program() != "service");
+    calls.into_iter().flat_map(|call| call.words.iter().take(2)).any(|word| {
+        let name = word.text.rsplit('/').next().unwrap_or_default();
+        PROGRAMS.contains(&name) || is_fpm(name) || matches!(name, "su" | "sudo")
+    })
+}
+
+/// Whether only a shell or an interpreter is started, to be typed into: the
+/// image is a base for others, or a box of tools.
+fn is_toolbox(subject: &Subject<'_>) -> bool {
+    let calls = subject.start_calls();
+    let [call] = calls.as_slice() else { return false };
+    let name = call.program().trim_end_matches(|it: char| it.is_ascii_digit() || it == '.');
+    let talks = [
+        "bash", "sh", "ash", "zsh", "dash", "fish", "python", "ipython", "irb", "node", "php", "R",
+        "iex", "erl", "ghci", "julia", "scala", "jshell", "perl", "lua",
+    ];
+    let options = ["-a", "-i", "-l", "-it", "--login", "--interactive"];
+    talks.contains(&name)
+        && call.arguments().iter().all(|word| options.contains(&word.text.as_str()))
+}
+
 /// Whether the work itself is root's: networks, other containers, clocks.
-fn needs_root(subject: &Subject<'_>) -> bool {
+pub(super) fn needs_root(subject: &Subject<'_>) -> bool {
     let words = [
         "iptables",
         "nftables",
@@ -91,6 +155,14 @@ fn needs_root(subject: &Subject<'_>) -> bool {
         "cron -f",
         "dnsmasq",
         "hostapd",
+        "nfs-",
+        "nfsd",
+        "dsniff",
+        "tcpdump",
+        "fail2ban",
+        "rsyslogd",
+        "keepalived",
+        "tailscaled",
         "systemd",
     ];
     let says = |text: &str| words.iter().any(|word| text.contains(word));
@@ -98,7 +170,7 @@ fn needs_root(subject: &Subject<'_>) -> bool {
 }
 
 /// Whether some program that gives up root's rights is installed or called.
-pub(super) fn drops_rights(subject: &Subject<'_>) -> bool {
+pub(crate) fn drops_rights(subject: &Subject<'_>) -> bool {
     let words = [
         "gosu",
         "su-exec",
@@ -109,6 +181,8 @@ pub(super) fn drops_rights(subject: &Subject<'_>) -> bool {
         "s6-",
         "fixuid",
         "setuidgid",
+        "my_init",
+        "runsvdir",
         "docker-entrypoint",
     ];
     let says = |text: &str| words.iter().any(|word| text.contains(word));

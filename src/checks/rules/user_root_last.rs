@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-use super::user_missing::drops_rights;
+use super::user_missing::{drops_rights, needs_root, switches_itself};
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let Some(runtime) = &subject.runtime else { return Vec::new() };
@@ -25,5 +25,6 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let Arguments::Text(Some(word)) = &instruction.arguments else { return Vec::new() };
     let message = "The process runs as root: this is the last USER of the image that is shipped.";
     let draft = Draft::at(word.span, message);
-    vec![if starts { draft } else { draft.level(Level::Hint) }]
+    let by_right = needs_root(subject) || switches_itself(subject);
+    vec![if starts && !by_right { draft } else { draft.level(Level::Hint) }]
 }

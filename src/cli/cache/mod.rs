@@ -34,9 +34,10 @@ use crate::host::Origin;
         Several changes add up. The context is the folder of the Dockerfile.\n\n\
         A scenario is a JSON object: before (dockerfile, files, ignore, args, target),\n\
         ops (each with op, such as append, write, chmod, rename, set_arg), and after\n\
-        (dockerfile). Without before, it is the real folder. With before and without\n\
-        bases in it, every base image counts as a stub: PATH=/usr/local/bin:… alone,\n\
-        golang with GOPATH and the directory /go, python and node with their versions.\n\n\
+        (dockerfile). Without a dockerfile in before, it is the real folder, built with\n\
+        the target and args that stand there. With one and without bases, every base\n\
+        image counts as a stub: PATH=/usr/local/bin:… alone, golang with GOPATH and the\n\
+        directory /go, python and node with their versions.\n\n\
         The answers are predicted for BuildKit with a warm local cache. A registry's\n\
         cache, garbage collection, git sources and ssh mounts are not covered."
 )]
@@ -97,7 +98,8 @@ pub(super) fn run(
         let compared = compare::compare(arguments, from, to, surroundings)?;
         return print(arguments, surroundings, &compared.0, &compared.1);
     }
-    let state = state::of_folder(arguments, surroundings)?;
+    let options = arguments.build.options(surroundings)?;
+    let state = state::of_folder(arguments, options, surroundings)?;
     if arguments.advise {
         if !arguments.changes.is_empty() {
             let hint = "leave out either the changes or --advise";
@@ -127,9 +129,19 @@ fn run_scenario(
         let hint = "layerwise cache --help says what a scenario holds";
         Failure::usage(format!("{} is no scenario: {error}", path.display()), hint)
     })?;
-    let state = match &scenario.before {
-        Some(before) => before.state(),
-        None => state::of_folder(arguments, surroundings)?,
+    let refused = |error: String| {
+        Failure::usage(
+            format!("{} cannot be built: {error}", path.display()),
+            "its members platform and bases are what --platform and --bases take",
+        )
+    };
+    let state = match scenario.state().map_err(refused)? {
+        Some(state) => state,
+        None => {
+            let options = arguments.build.options(surroundings)?;
+            let options = scenario.options(options).map_err(refused)?;
+            state::of_folder(arguments, options, surroundings)?
+        }
     };
     scenario.ops.extend(arguments.changes.list(&state)?);
     let title = format!("After the changes in {}", path.display());

@@ -9,17 +9,21 @@ use crate::build::Options;
 use crate::cache::State;
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
+use crate::cli::tables::known;
 use crate::context::{Snapshot, Usage};
 use crate::dockerfile;
 use crate::host::{Cancel, ContextFolder, Enter, Opened, Origin};
 
-/// The state of the reader's folder, with the Dockerfile that the arguments name.
+/// The state of the reader's folder, with the Dockerfile that the arguments name,
+/// before a build that is asked for this.
 pub(super) fn of_folder(
     arguments: &CacheArguments,
+    mut options: Options,
     surroundings: &Surroundings,
 ) -> Result<State, Failure> {
-    let options = arguments.build.options(surroundings)?;
     let opened = arguments.input.open(surroundings)?;
+    let knowledge = known(&opened.origin, surroundings);
+    options.table = Some(knowledge.table_of_images());
     match context_folder(arguments, &opened.origin) {
         Some(folder) => scanned(&folder, &opened, options),
         None => Ok(State::without_context(opened.source.text(), options)),

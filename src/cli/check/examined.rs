@@ -6,14 +6,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use super::progress::Progress;
 use super::{CheckArguments, FailOn};
 use crate::analysis::Analysis;
 use crate::build::Options;
 use crate::checks::{self, Around, Finding, Level, Settings, SettingsError};
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
+use crate::cli::tables::Library;
 use crate::dockerfile::{self, Arguments};
 use crate::host::{self, Opened, Origin, Wanted};
+use crate::knowledge::Knowledge;
 use crate::mask::secret_spans;
 use crate::source::{Source, Span};
 
@@ -35,6 +38,8 @@ pub(super) struct Examined {
     pub(super) around: Around,
     /// Which checks ran.
     pub(super) settings: Settings,
+    /// What is known in its folder.
+    pub(super) knowledge: Knowledge,
 }
 
 /// A file that is to be checked.
@@ -43,15 +48,18 @@ pub(super) struct Input {
     pub(super) around: Around,
 }
 
-/// Reads all files that were asked for, with what lies around them.
+/// Reads all files that were asked for, with what lies around them; `extra` is
+/// a path that was given elsewhere than among the paths.
 pub(super) fn inputs(
     arguments: &CheckArguments,
+    extra: Option<&PathBuf>,
     surroundings: &Surroundings,
 ) -> Result<Vec<Input>, Failure> {
     let mut found = Vec::new();
-    let here = [PathBuf::from(".")];
-    let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
-    for path in paths {
+    let here = PathBuf::from(".");
+    let named = || extra.into_iter().chain(&arguments.paths);
+    let alone = Some(&here).filter(|_| named().next().is_none());
+    for path in named().chain(alone) {
         let wanted = Wanted::from_argument(Some(path));
         if path.is_dir() {
             for path in host::find_dockerfiles(path) {
@@ -71,7 +79,7 @@ pub(super) fn inputs(
         ));
     }
     let with_around = |opened: Opened| {
-        let around = around(arguments, &opened);
+        let around = around(arguments.context.as_deref(), &opened);
         Input { opened, around }
     };
     Ok(found.into_iter().map(with_around).collect())
@@ -79,12 +87,12 @@ pub(super) fn inputs(
 
 /// What lies around a file: in the folder that was named, else in its own, if
 /// that holds something that it copies.
-fn around(arguments: &CheckArguments, opened: &Opened) -> Around {
+pub(in crate::cli) fn around(context: Option<&Path>, opened: &Opened) -> Around {
     let path = match &opened.origin {
         Origin::File(path) => Some(path.as_path()),
         _ => None,
     };
-    if let Some(context) = &arguments.context {
+    if let Some(context) = context {
         return host::look_around(context, path);
     }
     let Some(path) = path else { return Around::default() };
@@ -129,12 +137,16 @@ pub(super) fn examine(
     surroundings: &Surroundings,
 ) -> Result<Vec<Examined>, Failure> {
     let options = arguments.build.options(surroundings)?;
+    let progress = Progress::start(surroundings);
     let mut settings = SettingsOf::default();
+    let mut library = Library::default();
     let mut work = Vec::new();
-    for input in inputs(arguments, surroundings)? {
+    for input in inputs(arguments, None, surroundings)? {
         let settings = settings.of(arguments, &input)?;
-        work.push(Mutex::new(Some((input, settings))));
+        let knowledge = library.of(&input.opened.origin, surroundings);
+        work.push(Mutex::new(Some((input, settings, knowledge))));
     }
+    progress.count.begin(work.len());
     let next = AtomicUsize::new(0);
     let results: Vec<Mutex<Option<Examined>>> = work.iter().map(|_| Mutex::new(None)).collect();
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(work.len());
@@ -145,8 +157,9 @@ pub(super) fn examine(
                     let place = next.fetch_add(1, Ordering::Relaxed);
                     let Some(task) = work.get(place) else { break };
                     let taken = task.lock().unwrap_or_else(PoisonError::into_inner).take();
-                    let Some((input, settings)) = taken else { continue };
-                    let done = examine_one(input, settings, arguments, &options);
+                    let Some((input, settings, knowledge)) = taken else { continue };
+                    let done = examine_one(input, settings, knowledge, arguments, &options);
+                    progress.count.one();
                     *results[place].lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
                 }
             });
@@ -160,11 +173,12 @@ pub(super) fn examine(
 fn examine_one(
     input: Input,
     settings: Settings,
+    knowledge: Knowledge,
     arguments: &CheckArguments,
     options: &Options,
 ) -> Examined {
     let file = Arc::new(dockerfile::parse(input.opened.source));
-    let analysis = Analysis::of(file.clone(), options.clone());
+    let analysis = Analysis::knowing(file.clone(), options.clone(), knowledge);
     let findings = checks::check(&analysis, &input.around, &settings);
     let fail_on = arguments.fail_on.unwrap_or(match settings.fail_on {
         Some(Level::Hint) => FailOn::Hint,
@@ -180,6 +194,7 @@ fn examine_one(
         origin: input.opened.origin,
         around: input.around,
         settings,
+        knowledge: analysis.knowledge,
     }
 }
 

@@ -121,7 +121,7 @@ fn is_worse(before: &str, after: &str) -> bool {
 fn again(file: &Examined, text: &str, options: &Options) -> Examined {
     let source = Arc::new(Source::new(file.source.name.clone(), text.as_bytes().to_vec()));
     let parsed = Arc::new(dockerfile::parse(source.clone()));
-    let analysis = Analysis::of(parsed.clone(), options.clone());
+    let analysis = Analysis::knowing(parsed.clone(), options.clone(), file.knowledge.clone());
     Examined {
         source,
         findings: checks::check(&analysis, &file.around, &file.settings),
@@ -131,5 +131,6 @@ fn again(file: &Examined, text: &str, options: &Options) -> Examined {
         origin: file.origin.clone(),
         around: file.around.clone(),
         settings: file.settings.clone(),
+        knowledge: analysis.knowledge,
     }
 }

@@ -1,10 +1,13 @@
 //! `layerwise check [PATH]...`: what is wrong with Dockerfiles.
 
+mod baseline;
 mod examined;
 mod formats;
 mod list;
+mod lists;
 mod mend;
 mod preset;
+mod progress;
 mod report;
 mod text;
 
@@ -18,6 +21,7 @@ use super::inspect::BuildArguments;
 use super::surroundings::Surroundings;
 use crate::checks::Level;
 use examined::Examined;
+pub(super) use examined::around;
 
 /// Check Dockerfiles: what is wrong, why, and the smallest fix
 #[derive(Args, Debug)]
@@ -29,6 +33,8 @@ use examined::Examined;
         layerwise check --select security,apt-lists --fail-on error\n  \
         layerwise check --format sarif > findings.sarif\n  \
         git show main:Dockerfile | layerwise check -\n  \
+        layerwise check --checklist                 a check list that judges the file\n  \
+        layerwise check --checklist python --format markdown\n  \
         layerwise explain apt-lists                 the page of a check",
     after_help = "\
         PATH may be a Dockerfile, a folder that is searched, or - for standard input.\n\
@@ -40,6 +46,8 @@ use examined::Examined;
         the repository:\n\n  \
         [checks]\n  ignore = [\"base-floating\"]\n  fail_on = \"error\"\n\n  \
         [checks.levels]\n  user-missing = \"error\"\n\n\
+        --baseline FILE --write-baseline notes down what is found today; with\n\
+        --baseline FILE only what is new is reported from then on, wherever lines move.\n\n\
         A comment above an instruction silences a check there:\n  \
         # layerwise ignore=user-missing reason=runs in a sandbox\n\
         Those of hadolint and of BuildKit (# check=skip=…) count too.\n\n\
@@ -91,6 +99,24 @@ pub(super) struct CheckArguments {
     #[arg(long = "unsafe")]
     all_fixes: bool,
 
+    /// Do not report the findings that this file knows
+    #[arg(long, value_name = "FILE")]
+    #[arg(conflicts_with_all = ["fix", "diff", "preset", "list", "checklist"])]
+    baseline: Option<PathBuf>,
+
+    /// Write what is found now into the file of --baseline, and report nothing
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
+
+    /// Judge the file by a check list: patterns, python, takeaways, concepts, production or all
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    #[arg(conflicts_with_all = ["fix", "diff", "preset", "list"])]
+    checklist: Option<String>,
+
+    /// With --checklist: an image that was built from the file, measured by docker or podman
+    #[arg(long, value_name = "NAME", requires = "checklist")]
+    image: Option<String>,
+
     /// List the checks, and check nothing
     #[arg(long)]
     list: bool,
@@ -103,6 +129,7 @@ pub(super) struct CheckArguments {
 enum Format {
     Text,
     Json,
+    Markdown,
     Sarif,
     Github,
     Gitlab,
@@ -143,18 +170,37 @@ pub(super) fn run(
     if arguments.list {
         return finish(list::print(arguments.format == Format::Json, surroundings), Exit::Clean);
     }
+    if let Some(name) = &arguments.checklist {
+        return lists::run(name, arguments, surroundings);
+    }
+    if arguments.format == Format::Markdown {
+        return Err(Failure::usage(
+            "findings are not printed as Markdown",
+            "--checklist --format markdown prints a check list for a pull request",
+        ));
+    }
     if arguments.preset == Preset::Buildkit {
         return preset::run(arguments, surroundings);
     }
     if arguments.all_fixes && !(arguments.fix || arguments.diff) {
         return Err(Failure::usage("--unsafe changes nothing by itself", "add --fix or --diff"));
     }
-    let files = examined::examine(arguments, surroundings)?;
+    let mut files = examined::examine(arguments, surroundings)?;
     if arguments.fix || arguments.diff {
         return mend::run(arguments, files, surroundings);
     }
+    if let Some(path) = &arguments.baseline {
+        if arguments.write_baseline {
+            let number = baseline::write(path, &files)?;
+            let (number, path) = (counted(number), path.display());
+            surroundings.say(&format!("{number} written to {path}."));
+            return Ok(Exit::Clean);
+        }
+        let applied = baseline::apply(path, &mut files)?;
+        tell(applied, surroundings);
+    }
     let printed = match arguments.format {
-        Format::Text => text::print(&files, surroundings),
+        Format::Text | Format::Markdown => text::print(&files, surroundings),
         Format::Json => report::print(&files),
         Format::Sarif => formats::sarif::print(&files),
         Format::Github => formats::github::print(&files, surroundings),
@@ -163,6 +209,27 @@ pub(super) fn run(
         Format::Junit => formats::xml::junit(&files, surroundings),
     };
     finish(printed, exit(&files))
+}
+
+fn counted(number: usize) -> String {
+    match number {
+        1 => "1 finding".to_owned(),
+        _ => format!("{number} findings"),
+    }
+}
+
+/// Says what a baseline did.
+fn tell(applied: baseline::Applied, surroundings: &Surroundings) {
+    if applied.known > 0 {
+        let known = counted(applied.known);
+        surroundings.say(&format!("{known} of the baseline not reported."));
+    }
+    if applied.gone > 0 {
+        let gone = counted(applied.gone);
+        let words =
+            format!("{gone} of the baseline no longer there; --write-baseline forgets them.");
+        surroundings.say(&words);
+    }
 }
 
 /// How a run ends with these findings.

@@ -49,7 +49,8 @@ pub(super) fn run(
             file.problems.iter().any(|problem| problem.level == ProblemLevel::Error);
         Judged { name, verdict, has_syntax_errors }
     };
-    let files: Vec<Judged> = inputs(arguments, surroundings)?.into_iter().map(judge).collect();
+    let files: Vec<Judged> =
+        inputs(arguments, None, surroundings)?.into_iter().map(judge).collect();
     let printed = match arguments.format {
         Format::Json => json::write(io::stdout().lock(), &report(&files)),
         _ => surroundings.print(&text(&files)),

@@ -69,6 +69,6 @@ fn member(file: &Examined, finding: &Finding) -> Value {
     })
 }
 
-fn proof(source: &Source, span: Span) -> Value {
+pub(super) fn proof(source: &Source, span: Span) -> Value {
     json!({"line": source.line_at(span.start), "span": span})
 }

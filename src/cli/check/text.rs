@@ -11,12 +11,12 @@ use crate::source::{LineNumber, Source, Span, safe_line};
 
 /// Colours of the terminal, or nothing.
 #[derive(Clone, Copy)]
-struct Paint {
-    on: bool,
+pub(super) struct Paint {
+    pub(super) on: bool,
 }
 
 impl Paint {
-    fn with(self, code: &str, text: &str) -> String {
+    pub(super) fn with(self, code: &str, text: &str) -> String {
         match self.on {
             true => format!("\x1b[{code}m{text}\x1b[0m"),
             false => text.to_owned(),

@@ -27,7 +27,7 @@ pub(super) fn print(
     let has_lesson = |id: &str| course.find(id).is_some();
     match format {
         Format::Json => {
-            let report = explain::report(&wanted.analysis.file, wanted.line, &has_lesson);
+            let report = explain::report(wanted.analysis, wanted.line, &has_lesson);
             json::write(io::stdout().lock(), &report.of_stage(wanted.choice.stage))
         }
         Format::Html => surroundings.print(&to_text(wanted, format)),
@@ -101,7 +101,7 @@ fn each_part(
     };
     match wanted.line {
         Some(line) => {
-            let mut piece = explain::piece_at(file, line, wanted.choice.depth);
+            let mut piece = whole::piece_at(wanted.analysis, line, wanted.choice.depth);
             let here = explain::found_here(wanted.analysis, line);
             piece.blocks.extend(here.map(Block::paragraph));
             let again = explain::instruction_at(file, line).and_then(|id| {

@@ -17,6 +17,7 @@ use crate::source::safe_line;
 use crate::tui::Action;
 use crate::tui::theme::Role;
 
+use super::line;
 use super::rows::{Anchor, Paper, Prefix, Target};
 use super::sheet::Sheet;
 use super::{Context, key_of};
@@ -55,17 +56,6 @@ impl Chooser {
             Action::Down => self.cursor += 1,
             Action::PageUp => self.cursor = self.cursor.saturating_sub(10),
             Action::PageDown => self.cursor += 10,
-            Action::Insert(letter) => self.type_text(&letter.to_string()),
-            Action::Erase => {
-                self.filter.backspace();
-                self.cursor = 0;
-            }
-            Action::Delete => self.filter.delete(),
-            Action::ClearBefore => self.filter.clear_before(),
-            Action::Left => self.filter.left(),
-            Action::Right => self.filter.right(),
-            Action::Top => self.filter.home(),
-            Action::Bottom => self.filter.end(),
             Action::Close | Action::Lessons => return Choice::Close,
             Action::Submit => {
                 return match self.found(course).get(self.cursor) {
@@ -73,7 +63,14 @@ impl Chooser {
                     None => Choice::Stay,
                 };
             }
-            _ => {}
+            // What is typed changes what is found, so the cursor begins anew.
+            Action::Insert(_) | Action::Erase => {
+                line::edit(&mut self.filter, action);
+                self.cursor = 0;
+            }
+            action => {
+                line::edit(&mut self.filter, action);
+            }
         }
         self.cursor = self.cursor.min(count.saturating_sub(1));
         Choice::Stay
@@ -142,16 +139,7 @@ impl Chooser {
     }
 
     fn write_filter(&self, paper: &mut Paper<'_>) {
-        let (before, behind) = self.filter.text().split_at(self.filter.cursor());
-        let mut rest = behind.chars();
-        let under = rest.next().map_or(" ".to_owned(), String::from);
-        let text = paper.role(Role::Text);
-        let mut pieces = vec![
-            ("> ".to_owned(), paper.role(Role::Key)),
-            (safe_line(before).into_owned(), text),
-            (safe_line(&under).into_owned(), paper.role(Role::Cursor)),
-            (safe_line(rest.as_str()).into_owned(), text),
-        ];
+        let mut pieces = line::pieces(paper, &self.filter, true);
         if self.filter.text().is_empty() {
             let (open, close) = (key_of(Action::Submit), key_of(Action::Close));
             let words = format!(" type to filter, {open} opens, {close} closes");

@@ -6,6 +6,7 @@ use crate::analysis::Analysis;
 use crate::cache::Advised;
 use crate::doc::Highlighter;
 use crate::dockerfile::{Dockerfile, InstructionId};
+use crate::knowledge::Knowledge;
 use crate::progress::Timestamp;
 use crate::source::{LineNumber, Span};
 use crate::tui::surroundings::Surroundings;
@@ -17,6 +18,8 @@ use crate::tui::{Choices, Choose, Effect, Outlook, View};
 pub struct Context<'a> {
     /// The file that the file pane shows: the reader's own, or a sample.
     pub file: &'a Dockerfile,
+    /// What is known of images, commands, packages and names.
+    pub knowledge: &'a Knowledge,
     /// Whether that file is a sample, or a copy of one, and not the reader's.
     pub is_sample: bool,
     /// Whether it is a copy of a sample, which the reader may edit.

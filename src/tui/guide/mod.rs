@@ -21,7 +21,10 @@ mod chooser;
 mod context;
 mod exchange;
 mod explain;
+mod files;
 mod lesson;
+mod line;
+mod lists;
 mod looks;
 mod panel;
 mod review;
@@ -49,6 +52,7 @@ use context::ContextView;
 pub use exchange::{Context, Highlights, Mark, Request};
 use explain::ExplainView;
 use lesson::LessonView;
+use lists::ListsView;
 use panel::Panel;
 use review::Review;
 use runtime::RuntimeView;
@@ -66,6 +70,7 @@ pub struct Guide {
     context: ContextView,
     runtime: RuntimeView,
     checks: ChecksView,
+    lists: ListsView,
     chooser: Option<Chooser>,
     marks: Highlights,
     typing: bool,
@@ -87,6 +92,7 @@ impl Guide {
             context: ContextView::default(),
             runtime: RuntimeView::default(),
             checks: ChecksView::default(),
+            lists: ListsView::default(),
             chooser: None,
             marks: Highlights::default(),
             typing: false,
@@ -126,6 +132,11 @@ impl Guide {
             (Action::OwnFile, _) => self.lesson.own_file(),
             (Action::OpenLesson(_) | Action::NextSample, _) | (_, View::Lesson) => {
                 self.lesson.update(action, context)
+            }
+            (Action::ToggleLists, View::Checks) => {
+                self.lists.is_shown = !self.lists.is_shown;
+                self.forget_panels();
+                Vec::new()
             }
             (Action::Known, View::Review) => Vec::new(),
             (_, View::Review) if self.review.goes_on(action) => Vec::new(),
@@ -226,6 +237,7 @@ impl Guide {
             View::Cache => Some(&mut self.cache),
             View::Context => Some(&mut self.context),
             View::Runtime => Some(&mut self.runtime),
+            View::Checks if self.lists.is_shown => Some(&mut self.lists),
             View::Checks => Some(&mut self.checks),
         }
     }
@@ -238,6 +250,7 @@ impl Guide {
             View::Cache => Some(&self.cache),
             View::Context => Some(&self.context),
             View::Runtime => Some(&self.runtime),
+            View::Checks if self.lists.is_shown => Some(&self.lists),
             View::Checks => Some(&self.checks),
         }
     }

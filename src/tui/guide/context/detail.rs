@@ -10,8 +10,8 @@ use crate::tui::guide::{Context, key_of};
 impl ContextView {
     /// The blocks about the path under the cursor.
     pub(super) fn detail(&self, snapshot: &Snapshot, context: &Context<'_>) -> Vec<Block> {
-        let told = self.survey.files(snapshot, context);
-        match self.tree.at() {
+        let told = self.files.survey.files(snapshot, context);
+        match self.files.tree.at() {
             Snapshot::ROOT => self.about_folder(snapshot),
             path => about_path(&told, path, context.analysis.is_some()),
         }
@@ -29,7 +29,7 @@ impl ContextView {
             Some(name) => {
                 let text = Text::new().code(name.as_str());
                 let text = text.plain(format!(" leaves out {} of those seen", files(left_out)));
-                match self.survey.summary.passed_by {
+                match self.files.survey.summary.passed_by {
                     0 => text.plain("."),
                     1 => text.plain(", and 1 folder that was not looked into."),
                     many => text.plain(format!(", and {many} folders that were not looked into.")),
@@ -38,7 +38,7 @@ impl ContextView {
         };
         let mut blocks = vec![Block::paragraph(text)];
         let key = key_of(Action::Overview);
-        let words = match self.survey.worth {
+        let words = match self.files.survey.worth {
             0 => format!("{key} shows the largest of it, and what each line does."),
             1 => format!("1 thing is worth knowing: {key} shows it."),
             many => format!("{many} things are worth knowing: {key} shows them."),

@@ -15,39 +15,28 @@
 
 mod absent;
 mod detail;
-mod list;
 mod overview;
-mod survey;
-mod tree;
 mod write;
 
 use ratatui::layout::{Position, Size};
 
+use super::files::{FileTree, Survey};
 use super::panel::Panel;
 use super::rows::{Row, Target};
 use super::sheet::Sheet;
 use super::{Context, Highlights, Mark, Request};
 use crate::context::{NodeId, Snapshot};
 use crate::dockerfile::InstructionId;
-use crate::quiz::Field;
 use crate::source::LineNumber;
 use crate::tui::keymap::Where;
 use crate::tui::theme::Palette;
 use crate::tui::{Action, Surroundings};
-use list::Fate;
-use survey::Survey;
-use tree::Tree;
 
 /// The Context view.
 #[derive(Debug, Default)]
 pub(super) struct ContextView {
-    survey: Survey,
-    tree: Tree,
+    files: FileTree,
     page: Page,
-    /// What paths have to have; empty for all.
-    find: Field,
-    /// Whether letters go into [`ContextView::find`].
-    typing: bool,
     /// The place of the cursor among what can be followed on the overview.
     spot: usize,
     /// The selected instruction that the tree was last moved to.
@@ -72,28 +61,21 @@ enum Page {
 impl ContextView {
     /// Works out anew what follows from another file, folder or selection.
     fn refresh(&mut self, snapshot: &Snapshot, context: &Context<'_>) {
-        let news = self.survey.refresh(snapshot, context);
-        if news == survey::News::Folder {
-            let is_example = matches!(context.surroundings, Surroundings::Example(_));
-            self.tree.take(snapshot, if is_example { context.answers } else { 0 });
-        }
-        let takers = self.survey.at_selection(context);
+        self.files.refresh(snapshot, context);
         if self.seen != context.selected {
             // The first look is at the whole.
             let is_first = self.seen.is_none();
             self.seen = context.selected;
-            let root = takers.first().and_then(|place| self.survey.usage.first_root(*place));
+            let takers = self.files.survey.at_selection(context);
+            let usage = &self.files.survey.usage;
+            let root = takers.first().and_then(|place| usage.first_root(*place));
             if let Some(root) = root.filter(|_| !is_first) {
-                self.tree.reveal(root, snapshot);
+                self.files.tree.reveal(root, snapshot);
             }
-            self.tree.forget_list();
+            self.files.tree.forget_list();
         }
-        if news != survey::News::Nothing {
-            self.tree.forget_list();
-        }
-        let text = self.find.text().to_lowercase();
-        self.tree.fill(snapshot, &self.survey.usage, &text, &takers);
-        self.marks = self.survey.marks(snapshot, self.tree.at());
+        self.files.fill(snapshot, context);
+        self.marks = self.files.survey.marks(snapshot, self.files.tree.at());
     }
 
     fn act(&mut self, action: Action, snapshot: &Snapshot, context: &Context<'_>) -> Vec<Request> {
@@ -114,36 +96,37 @@ impl ContextView {
             }
             Action::Find => {
                 self.page = Page::Tree;
-                self.typing = true;
+                self.files.typing = true;
                 return vec![Request::TakeKeys];
             }
             Action::NextFate => {
                 self.page = Page::Tree;
-                self.tree.next_fate();
-                let words = self.tree.fate().words();
+                self.files.tree.next_fate();
+                let words = self.files.tree.fate().words();
                 return vec![Request::Say(format!("The tree shows {words}."))];
             }
             Action::InstructionNext => return self.step_taker(1, context),
             Action::InstructionPrevious => return self.step_taker(-1, context),
             Action::Close if self.page == Page::Overview => self.page = Page::Tree,
             Action::Close => {
-                self.find = Field::default();
-                self.tree.show_all();
+                self.files.show_all();
             }
             action if self.page == Page::Overview => {
                 return self.on_overview(action, snapshot, context);
             }
-            Action::Submit if !self.tree.toggle(snapshot) => return self.follow(snapshot, context),
-            action => self.tree.act(action, snapshot),
+            Action::Submit if !self.files.tree.toggle(snapshot) => {
+                return self.follow(snapshot, context);
+            }
+            action => self.files.tree.act(action, snapshot),
         }
         Vec::new()
     }
 
     /// To the next line that takes the path under the cursor.
     fn follow(&mut self, snapshot: &Snapshot, context: &Context<'_>) -> Vec<Request> {
-        let takers = self.survey.usage.takers_of(snapshot, self.tree.at());
+        let takers = self.files.survey.usage.takers_of(snapshot, self.files.tree.at());
         let lines: Vec<LineNumber> =
-            takers.iter().map(|it| self.survey.usage.takers[it.index()].line).collect();
+            takers.iter().map(|it| self.files.survey.usage.takers[it.index()].line).collect();
         let now = selected_line(context);
         let next = lines.iter().find(|line| Some(**line) > now).or(lines.first());
         match next.and_then(|line| Survey::instruction(*line, context)) {
@@ -158,7 +141,7 @@ impl ContextView {
 
     /// To the next line that takes something from the folder.
     fn step_taker(&mut self, by: isize, context: &Context<'_>) -> Vec<Request> {
-        let lines = self.survey.usage.takers.iter().map(|taker| taker.line);
+        let lines = self.files.survey.usage.takers.iter().map(|taker| taker.line);
         let now = selected_line(context);
         let next = if by > 0 {
             lines.into_iter().find(|line| Some(*line) > now)
@@ -173,27 +156,7 @@ impl ContextView {
 
     fn go_to(&mut self, path: NodeId, snapshot: &Snapshot) {
         self.page = Page::Tree;
-        self.find = Field::default();
-        self.tree.show_all();
-        self.tree.reveal(path, snapshot);
-    }
-
-    fn type_into(&mut self, action: Action, snapshot: &Snapshot) {
-        match action {
-            Action::Insert(letter) => self.find.insert(letter.encode_utf8(&mut [0; 4])),
-            Action::Erase => self.find.backspace(),
-            Action::Delete => self.find.delete(),
-            Action::ClearBefore => self.find.clear_before(),
-            Action::Left => self.find.left(),
-            Action::Right => self.find.right(),
-            Action::Submit => self.typing = false,
-            Action::Close => {
-                self.find = Field::default();
-                self.typing = false;
-            }
-            action => return self.tree.act(action, snapshot),
-        }
-        self.tree.forget_list();
+        self.files.go_to(path, snapshot);
     }
 }
 
@@ -216,7 +179,7 @@ impl Panel for ContextView {
         let rows: Vec<Row> = match context.surroundings.snapshot() {
             None => {
                 self.marks.clear();
-                self.typing = false;
+                self.files.typing = false;
                 absent::write(size, context)
             }
             Some(snapshot) => {
@@ -246,7 +209,7 @@ impl Panel for ContextView {
     }
 
     fn places(&self) -> Vec<Where> {
-        match (self.typing, self.has_folder) {
+        match (self.files.typing, self.has_folder) {
             (true, _) => vec![Where::Prompt],
             (false, true) => vec![Where::Context],
             (false, false) => Vec::new(),
@@ -256,8 +219,8 @@ impl Panel for ContextView {
     fn update(&mut self, action: Action, context: &Context<'_>) -> Vec<Request> {
         self.laid_out = None;
         match context.surroundings.snapshot() {
-            Some(snapshot) if self.typing => {
-                self.type_into(action, snapshot);
+            Some(snapshot) if self.files.typing => {
+                self.files.type_into(action, snapshot);
                 Vec::new()
             }
             Some(snapshot) => self.act(action, snapshot, context),
@@ -274,7 +237,7 @@ impl Panel for ContextView {
         self.laid_out = None;
         match self.sheet.target_at(at).cloned() {
             Some(Target::Path(path)) if self.page == Page::Overview => self.go_to(path, snapshot),
-            Some(Target::Path(path)) => self.tree.click(path, snapshot),
+            Some(Target::Path(path)) => self.files.tree.click(path, snapshot),
             Some(Target::Proof(span)) => {
                 let line = context.file.source.line_at(span.start);
                 let found = Survey::instruction(line, context);
@@ -287,7 +250,7 @@ impl Panel for ContextView {
 
     fn scroll(&mut self, rows: i32) {
         if self.sheet.is_window() {
-            self.tree.scroll(rows as isize);
+            self.files.tree.scroll(rows as isize);
         } else {
             self.sheet.scroll_by(i64::from(rows));
         }
@@ -299,23 +262,16 @@ impl Panel for ContextView {
     }
 
     fn typing(&self) -> bool {
-        self.typing
+        self.files.typing
     }
 
     fn paste(&mut self, text: &str, _context: &Context<'_>) {
-        let line = text.lines().next().unwrap_or_default();
-        self.find.insert(line);
-        self.tree.forget_list();
+        self.files.paste(text);
         self.laid_out = None;
     }
 
     fn copy(&self, context: &Context<'_>) -> Option<String> {
         let snapshot = context.surroundings.snapshot()?;
-        Some(crate::explain::files::shown_path(snapshot, self.tree.at()))
+        Some(crate::explain::files::shown_path(snapshot, self.files.tree.at()))
     }
-}
-
-/// What the filters leave, in words; empty where they leave all.
-fn filter_words(fate: Fate) -> String {
-    if fate == Fate::All { String::new() } else { format!("showing {}", fate.words()) }
 }

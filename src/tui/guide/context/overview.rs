@@ -7,13 +7,13 @@ use ratatui::layout::Size;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::survey::{FINDS_NOTHING, TAKES, TAKES_ELSEWHERE, TAKES_PART};
-use super::{ContextView, Page, Survey};
+use super::{ContextView, Page};
 use crate::context::{Count, NodeId, Snapshot, bytes_text};
 use crate::doc::Text;
 use crate::explain::files::{Files, counted, left_out, named, shown_path};
 use crate::source::{LineNumber, Span, safe_line};
 use crate::tui::Action;
+use crate::tui::guide::files::{FINDS_NOTHING, Survey, TAKES, TAKES_ELSEWHERE, TAKES_PART};
 use crate::tui::guide::rows::{Paper, Prefix, Row, Target};
 use crate::tui::guide::{Context, Request};
 use crate::tui::theme::Role;
@@ -45,12 +45,12 @@ impl ContextView {
     ) -> Vec<Row> {
         let folds = |_| Default::default();
         let mut paper = Paper::new(usize::from(size.width), context, &folds);
-        let told = self.survey.files(snapshot, context);
+        let told = self.files.survey.files(snapshot, context);
         match told.refused() {
             Some(refused) => paper.text(&refused, &Prefix::default()),
-            None => paper.text(&told.sums(&self.survey.summary), &Prefix::default()),
+            None => paper.text(&told.sums(&self.files.survey.summary), &Prefix::default()),
         };
-        let summary = &self.survey.summary;
+        let summary = &self.files.survey.summary;
         largest(&mut paper, "Largest folders", snapshot, &summary.largest_folders);
         largest(&mut paper, "Largest files", snapshot, &summary.largest_files);
         self.takers(&mut paper, &told, context);
@@ -123,7 +123,7 @@ impl ContextView {
     }
 
     fn takers(&self, paper: &mut Paper<'_>, told: &Files<'_>, context: &Context<'_>) {
-        let takers = &self.survey.usage.takers;
+        let takers = &self.files.survey.usage.takers;
         if takers.is_empty() {
             if context.analysis.is_some() {
                 heading(paper, "No line takes files from the folder.");
@@ -131,7 +131,7 @@ impl ContextView {
             return;
         }
         heading(paper, "What takes it");
-        for (taker, count) in takers.iter().zip(&self.survey.summary.takers) {
+        for (taker, count) in takers.iter().zip(&self.files.survey.summary.takers) {
             let stage = told.stage_name(taker.stage);
             let needed = if taker.in_target { "" } else { ", not in the target" };
             let text = Text::new().plain(format!("line {}, ", taker.line));
@@ -149,7 +149,7 @@ impl ContextView {
     }
 
     fn left_out(&self, paper: &mut Paper<'_>, snapshot: &Snapshot) {
-        let list = &self.survey.summary.left_out;
+        let list = &self.files.survey.summary.left_out;
         if list.is_empty() {
             return;
         }

@@ -68,7 +68,7 @@ impl ExplainView {
     fn take(&mut self, place: Option<Place>, context: &Context<'_>) {
         self.laid_out = None;
         if self.index.0 != context.generation {
-            self.index = (context.generation, Index::default());
+            self.index = (context.generation, Index::knowing(context.knowledge));
         }
         let before = self.subject.as_ref().map(|it| it.place);
         self.subject = place.and_then(|place| Subject::at(context.file, &self.index.1, place));
