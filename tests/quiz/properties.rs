@@ -36,7 +36,7 @@ pub fn check_all(analysis: &Analysis, seed: u64) -> usize {
     count
 }
 
-fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
+pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
     if !matches!(made.question.kind, QuestionKind::Single(_) | QuestionKind::Multiple(_)) {
         check_other(made);
         check_proof(made, analysis);
@@ -142,7 +142,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 /// Files of several stages that build on each other and copy from each other.
-fn stages() -> impl Strategy<Value = String> {
+pub fn stages() -> impl Strategy<Value = String> {
     let stage = (0_usize..4, prop::collection::vec(line(), 0..9), any::<bool>());
     let globals = prop::collection::vec(select(&NAMES[..]), 0..2);
     (globals, prop::collection::vec(stage, 1..5)).prop_map(|(globals, stages)| {
