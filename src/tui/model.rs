@@ -15,6 +15,7 @@ use crate::dockerfile::Dockerfile;
 use crate::explain::mask::is_secret_name;
 use crate::host::{Background, background_by_environment};
 use crate::knowledge::Knowledge;
+use crate::progress::Timestamp;
 use crate::quiz::Field;
 use crate::source::LineNumber;
 
@@ -48,11 +49,13 @@ pub enum View {
     Runtime,
     /// What is wrong with the file.
     Checks,
+    /// What the reader knows, and questions about what is due.
+    Review,
 }
 
 impl View {
     /// All, in the order of the tabs; the n-th has the number n, counted from 1.
-    pub const ALL: [View; 7] = [
+    pub const ALL: [View; 8] = [
         View::Lesson,
         View::Explain,
         View::Stages,
@@ -60,6 +63,7 @@ impl View {
         View::Context,
         View::Runtime,
         View::Checks,
+        View::Review,
     ];
 
     /// Its name in the file of places.
@@ -72,6 +76,7 @@ impl View {
             View::Context => "context",
             View::Runtime => "runtime",
             View::Checks => "checks",
+            View::Review => "review",
         }
     }
 
@@ -90,13 +95,14 @@ impl View {
             View::Context => "Context",
             View::Runtime => "Runtime",
             View::Checks => "Checks",
+            View::Review => "Review",
         }
     }
 
     /// Columns at the right edge of the file pane in which the view marks lines.
     pub fn margin(self) -> u16 {
         match self {
-            View::Lesson | View::Explain | View::Stages | View::Runtime => 0,
+            View::Lesson | View::Explain | View::Stages | View::Runtime | View::Review => 0,
             View::Cache | View::Context | View::Checks => 2,
         }
     }
@@ -167,6 +173,8 @@ pub struct Model {
     pub mask_secrets: bool,
     /// Time since the program started, as the loop last said.
     pub now: Duration,
+    /// The moment at which the program started.
+    began: Timestamp,
     /// Whether the program has the mouse.
     pub mouse: bool,
     /// The reader's settings.
@@ -238,6 +246,7 @@ impl Model {
             highlights: Highlights::default(),
             mask_secrets: true,
             now: Duration::ZERO,
+            began: start.clock,
             mouse: start.settings.mouse,
             settings: start.settings.clone(),
             highlighter: Arc::default(),
@@ -289,6 +298,7 @@ impl Model {
             has_keys: self.focus == Pane::Guide,
             mask_secrets: self.mask_secrets,
             now: self.now,
+            clock: self.began.after(self.now),
             theme: &self.theme,
             highlighter: &self.highlighter,
             generation: file.generation(),
@@ -317,6 +327,7 @@ impl Model {
             has_keys: self.focus == Pane::Guide,
             mask_secrets: self.mask_secrets,
             now: self.now,
+            clock: self.began.after(self.now),
             theme: &self.theme,
             highlighter: &self.highlighter,
             generation: self.file.generation(),
