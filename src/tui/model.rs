@@ -1,6 +1,7 @@
 //! Everything that the screen shows; changed by [`update`](super::update()) alone.
 
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use ratatui::layout::Size;
@@ -14,13 +15,15 @@ use crate::dockerfile::Dockerfile;
 use crate::explain::mask::is_secret_name;
 use crate::host::{Background, background_by_environment};
 use crate::knowledge::Knowledge;
+use crate::progress::Timestamp;
 use crate::quiz::Field;
 use crate::source::LineNumber;
 
+use super::check_settings::{CheckSettings, SettingsOnDisk};
 use super::choices::Choices;
 use super::commands::PaletteState;
 use super::effects::Practice;
-use super::file_pane::FilePane;
+use super::file_pane::{FilePane, Presence};
 use super::guide::{Context, Guide, Highlights};
 use super::keymap::Where;
 use super::outlook::{BetterOrder, CacheQuestion, Forecaster, Key, Outlook};
@@ -46,11 +49,13 @@ pub enum View {
     Runtime,
     /// What is wrong with the file.
     Checks,
+    /// What the reader knows, and questions about what is due.
+    Review,
 }
 
 impl View {
     /// All, in the order of the tabs; the n-th has the number n, counted from 1.
-    pub const ALL: [View; 7] = [
+    pub const ALL: [View; 8] = [
         View::Lesson,
         View::Explain,
         View::Stages,
@@ -58,6 +63,7 @@ impl View {
         View::Context,
         View::Runtime,
         View::Checks,
+        View::Review,
     ];
 
     /// Its name in the file of places.
@@ -70,6 +76,7 @@ impl View {
             View::Context => "context",
             View::Runtime => "runtime",
             View::Checks => "checks",
+            View::Review => "review",
         }
     }
 
@@ -88,13 +95,14 @@ impl View {
             View::Context => "Context",
             View::Runtime => "Runtime",
             View::Checks => "Checks",
+            View::Review => "Review",
         }
     }
 
     /// Columns at the right edge of the file pane in which the view marks lines.
     pub fn margin(self) -> u16 {
         match self {
-            View::Lesson | View::Explain | View::Stages | View::Runtime => 0,
+            View::Lesson | View::Explain | View::Stages | View::Runtime | View::Review => 0,
             View::Cache | View::Context | View::Checks => 2,
         }
     }
@@ -165,6 +173,8 @@ pub struct Model {
     pub mask_secrets: bool,
     /// Time since the program started, as the loop last said.
     pub now: Duration,
+    /// The moment at which the program started.
+    began: Timestamp,
     /// Whether the program has the mouse.
     pub mouse: bool,
     /// The reader's settings.
@@ -188,6 +198,8 @@ pub struct Model {
     pub(super) told: Option<(u64, u64)>,
     /// The folder around the reader's file.
     pub(super) folder: Folder,
+    /// Which checks run.
+    pub(super) check_settings: SettingsOnDisk,
     /// What the next build would do, as far as the Cache view asked for it.
     pub(super) outlook: Option<Arc<Outlook>>,
     /// What was asked for last.
@@ -234,6 +246,7 @@ impl Model {
             highlights: Highlights::default(),
             mask_secrets: true,
             now: Duration::ZERO,
+            began: start.clock,
             mouse: start.settings.mouse,
             settings: start.settings.clone(),
             highlighter: Arc::default(),
@@ -245,6 +258,7 @@ impl Model {
             asked: None,
             told: None,
             folder: Folder { is_named: start.context.is_some(), ..Folder::default() },
+            check_settings: SettingsOnDisk::default(),
             outlook: None,
             outlook_asked: None,
             order: None,
@@ -284,6 +298,7 @@ impl Model {
             has_keys: self.focus == Pane::Guide,
             mask_secrets: self.mask_secrets,
             now: self.now,
+            clock: self.began.after(self.now),
             theme: &self.theme,
             highlighter: &self.highlighter,
             generation: file.generation(),
@@ -293,6 +308,8 @@ impl Model {
             outlook: self.outlook.as_deref(),
             order: self.order.as_ref().map(|order| &order.advised),
             answers: self.example.as_ref().map_or(self.folder.answers, |it| it.1),
+            own_path: own_path(file),
+            checks: checks(&self.check_settings, file),
         };
         (guide, context)
     }
@@ -310,6 +327,7 @@ impl Model {
             has_keys: self.focus == Pane::Guide,
             mask_secrets: self.mask_secrets,
             now: self.now,
+            clock: self.began.after(self.now),
             theme: &self.theme,
             highlighter: &self.highlighter,
             generation: self.file.generation(),
@@ -319,6 +337,8 @@ impl Model {
             outlook: self.outlook.as_deref(),
             order: self.order.as_ref().map(|order| &order.advised),
             answers: self.example.as_ref().map_or(self.folder.answers, |it| it.1),
+            own_path: own_path(&self.file),
+            checks: checks(&self.check_settings, &self.file),
         }
     }
 
@@ -462,6 +482,18 @@ fn surroundings<'a>(
         return Surroundings::Example(snapshot);
     }
     if has_folder(folder, file) { folder.surroundings() } else { Surroundings::NoFolder }
+}
+
+/// The reader's own file, where it is shown as it is on disk.
+fn own_path(file: &FilePane) -> Option<&Path> {
+    let is_own = !file.is_sample() && *file.presence() == Presence::Present;
+    file.path().filter(|_| is_own)
+}
+
+/// Which checks run; for a sample the usual ones, and a number that stands for them.
+fn checks<'a>(on_disk: &'a SettingsOnDisk, file: &FilePane) -> (&'a CheckSettings, u64) {
+    static USUAL: LazyLock<CheckSettings> = LazyLock::new(CheckSettings::default);
+    if file.is_sample() { (&USUAL, u64::MAX) } else { (&on_disk.found, on_disk.answers) }
 }
 
 /// A sample has none, wherever the reader is.

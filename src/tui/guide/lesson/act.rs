@@ -38,6 +38,7 @@ impl LessonView {
             Action::Hint => self.hint(context),
             Action::Retry => self.retry(context),
             Action::NextSample => self.next_sample(context),
+            Action::Known => vec![Request::Prove(self.lesson.id.clone())],
             Action::Close => self.close(context),
             action => {
                 self.sheet.act(action);
@@ -75,7 +76,16 @@ impl LessonView {
             Target::Sample { name, text } => vec![Request::ShowSample { name, text }],
             Target::Lesson(id) => vec![Request::OpenLesson(id)],
             Target::Proof(span) => vec![Request::Reveal(span)],
-            Target::Stage(_) | Target::Answer(_) | Target::Path(_) | Target::Token(_) => Vec::new(),
+            // Those of other views.
+            Target::Stage(_)
+            | Target::Answer(_)
+            | Target::Path(_)
+            | Target::Token(_)
+            | Target::Sentence(_)
+            | Target::Part(_)
+            | Target::Page
+            | Target::Do(_)
+            | Target::Back => Vec::new(),
         }
     }
 
@@ -206,7 +216,7 @@ impl LessonView {
         self.begin_step(context)
     }
 
-    fn begin_step(&mut self, context: &Context<'_>) -> Vec<Request> {
+    pub(super) fn begin_step(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.typing = false;
         self.folds.clear();
         self.taken = None;
@@ -262,7 +272,7 @@ impl LessonView {
         requests
     }
 
-    fn take_lesson(&mut self, lesson: Lesson) {
+    pub(super) fn take_lesson(&mut self, lesson: Lesson) {
         self.revealed = vec![0; lesson.steps.len()];
         self.needs = needs::of_lesson(&lesson);
         self.beside = beside(&lesson);
