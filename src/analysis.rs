@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::build::{self, Build, Failure, Options};
 use crate::dockerfile::{self, Dockerfile};
-use crate::knowledge::images;
+use crate::knowledge::Knowledge;
 use crate::source::Source;
 
 /// A file with what a build of it does.
@@ -21,20 +21,35 @@ pub struct Analysis {
     pub build: Build,
     /// Why BuildKit refuses the file as it stands.
     pub refusal: Option<Failure>,
+    /// What is known of images, commands, packages and names.
+    pub knowledge: Knowledge,
 }
 
 impl Analysis {
+    /// Works it out with our own tables alone; see [`knowing`](Self::knowing).
+    pub fn of(file: Arc<Dockerfile>, options: Options) -> Self {
+        Self::knowing(file, options, Knowledge::default())
+    }
+
+    /// The same file, and what is known, with other options.
+    #[must_use]
+    pub fn again(&self, options: Options) -> Self {
+        Self::knowing(Arc::clone(&self.file), options, self.knowledge.clone())
+    }
+
     /// Works it out. Takes time in line with the file's length. About a base
     /// image that the options say nothing of, the table of images is asked.
-    pub fn of(file: Arc<Dockerfile>, mut options: Options) -> Self {
-        options.table.get_or_insert(images::assume);
+    pub fn knowing(file: Arc<Dockerfile>, mut options: Options, knowledge: Knowledge) -> Self {
+        if options.table.is_none() || knowledge.has_added() {
+            options.table = Some(knowledge.table_of_images());
+        }
         let build = build::evaluate(&file, &options);
         match without_refused(&file) {
-            None => Self { file, options, build, refusal: None },
+            None => Self { file, options, build, refusal: None, knowledge },
             Some(rest) => {
                 let refusal = build.failure;
                 let build = build::evaluate(&rest, &options);
-                Self { file, options, build, refusal }
+                Self { file, options, build, refusal, knowledge }
             }
         }
     }

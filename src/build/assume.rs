@@ -5,6 +5,8 @@
 //! counts as decided by the file.
 
 use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -13,7 +15,30 @@ use super::platform::Platform;
 use super::reference::Reference;
 
 /// Looks an image up by its complete reference, for a platform.
-pub type Table = fn(&Reference, &Platform) -> Option<Assumption>;
+#[derive(Clone)]
+pub struct Table(Arc<LookUp>);
+
+type LookUp = dyn Fn(&Reference, &Platform) -> Option<Assumption> + Send + Sync;
+
+impl Table {
+    /// A table that answers by this function.
+    pub fn new(
+        look_up: impl Fn(&Reference, &Platform) -> Option<Assumption> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(look_up))
+    }
+
+    /// What the table says about an image for a platform; `None` where it says nothing.
+    pub fn look_up(&self, reference: &Reference, platform: &Platform) -> Option<Assumption> {
+        (self.0)(reference, platform)
+    }
+}
+
+impl fmt::Debug for Table {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Table")
+    }
+}
 
 /// What a table says about an image.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +48,7 @@ pub struct Assumption {
     /// The members of the configuration that the table knows, by their names in it.
     pub known: BTreeSet<&'static str>,
     /// The names of the variables that the image sets; there may be others.
-    pub variables: Vec<&'static str>,
+    pub variables: Vec<String>,
     /// Where the table has it from.
     pub origin: Origin,
 }
@@ -33,7 +58,7 @@ pub struct Assumption {
 pub struct Origin {
     /// The image as people write it: `python:3.12-slim`.
     pub image: String,
-    /// The day of the source: `2026-06-23`.
+    /// The day of the source: `2026-06-23`; empty where a reader's own table names none.
     pub as_of: String,
     /// The source: a repository and a commit.
     pub source: String,
@@ -42,7 +67,10 @@ pub struct Origin {
 impl Origin {
     /// The note beside a fact: `python:3.12-slim, as of 2026-06-23 (table of images)`.
     pub fn note(&self) -> String {
-        format!("{}, as of {} (table of images)", self.image, self.as_of)
+        match self.as_of.as_str() {
+            "" => format!("{} (table of images: {})", self.image, self.source),
+            day => format!("{}, as of {day} (table of images)", self.image),
+        }
     }
 }
 

@@ -194,7 +194,7 @@ impl Engine<'_> {
         let stage = &self.stages[running.place];
         let is_open = stage.state.environment.open;
         for name in unset {
-            let is_of_base = is_open && stage.image.variables.contains(&name.as_str());
+            let is_of_base = is_open && stage.image.variables.contains(name);
             if stage.build_arguments.declares(name)
                 || NOT_IN_ENVIRONMENT.contains(&name.as_str())
                 || is_of_base

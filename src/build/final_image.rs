@@ -62,7 +62,7 @@ impl<'a> FinalImage<'a> {
     }
 
     /// The names of variables that the base image sets, as far as the table knows.
-    pub fn base_variables(&self) -> &'a [&'static str] {
+    pub fn base_variables(&self) -> &'a [String] {
         &self.stage.image.variables
     }
 

@@ -144,8 +144,8 @@ impl Engine<'_> {
                 image.unknown_base = Some(
                     format!("set by the base image {name}, which layerwise has not seen").into(),
                 );
-                if let Some(table) = self.options.table {
-                    image.assume(table(reference, platform));
+                if let Some(table) = &self.options.table {
+                    image.assume(table.look_up(reference, platform));
                 }
             }
         }

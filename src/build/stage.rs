@@ -94,7 +94,7 @@ pub(super) struct Image {
     /// The instructions that decide each member that is replaced as a whole.
     pub(super) deciders: BTreeMap<&'static str, Vec<Span>>,
     /// The names of the variables that the table knows.
-    pub(super) variables: Vec<&'static str>,
+    pub(super) variables: Vec<String>,
     /// The entry of the table.
     pub(super) origin: Option<Arc<Origin>>,
 }

@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::build::Build;
 use crate::build::reference::Reference;
 use crate::dockerfile::{Dockerfile, StageId};
-use crate::knowledge::images::{self, KnownImage};
+use crate::knowledge::images::KnownImage;
 use crate::source::Span;
 
 /// A stage.
@@ -46,7 +46,7 @@ pub(super) fn stages(target: &Analysis, every: &Build) -> Vec<StageView> {
         let bottom = below.map_or_else(|| stage.base_name.clone(), |below| below.bottom.clone());
         let image = match below {
             Some(below) => below.image.clone(),
-            None => Reference::parse(&bottom).ok().and_then(|it| images::find(&it)),
+            None => Reference::parse(&bottom).ok().and_then(|it| target.knowledge.find_image(&it)),
         };
         let is_windows = every.is_windows(id)
             || image.as_ref().is_some_and(|image| image.variant.os == "windows")

@@ -93,7 +93,7 @@ impl<'a> Subject<'a> {
             ignoring: around.ignore_file().and_then(buildkit::ignoring),
             ..target.options.clone()
         };
-        let every = Analysis::of(target.file.clone(), options);
+        let every = target.again(options);
         let stages = stages::stages(target, &every.build);
         let states = stages::states(file, &every.build);
         let mut subject = Self {

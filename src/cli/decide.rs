@@ -11,6 +11,7 @@ use super::check::around;
 use super::exit::{Exit, Failure};
 use super::inspect::BuildArguments;
 use super::surroundings::Surroundings;
+use super::tables::known;
 use super::{InputArguments, finish, json};
 use crate::analysis::Analysis;
 use crate::audit::Material;
@@ -72,8 +73,9 @@ pub(super) fn run(
     let options = arguments.build.options(surroundings)?;
     let opened = arguments.input.open(surroundings)?;
     let around = around(arguments.context.as_deref(), &opened);
+    let knowledge = known(&opened.origin, surroundings);
     let file = Arc::new(dockerfile::parse(opened.source));
-    let analysis = Analysis::of(file, options);
+    let analysis = Analysis::knowing(file, options, knowledge);
     let decisions = decide(&Material::new(&analysis, &around), &given);
     let source = &analysis.file.source;
     let printed = match arguments.format {

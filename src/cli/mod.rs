@@ -12,6 +12,7 @@ mod exit;
 mod explain;
 mod inspect;
 mod json;
+mod knowledge;
 mod learn;
 mod lesson_choice;
 mod lessons;
@@ -25,6 +26,7 @@ mod runtime;
 mod schema;
 mod stages;
 mod surroundings;
+mod tables;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -106,6 +108,7 @@ enum Command {
     Review(Box<review::ReviewArguments>),
     Lessons(lessons::LessonsArguments),
     Progress(progress::ProgressArguments),
+    Knowledge(knowledge::KnowledgeArguments),
     Completions(completions::CompletionsArguments),
     Schema(schema::SchemaArguments),
     Man(man::ManArguments),
@@ -189,6 +192,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Review(arguments) => review::run(arguments, surroundings),
         Command::Lessons(arguments) => lessons::run(arguments, surroundings),
         Command::Progress(arguments) => progress::run(arguments, surroundings),
+        Command::Knowledge(arguments) => knowledge::run(arguments, surroundings),
         Command::Completions(arguments) => completions::run(arguments, surroundings),
         Command::Schema(arguments) => schema::run(arguments, surroundings),
         Command::Man(arguments) => man::run(arguments, surroundings),
@@ -196,7 +200,7 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
 }
 
 /// The names of all commands.
-const COMMAND_NAMES: [&str; 16] = [
+const COMMAND_NAMES: [&str; 17] = [
     "learn",
     "explain",
     "check",
@@ -210,6 +214,7 @@ const COMMAND_NAMES: [&str; 16] = [
     "review",
     "lessons",
     "progress",
+    "knowledge",
     "completions",
     "schema",
     "man",

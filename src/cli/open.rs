@@ -54,6 +54,7 @@ pub(super) fn show(
         StartLesson::Id(_) | StartLesson::Text { .. } => Some(View::Lesson),
     };
     let directories = Directories::of_user();
+    let (knowledge, notice) = super::tables::known_quietly(&opened.origin);
     let start = Start {
         place: directories.as_ref().and_then(|directories| place(directories, &opened.key)),
         file: opened,
@@ -61,6 +62,8 @@ pub(super) fn show(
         view,
         line: None,
         options,
+        knowledge,
+        notice,
         context: screen.context.clone(),
         settings: settings(surroundings),
         seed: crate::host::now().0,

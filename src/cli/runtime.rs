@@ -72,8 +72,9 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let options = arguments.build.options(surroundings)?;
     let opened = arguments.input.open(surroundings)?;
+    let knowledge = super::tables::known(&opened.origin, surroundings);
     let file = Arc::new(dockerfile::parse(opened.source));
-    let analysis = Analysis::of(Arc::clone(&file), options);
+    let analysis = Analysis::knowing(Arc::clone(&file), options, knowledge);
     let runtime = Runtime::of(&analysis);
     let refusal = analysis.refusal.as_ref().map(|failure| failure.text.clone());
     let error = refusal.or_else(|| runtime.as_ref().err().cloned());

@@ -67,8 +67,9 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let options = arguments.build.options(surroundings)?;
     let opened = arguments.input.open(surroundings)?;
+    let knowledge = super::tables::known(&opened.origin, surroundings);
     let file = Arc::new(dockerfile::parse(opened.source));
-    let analysis = Analysis::of(Arc::clone(&file), options);
+    let analysis = Analysis::knowing(Arc::clone(&file), options, knowledge);
     let graph = Graph::of(&analysis.build);
     let failure = analysis.refusal.as_ref().or(analysis.build.failure.as_ref());
     let error = failure.map(|failure| failure.text.clone());

@@ -135,7 +135,7 @@ fn json_tokens(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: &m
     // Behind an ENTRYPOINT the strings of CMD are arguments of another program.
     let known = match entrypoint {
         Entrypoint::None | Entrypoint::Unknown if keyword != Keyword::Shell => {
-            words::of_strings(&texts)
+            words::of_strings(scene.survey.knowledge(), &texts)
         }
         _ => Vec::new(),
     };
@@ -151,8 +151,10 @@ fn json_tokens(scene: &Scene<'_>, keyword: Keyword, command: &Command, draft: &m
             _ => ("argument", json_word(keyword, index, &shown)),
         };
         let variables = variable::explain_within(scene, word.span);
-        let known = known.get(index).cloned();
-        draft.token(word.span, label, std::iter::once(first).chain(known).chain(variables));
+        let (kind, known) = known.get(index).cloned().unwrap_or_default();
+        let label = kind.filter(|_| index > 0).unwrap_or(label);
+        let reached = if kind == Some("value") { words::address(&shown) } else { Text::new() };
+        draft.token(word.span, label, [first, known, reached].into_iter().chain(variables));
     }
 }
 

@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::survey::{Index, Survey};
 use crate::build::reference::Reference;
 use crate::dockerfile::{Arguments, Dockerfile, Keyword, Pair};
-use crate::knowledge::{self, Part};
+use crate::knowledge::{self, Knowledge, Part};
 use crate::shell::{self, MarkKind, ShellWord};
 use crate::source::safe_line;
 
@@ -80,9 +80,9 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// Counts what a file holds. Takes time in line with the file's length.
-    pub fn of(file: &Dockerfile) -> Self {
-        let index = Index::default();
+    /// Counts what a file holds that these tables know. Takes time in line with the file's length.
+    pub fn of(file: &Dockerfile, knowledge: &Knowledge) -> Self {
+        let index = Index::knowing(knowledge);
         let survey = Survey::new(file, &index);
         let mut coverage = Coverage::default();
         for (place, instruction) in file.instructions.iter().enumerate() {
@@ -150,12 +150,13 @@ impl Coverage {
         if is_stage || image.starts_with('$') {
             return;
         }
-        self.count(Counted::BaseImage, base_is_known(image), image);
+        let known = base_is_known(scene.survey.knowledge(), image);
+        self.count(Counted::BaseImage, known, image);
     }
 
     fn variable(&mut self, scene: &Scene<'_>, pair: &Pair) {
         let name = scene.word(&pair.key);
-        self.count(Counted::Variable, knowledge::variable(name).is_some(), name);
+        self.count(Counted::Variable, scene.survey.knowledge().variable(name).is_some(), name);
     }
 
     fn commands(&mut self, scene: &Scene<'_>) {
@@ -173,16 +174,16 @@ impl Coverage {
                 // CMD may hold nothing but flags for the ENTRYPOINT.
                 let has_program = words.first().is_some_and(|word| !word.text.starts_with('-'));
                 if has_program && !is_function {
-                    self.words(words);
+                    self.words(scene.survey.knowledge(), words);
                 }
             }
         }
     }
 
-    fn words(&mut self, words: &[ShellWord]) {
+    fn words(&mut self, knowledge: &Knowledge, words: &[ShellWord]) {
         let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
         let program = texts.first().map_or("", |word| shell::program_name(word));
-        for (word, part) in texts.iter().zip(knowledge::anatomy(&texts)) {
+        for (word, part) in texts.iter().zip(knowledge.anatomy(&texts)) {
             match part {
                 Part::Program(known) => self.count(Counted::Command, known.is_some(), word),
                 Part::Flag(meanings) => {
@@ -196,7 +197,7 @@ impl Coverage {
                         "os" => Counted::OsPackage,
                         _ => Counted::LanguagePackage,
                     };
-                    let known = knowledge::package(kind, word).is_some();
+                    let known = knowledge.package(kind, word).is_some();
                     self.count(counted, known, &format!("{kind} {name}"));
                 }
                 _ => {}
@@ -206,10 +207,16 @@ impl Coverage {
 }
 
 /// Whether the tables say what an image is.
-pub(super) fn base_is_known(image: &str) -> bool {
-    let Ok(reference) = Reference::parse(image) else { return image == "scratch" };
-    knowledge::images::find(&reference.with_tag()).is_some()
-        || knowledge::image(image_name(image)).is_some()
+pub(super) fn base_is_known(knowledge: &Knowledge, image: &str) -> bool {
+    let Ok(reference) = Reference::parse(image) else {
+        return image == "scratch" || names_known(knowledge, image);
+    };
+    knowledge.find_image(&reference.with_tag()).is_some() || names_known(knowledge, image)
+}
+
+/// Whether the tables know an image by its name alone; its tag may hold variables.
+fn names_known(knowledge: &Knowledge, image: &str) -> bool {
+    knowledge.image(&knowledge::images::familiar_name(image_name(image))).is_some()
 }
 
 /// An image without tag and digest.

@@ -4,7 +4,7 @@ use super::compose::document;
 use super::fill;
 use super::model::{Effect, Note, NoteKind, TokenExplanation};
 use super::scene::Scene;
-use crate::doc::{Alert, Text};
+use crate::doc::{Alert, Block, Text};
 use crate::dockerfile::ProblemKind;
 use crate::source::Span;
 
@@ -16,6 +16,7 @@ pub(super) struct Pitfall {
     problem: Option<ProblemKind>,
     text: Text,
     proof: Vec<Span>,
+    check: Option<&'static str>,
 }
 
 /// The parts of an explanation as they are found.
@@ -27,6 +28,7 @@ pub(super) struct Draft {
     pub(super) effect: Effect,
     pub(super) leaves: Text,
     pub(super) pitfalls: Vec<Pitfall>,
+    pub(super) reasons: Vec<Note>,
     pub(super) tokens: Vec<TokenExplanation>,
     pub(super) lessons: Vec<String>,
 }
@@ -56,8 +58,23 @@ impl Draft {
     ) {
         if self.pitfalls.len() < MOST_PITFALLS {
             let proof = proof.into_iter().collect();
-            self.pitfalls.push(Pitfall { problem, text, proof });
+            self.pitfalls.push(Pitfall { problem, text, proof, check: None });
         }
+    }
+
+    /// The last pitfall says what this check says about a line that it finds.
+    pub(super) fn as_check(&mut self, slug: &'static str) {
+        if let Some(last) = self.pitfalls.last_mut() {
+            last.check = Some(slug);
+        }
+    }
+
+    /// Says why it is usually written so, with the places that show that it holds here.
+    pub(super) fn reason(&mut self, text: Text, proof: impl IntoIterator<Item = Span>) {
+        let head = Text::new().strong("Why it is usually written so:").plain(" ");
+        let text = super::compose::concat([head, text]);
+        let block = Block::paragraph(text).proved_by(proof);
+        self.reasons.push(Note { kind: NoteKind::Reason, block, check: None });
     }
 
     /// The pitfalls as remarks, without those that the parser has found too.
@@ -69,6 +86,7 @@ impl Draft {
         let note = |pitfall: Pitfall| Note {
             kind: NoteKind::Pitfall,
             block: super::compose::quote(Some(Alert::Note), vec![pitfall.text], pitfall.proof),
+            check: pitfall.check,
         };
         std::mem::take(&mut self.pitfalls).into_iter().filter(is_new).map(note).collect()
     }

@@ -1,17 +1,20 @@
 //! The whole file as a document, instruction by instruction.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::{DefaultHasher, Entry};
 use std::convert::Infallible;
+use std::hash::{Hash, Hasher};
 
-use super::compose::{concat, join, plain_text, shown, text};
-use super::fill::is_punctuation;
+use super::compose::{block_lines, concat, join, plain_text, shown, text};
 use super::mask;
-use super::model::{Explanation, TokenExplanation};
-use super::notes;
+use super::model::{Explanation, Note, NoteKind};
 use super::survey::{Index, Survey};
-use super::{explain, explain_directive, explain_in, explain_line, instruction_at};
+use super::{explain_directive, explain_in, explain_line, instruction_at};
+use super::{families, found, notes, parts};
+use crate::checks::Finding;
 use crate::doc::{Alert, Block, Document, Text};
 use crate::dockerfile::{Dockerfile, InstructionId, ProblemLevel, Stage, StageId};
+use crate::knowledge::Knowledge;
 use crate::source::{LineNumber, LineRange, Span, safe, safe_line};
 
 /// A part of an explained file: its blocks begin with a heading.
@@ -46,8 +49,9 @@ pub struct Choice {
 
 /// Explains a whole file: what it is made of, then every directive and instruction.
 pub fn document(file: &Dockerfile) -> Document {
+    let knowledge = Knowledge::default();
     let mut document = Document::default();
-    let Ok(()) = each_piece(file, Choice::default(), |piece| {
+    let Ok(()) = each_piece(file, &knowledge, &[], Choice::default(), |piece| {
         document.blocks.extend(piece.blocks);
         Ok::<(), Infallible>(())
     });
@@ -56,7 +60,17 @@ pub fn document(file: &Dockerfile) -> Document {
 
 /// Explains what stands on one line.
 pub fn document_at(file: &Dockerfile, line: LineNumber) -> Document {
-    Document::new(piece_at(file, line, Depth::default()).blocks)
+    Document::new(piece_at(file, &Knowledge::default(), &[], line, Depth::default()).blocks)
+}
+
+/// The same by what is known, and with as much as is asked for.
+pub fn document_of_line(
+    file: &Dockerfile,
+    knowledge: &Knowledge,
+    line: LineNumber,
+    depth: Depth,
+) -> Document {
+    Document::new(piece_at(file, knowledge, &[], line, depth).blocks)
 }
 
 /// Explains a whole file piece by piece, so that nobody has to hold all of it:
@@ -64,32 +78,66 @@ pub fn document_at(file: &Dockerfile, line: LineNumber) -> Document {
 ///
 /// # Errors
 /// What `each` gives ends the walk.
-pub fn each_piece<E>(
+pub(super) fn each_piece<E>(
     file: &Dockerfile,
+    knowledge: &Knowledge,
+    findings: &[Finding],
     choice: Choice,
     mut each: impl FnMut(Piece) -> Result<(), E>,
 ) -> Result<(), E> {
     if choice.stage.is_none() {
         beginning(file, &mut each)?;
     }
-    let index = Index::default();
+    let index = Index::knowing(knowledge);
     let survey = Survey::new(file, &index);
     let secrets = mask::secret_spans(file);
-    let mut stage = None;
+    let mut said = Said::default();
+    // The directives have the heading of what stands before the first stage.
+    let has_heading = choice.stage.is_none() && !file.directives.is_empty();
+    let mut stage = has_heading.then_some(None);
     for (index, instruction) in file.instructions.iter().enumerate() {
         if choice.stage.is_some_and(|only| instruction.stage != Some(only)) {
             continue;
         }
         let mut piece = Piece::default();
-        if instruction.stage != stage {
-            stage = instruction.stage;
-            piece.blocks.push(Block::heading(2, stage_title(&survey, stage)));
+        if stage != Some(instruction.stage) {
+            stage = Some(instruction.stage);
+            piece.blocks.push(Block::heading(2, stage_title(&survey, instruction.stage)));
         }
-        let explanation = explain_in(&survey, InstructionId(index as u32));
-        piece.instruction(file, explanation, &secrets, choice.depth);
+        let explanation = explained(&survey, InstructionId(index as u32), findings);
+        let same_as = match choice.depth {
+            Depth::Brief => None,
+            _ => said.before(file, &explanation),
+        };
+        piece.instruction(file, knowledge, explanation, &secrets, choice.depth, same_as);
         each(piece)?;
     }
     Ok(())
+}
+
+/// The explanation of an instruction together with what the checks find in it. What a check
+/// says about this line takes the place of the general remark that says the same.
+pub(super) fn explained<'a>(
+    survey: &'a Survey<'a>,
+    id: InstructionId,
+    findings: &'a [Finding],
+) -> Explanation {
+    let mut explanation = explain_in(survey, id);
+    let Some(instruction) = survey.instruction(id.0) else { return explanation };
+    let found: Vec<&Finding> = found::of(*survey, id.0, instruction, findings).collect();
+    if found.is_empty() {
+        return explanation;
+    }
+    let is_said = |note: &Note| found.iter().any(|it| Some(it.rule.slug) == note.check);
+    let replaced: Vec<_> =
+        explanation.notes.iter().filter(|it| is_said(it)).map(|it| it.block.clone()).collect();
+    explanation.notes.retain(|note| !is_said(note));
+    explanation.summary.blocks.retain(|block| !replaced.contains(block));
+    for note in found.into_iter().map(found::note) {
+        explanation.summary.blocks.push(note.block.clone());
+        explanation.notes.push(note);
+    }
+    explanation
 }
 
 /// What the file is made of, and its directives.
@@ -101,14 +149,16 @@ fn beginning<E>(file: &Dockerfile, each: &mut impl FnMut(Piece) -> Result<(), E>
     let mut blocks = vec![Block::heading(1, format!("{name}, line by line"))];
     blocks.extend(overview(&survey));
     each(Piece { blocks, lessons: Vec::new() })?;
-    for directive in &file.directives {
+    for (place, directive) in file.directives.iter().enumerate() {
         let span = file.source.line_span(directive.line);
         let lines = LineRange { first: directive.line, last: directive.line };
         let explained = explain_directive(file, directive);
-        let mut blocks = vec![
-            Block::heading(3, format!("{}: directive", lines_words(lines))),
-            code(file, span, &secrets),
-        ];
+        let mut blocks = Vec::new();
+        if place == 0 {
+            blocks.push(Block::heading(2, stage_title(&survey, None)));
+        }
+        blocks.push(Block::heading(3, format!("{}: directive", lines_words(lines))));
+        blocks.push(code(file, span, &secrets));
         blocks.extend(explained.text.blocks);
         each(Piece { blocks, lessons: explained.lessons })?;
     }
@@ -116,11 +166,19 @@ fn beginning<E>(file: &Dockerfile, each: &mut impl FnMut(Piece) -> Result<(), E>
 }
 
 /// Explains what stands on one line.
-pub fn piece_at(file: &Dockerfile, line: LineNumber, depth: Depth) -> Piece {
+pub(super) fn piece_at(
+    file: &Dockerfile,
+    knowledge: &Knowledge,
+    findings: &[Finding],
+    line: LineNumber,
+    depth: Depth,
+) -> Piece {
     let secrets = mask::secret_spans(file);
     let mut piece = Piece::default();
     if let Some(id) = instruction_at(file, line) {
-        piece.instruction(file, explain(file, id), &secrets, depth);
+        let index = Index::knowing(knowledge);
+        let explanation = explained(&Survey::new(file, &index), id, findings);
+        piece.instruction(file, knowledge, explanation, &secrets, depth, None);
         return piece;
     }
     let explained = explain_line(file, line);
@@ -253,9 +311,11 @@ impl Piece {
     fn instruction(
         &mut self,
         file: &Dockerfile,
+        knowledge: &Knowledge,
         explanation: Explanation,
         secrets: &[Span],
         depth: Depth,
+        same_as: Option<LineNumber>,
     ) {
         let Some(instruction) = file.instructions.get(explanation.instruction.0 as usize) else {
             return;
@@ -265,77 +325,51 @@ impl Piece {
         let title = format!("{}: {keyword}", lines_words(instruction.lines));
         self.blocks.push(Block::heading(3, title));
         self.blocks.push(code(file, instruction.span, secrets));
-        self.blocks.extend(explanation.summary.blocks);
         self.lessons = explanation.lessons;
-        let tokens = token_lines(file, &explanation.tokens, secrets, depth);
-        if !tokens.is_empty() {
-            self.blocks.push(Block::bullets(tokens).proved_by([instruction.span]));
+        if let Some(line) = same_as {
+            self.blocks.push(Block::paragraph(format!(
+                "The same as on line {line}, and it does the same here."
+            )));
+            let own = [NoteKind::Author, NoteKind::Finding];
+            let notes = explanation.notes.into_iter().filter(|note| own.contains(&note.kind));
+            self.blocks.extend(notes.map(|note| note.block));
+            return;
+        }
+        self.blocks.extend(explanation.summary.blocks);
+        self.blocks.extend(parts::blocks(file, instruction, &explanation.tokens, secrets, depth));
+        let has_tag = explanation.tokens.iter().any(|token| token.label == "tag");
+        if depth > Depth::Brief && has_tag {
+            self.blocks.extend(families::others(file, instruction, knowledge));
         }
     }
 }
 
-fn token_lines(
-    file: &Dockerfile,
-    tokens: &[TokenExplanation],
-    secrets: &[Span],
-    depth: Depth,
-) -> Vec<Text> {
-    // Several mounts of one RUN need the same words explained once.
-    let mut said = HashSet::new();
-    let new = tokens.iter().filter(|token| says_something(token, depth)).filter(|token| {
-        let written = file.source.slice(without_punctuation(file, token.span));
-        said.insert((written, token.label.as_str())) && !only_repeats(token, written)
-    });
-    new.map(|token| token_line(file, token, secrets)).collect()
-}
+/// Instructions that were explained, by all that was said about each.
+#[derive(Default)]
+struct Said(HashMap<(u64, String), LineNumber>);
 
-/// Whether a token is worth a line of its own in a document that shows the text as a whole
-/// and has said in its first sentence what the command is.
-fn says_something(token: &TokenExplanation, depth: Depth) -> bool {
-    const SAID: [&str; 7] = [
-        super::command::KEYWORD_LABEL,
-        "continuation",
-        "comment",
-        "JSON bracket",
-        "JSON form",
-        "AS",
-        super::command::SHELL_LABEL,
-    ];
-    /// What only the whole depth shows: signs, and words that say what they are.
-    const SIGNS: [&str; 7] =
-        ["operator", "word of the shell", "redirection", "file", "item", "pattern", "calculation"];
-    let label = token.label.as_str();
-    depth > Depth::Brief
-        && !SAID.contains(&label)
-        && (depth == Depth::Full || !SIGNS.contains(&label))
-        && !token.text.blocks.is_empty()
-}
-
-/// Whether the text only says again what stands there: `The value: 1.`
-fn only_repeats(token: &TokenExplanation, written: &str) -> bool {
-    let [_] = token.text.blocks.as_slice() else { return false };
-    let said = plain_text(&token.text);
-    ["The variable's name: ", "The value: ", "The default: "].iter().any(|head| {
-        said.strip_prefix(head).and_then(|rest| rest.strip_suffix('.')) == Some(written)
-    })
-}
-
-/// A token's span without the comma, colon or `=` that was added to it at its end.
-fn without_punctuation(file: &Dockerfile, span: Span) -> Span {
-    let last = file.tokens.within(span).next_back();
-    match last.filter(|token| is_punctuation(token.kind) && token.span.start > span.start) {
-        Some(token) => Span::new(span.start, token.span.start),
-        None => span,
+impl Said {
+    /// The line of an instruction that stands and does the same, if one was explained.
+    fn before(&mut self, file: &Dockerfile, explanation: &Explanation) -> Option<LineNumber> {
+        let instruction = file.instructions.get(explanation.instruction.0 as usize)?;
+        let mut hasher = DefaultHasher::new();
+        explanation.sentence.words().hash(&mut hasher);
+        for token in &explanation.tokens {
+            (&token.label, plain_text(&token.text)).hash(&mut hasher);
+        }
+        let notes = explanation.notes.iter().filter(|note| note.kind == NoteKind::Pitfall);
+        for note in notes {
+            let mut lines = Vec::new();
+            block_lines(&note.block, &mut lines);
+            lines.hash(&mut hasher);
+        }
+        let text = instruction.logical.text(&file.source).trim().to_owned();
+        match self.0.entry((hasher.finish(), text)) {
+            Entry::Occupied(known) => Some(*known.get()),
+            Entry::Vacant(new) => {
+                new.insert(instruction.lines.first);
+                None
+            }
+        }
     }
-}
-
-fn token_line(file: &Dockerfile, token: &TokenExplanation, secrets: &[Span]) -> Text {
-    let written = mask::masked(file, without_punctuation(file, token.span), secrets);
-    let line = written.trim().lines().next().unwrap_or_default();
-    let head = Text::new().code(shown(line.trim_end())).plain(format!(" ({}):", token.label));
-    let texts = token.text.blocks.iter().filter_map(|block| match &block.kind {
-        crate::doc::BlockKind::Paragraph(text) => Some(text.clone()),
-        _ => None,
-    });
-    join(std::iter::once(head).chain(texts))
 }

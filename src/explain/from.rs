@@ -159,6 +159,7 @@ fn pitfalls(
             text("FROM and {word} are not written in the same case. It works, but BuildKit warns (FromAsCasing).", &[("word", scene.raw(span))]),
             [span],
         );
+        draft.as_check("casing-from-as");
     }
     if let (Some(name), Some(word)) = (name, &from.name) {
         if scene.word(word) != name {
@@ -201,6 +202,7 @@ fn unpinned(from: &From, span: Span, draft: &mut Draft) {
             text("Without a tag it is the tag `latest`. The same line can give another image tomorrow.", &[]),
             [span],
         );
+        draft.as_check("base-no-tag");
     }
 }
 

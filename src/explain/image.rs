@@ -2,12 +2,14 @@
 
 use super::compose::text;
 use super::draft::Draft;
+use super::families;
 use super::scene::Scene;
 use super::survey::Named;
 use super::variable;
 use crate::doc::Text;
 use crate::dockerfile::{Flag, ImageReference, Keyword, Stage};
-use crate::knowledge;
+use crate::knowledge::Knowledge;
+use crate::knowledge::images::familiar_name;
 use crate::source::Span;
 
 /// The parts of a reference in its written form.
@@ -60,9 +62,19 @@ pub(super) fn tokens(scene: &Scene<'_>, reference: &ImageReference, draft: &mut 
             draft.token(span, label, all);
         }
     };
-    part(reference.registry, "registry", &|span| vec![registry(scene.raw(span))]);
+    part(reference.registry, "registry", &|span| {
+        vec![registry(scene.survey.knowledge(), scene.raw(span))]
+    });
     part(reference.repository, "repository", &|span| repository(scene, reference, span));
-    part(reference.tag, "tag", &|span| vec![tag(scene.raw(span), reference.digest.is_some())]);
+    part(reference.tag, "tag", &|span| {
+        let first = tag(scene.raw(span), reference.digest.is_some());
+        let start = reference.registry.or(reference.repository).map_or(span.start, |it| it.start);
+        let end = reference.digest.map_or(span.end, |digest| digest.end);
+        let whole = Span::new(start, end);
+        let is_plain = !variable::is_in(scene, whole);
+        let known = is_plain.then(|| families::contents(scene, scene.raw(whole)));
+        std::iter::once(first).chain(known.flatten()).collect()
+    });
     part(reference.digest, "digest", &|span| {
         let is_cut = scene.raw(span).strip_prefix("sha256:").is_some_and(|digits| {
             digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit())
@@ -76,8 +88,8 @@ pub(super) fn tokens(scene: &Scene<'_>, reference: &ImageReference, draft: &mut 
     });
 }
 
-fn registry(host: &str) -> Text {
-    match knowledge::registries().entries.get(host) {
+fn registry(knowledge: &Knowledge, host: &str) -> Text {
+    match knowledge.registry(host) {
         Some(known) => {
             text(&format!("The registry `{{host}}`. {}", known.about), &[("host", host)])
         }
@@ -92,7 +104,7 @@ fn repository(scene: &Scene<'_>, reference: &ImageReference, span: Span) -> Vec<
     let mut texts = vec![text("The image's name: {name}.", &[("name", name)])];
     let registry = reference.registry.map(|span| format!("{}/", scene.raw(span)));
     let whole = format!("{}{name}", registry.unwrap_or_default());
-    if let Some(about) = knowledge::image(&whole) {
+    if let Some(about) = scene.survey.knowledge().image(&familiar_name(&whole)) {
         texts.push(text(&format!("It is {about}."), &[]));
     }
     if reference.registry.is_none() && !variable::is_in(scene, span) {

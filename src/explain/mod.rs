@@ -6,15 +6,19 @@
 //! here say what holds for this one.
 
 pub mod advice;
+mod chain;
 mod command;
 mod compose;
 mod coverage;
 mod draft;
+mod families;
 mod file;
 pub mod files;
 mod fill;
 mod flags;
+mod found;
 mod from;
+mod gist;
 mod health;
 mod here;
 mod image;
@@ -25,8 +29,11 @@ mod model;
 mod mounts;
 mod notes;
 mod onbuild;
+mod page;
 mod pairs;
+mod parts;
 mod paths;
+mod reasons;
 mod report;
 mod run;
 pub mod runtime;
@@ -34,20 +41,24 @@ mod scene;
 mod settings;
 mod start;
 mod survey;
+mod things;
 mod transfer;
 mod values;
 mod variable;
 pub mod whole;
 mod words;
 
+pub use chain::{Part, parts};
 pub use compose::plain_text;
 pub use coverage::{Count, Counted, Coverage};
-pub use file::{Choice, Depth, Piece, document, document_at, each_piece, piece_at};
-pub use here::found_here;
+pub use file::{Choice, Depth, Piece, document, document_at, document_of_line};
+pub use here::{found_here, found_here_by};
 pub use line::{explain_comment, explain_directive, explain_line, instruction_at};
 pub use model::*;
+pub use page::page;
 pub use report::*;
 pub use survey::Index;
+pub use things::{Thing, things, things_of};
 
 use compose::text;
 use draft::Draft;
@@ -77,9 +88,11 @@ fn explain_in<'a>(survey: &'a Survey<'a>, id: InstructionId) -> Explanation {
     let scene = Scene::new(survey, id.0, instruction);
     let mut draft = Draft::default();
     describe(&scene, &mut draft);
+    reasons::explain(&scene, &mut draft);
     draft.complete(&scene);
     let mut remarks: Vec<Note> = notes::author(&scene).into_iter().collect();
     remarks.extend(notes::problems(&scene));
+    remarks.append(&mut draft.reasons);
     remarks.extend(draft.remarks(&scene));
     let summary = summary(&draft, &remarks);
     Explanation {
@@ -156,6 +169,7 @@ fn refused(keyword: Keyword, draft: &mut Draft) {
     draft.effect = Effect::Nothing;
     draft.leaves = Text::new();
     draft.pitfalls.clear();
+    draft.reasons.clear();
     draft.lesson("anatomy");
 }
 

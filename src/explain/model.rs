@@ -15,7 +15,8 @@ pub struct Explanation {
     pub effect: Effect,
     /// The same in words.
     pub leaves: Text,
-    /// The author's comment above, what is wrong, and what is easily misread here, in this order.
+    /// The author's comment above, what is wrong, why it is usually written so, and what is
+    /// easily misread here, in this order.
     pub notes: Vec<Note>,
     /// All of the above as one document: sentence, effect on the image, notes.
     pub summary: Document,
@@ -48,6 +49,8 @@ pub struct Note {
     pub kind: NoteKind,
     /// What it says; its proof names the places that decide it.
     pub block: Block,
+    /// The check that says the same about this line when it finds something.
+    pub check: Option<&'static str>,
 }
 
 /// The kinds of remarks.
@@ -62,6 +65,10 @@ pub enum NoteKind {
     Warning,
     /// Something that is easily misread, and that holds here.
     Pitfall,
+    /// Why people usually write it like this, where the file shows that it holds here.
+    Reason,
+    /// What a check finds.
+    Finding,
 }
 
 /// The explanation of one token.

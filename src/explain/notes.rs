@@ -12,7 +12,7 @@ pub(super) fn author(scene: &Scene<'_>) -> Option<Note> {
     let comments = &scene.instruction.comments;
     let lines: Vec<String> = comments
         .iter()
-        .map(|span| scene.show(*span).trim_start_matches('#').trim().to_owned())
+        .map(|span| undecorated(&scene.show(*span)).to_owned())
         .filter(|line| !line.is_empty())
         .collect();
     if lines.is_empty() {
@@ -22,7 +22,20 @@ pub(super) fn author(scene: &Scene<'_>) -> Option<Note> {
     let words =
         Text::from(lines.iter().map(|line| compose::shown(line)).collect::<Vec<_>>().join("\n"));
     let block = quote(None, vec![head, words], comments.to_vec());
-    Some(Note { kind: NoteKind::Author, block })
+    Some(Note { kind: NoteKind::Author, block, check: None })
+}
+
+/// The words of a comment without the signs around them, and without rows of signs.
+fn undecorated(comment: &str) -> &str {
+    let words = comment.trim_start_matches('#').trim();
+    let is_sign = |it: char| "-=*~_#+/".contains(it);
+    let row = |text: &str| text.chars().take_while(|it| is_sign(*it)).count() >= 3;
+    let mut words = if row(words) { words.trim_start_matches(is_sign).trim_start() } else { words };
+    let ends_in_row = words.chars().rev().take_while(|it| is_sign(*it)).count() >= 3;
+    if ends_in_row {
+        words = words.trim_end_matches(is_sign).trim_end();
+    }
+    words
 }
 
 /// What is wrong with the instruction, in full.
@@ -49,5 +62,5 @@ pub(super) fn note(problem: &Problem) -> Note {
         texts
             .push(text("BuildKit's own words: {text}", &[("text", &mask::mask_text(&error.text))]));
     }
-    Note { kind, block: quote(Some(alert), texts, vec![problem.span]) }
+    Note { kind, block: quote(Some(alert), texts, vec![problem.span]), check: None }
 }

@@ -10,7 +10,7 @@ use super::survey::unquoted;
 use super::variable;
 use crate::doc::Text;
 use crate::dockerfile::{Keyword, Pair, ProblemKind};
-use crate::knowledge;
+use crate::knowledge::{self, Knowledge};
 use crate::source::Span;
 
 pub(super) fn explain(scene: &Scene<'_>, keyword: Keyword, pairs: &[Pair], draft: &mut Draft) {
@@ -136,26 +136,29 @@ fn key_texts(scene: &Scene<'_>, keyword: Keyword, pair: &Pair) -> Vec<Text> {
     let key = key(scene, pair);
     let name = [("key", key)];
     match keyword {
-        Keyword::Label => vec![label_key(key)],
+        Keyword::Label => label_key(key),
         Keyword::Arg => {
             let mut texts = argument_key(scene, pair, key);
             let is_said = knowledge::variables().platform_arguments.contains_key(key);
-            texts.extend((!is_said).then(|| meaning(key)));
+            texts.extend((!is_said).then(|| meaning(scene.survey.knowledge(), key)));
             texts
         }
-        _ => vec![join([text("The variable's name: {key}.", &name), meaning(key)])],
+        _ => {
+            vec![text("The variable's name: {key}.", &name), meaning(scene.survey.knowledge(), key)]
+        }
     }
 }
 
 /// What a variable of this name is for, where the tables know it or the name says it.
-pub(super) fn meaning(name: &str) -> Text {
-    knowledge::variable(name).map_or_else(Text::new, |known| {
+pub(super) fn meaning(knowledge: &Knowledge, name: &str) -> Text {
+    knowledge.variable(name).map_or_else(Text::new, |known| {
         let it = if known.by_name { "By its name it" } else { "It" };
         text(&format!("{it} {}.", known.about), &[])
     })
 }
 
-fn label_key(key: &str) -> Text {
+fn label_key(key: &str) -> Vec<Text> {
+    let name = text("The label's name: {key}.", &[("key", key)]);
     let known = match key {
         "maintainer" => "who looks after the image",
         "org.opencontainers.image.authors" => "who is responsible for the image",
@@ -170,13 +173,10 @@ fn label_key(key: &str) -> Text {
         "org.opencontainers.image.documentation" => "where the documentation is",
         "org.opencontainers.image.vendor" => "who distributes the image",
         _ => {
-            return text(
-                "The label's name: {key}. Its meaning is a matter of those who use it.",
-                &[("key", key)],
-            );
+            return vec![name, Text::from("Its meaning is a matter of those who use it.")];
         }
     };
-    text(&format!("The label's name: {{key}}. By convention it tells {known}."), &[("key", key)])
+    vec![name, Text::from(format!("By convention it tells {known}."))]
 }
 
 fn argument_key(scene: &Scene<'_>, pair: &Pair, key: &str) -> Vec<Text> {

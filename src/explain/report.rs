@@ -4,11 +4,13 @@ use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 use super::compose::{block_lines, plain_text};
+use super::explain_directive;
+use super::file::explained;
 use super::mask;
 use super::model::{Effect, Explanation, Note, NoteKind, TokenExplanation};
 use super::notes;
 use super::survey::{Index, Survey};
-use super::{explain_directive, explain_in};
+use super::whole::findings;
 use crate::analysis::Analysis;
 use crate::cache::Causes;
 use crate::dockerfile::{Dockerfile, InstructionId, StageId};
@@ -42,7 +44,8 @@ impl Serialize for Explanations<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let file = &*self.analysis.file;
         let causes = Causes::of(&self.analysis.build);
-        let index = Index::default();
+        let findings = findings(self.analysis);
+        let index = Index::knowing(&self.analysis.knowledge);
         let survey = Survey::new(file, &index);
         let secrets = mask::secret_spans(file);
         let mut list = serializer.serialize_seq(None)?;
@@ -64,7 +67,7 @@ impl Serialize for Explanations<'_> {
             self.stage.is_none_or(|stage| instruction.is_some_and(|it| it.stage == Some(stage)))
         };
         for id in ids.filter(fits) {
-            let explained = explain_in(&survey, InstructionId(id));
+            let explained = explained(&survey, InstructionId(id), &findings);
             let mut report = instruction(file, &explained, &secrets);
             let again = causes.of_line(report.lines.first.get());
             report.runs_again_when = again.map(|words| mask::mask_text(&words).into_owned());
@@ -140,7 +143,7 @@ pub struct ExplanationReport {
 /// A remark.
 #[derive(Clone, Debug, Serialize)]
 pub struct NoteReport {
-    /// `author`, `error`, `warning` or `pitfall`.
+    /// `author`, `error`, `warning`, `pitfall`, `reason` or `finding`.
     pub kind: NoteKind,
     /// What it says.
     pub text: String,

@@ -56,10 +56,11 @@ fn sentence(scene: &Scene<'_>, command: &Command, shell: &ShellHere) -> Text {
         }
         _ => {
             let line = command::text_line(scene, command);
-            text(
+            let runs = text(
                 "Runs {line} with `{shell}` during the build.",
                 &[("line", &line), ("shell", &shell.words)],
-            )
+            );
+            join([runs, super::gist::of(scene, &super::words::script(scene))])
         }
     }
 }
@@ -170,9 +171,11 @@ fn shell_pitfalls(
             text("Of commands joined by `|` only the last one's failure stops the build. A shell with `-o pipefail` changes that.", &[]),
             [command.text],
         );
+        draft.as_check("pipefail");
     }
     if script.split_whitespace().any(|word| word == "sudo") && scene_user_is_default(scene) {
         draft.pitfall(text("RUN is root unless USER or the base image says otherwise, so `sudo` is not needed, and most images do not have it.", &[]), [command.text]);
+        draft.as_check("sudo");
     }
 }
 
@@ -200,6 +203,7 @@ fn heredoc_pitfall(scene: &Scene<'_>, script: &str, draft: &mut Draft) {
             text("Only the last command of the script decides whether the step fails: a failure before it is passed over. `set -e` as the first line stops at the first failure.", &[]),
             body,
         );
+        draft.as_check("heredoc-no-errexit");
     }
 }
 
@@ -293,6 +297,7 @@ fn apt_pitfall(script: &str, span: Span, draft: &mut Draft) {
             text("The package lists are kept in this step's cache. A later `apt-get install` can then work with lists that are long out of date; in one RUN both are always done together.", &[]),
             [span],
         );
+        draft.as_check("cache-update-alone");
     }
 }
 
@@ -307,6 +312,7 @@ fn nothing_to_run(scene: &Scene<'_>, draft: &mut Draft) {
     let from = scene.survey.instruction(stage.from.0).map(|from| from.span);
     if is_empty && mounts::of(scene).next().is_none() {
         draft.pitfall(text("The stage starts from `scratch` and nothing was copied into it: there is no shell and no program that could run.", &[]), from);
+        draft.as_check("run-in-scratch");
     }
 }
 

@@ -82,11 +82,12 @@ fn user(scene: &Scene<'_>, word: &Word, shown: &str, draft: &mut Draft) -> Vec<T
             text("Kubernetes can't tell from a name that it is not root: with `runAsNonRoot` it wants a number here.", &[]),
             [word.span],
         );
+        draft.as_check("user-numeric");
     }
     if !is_root {
         files_of_root(scene, word, name, draft);
     }
-    values::user(value)
+    values::user(scene.survey.knowledge(), value)
 }
 
 /// USER does not change who owns the files of a COPY or ADD below.
@@ -217,7 +218,7 @@ pub(super) fn explain_ports(scene: &Scene<'_>, words: &[Word], draft: &mut Draft
         let value = unquoted(scene.word(word));
         let mut texts = variable::explain_within(scene, word.span);
         if texts.is_empty() {
-            texts = values::port(value);
+            texts = values::port(scene.survey.knowledge(), value);
         }
         draft.token(word.span, "port", texts);
         let protocol = value.split_once('/').map_or("", |(_, protocol)| protocol);

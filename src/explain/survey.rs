@@ -9,13 +9,16 @@ use crate::arrange::Arrange as _;
 use crate::dockerfile::{
     Arguments, Dockerfile, Flag, From, Instruction, Keyword, Problem, Stage, StageId, Word,
 };
+use crate::knowledge::Knowledge;
 use crate::source::Span;
 
 /// Places in one text, each list made when it is first asked for and then kept. With it,
 /// explaining one instruction costs the same in a file of any length. Holds numbers alone,
-/// so that it can be kept beside the file; make a new one for another text.
+/// so that it can be kept beside the file; make a new one for another text. It also
+/// brings what is known of commands, packages and names.
 #[derive(Debug, Default)]
 pub struct Index {
+    knowledge: Knowledge,
     keywords: OnceCell<HashMap<Keyword, Vec<u32>>>,
     /// Stages with a name, by name and then by number.
     names: OnceCell<Vec<u32>>,
@@ -56,9 +59,21 @@ pub(super) enum Named<'a> {
     Outside,
 }
 
+impl Index {
+    /// An index for explanations by these tables; the default one has ours alone.
+    pub fn knowing(knowledge: &Knowledge) -> Self {
+        Self { knowledge: knowledge.clone(), ..Self::default() }
+    }
+}
+
 impl<'a> Survey<'a> {
     pub(super) fn new(file: &'a Dockerfile, index: &'a Index) -> Self {
         Self { file, index }
+    }
+
+    /// What is known of commands, packages and names.
+    pub(super) fn knowledge(&self) -> &'a Knowledge {
+        &self.index.knowledge
     }
 
     /// A word as BuildKit takes it.

@@ -2,7 +2,7 @@
 
 use super::compose::{join, shown, text};
 use crate::doc::Text;
-use crate::knowledge;
+use crate::knowledge::{self, Knowledge};
 
 /// A truth value as Go reads it.
 pub(super) fn truth(value: &str) -> Text {
@@ -241,7 +241,7 @@ pub(super) fn size(value: &str) -> Text {
 }
 
 /// Ports as EXPOSE reads them: `[ip:][host:]first[-last][/protocol]`.
-pub(super) fn port(value: &str) -> Vec<Text> {
+pub(super) fn port(knowledge: &Knowledge, value: &str) -> Vec<Text> {
     let (address, container) = value.rsplit_once(':').map_or((None, value), |(a, c)| (Some(a), c));
     let (range, protocol) = container.split_once('/').unwrap_or((container, "tcp"));
     let (first, last) = range.split_once('-').unwrap_or((range, range));
@@ -267,7 +267,7 @@ pub(super) fn port(value: &str) -> Vec<Text> {
         texts.push(text("No protocol is written, so it is TCP.", &[]));
     }
     if low == high {
-        texts.extend(port_meaning(low));
+        texts.extend(port_meaning(knowledge, low));
     }
     if let Some(address) = address {
         texts.push(text(
@@ -278,8 +278,8 @@ pub(super) fn port(value: &str) -> Vec<Text> {
     vec![join(texts)]
 }
 
-fn port_meaning(number: u16) -> Option<Text> {
-    let known = knowledge::ports().get(number)?;
+fn port_meaning(knowledge: &Knowledge, number: u16) -> Option<Text> {
+    let known = knowledge.port(number)?;
     let words = if known.convention { "is often used for" } else { "is the usual port of" };
     Some(Text::from(format!("{number} {words} {}.", known.name)))
 }
@@ -299,10 +299,10 @@ pub(super) fn signal(value: &str) -> Text {
 }
 
 /// A user with an optional group, as USER takes it.
-pub(super) fn user(value: &str) -> Vec<Text> {
+pub(super) fn user(knowledge: &Knowledge, value: &str) -> Vec<Text> {
     let (user, group) = value.split_once(':').map_or((value, None), |(u, g)| (u, Some(g)));
     let number = user.parse::<u32>().ok();
-    let mut texts = vec![match (number, knowledge::users().get(user)) {
+    let mut texts = vec![match (number, knowledge.user(user)) {
         (Some(0), _) => text("User number 0 is root, with all rights inside the container.", &[]),
         (Some(_), Some(known)) => {
             text(&format!("User number {{user}}. {}", known.about), &[("user", user)])

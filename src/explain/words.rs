@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::scene::Scene;
 use super::{command, variable};
 use crate::doc::Text;
-use crate::knowledge::{self, FlagMeaning, Part};
+use crate::knowledge::{self, FlagMeaning, Knowledge, Part};
 use crate::shell::{self, Mark, MarkKind, Script, ShellWord};
 use crate::source::Span;
 
@@ -38,7 +38,7 @@ fn command_tokens(
 ) {
     let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
     let is_function = texts.first().is_some_and(|name| functions.contains(*name));
-    let parts = knowledge::anatomy(&texts);
+    let parts = scene.survey.knowledge().anatomy(&texts);
     let mut program = "";
     for (word, part) in words.iter().zip(parts) {
         if matches!(part, Part::Program(_) | Part::Script) {
@@ -65,7 +65,7 @@ fn describe(
     scene: &Scene<'_>,
     program: &str,
     word: &ShellWord,
-    part: Part,
+    part: Part<'_>,
 ) -> (&'static str, Text) {
     let shown = scene.show(word.span);
     let shown = shown.trim();
@@ -91,7 +91,9 @@ fn describe(
                 text(&format!("{}.", capitalized(&about)), &[]),
             ]),
         ),
-        Part::Package(kind) => ("package", package(kind, &word.text, shown)),
+        Part::Package(kind) => {
+            ("package", package(scene.survey.knowledge(), kind, &word.text, shown))
+        }
         Part::PackageFile => (
             "package",
             Text::from("A file or an address that is installed instead of a package by name."),
@@ -126,9 +128,9 @@ fn flags(program: &str, shown: &str, meanings: &[FlagMeaning]) -> Text {
 }
 
 /// What a package is, or that the tables do not know it.
-pub(super) fn package(kind: &str, written: &str, shown: &str) -> Text {
+pub(super) fn package(knowledge: &Knowledge, kind: &str, written: &str, shown: &str) -> Text {
     let name = knowledge::without_version(kind, written);
-    let first = match knowledge::package(kind, written) {
+    let first = match knowledge.package(kind, written) {
         Some(about) => text(&format!("It is {about}."), &[]),
         None => text(
             "{name}: not in layerwise's tables, so what it is is not known here.",
@@ -150,7 +152,7 @@ fn mark_token(scene: &Scene<'_>, script: &Script, mark: &Mark, draft: &mut Draft
     let (label, first) = match mark.kind {
         MarkKind::Operator => ("operator", operator(&mark.text)),
         MarkKind::Reserved => ("word of the shell", reserved(&mark.text)),
-        MarkKind::Assignment => ("assignment", assignment(mark)),
+        MarkKind::Assignment => ("assignment", assignment(scene.survey.knowledge(), mark)),
         MarkKind::Redirection => ("redirection", redirection(&mark.text)),
         MarkKind::Target => ("file", Text::from("Where the redirection leads or comes from.")),
         MarkKind::Item => ("item", Text::from("A value that the shell goes through or looks at.")),
@@ -241,13 +243,13 @@ fn reserved(word: &str) -> Text {
     )
 }
 
-fn assignment(mark: &Mark) -> Text {
+fn assignment(knowledge: &Knowledge, mark: &Mark) -> Text {
     let name = mark.text.split(['=', '+', '[']).next().unwrap_or_default();
     let first = text(
         "Sets the variable {name}: for the command behind it, or, where it stands alone, up to the end of this shell.",
         &[("name", name)],
     );
-    join([first, super::pairs::meaning(name)])
+    join([first, super::pairs::meaning(knowledge, name)])
 }
 
 fn redirection(sign: &str) -> Text {
@@ -272,6 +274,22 @@ fn redirection(sign: &str) -> Text {
     Text::from(words)
 }
 
+/// What an address means to listen at; an empty text for anything else.
+pub(super) fn address(value: &str) -> Text {
+    let host = value.rsplit_once(':').map_or(value, |(host, _)| host);
+    match host.trim_matches(['[', ']']) {
+        "0.0.0.0" | "::" => text(
+            "{value} is every address of the container; without it nothing outside of the container reaches the program.",
+            &[("value", value)],
+        ),
+        "127.0.0.1" | "localhost" | "::1" => text(
+            "{value} is the container itself: only what runs inside of it reaches the program there.",
+            &[("value", value)],
+        ),
+        _ => Text::new(),
+    }
+}
+
 /// The first letter large.
 fn capitalized(words: &str) -> String {
     let mut letters = words.chars();
@@ -283,16 +301,26 @@ pub(super) fn script(scene: &Scene<'_>) -> Script {
     shell::script_of(scene.file, scene.instruction, command::dialect(scene))
 }
 
-/// What the tables say about each string of the JSON form, where it runs a program; an
-/// empty text where they say nothing.
-pub(super) fn of_strings(texts: &[&str]) -> Vec<Text> {
-    let parts = knowledge::anatomy(texts);
+/// What the tables say about each string of the JSON form, where it runs a program: what kind
+/// of word it is, where they know it, and what it does; an empty text where they say nothing.
+pub(super) fn of_strings(
+    knowledge: &Knowledge,
+    texts: &[&str],
+) -> Vec<(Option<&'static str>, Text)> {
+    let parts = knowledge.anatomy(texts);
     let known = parts.into_iter().map(|part| match part {
-        Part::Program(Some(known)) => text(&format!("{}.", known.about), &[]),
-        Part::Flag(meanings) if !meanings.is_empty() => flags("", "", &meanings),
-        Part::Sub(about) => text(&format!("{}.", capitalized(about)), &[]),
-        Part::Value { flag, .. } => text("It is the value of {flag}.", &[("flag", &flag)]),
-        _ => Text::new(),
+        Part::Program(Some(known)) => (None, text(&format!("{}.", known.about), &[])),
+        Part::Flag(meanings) if !meanings.is_empty() => {
+            let address = meanings.iter().filter_map(|it| it.value.as_deref()).map(address);
+            let said = std::iter::once(flags("", "", &meanings)).chain(address);
+            (Some("flag"), join(said))
+        }
+        Part::Sub(about) => (Some("sub-command"), text(&format!("{}.", capitalized(about)), &[])),
+        Part::Value { flag, .. } => {
+            (Some("value"), text("It is the value of {flag}.", &[("flag", &flag)]))
+        }
+        Part::Operand(about) if !about.is_empty() => (None, text(&format!("It is {about}."), &[])),
+        _ => (None, Text::new()),
     });
     known.collect()
 }

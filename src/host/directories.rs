@@ -8,6 +8,7 @@ use etcetera::BaseStrategy;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directories {
     state: PathBuf,
+    config: PathBuf,
 }
 
 impl Directories {
@@ -17,12 +18,14 @@ impl Directories {
         let strategy = etcetera::choose_base_strategy().ok()?;
         // On Windows there is no state folder; its cache folder is %LOCALAPPDATA%.
         let state = strategy.state_dir().unwrap_or_else(|| strategy.cache_dir());
-        Some(Self { state: state.join("layerwise") })
+        let config = strategy.config_dir().join("layerwise");
+        Some(Self { state: state.join("layerwise"), config })
     }
 
     /// All folders below this one.
     pub fn below(folder: impl Into<PathBuf>) -> Self {
-        Self { state: folder.into() }
+        let state = folder.into();
+        Self { config: state.clone(), state }
     }
 
     /// What is kept from run to run. It need not exist yet.
@@ -48,6 +51,11 @@ impl Directories {
     /// What the reader saved in the Cache view.
     pub fn scenarios(&self) -> PathBuf {
         self.state.join("scenarios")
+    }
+
+    /// The reader's own tables of knowledge.
+    pub fn knowledge(&self) -> PathBuf {
+        self.config.join("knowledge")
     }
 
     /// The copies of samples that the reader may edit.

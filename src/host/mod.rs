@@ -25,6 +25,7 @@ mod scan;
 mod scenarios;
 mod scratch;
 mod state_file;
+mod tables;
 mod terminal;
 mod watch;
 
@@ -51,5 +52,6 @@ pub use scan::{Cancel, ContextError, ContextFolder, Enter, MOST_BYTES_HASHED, MO
 pub use scenarios::save_scenario;
 pub use scratch::{existing_scratch_copy, renew_scratch_copy, scratch_copy};
 pub use state_file::KeepError;
+pub use tables::{find_tables, read_tables, tables_in};
 pub use terminal::terminal_columns;
 pub use watch::{FileNews, FileWatch};

@@ -1,16 +1,18 @@
 //! The words of a command, each with its place in it: program, sub-command, flag, value, package.
 
-use super::commands::{self, FlagMeaning, KnownCommand};
+use super::Knowledge;
+use super::commands::{FlagMeaning, KnownCommand};
+use crate::shell::program_name;
 
 /// What a word of a command is.
 #[derive(Clone, Debug)]
-pub enum Part {
+pub enum Part<'k> {
     /// The program; `None` where the table does not know it.
-    Program(Option<KnownCommand>),
+    Program(Option<KnownCommand<'k>>),
     /// A script of the project or the image, by its name.
     Script,
     /// A sub-command, and what it does.
-    Sub(&'static str),
+    Sub(&'k str),
     /// A flag, or several in one word; empty where the table does not know it.
     Flag(Vec<FlagMeaning>),
     /// The value of the flag before it.
@@ -20,45 +22,56 @@ pub enum Part {
         /// What the flag does.
         about: String,
     },
-    /// A package of a kind, see [`package`](super::package).
-    Package(&'static str),
+    /// A package of a kind, see [`Knowledge::package`].
+    Package(&'k str),
     /// A file or an address that is installed like a package.
     PackageFile,
     /// Any other operand, and what it is; empty where the table does not say.
-    Operand(&'static str),
+    Operand(&'k str),
     /// Something that the shell puts in.
     Variable,
 }
 
-/// What each of a command's words is; as many as there are words.
-pub fn anatomy(words: &[&str]) -> Vec<Part> {
-    let mut parts = Vec::with_capacity(words.len());
-    let mut rest = words;
-    // `python -m pip install`: the program behind `-m` has words of its own.
-    while let [program, "-m", module, ..] = rest
-        && is_python(program)
-        && !module.starts_with('-')
-    {
-        parts.push(Part::Program(commands::command(program)));
-        let meaning = commands::command(program).map(|known| known.entry.flag("", "-m"));
-        parts.push(Part::Flag(meaning.unwrap_or_default()));
-        rest = &rest[2..];
+impl Knowledge {
+    /// What each of a command's words is; as many as there are words.
+    pub fn anatomy(&self, words: &[&str]) -> Vec<Part<'_>> {
+        let mut parts = Vec::with_capacity(words.len());
+        let mut rest = words;
+        // `python -m pip install`: the program behind `-m` has words of its own.
+        while let [program, "-m", module, ..] = rest
+            && self.is_python(program)
+            && !module.starts_with('-')
+        {
+            let known = self.command(program);
+            parts.push(Part::Program(known));
+            let meaning = known.map(|known| known.entry.flag("", "-m"));
+            parts.push(Part::Flag(meaning.unwrap_or_default()));
+            rest = &rest[2..];
+        }
+        // `python manage.py migrate`, `php artisan migrate`: so does a script that is known.
+        if let [program, script, ..] = rest
+            && (self.is_python(program) || program_name(program) == "php")
+            && ["manage.py", "artisan"].contains(&program_name(script))
+        {
+            parts.push(Part::Program(self.command(program)));
+            rest = &rest[1..];
+        }
+        Reader::new(self).read(rest, &mut parts);
+        parts
     }
-    Reader::default().read(rest, &mut parts);
-    parts
-}
 
-fn is_python(program: &str) -> bool {
-    commands::command(program).is_some_and(|known| {
-        commands::command("python").is_some_and(|python| std::ptr::eq(known.entry, python.entry))
-    })
+    fn is_python(&self, program: &str) -> bool {
+        self.command(program).is_some_and(|known| {
+            self.command("python").is_some_and(|python| std::ptr::eq(known.entry, python.entry))
+        })
+    }
 }
 
 /// Reads words from left to right.
-#[derive(Default)]
-struct Reader {
-    sub: &'static str,
-    packages: &'static str,
+struct Reader<'k> {
+    knowledge: &'k Knowledge,
+    sub: &'k str,
+    packages: &'k str,
     /// Flags whose values are the next words.
     waiting: std::collections::VecDeque<FlagMeaning>,
     /// Whether another sub-command may follow.
@@ -67,10 +80,22 @@ struct Reader {
     flags_ended: bool,
 }
 
-impl Reader {
-    fn read(mut self, words: &[&str], parts: &mut Vec<Part>) {
+impl<'k> Reader<'k> {
+    fn new(knowledge: &'k Knowledge) -> Self {
+        Self {
+            knowledge,
+            sub: "",
+            packages: "",
+            waiting: std::collections::VecDeque::new(),
+            chains: false,
+            operands: 0,
+            flags_ended: false,
+        }
+    }
+
+    fn read(mut self, words: &[&str], parts: &mut Vec<Part<'k>>) {
         let Some((program, rest)) = words.split_first() else { return };
-        let known = commands::command(program);
+        let known = self.knowledge.command(program);
         parts.push(match known {
             None if program.starts_with('$') => Part::Variable,
             None if is_script(program) => Part::Script,
@@ -84,7 +109,7 @@ impl Reader {
         }
     }
 
-    fn word(&mut self, known: Option<KnownCommand>, word: &str) -> Part {
+    fn word(&mut self, known: Option<KnownCommand<'k>>, word: &str) -> Part<'k> {
         if let Some(flag) = self.waiting.pop_front() {
             return Part::Value { flag: flag.name, about: flag.about };
         }

@@ -8,13 +8,14 @@ use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
+use super::Knowledge;
 use crate::shell::program_name;
 
 /// The table.
 pub(super) const TEXT: &str = include_str!("commands.toml");
 
 /// A command of the table.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CommandEntry {
     /// What it does, as a sentence without its end.
@@ -25,9 +26,9 @@ pub struct CommandEntry {
     style: Style,
     /// What kind of packages its operands are: `os`, `pip`, `php` …; empty for none.
     pub packages: String,
-    flags: String,
-    subs: String,
-    aliases: Vec<String>,
+    pub(super) flags: String,
+    pub(super) subs: String,
+    pub(super) aliases: Vec<String>,
     /// The flags, read from their lines.
     #[serde(skip)]
     pub flag: Vec<FlagLine>,
@@ -52,7 +53,7 @@ enum Style {
 }
 
 /// A flag of a command.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct FlagLine {
     /// The sub-command that has it; empty when all have it.
     pub sub: String,
@@ -76,7 +77,7 @@ pub enum Takes {
 }
 
 /// A sub-command of a command.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SubLine {
     /// Its name.
     pub name: String,
@@ -88,11 +89,11 @@ pub struct SubLine {
 
 /// A command that the table knows.
 #[derive(Clone, Copy, Debug)]
-pub struct KnownCommand {
+pub struct KnownCommand<'k> {
     /// What it does, as a sentence without its end.
-    pub about: &'static str,
+    pub about: &'k str,
     /// Its flags and sub-commands; those of the command whose alias it is.
-    pub entry: &'static CommandEntry,
+    pub entry: &'k CommandEntry,
 }
 
 /// A flag as it is written, explained.
@@ -138,33 +139,50 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     index
 });
 
-/// What the table says about a program as it is written in a command: with or without
-/// folders, with or without a version behind its name. `None` where it says nothing.
-pub fn command(written: &str) -> Option<KnownCommand> {
+impl Knowledge {
+    /// What the tables say about a program as it is written in a command: with or without
+    /// folders, with or without a version behind its name. `None` where they say nothing.
+    pub fn command(&self, written: &str) -> Option<KnownCommand<'_>> {
+        let added =
+            self.added().and_then(|it| spellings(written).find_map(|name| it.command(name)));
+        added.or_else(|| ours(written))
+    }
+}
+
+/// The names by which a program is looked up, the most exact first.
+fn spellings(written: &str) -> impl Iterator<Item = &str> {
     let name = program_name(written);
     let without_version =
         name.trim_end_matches(|it: char| it.is_ascii_digit() || ".-".contains(it));
-    let names = &INDEX.names;
     let folders = written.starts_with("/etc/init.d/").then_some("service");
-    let found = names
-        .get(written)
-        .or_else(|| names.get(folders?))
-        .or_else(|| names.get(name))
-        .or_else(|| names.get(without_version).filter(|_| !without_version.is_empty()))?;
+    let names = [Some(written), folders, Some(name), Some(without_version)];
+    names.into_iter().flatten().filter(|name| !name.is_empty())
+}
+
+/// What our own table says about a program.
+fn ours(written: &str) -> Option<KnownCommand<'static>> {
+    spellings(written).find_map(by_name)
+}
+
+/// The same by the name alone.
+pub(super) fn by_name(name: &str) -> Option<KnownCommand<'static>> {
+    let found = INDEX.names.get(name)?;
     let section = &INDEX.sections[found.0];
-    let entry = section.entry.get_or_init(|| read(section.text));
+    let entry = section.entry.get_or_init(|| {
+        let mut entry: CommandEntry = super::read(section.text);
+        entry.read_lines();
+        entry
+    });
     Some(KnownCommand { about: found.1.unwrap_or(&entry.about), entry })
 }
 
-fn read(text: &str) -> CommandEntry {
-    let mut entry: CommandEntry = super::read(text);
-    entry.flag = entry.flags.lines().filter_map(flag_line).collect();
-    entry.sub = entry.subs.lines().filter_map(sub_line).collect();
-    entry
+/// The names of all commands of our own table.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    INDEX.names.keys().copied()
 }
 
 /// `clone -b --branch =: this branch`.
-fn flag_line(line: &str) -> Option<FlagLine> {
+pub(super) fn flag_line(line: &str) -> Option<FlagLine> {
     let (head, about) = line.split_once(": ")?;
     let mut flag = FlagLine {
         sub: String::new(),
@@ -186,7 +204,7 @@ fn flag_line(line: &str) -> Option<FlagLine> {
 }
 
 /// `install <os>: installs packages`.
-fn sub_line(line: &str) -> Option<SubLine> {
+pub(super) fn sub_line(line: &str) -> Option<SubLine> {
     let (head, about) = line.split_once(": ")?;
     let (name, kind) = head.split_once(" <").unwrap_or((head, ""));
     let packages = kind.trim_end_matches('>').to_owned();
@@ -194,6 +212,30 @@ fn sub_line(line: &str) -> Option<SubLine> {
 }
 
 impl CommandEntry {
+    /// Reads the lines of flags and sub-commands.
+    pub(super) fn read_lines(&mut self) {
+        self.flag = self.flags.lines().filter_map(flag_line).collect();
+        self.sub = self.subs.lines().filter_map(sub_line).collect();
+    }
+
+    /// Adds what another entry of the same command says and this one does not.
+    pub(super) fn add(&mut self, other: &CommandEntry) {
+        for (own, others) in [
+            (&mut self.about, &other.about),
+            (&mut self.operand, &other.operand),
+            (&mut self.packages, &other.packages),
+        ] {
+            if own.is_empty() {
+                own.clone_from(others);
+            }
+        }
+        if self.style == Style::default() {
+            self.style = other.style;
+        }
+        self.flag.extend(other.flag.iter().cloned());
+        self.sub.extend(other.sub.iter().cloned());
+    }
+
     /// The sub-command of this name.
     pub fn sub(&self, name: &str) -> Option<&SubLine> {
         self.sub.iter().find(|sub| sub.name == name)

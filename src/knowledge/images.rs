@@ -12,7 +12,9 @@ use serde::Deserialize;
 use crate::build::image::{ImageConfig, Nothing};
 use crate::build::platform::Platform;
 use crate::build::reference::Reference;
-use crate::build::{Assumption, Origin};
+use crate::build::{Assumption, Origin, Table};
+
+use super::Knowledge;
 
 /// The table.
 pub(super) const TEXT: &str = include_str!("images.toml");
@@ -28,11 +30,11 @@ pub struct ImageEntry {
     versions: String,
     suites: BTreeMap<String, String>,
     /// The families of its tags; the first that fits a tag counts.
-    pub variant: Vec<Variant>,
+    pub variant: Vec<Arc<Variant>>,
 }
 
 /// A family of tags.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Variant {
     r#match: String,
@@ -65,6 +67,10 @@ pub struct Variant {
     as_of: String,
     #[serde(skip)]
     pattern: OnceLock<Option<Regex>>,
+    /// The keys that somebody else's table wrote; `None` for ours, which says all that
+    /// `unknown` does not name.
+    #[serde(skip)]
+    said: Option<BTreeSet<String>>,
 }
 
 /// What the table says about a tool or package.
@@ -82,7 +88,7 @@ pub enum Presence {
 #[derive(Clone, Debug)]
 pub struct KnownImage {
     /// Its family.
-    pub variant: &'static Variant,
+    pub variant: Arc<Variant>,
     /// The distribution's release, where it is known: `trixie`, `alpine 3.24`.
     pub release: Option<String>,
     /// Whether the tag is of a version that the source covers. Of older ones
@@ -141,31 +147,54 @@ fn repository(reference: &Reference) -> String {
     format!("{}/{}", reference.domain, reference.path)
 }
 
-/// Looks an image up. A reference without tag and digest means `latest`; one
-/// with a digest alone says nothing about its version, so it is not found.
-pub fn find(reference: &Reference) -> Option<KnownImage> {
+/// The tag of a reference. One without tag and digest means `latest`; one
+/// with a digest alone says nothing about its version.
+fn tag(reference: &Reference) -> Option<&str> {
     let tag = match (&reference.tag, &reference.digest) {
         (Some(tag), _) => tag.as_str(),
         (None, None) => "latest",
         (None, Some(_)) => return None,
     };
     // Tags for ONBUILD have triggers, which the table does not hold.
-    if tag.contains("onbuild") {
-        return None;
+    (!tag.contains("onbuild")).then_some(tag)
+}
+
+/// Looks an image up in our own table.
+fn find(reference: &Reference) -> Option<KnownImage> {
+    PARTS.get(&repository(reference))?.entry().find(reference)
+}
+
+impl Knowledge {
+    /// Looks an image up: in the tables that were added, then in ours.
+    pub fn find_image(&self, reference: &Reference) -> Option<KnownImage> {
+        let added = self.added();
+        let own = added.and_then(|added| added.families_of_images.get(&repository(reference)));
+        own.and_then(|entry| entry.find(reference)).or_else(|| find(reference))
     }
-    let entry = PARTS.get(&repository(reference))?.entry();
-    let variant = entry.variant.iter().find(|variant| variant.fits(tag))?;
-    Some(KnownImage {
-        variant,
-        release: entry.release(variant, tag),
-        is_covered: entry.covers(tag),
-        is_official: reference.domain == "docker.io" && reference.path.starts_with("library/"),
-        origin: Origin {
-            image: familiar(reference, tag),
-            as_of: variant.as_of.clone(),
-            source: variant.source.clone(),
-        },
-    })
+
+    /// What a build may assume about an image for a platform.
+    pub fn assume(&self, reference: &Reference, platform: &Platform) -> Option<Assumption> {
+        let image = self.find_image(reference)?;
+        let is_for_windows = image.variant.os == "windows";
+        (is_for_windows == (platform.os == "windows")).then(|| image.assumption())
+    }
+
+    /// The same, as a build asks for it.
+    pub fn table_of_images(&self) -> Table {
+        let knowledge = self.clone();
+        Table::new(move |reference, platform| knowledge.assume(reference, platform))
+    }
+}
+
+/// A class of sizes in words.
+fn size_words(class: &str) -> &'static str {
+    match class {
+        "tiny" => "below 10 MB",
+        "small" => "below 150 MB",
+        "medium" => "below 500 MB",
+        "large" => "500 MB or more",
+        _ => "",
+    }
 }
 
 /// As people write it: without `docker.io/library/`.
@@ -179,14 +208,72 @@ pub fn familiar_name(reference: &str) -> String {
     short.strip_prefix("library/").unwrap_or(short).to_owned()
 }
 
-/// What a build may assume about an image for a platform.
-pub fn assume(reference: &Reference, platform: &Platform) -> Option<Assumption> {
-    let image = find(reference)?;
-    let is_for_windows = image.variant.os == "windows";
-    (is_for_windows == (platform.os == "windows")).then(|| image.assumption())
-}
+/// The longest pattern that an added table may have, in bytes.
+const LONGEST_PATTERN: usize = 200;
 
 impl ImageEntry {
+    /// Makes an entry of an added table of it: of a family only the keys that are written
+    /// count, and what they say rests on the table's own source, day and place.
+    ///
+    /// # Errors
+    /// What is wrong with the entry.
+    pub(super) fn become_added(
+        &mut self,
+        keys: impl Iterator<Item = BTreeSet<String>>,
+        (source, as_of, place): (&str, &str, &str),
+    ) -> Result<(), String> {
+        for name in std::iter::once(&self.repo).chain(&self.aliases) {
+            if Reference::parse(name).is_err() || name.contains(['@', ' ']) {
+                return Err(format!("{name:?} is no name of an image"));
+            }
+        }
+        if self.variant.is_empty() {
+            return Err("the image has no [[image.variant]]: what does it hold?".to_owned());
+        }
+        for (variant, said) in self.variant.iter_mut().zip(keys) {
+            let variant = Arc::make_mut(variant);
+            let pattern = &variant.r#match;
+            if pattern.len() > LONGEST_PATTERN || Regex::new(pattern).is_err() {
+                return Err(format!("{pattern:?} is no regular expression that can be taken"));
+            }
+            variant.said = Some(said);
+            for (own, others) in [(&mut variant.source, source), (&mut variant.as_of, as_of)] {
+                if own.is_empty() {
+                    others.clone_into(own);
+                }
+            }
+            if variant.source.is_empty() {
+                place.clone_into(&mut variant.source);
+            }
+        }
+        Ok(())
+    }
+
+    /// The complete repositories that it is about.
+    pub(super) fn repositories(&self) -> impl Iterator<Item = String> {
+        let names = std::iter::once(&self.repo).chain(&self.aliases);
+        names.filter_map(|name| Reference::parse(name).ok()).map(|it| repository(&it))
+    }
+
+    /// What the entry says about an image of this repository.
+    fn find(&self, reference: &Reference) -> Option<KnownImage> {
+        let tag = tag(reference)?;
+        let variant = self.variant.iter().find(|variant| variant.fits(tag))?;
+        Some(KnownImage {
+            variant: Arc::clone(variant),
+            release: self.release(variant, tag),
+            is_covered: self.covers(tag),
+            is_official: variant.said.is_none()
+                && reference.domain == "docker.io"
+                && reference.path.starts_with("library/"),
+            origin: Origin {
+                image: familiar(reference, tag),
+                as_of: variant.as_of.clone(),
+                source: variant.source.clone(),
+            },
+        })
+    }
+
     /// Whether the tag is of a version that the source lists.
     fn covers(&self, tag: &str) -> bool {
         let Some(version) = leading_version(tag) else { return true };
@@ -242,8 +329,45 @@ impl Variant {
 }
 
 impl KnownImage {
+    /// What the table says, as pairs of what and value, those that it says nothing of left
+    /// out. Of a version that the source does not cover, only what hardly changes.
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        let variant = &self.variant;
+        let json = |words: &[String]| {
+            let quoted: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+            if words.is_empty() { String::new() } else { format!("[{}]", quoted.join(", ")) }
+        };
+        let system = match &self.release {
+            Some(release) if release.starts_with(variant.os.as_str()) => release.clone(),
+            Some(release) => format!("{} {release}", variant.os),
+            None => variant.os.clone(),
+        };
+        let mut facts = vec![
+            ("system", system),
+            ("C library", variant.libc.clone()),
+            ("package manager", variant.pkg.clone()),
+            ("/bin/sh", variant.sh.clone()),
+            ("user", variant.user.clone()),
+            ("directory", variant.workdir.clone()),
+        ];
+        if self.is_covered {
+            facts.extend([
+                ("ENTRYPOINT", json(&variant.entrypoint)),
+                ("CMD", json(&variant.cmd)),
+                ("EXPOSE", variant.expose.join(" ")),
+                ("VOLUME", variant.volume.join(" ")),
+                ("sets the variables", variant.env.clone()),
+                ("has for certain", variant.has.clone()),
+                ("has not", variant.lacks.clone()),
+                ("size, unpacked", size_words(&variant.size).to_owned()),
+            ]);
+        }
+        facts.retain(|(_, value)| !value.is_empty());
+        facts
+    }
+
     fn assumption(&self) -> Assumption {
-        let variant = self.variant;
+        let variant = &self.variant;
         let set = |names: Vec<String>| -> Arc<BTreeMap<String, Nothing>> {
             Arc::new(names.into_iter().map(|name| (name, Nothing {})).collect())
         };
@@ -263,12 +387,16 @@ impl KnownImage {
             shell: Arc::new(variant.shell.clone()),
             ..ImageConfig::default()
         };
-        let variables = variant.env.split(' ').filter(|name| !name.is_empty()).collect();
+        let names = variant.env.split(' ').filter(|name| !name.is_empty());
+        let variables = names.map(str::to_owned).collect();
         Assumption { config, known: self.known(), variables, origin: self.origin.clone() }
     }
 
     fn known(&self) -> BTreeSet<&'static str> {
-        let mut known: BTreeSet<&'static str> = ["User", "WorkingDir", "Shell", "OnBuild"].into();
+        let mut known: BTreeSet<&'static str> = ["User", "WorkingDir", "Shell"].into();
+        if self.variant.said.is_none() {
+            known.insert("OnBuild");
+        }
         if self.is_covered {
             known.extend(["Entrypoint", "Cmd", "ExposedPorts", "Volumes", "StopSignal"]);
         }
@@ -283,14 +411,48 @@ impl KnownImage {
             "Volumes" => "volume",
             "StopSignal" => "stopsignal",
             "Shell" => "shell",
+            "User" => "user",
             _ => "",
         };
-        known.retain(|member| !self.variant.unknown.iter().any(|it| it == named(member)));
+        let is_said = |member: &'static str| match &self.variant.said {
+            Some(said) => said.contains(named(member)),
+            None => !self.variant.unknown.iter().any(|it| it == named(member)),
+        };
+        known.retain(|member| is_said(member));
         if self.variant.healthcheck {
             known.remove("Healthcheck");
         }
         known
     }
+}
+
+/// What the table says about an image, in words: `debian 13 trixie, glibc, apt, runs as root`.
+pub(super) fn words(image: &KnownImage) -> String {
+    let variant = &image.variant;
+    let system = match &image.release {
+        Some(release) => format!("{} {release}", variant.os),
+        None => variant.os.clone(),
+    };
+    let own = |what: &str, value: &str| match value {
+        "" | "none" => String::new(),
+        value => format!("{what}{value}"),
+    };
+    let shell =
+        if variant.sh == "none" { "no shell".to_owned() } else { own("/bin/sh is ", &variant.sh) };
+    let start =
+        variant.entrypoint.iter().chain(&variant.cmd).cloned().collect::<Vec<_>>().join(" ");
+    let parts = [
+        system,
+        own("C library ", &variant.libc),
+        shell,
+        own("packages by ", &variant.pkg),
+        own("runs as ", &variant.user),
+        own("starts in ", &variant.workdir),
+        own("starts ", &start),
+        own("is there: ", &variant.has),
+        own("is not there: ", &variant.lacks),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]
@@ -368,8 +530,9 @@ mod tests {
     fn the_table_is_about_the_platform_that_is_asked_for() {
         let windows = Platform { os: "windows".to_owned(), ..Platform::linux_amd64() };
         let reference = Reference::parse("python:3.14-slim").expect("a reference");
-        assert!(assume(&reference, &Platform::linux_amd64()).is_some());
-        assert!(assume(&reference, &windows).is_none());
+        let ours = Knowledge::default();
+        assert!(ours.assume(&reference, &Platform::linux_amd64()).is_some());
+        assert!(ours.assume(&reference, &windows).is_none());
     }
 
     #[test]

@@ -3,21 +3,71 @@
 //! Each kind of fact has its own TOML file beside this one. A table is read
 //! when it is first asked for, never before.
 
+mod added;
 mod anatomy;
 mod commands;
 pub mod images;
 mod names;
 mod packages;
+mod show;
 pub mod support;
 mod tables;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-pub use anatomy::{Part, anatomy};
-pub use commands::{CommandEntry, FlagLine, FlagMeaning, KnownCommand, SubLine, Takes, command};
-pub use names::{VariableMeaning, image, variable};
-pub use packages::{package, without_version};
+use added::Added;
+pub use added::{Fault, KINDS, MOST_BYTES, MOST_FILES, TableFile};
+pub use anatomy::Part;
+pub use commands::{CommandEntry, FlagLine, FlagMeaning, KnownCommand, SubLine, Takes};
+pub use names::VariableMeaning;
+pub use packages::without_version;
+pub use show::{Part as ShownPart, Shown, TableSummary};
 pub use tables::*;
+
+/// What is known: our own tables, and before them those that a reader or a team added.
+///
+/// It is a value that is handed down with the analysis, so that two files can be
+/// looked at with the tables of two repositories. A copy costs nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Knowledge {
+    added: Option<Arc<Added>>,
+}
+
+impl Knowledge {
+    /// Reads tables that are merged over ours, the nearest first: of two entries of one
+    /// name the first counts, and commands are joined flag by flag. What is wrong is
+    /// told, and left out; the rest counts. Does no input: the caller read the files.
+    pub fn with(files: &[TableFile]) -> (Self, Vec<Fault>) {
+        let (added, faults) = Added::read(files);
+        let added = (!added.is_empty()).then(|| Arc::new(added));
+        (Self { added }, faults)
+    }
+
+    /// Whether there are other tables than ours.
+    pub fn has_added(&self) -> bool {
+        self.added.is_some()
+    }
+
+    fn added(&self) -> Option<&Added> {
+        self.added.as_deref()
+    }
+
+    /// A port with a usual meaning.
+    pub fn port(&self, number: u16) -> Option<&PortEntry> {
+        self.added().and_then(|it| it.ports.get(number)).or_else(|| ports().get(number))
+    }
+
+    /// An account by name or number.
+    pub fn user(&self, written: &str) -> Option<&UserEntry> {
+        self.added().and_then(|it| it.users.get(written)).or_else(|| users().get(written))
+    }
+
+    /// A registry by its host.
+    pub fn registry(&self, host: &str) -> Option<&Described> {
+        let own = self.added().and_then(|it| it.registries.get(host));
+        own.or_else(|| registries().entries.get(host))
+    }
+}
 
 /// Reads an embedded table. A test reads every one, so a broken table cannot ship;
 /// should one break all the same, it is empty and nothing is claimed.
@@ -111,6 +161,13 @@ pub fn variables() -> &'static Variables {
 pub fn platforms() -> &'static Platforms {
     static TABLE: LazyLock<Platforms> = LazyLock::new(|| read(include_str!("platforms.toml")));
     &TABLE
+}
+
+/// Where a table of [`FILES`] has its facts from; empty for a table that says it entry by entry.
+pub fn origin(table: &str) -> Origin {
+    let text = FILES.iter().find(|(name, _)| *name == table).map_or("", |(_, text)| text);
+    let head = text.find("\n[").map_or(text, |end| &text[..=end]);
+    read(head)
 }
 
 /// What is wrong with the tables of commands, packages and names; empty when they are sound.

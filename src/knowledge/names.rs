@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use super::Knowledge;
+
 /// The table.
 pub(super) const TEXT: &str = include_str!("names.toml");
 
@@ -31,7 +33,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// Beginnings of variables that are all settings of one program.
-const SETTINGS: [(&str, &str); 20] = [
+const SETTINGS: [(&str, &str); 34] = [
     ("PIP_", "pip"),
     ("UV_", "uv"),
     ("POETRY_", "Poetry"),
@@ -52,6 +54,20 @@ const SETTINGS: [(&str, &str); 20] = [
     ("HOMEBREW_", "Homebrew"),
     ("PLAYWRIGHT_", "Playwright"),
     ("BUILDKIT_", "BuildKit"),
+    ("ANSIBLE_", "Ansible"),
+    ("SPRING_", "Spring"),
+    ("QUARKUS_", "Quarkus"),
+    ("KAFKA_", "Kafka"),
+    ("KC_", "Keycloak"),
+    ("OTEL_", "OpenTelemetry"),
+    ("WORDPRESS_", "WordPress"),
+    ("AIRFLOW__", "Airflow"),
+    ("NUXT_", "Nuxt"),
+    ("NEXT_PUBLIC_", "the pages of a Next.js application, readable for everybody"),
+    ("VITE_", "the pages of a Vite application, readable for everybody"),
+    ("REACT_APP_", "the pages of a React application, readable for everybody"),
+    ("TF_VAR_", "Terraform's files, which call it a variable"),
+    ("VLLM_", "vLLM"),
 ];
 
 /// What a variable is for.
@@ -63,8 +79,39 @@ pub struct VariableMeaning {
     pub by_name: bool,
 }
 
-/// What a variable of this name is for; `None` where the name says nothing.
-pub fn variable(name: &str) -> Option<VariableMeaning> {
+impl Knowledge {
+    /// What a variable of this name is for; `None` where the name says nothing.
+    pub fn variable(&self, name: &str) -> Option<VariableMeaning> {
+        let added = self.added().and_then(|it| it.variable(name));
+        added.or_else(|| variable(name))
+    }
+
+    /// What an image is, by its familiar name without tag, as the end of "It is …"; says
+    /// nothing about what is inside. `None` where the tables do not know it.
+    pub fn image(&self, name: &str) -> Option<&str> {
+        let added = self.added().and_then(|it| {
+            let texts = it.images.iter().map(|(name, told)| (name.as_str(), told.text.as_str()));
+            it.images.get(name).map(|told| told.text.as_str()).or_else(|| by_start(texts, name))
+        });
+        added.or_else(|| image(name))
+    }
+}
+
+/// What our own table says of a variable, or of an image, by exactly this name.
+pub(super) fn by_name(name: &str) -> [(&'static str, Option<&'static str>); 2] {
+    [
+        ("variable", TABLE.variables.get(name).map(String::as_str)),
+        ("image", TABLE.images.get(name).map(String::as_str)),
+    ]
+}
+
+/// The names of all variables and images of our own table.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    TABLE.variables.keys().chain(TABLE.images.keys()).map(String::as_str)
+}
+
+/// What our own table says of a variable.
+fn variable(name: &str) -> Option<VariableMeaning> {
     let upper = name.to_ascii_uppercase();
     let exact = TABLE.variables.get(name).or_else(|| TABLE.variables.get(&upper));
     if let Some(about) = exact {
@@ -75,6 +122,11 @@ pub fn variable(name: &str) -> Option<VariableMeaning> {
     let own = ["_VERSION", "_SHA256", "_URL", "_CHECKSUM"].iter().any(|end| upper.ends_with(end));
     if let Some((_, program)) = setting.filter(|_| !own) {
         let about = format!("is a setting of {program}");
+        return Some(VariableMeaning { about, by_name: true });
+    }
+    // `Logging__LogLevel__Default`: a path in .NET's settings.
+    if name.contains("__") && name.contains(|it: char| it.is_ascii_lowercase()) {
+        let about = "is a setting of .NET, where `__` parts the levels".to_owned();
         return Some(VariableMeaning { about, by_name: true });
     }
     let last = upper.trim_end_matches(|it: char| it.is_ascii_digit() || it == '_');
@@ -93,18 +145,18 @@ pub fn variable(name: &str) -> Option<VariableMeaning> {
     Some(VariableMeaning { about: about.clone(), by_name: true })
 }
 
-/// What an image is, by its familiar name without tag, as the end of "It is …"; says nothing
-/// about what is inside. `None` where the table does not know it.
-pub fn image(name: &str) -> Option<&'static str> {
-    let images = &TABLE.images;
-    if let Some(text) = images.get(name) {
-        return Some(text);
-    }
-    let fits = images.iter().filter(|(start, _)| {
-        (start.ends_with(['/', '-']) || start.starts_with("mcr."))
-            && name.starts_with(start.as_str())
+/// What our own table says of an image.
+fn image(name: &str) -> Option<&'static str> {
+    let texts = TABLE.images.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    TABLE.images.get(name).map(String::as_str).or_else(|| by_start(texts, name))
+}
+
+/// The text of the longest name that stands for all that begin with it.
+fn by_start<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>, name: &str) -> Option<&'t str> {
+    let fits = texts.filter(|(start, _)| {
+        (start.ends_with(['/', '-']) || start.starts_with("mcr.")) && name.starts_with(start)
     });
-    fits.max_by_key(|(start, _)| start.len()).map(|(_, text)| text.as_str())
+    fits.max_by_key(|(start, _)| start.len()).map(|(_, text)| text)
 }
 
 /// What is wrong with the table.

@@ -4,6 +4,9 @@ use crate::arrange::Arrange as _;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use super::Knowledge;
+use super::added::Added;
+
 /// The table.
 pub(super) const TEXT: &str = include_str!("packages.toml");
 
@@ -56,20 +59,40 @@ impl Table {
     }
 }
 
-/// What a package of a kind (`os`, `pip`, `npm`, `gem`, `go`, `php`, `composer`, `conda`,
-/// `cargo`) is, as the end of "It is …"; its version and extras may stand behind the name.
-/// `None` where the table does not know it.
-pub fn package(kind: &str, written: &str) -> Option<String> {
-    let name = without_version(kind, written);
-    match kind {
-        "os" => os(name),
-        "conda" => of_language("conda", name)
-            .or_else(|| of_language("pip", name))
-            .or_else(|| Some(format!("a package of R: {}", name.strip_prefix("r-")?)))
-            .or_else(|| os(name)),
-        "go" => of_go(name),
-        _ => of_language(kind, name),
+impl Knowledge {
+    /// What a package of a kind (`os`, `pip`, `npm`, `gem`, `go`, `php`, `composer`, `conda`,
+    /// `cargo`) is, as the end of "It is …"; its version and extras may stand behind the name.
+    /// `None` where the tables do not know it.
+    pub fn package(&self, kind: &str, written: &str) -> Option<String> {
+        let name = without_version(kind, written);
+        let shelf = Shelf { added: self.added() };
+        match kind {
+            "os" => shelf.os(name),
+            "conda" => shelf
+                .of_language("conda", name)
+                .or_else(|| shelf.of_language("pip", name))
+                .or_else(|| Some(format!("a package of R: {}", name.strip_prefix("r-")?)))
+                .or_else(|| shelf.os(name)),
+            "go" => shelf.of_go(name),
+            _ => shelf.of_language(kind, name),
+        }
     }
+}
+
+/// The kinds of packages of our own table.
+pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
+    TABLE.kinds.keys().map(String::as_str)
+}
+
+/// The names of all packages of our own table.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    TABLE.kinds.values().flat_map(|names| names.keys()).map(String::as_str)
+}
+
+/// What our own table says of a name, by kind.
+pub(super) fn by_name(name: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let kinds = TABLE.kinds.keys();
+    kinds.filter_map(move |kind| Some((kind.as_str(), TABLE.get(kind, name)?)))
 }
 
 /// The name of a package without what stands behind it: `curl` of `curl=7.*`.
@@ -104,93 +127,163 @@ fn without_release(name: &str) -> &str {
 }
 
 /// Names of packages are compared without case, and `_` is `-`.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.to_ascii_lowercase().replace('_', "-")
 }
 
-fn of_language(kind: &str, name: &str) -> Option<String> {
-    let name = plain(name);
-    let family = || {
-        let starts = |start: &str| {
-            start.split_once(':').is_some_and(|(of, start)| of == kind && name.starts_with(start))
+/// Parts that packages are cut into, by the ends of their names.
+const ENDS: [(&str, &str); 17] = [
+    ("-dbg", "what a debugger needs of"),
+    ("-dbgsym", "what a debugger needs of"),
+    ("-doc", "the documentation of"),
+    ("-libs", "the libraries of"),
+    ("-static", "the libraries to link into programs of"),
+    ("-common", "the common files of"),
+    ("-data", "the data of"),
+    ("-cli", "the command of"),
+    ("-server", "the server of"),
+    ("-client", "the client of"),
+    ("-tools", "the tools of"),
+    ("-utils", "the tools of"),
+    ("-bin", "the programs of"),
+    ("-headless", "without windows:"),
+    ("-minimal", "the smallest part of"),
+    ("-openrc", "the service of"),
+    ("-lang", "the translations of"),
+];
+
+/// Where packages are looked up: what was added, then our own table.
+#[derive(Clone, Copy)]
+struct Shelf<'k> {
+    added: Option<&'k Added>,
+}
+
+impl Shelf<'_> {
+    fn get(&self, kind: &str, name: &str) -> Option<String> {
+        let added = self.added.and_then(|added| added.package(kind, name));
+        added.or_else(|| TABLE.get(kind, name)).map(str::to_owned)
+    }
+
+    fn of_language(&self, kind: &str, name: &str) -> Option<String> {
+        let name = plain(name);
+        let family = || {
+            let starts = |start: &str| {
+                start
+                    .split_once(':')
+                    .is_some_and(|(of, start)| of == kind && name.starts_with(start))
+            };
+            let added = self.added.and_then(|added| added.family(starts));
+            let ours = || TABLE.families.iter().find(|(start, _)| starts(start));
+            added.or_else(|| ours().map(|(_, text)| text.as_str())).map(str::to_owned)
         };
-        TABLE.families.iter().find(|(start, _)| starts(start)).map(|(_, text)| text.as_str())
-    };
-    TABLE.get(kind, &name).or_else(family).map(str::to_owned)
-}
-
-/// A module of Go also by the path above it.
-fn of_go(name: &str) -> Option<String> {
-    let mut path = name.trim_end_matches("/...");
-    loop {
-        if let Some(found) = of_language("go", path) {
-            return Some(found);
-        }
-        path = path.rsplit_once('/')?.0;
+        self.get(kind, &name).or_else(family)
     }
-}
 
-/// A package of a distribution: by its name, by what its ends mean, by its beginning.
-fn os(name: &str) -> Option<String> {
-    let exact = |name: &str| TABLE.get("os", name).map(str::to_owned);
-    if name.starts_with('.') {
-        let set = "no package but a name that was given to a set of them (`apk add --virtual`)";
-        return Some(set.to_owned());
-    }
-    exact(name)
-        .or_else(|| of_php(name))
-        .or_else(|| by_end(name))
-        .or_else(|| exact(without_number(name)))
-        .or_else(|| of_python(name))
-        .or_else(|| by_beginning(name))
-}
-
-/// What compiling against something needs, and the parts that a package is cut into.
-fn by_end(name: &str) -> Option<String> {
-    let base_of = |base: &str| {
-        let number = without_number(base);
-        [
-            base,
-            number,
-            base.strip_prefix("lib").unwrap_or(base),
-            number.strip_prefix("lib").unwrap_or(base),
-        ]
-        .into_iter()
-        .find_map(|name| TABLE.get("os", name).map(str::to_owned))
-        .or_else(|| by_beginning(base))
-    };
-    for end in ["-dev", "-devel", "-headers"] {
-        if let Some(base) = name.strip_suffix(end) {
-            let base = base_of(base)?;
-            return Some(format!(
-                "what programs are compiled against (headers and link files) of: {base}"
-            ));
+    /// A module of Go also by the path above it.
+    fn of_go(&self, name: &str) -> Option<String> {
+        let mut path = name.trim_end_matches("/...");
+        loop {
+            if let Some(found) = self.of_language("go", path) {
+                return Some(found);
+            }
+            path = path.rsplit_once('/')?.0;
         }
     }
-    for (end, part) in [
-        ("-dbg", "what a debugger needs of"),
-        ("-dbgsym", "what a debugger needs of"),
-        ("-doc", "the documentation of"),
-        ("-libs", "the libraries of"),
-        ("-static", "the libraries to link into programs of"),
-        ("-common", "the common files of"),
-        ("-data", "the data of"),
-        ("-cli", "the command of"),
-        ("-server", "the server of"),
-        ("-client", "the client of"),
-        ("-tools", "the tools of"),
-        ("-utils", "the tools of"),
-        ("-bin", "the programs of"),
-        ("-headless", "without windows:"),
-        ("-minimal", "the smallest part of"),
-        ("-openrc", "the service of"),
-        ("-lang", "the translations of"),
-    ] {
-        if let Some(base) = name.strip_suffix(end) {
-            return Some(format!("{part} {}", base_of(base)?));
+
+    /// A package of a distribution: by its name, by what its ends mean, by its beginning.
+    fn os(&self, name: &str) -> Option<String> {
+        let exact = |name: &str| self.get("os", name);
+        if name.starts_with('.') {
+            let set = "no package but a name that was given to a set of them (`apk add --virtual`)";
+            return Some(set.to_owned());
+        }
+        exact(name)
+            .or_else(|| self.of_php(name))
+            .or_else(|| self.by_end(name))
+            .or_else(|| exact(without_number(name)))
+            .or_else(|| self.of_python(name))
+            .or_else(|| self.by_beginning(name))
+    }
+
+    /// What compiling against something needs, and the parts that a package is cut into.
+    fn by_end(&self, name: &str) -> Option<String> {
+        let base_of = |base: &str| {
+            let number = without_number(base);
+            [
+                base,
+                number,
+                base.strip_prefix("lib").unwrap_or(base),
+                number.strip_prefix("lib").unwrap_or(base),
+            ]
+            .into_iter()
+            .find_map(|name| self.get("os", name))
+            .or_else(|| self.by_beginning(base))
+        };
+        for end in ["-dev", "-devel", "-headers"] {
+            if let Some(base) = name.strip_suffix(end) {
+                let base = base_of(base)?;
+                return Some(format!(
+                    "what programs are compiled against (headers and link files) of: {base}"
+                ));
+            }
+        }
+        for (end, part) in ENDS {
+            if let Some(base) = name.strip_suffix(end) {
+                return Some(format!("{part} {}", base_of(base)?));
+            }
+        }
+        None
+    }
+
+    /// `php8.2-gd`, `php7-mbstring`, `php-pecl-redis`.
+    fn of_php(&self, name: &str) -> Option<String> {
+        let rest = name.strip_prefix("php")?;
+        let rest = rest.trim_start_matches(|it: char| it.is_ascii_digit() || it == '.');
+        let extension = rest.strip_prefix('-')?;
+        let extension = extension.strip_prefix("pecl-").unwrap_or(extension);
+        match extension {
+            "dev" | "devel" => Some("what extensions of PHP are compiled against".to_owned()),
+            "cli" | "cgi" | "common" | "fpm" | "embed" | "phpdbg" | "pear" | "apache2" => {
+                Some(format!("the language PHP, its part {extension}"))
+            }
+            _ => Some(match self.of_language("php", extension) {
+                Some(about) => format!("the PHP extension {extension}, for: {about}"),
+                None => format!("the PHP extension {extension}, from the distribution"),
+            }),
         }
     }
-    None
+
+    /// `python3-numpy`, `py3-requests`: a package of Python from the distribution.
+    fn of_python(&self, name: &str) -> Option<String> {
+        let (start, rest) = name.split_once('-')?;
+        let language = start.trim_end_matches(|it: char| it.is_ascii_digit() || it == '.');
+        let (kind, words) = match language {
+            "python" | "py" => ("pip", "the Python package"),
+            "ruby" => ("gem", "the Ruby package"),
+            "node" => ("npm", "the JavaScript package"),
+            "lua" => ("", "the Lua package"),
+            "lib" => return None,
+            _ if name.starts_with("lib") && name.ends_with("-perl") => {
+                return Some("a module of Perl, from the distribution".to_owned());
+            }
+            _ => return None,
+        };
+        Some(match self.of_language(kind, rest) {
+            Some(about) => format!("{words} {rest}, from the distribution, for: {about}"),
+            None => format!("{words} {rest}, from the distribution"),
+        })
+    }
+
+    fn by_beginning(&self, name: &str) -> Option<String> {
+        let starts = |start: &str| name.starts_with(start);
+        let added = self.added.and_then(|added| added.beginning(starts));
+        let ours = || {
+            let mut prefixes = TABLE.prefixes.iter();
+            prefixes.find(|(start, _)| starts(start)).map(|(start, text)| (&**start, &**text))
+        };
+        let (start, text) = added.or_else(ours)?;
+        Some(text.replace("{rest}", &name[start.len()..]))
+    }
 }
 
 /// `libicu` of `libicu72`, `python` of `python3.11`, `gcc` of `gcc-12`.
@@ -198,51 +291,6 @@ fn without_number(name: &str) -> &str {
     let name = name.strip_suffix("t64").unwrap_or(name);
     let bare = name.trim_end_matches(|it: char| it.is_ascii_digit() || ".-+".contains(it));
     if bare.is_empty() { name } else { bare }
-}
-
-/// `php8.2-gd`, `php7-mbstring`, `php-pecl-redis`.
-fn of_php(name: &str) -> Option<String> {
-    let rest = name.strip_prefix("php")?;
-    let rest = rest.trim_start_matches(|it: char| it.is_ascii_digit() || it == '.');
-    let extension = rest.strip_prefix('-')?;
-    let extension = extension.strip_prefix("pecl-").unwrap_or(extension);
-    match extension {
-        "dev" | "devel" => Some("what extensions of PHP are compiled against".to_owned()),
-        "cli" | "cgi" | "common" | "fpm" | "embed" | "phpdbg" | "pear" | "apache2" => {
-            Some(format!("the language PHP, its part {extension}"))
-        }
-        _ => Some(match of_language("php", extension) {
-            Some(about) => format!("the PHP extension {extension}, for: {about}"),
-            None => format!("the PHP extension {extension}, from the distribution"),
-        }),
-    }
-}
-
-/// `python3-numpy`, `py3-requests`: a package of Python from the distribution.
-fn of_python(name: &str) -> Option<String> {
-    let (start, rest) = name.split_once('-')?;
-    let language = start.trim_end_matches(|it: char| it.is_ascii_digit() || it == '.');
-    let (kind, words) = match language {
-        "python" | "py" => ("pip", "the Python package"),
-        "ruby" => ("gem", "the Ruby package"),
-        "node" => ("npm", "the JavaScript package"),
-        "lua" => ("", "the Lua package"),
-        "lib" => return None,
-        _ if name.starts_with("lib") && name.ends_with("-perl") => {
-            return Some("a module of Perl, from the distribution".to_owned());
-        }
-        _ => return None,
-    };
-    Some(match of_language(kind, rest) {
-        Some(about) => format!("{words} {rest}, from the distribution, for: {about}"),
-        None => format!("{words} {rest}, from the distribution"),
-    })
-}
-
-fn by_beginning(name: &str) -> Option<String> {
-    let (start, text) =
-        TABLE.prefixes.iter().find(|(start, _)| name.starts_with(start.as_str()))?;
-    Some(text.replace("{rest}", &name[start.len()..]))
 }
 
 /// What is wrong with the table.

@@ -97,5 +97,10 @@ pub(super) const EMBEDDED: &[Embedded] = &[
         "solutions/2-build.Dockerfile",
         "solutions/3-safe.Dockerfile"
     ),
-    lesson!("27-explain-repo", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
+    lesson!(
+        "27-explain-repo",
+        "samples/py-stages.Dockerfile",
+        "samples/py-four-stages.Dockerfile",
+        "solutions/py-stages.Dockerfile"
+    ),
 ];

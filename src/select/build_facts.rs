@@ -9,6 +9,7 @@ use crate::build::reference::Reference;
 use crate::checks;
 use crate::dockerfile::{Dockerfile, Instruction, Keyword};
 use crate::fact::Fact;
+use crate::knowledge::Knowledge;
 use crate::knowledge::images::{self, Presence};
 use crate::runtime::{FirstProcess, Runtime, User};
 use crate::source::Span;
@@ -62,7 +63,7 @@ fn ask(ask: Ask, argument: &str, analysis: &Analysis, runtime: &Runtime) -> Fact
         Ask::StartsShell => starts_shell(&runtime.first_process),
         Ask::Ports => runtime.ports.clone().map(|ports| text(ports.join(", "))),
         Ask::Base => runtime.base.clone().map(|base| text(images::familiar_name(&base))),
-        Ask::BaseFamily => base_family(runtime),
+        Ask::BaseFamily => base_family(runtime, &analysis.knowledge),
         Ask::Has => has(argument, analysis, runtime).map(Value::Truth),
         Ask::Variable => variable(argument, runtime).map(Value::Text),
         Ask::HasIgnoreFile | Ask::IsSent | Ask::Findings => {
@@ -78,9 +79,9 @@ fn starts_shell(process: &Fact<FirstProcess>) -> Fact<Value> {
     }
 }
 
-fn known_base(runtime: &Runtime) -> Fact<images::KnownImage> {
+fn known_base(runtime: &Runtime, knowledge: &Knowledge) -> Fact<images::KnownImage> {
     let Some(base) = runtime.base.value() else { return Fact::unknown("there is no base image") };
-    let found = Reference::parse(base).ok().and_then(|reference| images::find(&reference));
+    let found = Reference::parse(base).ok().and_then(|reference| knowledge.find_image(&reference));
     match found {
         Some(image) => {
             let note = image.origin.note();
@@ -90,18 +91,18 @@ fn known_base(runtime: &Runtime) -> Fact<images::KnownImage> {
     }
 }
 
-fn base_family(runtime: &Runtime) -> Fact<Value> {
+fn base_family(runtime: &Runtime, knowledge: &Knowledge) -> Fact<Value> {
     if runtime.base.value().is_some_and(|base| base == "scratch") {
         return runtime.base.clone().map(Value::Text);
     }
-    known_base(runtime).map(|image| Value::Text(image.variant.os.clone()))
+    known_base(runtime, knowledge).map(|image| Value::Text(image.variant.os.clone()))
 }
 
 /// Known only where it is sure: the table says so of the base image, or a RUN
 /// of the image's stages installs a package of this name, whatever happens.
 fn has(tool: &str, analysis: &Analysis, runtime: &Runtime) -> Fact<bool> {
     let changes = Changes::of(tool, analysis, runtime);
-    let base = known_base(runtime);
+    let base = known_base(runtime, &analysis.knowledge);
     let presence = base.value().map(|image| image.variant.presence(tool));
     let is_empty = runtime.base.value().is_some_and(|base| base == "scratch");
     match presence {

@@ -6,9 +6,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::analysis::Analysis;
 use crate::build::Options;
 use crate::dockerfile::Dockerfile;
+use crate::knowledge::Knowledge;
 
 /// A file and what the build is asked for.
-type Question = (Arc<Dockerfile>, Options);
+type Question = (Arc<Dockerfile>, Options, Knowledge);
 
 /// Answers one question after the other; of those that wait, only the last.
 pub(super) struct Analyst {
@@ -26,14 +27,14 @@ impl Analyst {
     }
 
     /// Asks; the answer comes from the thread.
-    pub(super) fn ask(&self, file: Arc<Dockerfile>, options: Options) {
-        let _ = self.questions.send((file, options));
+    pub(super) fn ask(&self, file: Arc<Dockerfile>, options: Options, knowledge: Knowledge) {
+        let _ = self.questions.send((file, options, knowledge));
     }
 }
 
 fn follow(asked: &Receiver<Question>, answer: impl Fn(Arc<Analysis>)) {
     while let Ok(first) = asked.recv() {
-        let (file, options) = asked.try_iter().last().unwrap_or(first);
-        answer(Arc::new(Analysis::of(file, options)));
+        let (file, options, knowledge) = asked.try_iter().last().unwrap_or(first);
+        answer(Arc::new(Analysis::knowing(file, options, knowledge)));
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that the screen shows; changed by [`update`](super::update()) alone.
 
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use ratatui::layout::Size;
@@ -13,13 +14,15 @@ use crate::doc::Highlighter;
 use crate::dockerfile::Dockerfile;
 use crate::explain::mask::is_secret_name;
 use crate::host::{Background, background_by_environment};
+use crate::knowledge::Knowledge;
 use crate::quiz::Field;
 use crate::source::LineNumber;
 
+use super::check_settings::{CheckSettings, SettingsOnDisk};
 use super::choices::Choices;
 use super::commands::PaletteState;
 use super::effects::Practice;
-use super::file_pane::FilePane;
+use super::file_pane::{FilePane, Presence};
 use super::guide::{Context, Guide, Highlights};
 use super::keymap::Where;
 use super::outlook::{BetterOrder, CacheQuestion, Forecaster, Key, Outlook};
@@ -173,6 +176,8 @@ pub struct Model {
     pub highlighter: Arc<Highlighter>,
     /// What the command line asks of the build; [`Model::choices`] go before it.
     pub(super) options: Options,
+    /// What is known of images, commands, packages and names.
+    pub(super) knowledge: Knowledge,
     /// What the reader chose of the build.
     pub choices: Choices,
     /// What follows from the file that is shown; `None` while it is not worked out.
@@ -185,6 +190,8 @@ pub struct Model {
     pub(super) told: Option<(u64, u64)>,
     /// The folder around the reader's file.
     pub(super) folder: Folder,
+    /// Which checks run.
+    pub(super) check_settings: SettingsOnDisk,
     /// What the next build would do, as far as the Cache view asked for it.
     pub(super) outlook: Option<Arc<Outlook>>,
     /// What was asked for last.
@@ -226,7 +233,7 @@ impl Model {
             view,
             focus: Pane::Guide,
             overlay: None,
-            status: None,
+            status: start.notice.clone().map(|text| Status { text, is_trouble: true }),
             theme: Theme::new(first_palette(start)),
             highlights: Highlights::default(),
             mask_secrets: true,
@@ -235,12 +242,14 @@ impl Model {
             settings: start.settings.clone(),
             highlighter: Arc::default(),
             options: start.options.clone(),
+            knowledge: start.knowledge.clone(),
             choices: first_choices(start, &place),
             analysis: None,
             choice: 0,
             asked: None,
             told: None,
             folder: Folder { is_named: start.context.is_some(), ..Folder::default() },
+            check_settings: SettingsOnDisk::default(),
             outlook: None,
             outlook_asked: None,
             order: None,
@@ -270,6 +279,7 @@ impl Model {
         self.example = self.example_in_force();
         let Self { guide, file, .. } = self;
         let context = Context {
+            knowledge: &self.knowledge,
             file: file.dockerfile(),
             is_sample: file.is_sample(),
             is_practice: file.is_practice(),
@@ -288,6 +298,8 @@ impl Model {
             outlook: self.outlook.as_deref(),
             order: self.order.as_ref().map(|order| &order.advised),
             answers: self.example.as_ref().map_or(self.folder.answers, |it| it.1),
+            own_path: own_path(file),
+            checks: checks(&self.check_settings, file),
         };
         (guide, context)
     }
@@ -296,6 +308,7 @@ impl Model {
     pub fn context(&self) -> Context<'_> {
         Context {
             file: self.file.dockerfile(),
+            knowledge: &self.knowledge,
             is_sample: self.file.is_sample(),
             is_practice: self.file.is_practice(),
             has_own: self.file.has_own(),
@@ -313,6 +326,8 @@ impl Model {
             outlook: self.outlook.as_deref(),
             order: self.order.as_ref().map(|order| &order.advised),
             answers: self.example.as_ref().map_or(self.folder.answers, |it| it.1),
+            own_path: own_path(&self.file),
+            checks: checks(&self.check_settings, &self.file),
         }
     }
 
@@ -456,6 +471,18 @@ fn surroundings<'a>(
         return Surroundings::Example(snapshot);
     }
     if has_folder(folder, file) { folder.surroundings() } else { Surroundings::NoFolder }
+}
+
+/// The reader's own file, where it is shown as it is on disk.
+fn own_path(file: &FilePane) -> Option<&Path> {
+    let is_own = !file.is_sample() && *file.presence() == Presence::Present;
+    file.path().filter(|_| is_own)
+}
+
+/// Which checks run; for a sample the usual ones, and a number that stands for them.
+fn checks<'a>(on_disk: &'a SettingsOnDisk, file: &FilePane) -> (&'a CheckSettings, u64) {
+    static USUAL: LazyLock<CheckSettings> = LazyLock::new(CheckSettings::default);
+    if file.is_sample() { (&USUAL, u64::MAX) } else { (&on_disk.found, on_disk.answers) }
 }
 
 /// A sample has none, wherever the reader is.

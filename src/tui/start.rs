@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::build::Options;
 use crate::host::{Directories, Environment, Opened};
+use crate::knowledge::Knowledge;
 use crate::source::LineNumber;
 
 use super::View;
@@ -25,6 +26,10 @@ pub struct Start {
     pub place: Option<Place>,
     /// What the build is asked for on the command line.
     pub options: Options,
+    /// What is known of images, commands, packages and names.
+    pub knowledge: Knowledge,
+    /// What is said at first, such as what is wrong with a table of the reader's.
+    pub notice: Option<String>,
     /// The folder that a build is sent; `None`: the one that the Dockerfile lies in.
     pub context: Option<PathBuf>,
     /// The reader's settings.
@@ -47,6 +52,8 @@ impl Start {
             line: None,
             place: None,
             options: Options::default(),
+            knowledge: Knowledge::default(),
+            notice: None,
             context: None,
             settings: Settings::default(),
             seed: 0,

@@ -17,9 +17,11 @@ fn headings(text: &str) -> Vec<&str> {
     text.lines().filter(|line| line.starts_with('#')).collect()
 }
 
-const HEADINGS: [&str; 12] = [
+const HEADINGS: [&str; 14] = [
     "# Dockerfile, line by line",
     "## What it builds",
+    "## What the checks find",
+    "## Before the first stage",
     "### Line 1: directive",
     "## Stage `base`",
     "### Line 2: FROM",

@@ -13,6 +13,7 @@ mod formats;
 mod hostile;
 mod inspect;
 mod integrations;
+mod knowledge;
 mod lessons;
 mod measured;
 mod progress;
@@ -22,4 +23,5 @@ mod runtime;
 mod schema;
 mod stages;
 
-use run::{Bench, Ran, bench, finish, with_dockerfile};
+pub use run::with_dockerfile;
+use run::{Bench, Ran, bench, finish};

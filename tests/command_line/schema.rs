@@ -57,9 +57,13 @@ fn what_is_printed_about_changes_and_lessons_holds_to_the_schema() {
         ("lessons-list", "lessons list --format json"),
         ("lessons-check", "lessons check --format json lessons"),
         ("progress", "progress show --format json"),
+        ("knowledge-list", "knowledge list --format json"),
+        ("knowledge-show", "knowledge show git --format json"),
+        ("knowledge-check", "knowledge check --format json"),
         ("quiz", "quiz --format json"),
         ("quiz", "review --known start --format json"),
     ] {
+        bench.write(".layerwise/knowledge/names.toml", "[variables]\nA = 1\nB = \"is b\"\n");
         bench.write("lessons/lesson.md", "---\nid: x\nbad: 1\n---\n# X\n");
         let ran = bench.run(command);
         assert_valid(&validator(&bench, schema), &ran.json(), command);

@@ -1,9 +1,10 @@
 //! How much of a file the tables know, counted.
 
 use layerwise::explain::{Counted, Coverage};
+use layerwise::knowledge::Knowledge;
 
 fn coverage(text: &str) -> Coverage {
-    Coverage::of(&super::read(text))
+    Coverage::of(&super::read(text), &Knowledge::default())
 }
 
 #[track_caller]

@@ -1,7 +1,7 @@
 //! The tables: every one reads, and nothing that Docker knows is missing.
 
 use layerwise::dockerfile::Keyword;
-use layerwise::knowledge;
+use layerwise::knowledge::{self, Knowledge};
 
 #[test]
 fn every_table_reads_and_names_its_source() {
@@ -148,18 +148,18 @@ fn packages_are_known_by_name_form_and_family() {
         ("os", "python3-numpy", "the Python package numpy"),
         ("os", "openjdk-17-jre-headless", "Java"),
         ("os", "libjpeg62-turbo-dev", "JPEG"),
-        ("pip", "Flask[async]>=3", "web pages"),
+        ("pip", "Flask[async]>=3", "web framework"),
         ("pip", "PyYAML==6.0", "small part"),
         ("npm", "@angular/cli@17", "projects"),
         ("npm", "typescript@latest", "compiler"),
         ("go", "github.com/go-delve/delve/cmd/dlv@latest", "Delve"),
         ("gem", "rails:7", "Ruby"),
     ] {
-        let found = knowledge::package(kind, written).unwrap_or_default();
+        let found = Knowledge::default().package(kind, written).unwrap_or_default();
         assert!(found.contains(expected), "{kind} {written}: {found:?}");
     }
     for (kind, written) in [("os", "my-tool"), ("os", "my-tool-dev"), ("pip", "ours"), ("go", "")] {
-        assert_eq!(knowledge::package(kind, written), None, "{kind} {written}");
+        assert_eq!(Knowledge::default().package(kind, written), None, "{kind} {written}");
     }
 }
 
@@ -168,7 +168,8 @@ fn packages_are_known_by_name_form_and_family() {
 fn check_anatomy(command: &str, expected: &[&str]) {
     use layerwise::knowledge::Part;
     let words: Vec<&str> = command.split(' ').collect();
-    let shown: Vec<String> = knowledge::anatomy(&words)
+    let shown: Vec<String> = Knowledge::default()
+        .anatomy(&words)
         .into_iter()
         .map(|part| match part {
             Part::Program(Some(_)) => "program".to_owned(),
@@ -241,7 +242,11 @@ fn variables_are_known_by_name_and_by_habit() {
     for (name, by_name) in
         [("PATH", false), ("NODE_ENV", false), ("APP_VERSION", true), ("PIP_X", true)]
     {
-        assert_eq!(knowledge::variable(name).map(|it| it.by_name), Some(by_name), "{name}");
+        assert_eq!(
+            Knowledge::default().variable(name).map(|it| it.by_name),
+            Some(by_name),
+            "{name}"
+        );
     }
-    assert_eq!(knowledge::variable("FOO"), None);
+    assert_eq!(Knowledge::default().variable("FOO"), None);
 }

@@ -1,5 +1,6 @@
 //! What explanations say, and the tables they take their facts from.
 
+mod added;
 mod corners;
 mod coverage;
 mod documents;
@@ -11,6 +12,7 @@ mod pitfalls;
 mod properties;
 mod recorded;
 mod secrets;
+mod truthful;
 mod variables;
 mod whole;
 

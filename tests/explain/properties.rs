@@ -76,14 +76,18 @@ const PIECES: &[&str] = &[
     " ",
 ];
 
-fn files() -> impl Strategy<Value = String> {
+pub(super) fn files() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..12).prop_map(|pieces| pieces.concat())
 }
 
 /// The tokens of an explanation are disjoint, in order, not empty, inside the instruction, and leave nothing out.
 pub(super) fn check_tokens(text: &str) {
     let file = read(text);
+    let mut behind = 0;
     for (index, instruction) in file.instructions.iter().enumerate() {
+        // So that a token of one instruction is never explained by another as well.
+        assert!(instruction.span.start >= behind, "instructions overlap in {text:?}");
+        behind = instruction.span.end;
         let explanation = explain(&file, InstructionId(index as u32));
         let mut end = instruction.span.start;
         for token in &explanation.tokens {

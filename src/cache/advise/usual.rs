@@ -40,6 +40,11 @@ const LISTS: [&str; 21] = [
     "build.gradle",
 ];
 
+/// Whether a file of this name lists what a project depends on.
+pub fn lists_dependencies(name: &str) -> bool {
+    LISTS.contains(&name)
+}
+
 /// Endings of files that are edited all day, the most telling first.
 const SOURCES: [&str; 16] = [
     ".py", ".ts", ".js", ".go", ".rs", ".rb", ".php", ".java", ".kt", ".cs", ".c", ".cpp", ".sh",
@@ -125,9 +130,10 @@ fn of_files(state: &State, sent: &Tree, most: usize) -> Vec<Usual> {
     changes
 }
 
-/// Nothing hidden, nor the Dockerfile itself.
+/// Nothing hidden, nor the Dockerfile itself or a list of its own.
 fn is_usual(state: &State, path: &str) -> bool {
     state.dockerfile_path.as_deref() != Some(path)
+        && !path.ends_with(".dockerignore")
         && !path.split('/').any(|part| part.starts_with('.') || part == "node_modules")
 }
 

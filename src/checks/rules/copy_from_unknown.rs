@@ -28,7 +28,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             subject.stages.iter().map(|stage| stage.name.as_str()).filter(|it| !it.is_empty());
         let near = crate::dockerfile::go::nearest(&lower, names);
         let is_image = crate::build::reference::Reference::parse(&lower)
-            .is_ok_and(|it| crate::knowledge::images::find(&it).is_some());
+            .is_ok_and(|it| subject.target.knowledge.find_image(&it).is_some());
         match near {
             Some(near) if !is_image => {
                 let place = subject.flag_value(instruction, "from").unwrap_or(span);

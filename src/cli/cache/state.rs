@@ -9,6 +9,7 @@ use crate::build::Options;
 use crate::cache::State;
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
+use crate::cli::tables::known;
 use crate::context::{Snapshot, Usage};
 use crate::dockerfile;
 use crate::host::{Cancel, ContextFolder, Enter, Opened, Origin};
@@ -17,10 +18,12 @@ use crate::host::{Cancel, ContextFolder, Enter, Opened, Origin};
 /// before a build that is asked for this.
 pub(super) fn of_folder(
     arguments: &CacheArguments,
-    options: Options,
+    mut options: Options,
     surroundings: &Surroundings,
 ) -> Result<State, Failure> {
     let opened = arguments.input.open(surroundings)?;
+    let knowledge = known(&opened.origin, surroundings);
+    options.table = Some(knowledge.table_of_images());
     match context_folder(arguments, &opened.origin) {
         Some(folder) => scanned(&folder, &opened, options),
         None => Ok(State::without_context(opened.source.text(), options)),

@@ -13,8 +13,10 @@ use crate::build::Options;
 use crate::checks::{self, Around, Finding, Level, Settings, SettingsError};
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
+use crate::cli::tables::Library;
 use crate::dockerfile::{self, Arguments};
 use crate::host::{self, Opened, Origin, Wanted};
+use crate::knowledge::Knowledge;
 use crate::mask::secret_spans;
 use crate::source::{Source, Span};
 
@@ -36,6 +38,8 @@ pub(super) struct Examined {
     pub(super) around: Around,
     /// Which checks ran.
     pub(super) settings: Settings,
+    /// What is known in its folder.
+    pub(super) knowledge: Knowledge,
 }
 
 /// A file that is to be checked.
@@ -135,10 +139,12 @@ pub(super) fn examine(
     let options = arguments.build.options(surroundings)?;
     let progress = Progress::start(surroundings);
     let mut settings = SettingsOf::default();
+    let mut library = Library::default();
     let mut work = Vec::new();
     for input in inputs(arguments, None, surroundings)? {
         let settings = settings.of(arguments, &input)?;
-        work.push(Mutex::new(Some((input, settings))));
+        let knowledge = library.of(&input.opened.origin, surroundings);
+        work.push(Mutex::new(Some((input, settings, knowledge))));
     }
     progress.count.begin(work.len());
     let next = AtomicUsize::new(0);
@@ -151,8 +157,8 @@ pub(super) fn examine(
                     let place = next.fetch_add(1, Ordering::Relaxed);
                     let Some(task) = work.get(place) else { break };
                     let taken = task.lock().unwrap_or_else(PoisonError::into_inner).take();
-                    let Some((input, settings)) = taken else { continue };
-                    let done = examine_one(input, settings, arguments, &options);
+                    let Some((input, settings, knowledge)) = taken else { continue };
+                    let done = examine_one(input, settings, knowledge, arguments, &options);
                     progress.count.one();
                     *results[place].lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
                 }
@@ -167,11 +173,12 @@ pub(super) fn examine(
 fn examine_one(
     input: Input,
     settings: Settings,
+    knowledge: Knowledge,
     arguments: &CheckArguments,
     options: &Options,
 ) -> Examined {
     let file = Arc::new(dockerfile::parse(input.opened.source));
-    let analysis = Analysis::of(file.clone(), options.clone());
+    let analysis = Analysis::knowing(file.clone(), options.clone(), knowledge);
     let findings = checks::check(&analysis, &input.around, &settings);
     let fail_on = arguments.fail_on.unwrap_or(match settings.fail_on {
         Some(Level::Hint) => FailOn::Hint,
@@ -187,6 +194,7 @@ fn examine_one(
         origin: input.opened.origin,
         around: input.around,
         settings,
+        knowledge: analysis.knowledge,
     }
 }
 

@@ -16,6 +16,7 @@ use crate::audit::image::{self, Layer, Measured};
 use crate::audit::{self, Judged, LISTS, List, Material, Verdict};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::surroundings::Surroundings;
+use crate::cli::tables::Library;
 use crate::cli::{finish, json};
 use crate::doc::{self, Block, Document};
 use crate::dockerfile;
@@ -67,6 +68,7 @@ pub(super) fn run(
     }
     let (lists, path) = chosen(name)?;
     let options = arguments.build.options(surroundings)?;
+    let mut library = Library::default();
     let inputs = inputs(arguments, path.as_ref(), surroundings)?;
     if arguments.image.is_some() && inputs.len() > 1 {
         return Err(Failure::usage(
@@ -77,8 +79,9 @@ pub(super) fn run(
     let image = arguments.image.as_deref().map(history).transpose()?;
     let judge = |input: Input| {
         let origin = input.opened.origin;
+        let knowledge = library.of(&origin, surroundings);
         let file = Arc::new(dockerfile::parse(input.opened.source));
-        let analysis = Analysis::of(file, options.clone());
+        let analysis = Analysis::knowing(file, options.clone(), knowledge);
         let mut around = input.around;
         around.scanners = match &origin {
             Origin::File(path) => host::scanners(path.parent().unwrap_or(Path::new(""))),

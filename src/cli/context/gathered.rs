@@ -7,6 +7,7 @@ use crate::analysis::Analysis;
 use crate::build::Options;
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
+use crate::cli::tables::known;
 use crate::context::{NodeId, Snapshot, Summary, Usage};
 use crate::dockerfile::{self, ProblemLevel};
 use crate::explain::files::Files;
@@ -48,8 +49,9 @@ impl Gathered {
             return Err(Failure::nothing_to_read("the scan was cancelled", "run it again"));
         };
         let analysis = opened.map(|opened| {
+            let knowledge = known(&opened.origin, surroundings);
             let file = Arc::new(dockerfile::parse(opened.source));
-            Analysis::of(file, options)
+            Analysis::knowing(file, options, knowledge)
         });
         let usage = match &analysis {
             Some(Analysis { file, options, build, .. }) => {

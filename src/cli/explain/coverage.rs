@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::super::exit::{Exit, Failure};
 use super::super::surroundings::Surroundings;
+use super::super::tables::Library;
 use super::super::{InputArguments, finish, json};
 use super::{Format, as_text};
 use crate::arrange::Arrange as _;
@@ -51,9 +52,12 @@ pub(super) fn run(
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
     let mut coverage = Coverage::default();
+    let mut library = Library::default();
     let mut files = 0;
     if paths.is_empty() {
-        coverage.add(Coverage::of(&dockerfile::parse(input.open(surroundings)?.source)));
+        let opened = input.open(surroundings)?;
+        let knowledge = library.of(&opened.origin, surroundings);
+        coverage.add(Coverage::of(&dockerfile::parse(opened.source), &knowledge));
         files = 1;
     }
     for path in paths {
@@ -62,7 +66,8 @@ pub(super) fn run(
         for file in found {
             match host::open_path(&file) {
                 Ok(opened) => {
-                    coverage.add(Coverage::of(&dockerfile::parse(opened.source)));
+                    let knowledge = library.of(&opened.origin, surroundings);
+                    coverage.add(Coverage::of(&dockerfile::parse(opened.source), &knowledge));
                     files += 1;
                 }
                 Err(error) => surroundings.say(&error.to_string()),

@@ -120,7 +120,9 @@ pub(super) fn run(
     }
     let options = arguments.build.options(surroundings)?;
     let opened = arguments.input.open(surroundings)?;
-    let analysis = Analysis::of(Arc::new(dockerfile::parse(opened.source)), options);
+    let knowledge = super::tables::known(&opened.origin, surroundings);
+    let file = Arc::new(dockerfile::parse(opened.source));
+    let analysis = Analysis::knowing(file, options, knowledge);
     let file = &*analysis.file;
     let count = file.source.line_count();
     if let Some(line) = arguments.line.filter(|line| line.index() >= count) {

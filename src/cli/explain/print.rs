@@ -101,7 +101,7 @@ fn each_part(
     };
     match wanted.line {
         Some(line) => {
-            let mut piece = explain::piece_at(file, line, wanted.choice.depth);
+            let mut piece = whole::piece_at(wanted.analysis, line, wanted.choice.depth);
             let here = explain::found_here(wanted.analysis, line);
             piece.blocks.extend(here.map(Block::paragraph));
             let again = explain::instruction_at(file, line).and_then(|id| {

@@ -55,8 +55,10 @@ pub(super) fn run(
     arguments: &InspectArguments,
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
-    let options = arguments.build.options(surroundings)?;
+    let mut options = arguments.build.options(surroundings)?;
     let opened = arguments.input.open(surroundings)?;
+    let knowledge = super::tables::known(&opened.origin, surroundings);
+    options.table = Some(knowledge.table_of_images());
     let file = dockerfile::parse(opened.source.clone());
     let Format::Json = arguments.format;
     let facts = build::facts(&build::evaluate(&file, &options));

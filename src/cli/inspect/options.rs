@@ -8,7 +8,7 @@ use crate::build::platform::Platform;
 use crate::build::{Bases, Options};
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
-use crate::knowledge::images;
+use crate::knowledge::Knowledge;
 
 /// The options that change what a build does.
 #[derive(Args, Debug)]
@@ -52,7 +52,7 @@ impl BuildArguments {
             platform,
             arguments: self.arguments.iter().filter_map(given).collect(),
             bases: self.read_bases()?,
-            table: Some(images::assume),
+            table: Some(Knowledge::default().table_of_images()),
             ..Options::default()
         })
     }

@@ -194,10 +194,12 @@ impl Subject {
     pub(super) fn read(
         input: &InputArguments,
         context: Option<&Path>,
-        options: Options,
+        mut options: Options,
         surroundings: &Surroundings,
     ) -> Result<Self, Failure> {
         let opened = input.open(surroundings)?;
+        let knowledge = crate::cli::tables::known(&opened.origin, surroundings);
+        options.table = Some(knowledge.table_of_images());
         Self::of(&opened, context, options)
     }
 

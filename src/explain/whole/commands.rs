@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Target;
 use crate::analysis::Analysis;
 use crate::doc::Block;
-use crate::dockerfile::{Arguments, Dockerfile, Keyword};
+use crate::dockerfile::{Arguments, Dockerfile, Keyword, Word};
 use crate::explain::compose::text;
 use crate::source::safe_line;
 
@@ -31,22 +31,18 @@ pub(super) fn blocks(analysis: &Analysis, targets: &[Target]) -> Vec<Block> {
         build += &file_option(&file.source.name);
         build += " .\n";
     }
-    let mut run = String::new();
+    let (mut run, mut develop) = (String::new(), String::new());
     for target in targets {
         let own = target.name.as_deref().filter(|_| !target.is_default);
-        run += "docker run --rm";
-        let ports = target.runtime.ports.value().unwrap_or(&target.runtime.declared.ports.0);
-        for port in ports.iter().take(8) {
-            let (number, protocol) = port.split_once('/').unwrap_or((port, "tcp"));
-            let end = if protocol == "tcp" { String::new() } else { format!("/{protocol}") };
-            run += &format!(" --publish {}", shell_word(&format!("{number}:{number}{end}")));
+        let name = shell_word(own.unwrap_or("app"));
+        let options = options_of_run(target);
+        run += &format!("docker run --rm{options} {name}\n");
+        if let Some(folder) = worked_on(file, target) {
+            let folder = shell_word(folder);
+            develop += &format!("docker run --rm{options} --volume \"$PWD\":{folder} {name}\n");
         }
-        for volume in target.runtime.volumes.value().into_iter().flatten().take(8) {
-            run += &format!(" --volume {}", shell_word(&format!("data:{volume}")));
-        }
-        run += &format!(" {}\n", shell_word(own.unwrap_or("app")));
     }
-    vec![
+    let mut blocks = vec![
         Block::heading(2, "Build and run it"),
         Block::paragraph(text(
             "The name `app` is an example. Build it from the folder that is the context:",
@@ -55,7 +51,62 @@ pub(super) fn blocks(analysis: &Analysis, targets: &[Target]) -> Vec<Block> {
         Block::code("sh", build),
         Block::paragraph(text("Run it; `--publish` opens a port that it says it listens on:", &[])),
         Block::code("sh", run),
-    ]
+    ];
+    if !develop.is_empty() {
+        let words = "To work on the code while it runs, put the folder over what was copied; it hides all that the image has there:";
+        blocks.push(Block::paragraph(words));
+        blocks.push(Block::code("sh", develop));
+    }
+    blocks.push(Block::paragraph(text(
+        "`docker image ls` says how large an image became, and `docker history app` which instruction made it so.",
+        &[],
+    )));
+    blocks
+}
+
+/// Ports, volumes and variables that a container of a target asks for.
+fn options_of_run(target: &Target) -> String {
+    let mut options = String::new();
+    let ports = target.runtime.ports.value().unwrap_or(&target.runtime.declared.ports.0);
+    for port in ports.iter().take(8) {
+        let (number, protocol) = port.split_once('/').unwrap_or((port, "tcp"));
+        let end = if protocol == "tcp" { String::new() } else { format!("/{protocol}") };
+        options += &format!(" --publish {}", shell_word(&format!("{number}:{number}{end}")));
+    }
+    for volume in target.runtime.volumes.value().into_iter().flatten().take(8) {
+        options += &format!(" --volume {}", shell_word(&format!("data:{volume}")));
+    }
+    // A variable that is there without a value waits for one.
+    let variables = target.runtime.environment.iter();
+    let empty = variables.filter(|(_, value)| value.value().is_some_and(|value| value.is_empty()));
+    for (name, _) in empty.take(8) {
+        options += &format!(" --env {}=…", shell_word(name));
+    }
+    options
+}
+
+/// The folder that a program looks at for changes, where the whole context was copied to it.
+fn worked_on<'t>(file: &Dockerfile, target: &'t Target) -> Option<&'t str> {
+    const WATCHES: [&str; 6] = ["--reload", "--watch", "nodemon", "watch", "air", "dev"];
+    let argv = target.runtime.argv.value()?;
+    let words = argv.iter().flat_map(|word| word.split_whitespace());
+    let folder = target.runtime.directory.value()?;
+    let mut words = words.map(|word| word.rsplit('/').next().unwrap_or(word));
+    if folder == "/" || !words.any(|word| WATCHES.contains(&word)) {
+        return None;
+    }
+    let stages = target.runtime.stages.iter().filter_map(|stage| file.stages.get(stage.0 as usize));
+    let mut places = stages.flat_map(|stage| stage.instructions.clone());
+    let is_whole = |place: u32| {
+        let instruction = file.instructions.get(place as usize)?;
+        let Arguments::Transfer(transfer) = &instruction.arguments else { return None };
+        let value = |word: &Word| word.value(&file.source).trim_end_matches('/').to_owned();
+        let is_all = transfer.sources.iter().all(|word| value(word) == ".");
+        let destination = value(transfer.destination.as_ref()?);
+        let has_from = instruction.flags.iter().any(|flag| file.source.slice(flag.name) == "from");
+        (is_all && !has_from && (destination == "." || destination == *folder)).then_some(())
+    };
+    places.any(|place| is_whole(place).is_some()).then_some(folder.as_str())
 }
 
 /// Arguments that no ARG gives a default, and that BuildKit does not set by itself.

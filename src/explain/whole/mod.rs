@@ -9,14 +9,16 @@ mod glossary;
 mod settings;
 
 use crate::analysis::Analysis;
+use crate::checks::{self, Around, Finding, Settings};
 use crate::doc::{Block, Code, Text};
 use crate::dockerfile::Keyword;
 use crate::runtime::Runtime;
-use crate::source::safe_line;
+use crate::source::{LineNumber, safe_line};
 use crate::stages::{Graph, mermaid, svg};
 
 use super::compose::{join, text};
-use super::file::{Choice, Piece, each_piece};
+use super::file::{Choice, Depth, Piece, each_piece};
+use super::found;
 
 /// How the graph of the stages is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,16 +59,18 @@ pub fn each_part<E>(
     mut each: impl FnMut(Piece) -> Result<(), E>,
 ) -> Result<(), E> {
     let file = &*analysis.file;
+    let findings = findings(analysis);
     if choice.stage.is_some() {
-        return each_piece(file, choice, each);
+        return each_piece(file, &analysis.knowledge, &findings, choice, each);
     }
     let graph = Graph::of(&analysis.build);
     let targets = targets(analysis, &graph);
     let mut is_first = true;
-    each_piece(file, choice, |mut piece| {
+    each_piece(file, &analysis.knowledge, &findings, choice, |mut piece| {
         if std::mem::take(&mut is_first) {
             piece.blocks.extend(purpose(analysis, &targets));
             piece.blocks.extend(stages(analysis, &graph, drawing));
+            piece.blocks.extend(found::list(file, &findings));
         }
         each(piece)
     })?;
@@ -82,6 +86,17 @@ pub fn each_part<E>(
         }
     }
     Ok(())
+}
+
+/// What the checks find in the file alone, in its order.
+pub fn findings(analysis: &Analysis) -> Vec<Finding> {
+    checks::check(analysis, &Around::default(), &Settings::default())
+}
+
+/// Explains what stands on one line, with what the checks find there.
+pub fn piece_at(analysis: &Analysis, line: LineNumber, depth: Depth) -> Piece {
+    let findings = findings(analysis);
+    super::file::piece_at(&analysis.file, &analysis.knowledge, &findings, line, depth)
 }
 
 /// The target that is asked for, then stages that no other needs; only named ones can be asked for.
@@ -102,7 +117,7 @@ fn targets(analysis: &Analysis, graph: &Graph) -> Vec<Target> {
     for name in others {
         let mut options = analysis.options.clone();
         options.target = Some(name.clone());
-        let other = Analysis::of(analysis.file.clone(), options);
+        let other = analysis.again(options);
         if let Ok(runtime) = Runtime::of(&other) {
             targets.push(Target { name: Some(name), is_default: false, runtime });
         }
@@ -132,7 +147,7 @@ fn purpose(analysis: &Analysis, targets: &[Target]) -> Vec<Block> {
         };
         let base = runtime.base.value().map_or_else(Text::new, |base| {
             let base = crate::knowledge::images::familiar_name(base);
-            let is = crate::knowledge::image(super::coverage::image_name(&base));
+            let is = analysis.knowledge.image(super::coverage::image_name(&base));
             let is = is.map_or_else(Text::new, |is| text(&format!("It is {is}."), &[]));
             join([text("It starts from {base}.", &[("base", &base)]), is])
         });

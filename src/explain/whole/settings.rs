@@ -6,16 +6,18 @@ use super::Target;
 use crate::analysis::Analysis;
 use crate::doc::{Block, Text};
 use crate::dockerfile::{Arguments, Keyword};
-use crate::explain::compose::{join, text};
+use crate::explain::compose::text;
 use crate::explain::mask;
 use crate::explain::pairs::meaning;
+use crate::knowledge::Knowledge;
 
 /// So many of each are shown.
 const MOST_ROWS: usize = 40;
 
 pub(super) fn blocks(analysis: &Analysis, targets: &[Target]) -> Vec<Block> {
     let arguments = arguments(analysis);
-    let variables = targets.first().map(variables).unwrap_or_default();
+    let variables =
+        targets.first().map(|target| variables(target, &analysis.knowledge)).unwrap_or_default();
     if arguments.is_empty() && variables.is_empty() {
         return Vec::new();
     }
@@ -57,20 +59,21 @@ fn arguments(analysis: &Analysis) -> Vec<[Text; 3]> {
                 }
                 None => Text::from(format!("nothing ({line})")),
             };
-            rows.push([text("{name}", &[("name", name)]), without, meaning(name)]);
+            let about = meaning(&analysis.knowledge, name);
+            rows.push([text("{name}", &[("name", name)]), without, about]);
         }
     }
     rows
 }
 
-fn variables(target: &Target) -> Vec<[Text; 3]> {
+fn variables(target: &Target, knowledge: &Knowledge) -> Vec<[Text; 3]> {
     let rows = target.runtime.environment.iter().take(MOST_ROWS).map(|(name, value)| {
         let shown = match value.value() {
             Some(_) if mask::is_secret_name(name) => Text::new().code(mask::MASK),
             Some(value) => text("{value}", &[("value", value)]),
             None => Text::from("not known here"),
         };
-        [text("{name}", &[("name", name)]), shown, join([meaning(name)])]
+        [text("{name}", &[("name", name)]), shown, meaning(knowledge, name)]
     });
     rows.collect()
 }

@@ -1,7 +1,5 @@
 //! `stages-built`: which stages are built for a target.
 
-use std::sync::Arc;
-
 use super::candidate::{Part, join, line_of};
 use super::scene::Scene;
 use super::{Generated, Material, NotAsked, Request, belief, multiple};
@@ -61,7 +59,7 @@ pub(super) fn questions(
 
 fn with_target(material: &Material<'_>, target: String) -> Analysis {
     let options = Options { target: Some(target), ..material.analysis.options.clone() };
-    Analysis::of(Arc::clone(&material.analysis.file), options)
+    material.analysis.again(options)
 }
 
 /// What is known besides the analysis stays.

@@ -1,21 +1,25 @@
 //! What the guide and the model say to each other.
 
+use std::path::Path;
 use std::time::Duration;
 
 use crate::analysis::Analysis;
 use crate::cache::Advised;
 use crate::doc::Highlighter;
 use crate::dockerfile::{Dockerfile, InstructionId};
+use crate::knowledge::Knowledge;
 use crate::source::{LineNumber, Span};
 use crate::tui::surroundings::Surroundings;
 use crate::tui::theme::{Role, Theme};
-use crate::tui::{Choices, Choose, Effect, Outlook, View};
+use crate::tui::{CheckSettings, Choices, Choose, Effect, Outlook, View};
 
 /// What the guide may read while it decides or draws.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The file that the file pane shows: the reader's own, or a sample.
     pub file: &'a Dockerfile,
+    /// What is known of images, commands, packages and names.
+    pub knowledge: &'a Knowledge,
     /// Whether that file is a sample, or a copy of one, and not the reader's.
     pub is_sample: bool,
     /// Whether it is a copy of a sample, which the reader may edit.
@@ -48,6 +52,10 @@ pub struct Context<'a> {
     pub outlook: Option<&'a Outlook>,
     /// A better order of the file, as far as it was asked for.
     pub order: Option<&'a Advised>,
+    /// The reader's own file, where it is shown as it is on disk.
+    pub own_path: Option<&'a Path>,
+    /// Which checks run, and a number that stands for that.
+    pub checks: (&'a CheckSettings, u64),
     /// Grows whenever [`Context::surroundings`] are another scan's.
     pub answers: u64,
 }
@@ -99,6 +107,8 @@ pub struct Highlights {
     pub focus: Vec<Span>,
     /// The current token of Explain.
     pub token: Option<Span>,
+    /// What proves the selected sentence of Explain, in the file's order.
+    pub proof: Vec<Span>,
     /// Notes for the margin, at most one a line.
     pub notes: Vec<(LineNumber, String)>,
     /// Marks in the margin at the right, at most one a line, in the order of

@@ -26,7 +26,8 @@ pub(super) fn work_out(model: &mut Model) {
         return;
     }
     model.asked = Some(key(model));
-    let analysis = Analysis::of(model.file.shared(), model.build_options());
+    let analysis =
+        Analysis::knowing(model.file.shared(), model.build_options(), model.knowledge.clone());
     have(model, Arc::new(analysis));
 }
 
