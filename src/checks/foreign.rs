@@ -17,30 +17,15 @@ pub struct Foreign {
     pub lesson: &'static str,
 }
 
-const PINNED: &str = "Distributions drop a version of a package when the next fix comes: a pinned one is gone then, and the build breaks. The digest of the base image fixes more.";
 const NOT_LOOKED_FOR: &str = "It is not looked for at present.";
 
 /// All of them, by tool and id.
-pub static FOREIGN: [Foreign; 22] = [
+pub static FOREIGN: [Foreign; 16] = [
     Foreign {
         tool: "Checkov",
         ids: &["CKV2_DOCKER_15", "CKV2_DOCKER_16"],
         asks: "sslverify=false of yum-config-manager, PIP_TRUSTED_HOST",
         why: NOT_LOOKED_FOR,
-        lesson: "supply-chain",
-    },
-    Foreign {
-        tool: "hadolint",
-        ids: &["DL3003"],
-        asks: "WORKDIR instead of cd",
-        why: "cd holds for its own RUN, which is often what is wanted. A RUN that does nothing else is run-state-lost.",
-        lesson: "run",
-    },
-    Foreign {
-        tool: "hadolint",
-        ids: &["DL3008", "DL3018", "DL3033", "DL3037", "DL3041"],
-        asks: "a version for each package of the system",
-        why: PINNED,
         lesson: "supply-chain",
     },
     Foreign {
@@ -52,16 +37,9 @@ pub static FOREIGN: [Foreign; 22] = [
     },
     Foreign {
         tool: "hadolint",
-        ids: &["DL3011"],
-        asks: "ports between 0 and 65535",
-        why: "BuildKit refuses others: the file has a build-error then.",
-        lesson: "metadata",
-    },
-    Foreign {
-        tool: "hadolint",
-        ids: &["DL3013", "DL3016", "DL3028", "DL3062"],
-        asks: "a version for each package of pip, npm, gem or go that is installed by its name",
-        why: "Tools are often wanted in their newest version. For what the program needs, pip-requirements-unpinned and npm-ci look at the lists.",
+        ids: &["DL3016", "DL3028", "DL3062"],
+        asks: "a version for each package of npm, gem or go that is installed by its name",
+        why: "Tools are often wanted in their newest version. For what the program needs, npm-ci looks at the list; pip-pin looks at pip.",
         lesson: "supply-chain",
     },
     Foreign {
@@ -104,13 +82,6 @@ pub static FOREIGN: [Foreign; 22] = [
     },
     Foreign {
         tool: "hadolint",
-        ids: &["DL3059"],
-        asks: "consecutive RUNs in one",
-        why: "A layer costs next to nothing, and two RUNs are cached apart. What counts is that files go in the RUN that made them: apt-lists, purge-in-later-layer and others look at that.",
-        lesson: "layers-add-up",
-    },
-    Foreign {
-        tool: "hadolint",
         ids: &["DL3060"],
         asks: "yarn cache clean",
         why: NOT_LOOKED_FOR,
@@ -142,20 +113,6 @@ pub static FOREIGN: [Foreign; 22] = [
         ids: &["SC2035", "SC2046", "SC2086"],
         asks: "quotes around variables and patterns",
         why: "ShellCheck looks at shell scripts, and hadolint brings it along: run it beside this.",
-        lesson: "run",
-    },
-    Foreign {
-        tool: "Trivy",
-        ids: &["DS-0008"],
-        asks: "ports between 0 and 65535",
-        why: "BuildKit refuses others: the file has a build-error then.",
-        lesson: "metadata",
-    },
-    Foreign {
-        tool: "Trivy",
-        ids: &["DS-0013"],
-        asks: "WORKDIR instead of cd",
-        why: "cd holds for its own RUN, which is often what is wanted. A RUN that does nothing else is run-state-lost.",
         lesson: "run",
     },
     Foreign {
@@ -222,6 +179,6 @@ mod tests {
             assert!(seen.insert(id), "{id} stands twice");
             assert!(crate::checks::called(id).is_empty(), "{id} is one of ours");
         }
-        assert_eq!(foreign("dl3008").map(|it| it.tool), Some("hadolint"));
+        assert_eq!(foreign("dl3047").map(|it| it.tool), Some("hadolint"));
     }
 }

@@ -208,9 +208,15 @@ impl Coverage {
 
 /// Whether the tables say what an image is.
 pub(super) fn base_is_known(knowledge: &Knowledge, image: &str) -> bool {
-    let Ok(reference) = Reference::parse(image) else { return image == "scratch" };
-    knowledge.find_image(&reference.with_tag()).is_some()
-        || knowledge.image(image_name(image)).is_some()
+    let Ok(reference) = Reference::parse(image) else {
+        return image == "scratch" || names_known(knowledge, image);
+    };
+    knowledge.find_image(&reference.with_tag()).is_some() || names_known(knowledge, image)
+}
+
+/// Whether the tables know an image by its name alone; its tag may hold variables.
+fn names_known(knowledge: &Knowledge, image: &str) -> bool {
+    knowledge.image(&knowledge::images::familiar_name(image_name(image))).is_some()
 }
 
 /// An image without tag and digest.

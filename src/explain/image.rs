@@ -9,6 +9,7 @@ use super::variable;
 use crate::doc::Text;
 use crate::dockerfile::{Flag, ImageReference, Keyword, Stage};
 use crate::knowledge::Knowledge;
+use crate::knowledge::images::familiar_name;
 use crate::source::Span;
 
 /// The parts of a reference in its written form.
@@ -103,7 +104,7 @@ fn repository(scene: &Scene<'_>, reference: &ImageReference, span: Span) -> Vec<
     let mut texts = vec![text("The image's name: {name}.", &[("name", name)])];
     let registry = reference.registry.map(|span| format!("{}/", scene.raw(span)));
     let whole = format!("{}{name}", registry.unwrap_or_default());
-    if let Some(about) = scene.survey.knowledge().image(&whole) {
+    if let Some(about) = scene.survey.knowledge().image(&familiar_name(&whole)) {
         texts.push(text(&format!("It is {about}."), &[]));
     }
     if reference.registry.is_none() && !variable::is_in(scene, span) {

@@ -6,6 +6,7 @@
 
 mod answers;
 mod background;
+mod ci;
 mod clock;
 mod directories;
 mod dockerfiles;
@@ -30,6 +31,7 @@ mod watch;
 
 pub use answers::{AnswerLog, read_log};
 pub use background::{Background, ask_background, background_by_environment};
+pub use ci::scanners;
 pub use clock::now;
 pub use directories::Directories;
 pub use dockerfiles::{find_dockerfiles, find_settings, look_around, read_settings};

@@ -2,6 +2,7 @@
 
 use super::Knowledge;
 use super::commands::{FlagMeaning, KnownCommand};
+use crate::shell::program_name;
 
 /// What a word of a command is.
 #[derive(Clone, Debug)]
@@ -46,6 +47,14 @@ impl Knowledge {
             let meaning = known.map(|known| known.entry.flag("", "-m"));
             parts.push(Part::Flag(meaning.unwrap_or_default()));
             rest = &rest[2..];
+        }
+        // `python manage.py migrate`, `php artisan migrate`: so does a script that is known.
+        if let [program, script, ..] = rest
+            && (self.is_python(program) || program_name(program) == "php")
+            && ["manage.py", "artisan"].contains(&program_name(script))
+        {
+            parts.push(Part::Program(self.command(program)));
+            rest = &rest[1..];
         }
         Reader::new(self).read(rest, &mut parts);
         parts

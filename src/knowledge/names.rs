@@ -124,6 +124,11 @@ fn variable(name: &str) -> Option<VariableMeaning> {
         let about = format!("is a setting of {program}");
         return Some(VariableMeaning { about, by_name: true });
     }
+    // `Logging__LogLevel__Default`: a path in .NET's settings.
+    if name.contains("__") && name.contains(|it: char| it.is_ascii_lowercase()) {
+        let about = "is a setting of .NET, where `__` parts the levels".to_owned();
+        return Some(VariableMeaning { about, by_name: true });
+    }
     let last = upper.trim_end_matches(|it: char| it.is_ascii_digit() || it == '_');
     let last = last.rsplit(['_', '-', '.']).next().unwrap_or(last);
     // `dpkgArch`, `downloadUrl`: the last word of a name in small letters.

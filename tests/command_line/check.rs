@@ -176,12 +176,13 @@ fn the_ids_of_other_tools_are_explained_or_the_reason_is() {
         ("AVD-DS-0002", "The container runs as root"),
         ("ds002", "The container runs as root"),
         ("dl3009", "apt's lists stay in the image"),
+        ("DL3008", "A package of the system has no version"),
         ("JSONArgsRecommended", "A shell stands between Docker and the program"),
     ] {
         let ran = bench.run(&format!("explain {name}")).expect(0);
         assert!(ran.stdout.contains(title), "{name}: {}", ran.stdout);
     }
-    let ran = bench.run("explain DL3008").expect(3);
+    let ran = bench.run("explain DL3026").expect(3);
     assert!(ran.stderr.contains("is no check here") && ran.stderr.contains("learn supply-chain"));
     let ran = bench.run("explain apt-list").expect(3);
     assert!(ran.stderr.contains("did you mean the check apt-lists?"), "{}", ran.stderr);

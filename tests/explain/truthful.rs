@@ -62,9 +62,13 @@ static OWN: LazyLock<HashSet<String>> = LazyLock::new(|| {
 
 /// Pieces that are compared: what stands between blanks, quotes and other signs.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|it: char| it.is_whitespace() || "\"'`,;()[]{}<>=|&\\•".contains(it))
-        .flat_map(|word| [word, word.trim_matches(['.', ':', '…', '/', '-', '$'])])
-        .filter(|word| !word.is_empty())
+    // What is shown in place of control characters parts words as those do.
+    let is_placeholder = |it: char| ('\u{2400}'..='\u{243f}').contains(&it) || "‹›".contains(it);
+    text.split(move |it: char| {
+        it.is_whitespace() || is_placeholder(it) || "\"'`,;()[]{}<>=|&\\•".contains(it)
+    })
+    .flat_map(|word| [word, word.trim_matches(['.', ':', '…', '/', '-', '$'])])
+    .filter(|word| !word.is_empty())
 }
 
 /// Words that follow from the file: those of its analysis, and of the paths and references in it.
@@ -98,7 +102,8 @@ fn check(text: &str) {
     let in_line = layerwise::source::safe_line(text);
     let shown = format!("{}\n{in_line}", layerwise::source::safe(text));
     // Lines joined, and as a shell reads it: without quotes and escapes.
-    let lines = text.replace("\\\n", "").replace("`\n", "");
+    let logical = file.instructions.iter().map(|it| it.logical.text(&file.source));
+    let lines = format!("{text}\n{}", logical.collect::<Vec<_>>().join("\n"));
     let joined = format!("{lines}\n{}", lines.replace(['\\', '"', '\''], ""));
     let in_file: HashSet<&str> = words(&shown).chain(words(&joined)).chain(words(text)).collect();
     let debugged =
@@ -111,6 +116,7 @@ fn check(text: &str) {
                 || shown.contains(word)
                 || joined.contains(word)
                 || text.to_lowercase().contains(word)
+                || word.starts_with("U+")
                 || is_part_of_known(word, &debugged, &shown);
             assert!(is_held, "{word:?} of {value:?} is held by nobody in {text:?}");
         }

@@ -7,6 +7,7 @@ use layerwise::build::platform::Platform;
 use layerwise::build::reference::Reference;
 use layerwise::build::{self, Assumption, Options, Table};
 use layerwise::cache::{Change, Daemon, State, Status};
+use layerwise::context::Snapshot;
 use layerwise::dockerfile::{Instruction, Keyword, StageId};
 use layerwise::explain::mask::{MASK, mask_text};
 use layerwise::knowledge::Knowledge;
@@ -60,7 +61,7 @@ fn told(reference: &Reference, platform: &Platform) -> Option<Assumption> {
 }
 
 /// Panics where a right option is not what the facts say.
-pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
+pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, snapshot: &Snapshot, facts: &Value) {
     if facts.get("config").is_none() {
         // Only a base image that nobody knows could make it build.
         return;
@@ -130,17 +131,17 @@ pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
             let argument = command_in(made, "--build-arg ");
             let (name, value) = argument.split_once('=').unwrap();
             let (name, value) = (name.to_owned(), value.to_owned());
-            cache(made, analysis, &Change::SetArg { name, value });
+            cache(made, analysis, snapshot, &Change::SetArg { name, value });
         }
         Generator::CacheAfterEdit => {
             let (path, text) = (command_in(made, "something in "), "edited".to_owned());
-            cache(made, analysis, &Change::Write { path, text });
+            cache(made, analysis, snapshot, &Change::Write { path, text });
         }
         Generator::CacheAfterTouch => {
             let path = command_in(made, "touch ");
-            cache(made, analysis, &Change::Touch { path });
+            cache(made, analysis, snapshot, &Change::Touch { path });
         }
-        Generator::Sent => super::sent::check(made, analysis, &super::folder()),
+        Generator::Sent => super::sent::check(made, analysis, snapshot),
         Generator::InFinalImage => {
             let at = about(made, analysis);
             let is_part = chain(analysis).contains(&at.stage.unwrap());
@@ -150,7 +151,7 @@ pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
         }
         Generator::PointAtLine => point(made, analysis, facts),
         Generator::ExplainLine => explain(made, analysis, facts),
-        Generator::CacheOrder => order(made, analysis),
+        Generator::CacheOrder => order(made, analysis, snapshot),
     }
 }
 
@@ -217,7 +218,7 @@ fn explain(made: &Generated, analysis: &Analysis, facts: &Value) {
 }
 
 /// Each right order runs as few steps again as the others, and no other order does.
-fn order(made: &Generated, analysis: &Analysis) {
+fn order(made: &Generated, analysis: &Analysis, snapshot: &Snapshot) {
     let QuestionKind::Order(lines) = &made.question.kind else { panic!("{made:?}") };
     let path = command_in(made, "a change in ");
     let texts: Vec<String> = lines.iter().map(|line| line.words()).collect();
@@ -235,7 +236,7 @@ fn order(made: &Generated, analysis: &Analysis) {
         for (slot, place) in slots.iter().zip(order).rev() {
             text.replace_range(slot.start as usize..slot.end as usize, whole(&texts[*place]));
         }
-        let mut state = State::of_snapshot(&super::folder(), &text, analysis.options.clone());
+        let mut state = State::of_snapshot(snapshot, &text, analysis.options.clone());
         let mut daemon = Daemon::default();
         daemon.build(&state.inputs());
         state.apply(&Change::Write { path: path.clone(), text: "edited".to_owned() }, None);
@@ -259,13 +260,13 @@ fn command_in(made: &Generated, before: &str) -> String {
 
 /// Forecasts a build anew, with the base images known, and compares the marks.
 /// What was certain with unknown bases has to be the same then.
-fn cache(made: &Generated, analysis: &Analysis, change: &Change) {
+fn cache(made: &Generated, analysis: &Analysis, snapshot: &Snapshot, change: &Change) {
     let mut options = analysis.options.clone();
     if options.bases.find("docker.io/team/base:3", &Platform::linux_amd64()) == Found::Unknown {
         options.bases = super::known_bases().bases;
     }
     let text = analysis.file.source.text();
-    let mut state = State::of_snapshot(&super::folder(), text, options);
+    let mut state = State::of_snapshot(snapshot, text, options);
     let mut daemon = Daemon::default();
     daemon.build(&state.inputs());
     state.apply(change, None);

@@ -71,7 +71,10 @@ fn look_at(analysis: &Analysis, seed: u64, counts: &mut BTreeMap<String, Count>)
             Ok(made) => {
                 count.files += 1;
                 count.questions += made.len();
-                made.iter().for_each(|made| check(&ask, made, analysis, &facts));
+                for made in &made {
+                    check(&ask, made, analysis);
+                    facts::check(&ask, made, analysis, &super::folder(), &facts);
+                }
             }
             Err(_) => count.not_asked += 1,
         }

@@ -2,6 +2,7 @@
 
 use crate::audit::image::{class, size};
 use crate::audit::{Judgement, Material};
+use crate::fact::listed;
 
 /// Whether the image is below the sizes that are aimed at.
 pub(in crate::audit) fn image_size(material: &Material<'_>) -> Judgement {
@@ -29,8 +30,20 @@ pub(in crate::audit) fn build_time(_material: &Material<'_>) -> Judgement {
 }
 
 /// Whether the image is looked through for known weaknesses.
-pub(in crate::audit) fn scanned(_material: &Material<'_>) -> Judgement {
-    Judgement::unknown(
-        "A Dockerfile does not show it: look into the settings of the build service for trivy, grype, snyk or docker scout.",
-    )
+pub(in crate::audit) fn scanned(material: &Material<'_>) -> Judgement {
+    let how = "A Dockerfile does not show it: look into the settings of the build service for Trivy, Grype, Snyk or Docker Scout.";
+    let Some(scanners) = &material.subject.around.scanners else {
+        return Judgement::unknown(how);
+    };
+    let named: Vec<String> =
+        scanners.iter().map(|it| format!("{} names {}", it.file, it.name)).collect();
+    match named.as_slice() {
+        [] => Judgement::unknown(
+            "The settings of the build service in this repository name no scanner that is known. A registry may scan by itself.",
+        ),
+        named => Judgement::done(format!(
+            "{}. Whether it looks at this image is not seen here.",
+            listed(named)
+        )),
+    }
 }

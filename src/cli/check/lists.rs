@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ use crate::cli::tables::Library;
 use crate::cli::{finish, json};
 use crate::doc::{self, Block, Document};
 use crate::dockerfile;
-use crate::host::{self, ImageError};
+use crate::host::{self, ImageError, Origin};
 use crate::source::{Source, safe_line};
 
 /// The list that is meant where none is named.
@@ -78,10 +78,16 @@ pub(super) fn run(
     }
     let image = arguments.image.as_deref().map(history).transpose()?;
     let judge = |input: Input| {
-        let knowledge = library.of(&input.opened.origin, surroundings);
+        let origin = input.opened.origin;
+        let knowledge = library.of(&origin, surroundings);
         let file = Arc::new(dockerfile::parse(input.opened.source));
         let analysis = Analysis::knowing(file, options.clone(), knowledge);
-        let material = Material::new(&analysis, &input.around);
+        let mut around = input.around;
+        around.scanners = match &origin {
+            Origin::File(path) => host::scanners(path.parent().unwrap_or(Path::new(""))),
+            _ => None,
+        };
+        let material = Material::new(&analysis, &around);
         let material = match &image {
             Some((name, tool, layers)) => material.with_image(name, tool, layers),
             None => material,

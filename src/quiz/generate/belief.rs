@@ -16,11 +16,11 @@ pub struct Belief {
     pub truth: &'static str,
 }
 
-const fn known(id: &'static str, claim: &'static str, truth: &'static str) -> Belief {
+pub(super) const fn known(id: &'static str, claim: &'static str, truth: &'static str) -> Belief {
     Belief { id: Some(id), claim, truth }
 }
 
-const fn plain(claim: &'static str, truth: &'static str) -> Belief {
+pub(super) const fn plain(claim: &'static str, truth: &'static str) -> Belief {
     Belief { id: None, claim, truth }
 }
 
@@ -375,63 +375,6 @@ pub(super) const EVERYTHING_BELOW_RUNS: Belief = plain(
 pub(super) const A_CHANGE_RUNS_EVERYTHING: Belief = plain(
     "any change started the whole build anew",
     "What stands above a change, and what does not build on it, is taken from the cache.",
-);
-
-// What is sent.
-
-pub(super) const PATTERNS_MATCH_ANYWHERE: Belief = known(
-    "M23",
-    "a name in `.dockerignore` matched in every folder, as in `.gitignore`",
-    "Here a pattern is compared with the whole path, from the root of the context. `**/` in front of it means every folder.",
-);
-pub(super) const FIRST_PATTERN_DECIDES: Belief = known(
-    "M24",
-    "the first line that matches decided",
-    "The last line that matches decides, so the order of the lines counts.",
-);
-pub(super) const EXCEPTIONS_ALWAYS_WIN: Belief = known(
-    "M24",
-    "a line with `!` won wherever it stands",
-    "It is a line like the others: one that matches further down takes the file out again.",
-);
-pub(super) const NOTHING_COMES_BACK: Belief = known(
-    "M25",
-    "nothing could be brought back out of a folder that is left out",
-    "That is how git does it. Here `!` brings a file back, whatever became of its folder.",
-);
-pub(super) const ONLY_FOR_DOTS: Belief = known(
-    "M28",
-    "`.dockerignore` counted for `COPY . .` alone",
-    "What it leaves out never reaches the builder. A line that names such a path fails.",
-);
-pub(super) const HIDDEN_STAYS: Belief = known(
-    "M60",
-    "hidden files never went along",
-    "A dot at the start of a name means nothing here. All is sent that no line leaves out.",
-);
-pub(super) const SECRETS_STAY: Belief = known(
-    "M60",
-    "files that usually hold passwords were kept back",
-    "Nobody knows what is in a file. All is sent that no line leaves out.",
-);
-pub(super) const HISTORY_STAYS: Belief = known(
-    "M60",
-    "the folder of version control were never sent",
-    "It is a folder like the others. All is sent that no line leaves out.",
-);
-pub(super) const STARS_CROSS_FOLDERS: Belief =
-    plain("`*` also matched across folders", "`*` stops at a slash. `**` is what crosses folders.");
-pub(super) const A_FOLDER_ALONE: Belief = plain(
-    "a line that names a folder said nothing of the files in it",
-    "A pattern that matches a folder covers all that lies in it.",
-);
-pub(super) const NO_LINE_MATCHES: Belief = plain(
-    "no line matched it",
-    "A line does. A pattern that matches a folder covers all in it, and `**/` means every folder.",
-);
-pub(super) const ANOTHER_PATTERN: Belief = plain(
-    "it were another line of the list that decides",
-    "Only lines that match the path, or a folder above it, count, and of these the last.",
 );
 
 // What is in the image.

@@ -123,7 +123,9 @@ pub(super) fn files(
             Some(pattern) => pattern.decide(&path, None).is_ok_and(|(it, _)| it.ignored),
             None => is_usual(&path),
         };
-        if !is_wanted || !is_showable(snapshot, &path) {
+        // What an edit of a list changes nobody knows: it can leave out anything.
+        let is_open = deed == Deed::Edit && path.ends_with(".dockerignore");
+        if !is_wanted || is_open || !is_showable(snapshot, &path) {
             continue;
         }
         let takers = takers(snapshot, usage, id);

@@ -192,18 +192,28 @@ fn of_path(path: &str, facts: &Facts<'_>) -> Option<Vec<Offer>> {
         return Some(offers);
     }
     let is_file = node.kind == EntryKind::File;
-    let ready = match is_file {
+    let mut ready = match is_file {
         true => of_file(path, node.mode, node.size),
         false => vec![Ready::new(format!("delete {path}"), Change::Delete { path: name.clone() })],
     };
+    let is_list = facts.ignore().is_some_and(|ignore| ignore.path() == path);
+    let is_dockerfile = snapshot.dockerfile.as_deref() == Some(path);
+    if let Some(edit) = ready.first_mut().filter(|_| is_file && (is_list || is_dockerfile)) {
+        // What else an edit of these two does is chosen line by line.
+        edit.words = format!("a blank line more in {path}");
+    }
     let mut offers: Vec<Offer> = ready.into_iter().map(Offer::from).collect();
     offers.insert(offers.len().min(3), rename);
     if is_file {
         offers.push(mode);
     }
     offers.push(ask("make it a link", Ask::Link(name)));
-    let ignore = facts.ignore().filter(|ignore| ignore.name() == path);
-    offers.extend(ignore.map(|_| open("one line of it", Page::Ignore)));
+    if is_list {
+        offers.push(open("one line of it", Page::Ignore));
+    }
+    if is_dockerfile {
+        offers.push(open("an instruction of it", Page::Lines));
+    }
     Some(offers)
 }
 

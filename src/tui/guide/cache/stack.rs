@@ -37,7 +37,6 @@ impl Stack {
 /// The ignore file that counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct IgnoreText {
-    /// Where it lies in the context.
     path: String,
     /// Its text after the changes.
     pub text: String,
@@ -80,6 +79,11 @@ impl IgnoreText {
         let kept = self.text.split_inclusive('\n').zip(1..).filter(|(_, it)| *it != number);
         let text = kept.map(|(line, _)| line).collect();
         Ready::new(format!("{line} taken out of {}", self.name()), self.set(text))
+    }
+
+    /// Where it lies in the context.
+    pub(super) fn path(&self) -> &str {
+        &self.path
     }
 
     /// What to call it.
