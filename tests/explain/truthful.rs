@@ -102,7 +102,8 @@ fn check(text: &str) {
     let in_line = layerwise::source::safe_line(text);
     let shown = format!("{}\n{in_line}", layerwise::source::safe(text));
     // Lines joined, and as a shell reads it: without quotes and escapes.
-    let lines = text.replace("\\\n", "").replace("`\n", "");
+    let logical = file.instructions.iter().map(|it| it.logical.text(&file.source).into_owned());
+    let lines = logical.collect::<Vec<_>>().join("\n");
     let joined = format!("{lines}\n{}", lines.replace(['\\', '"', '\''], ""));
     let in_file: HashSet<&str> = words(&shown).chain(words(&joined)).chain(words(text)).collect();
     let debugged =
@@ -136,7 +137,7 @@ fn is_part_of_known(word: &str, debugged: &HashSet<String>, shown: &str) -> bool
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_said_of_generated_files_is_held_by_somebody(text in super::properties::files()) {
