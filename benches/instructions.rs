@@ -88,10 +88,10 @@ fn limit(instructions: u64) -> LibraryBenchmarkConfig {
 // Twice the lines, twice the limit: what grows faster than its input fails.
 #[library_benchmark]
 #[bench::lines_50(args = (source_of(50)), config = limit(200_000))]
-#[bench::lines_5_000(args = (source_of(5_000)), config = limit(18_000_000))]
-#[bench::lines_10_000(args = (source_of(10_000)), config = limit(36_000_000))]
-#[bench::lines_20_000(args = (source_of(20_000)), config = limit(72_000_000))]
-#[bench::lines_40_000(args = (source_of(40_000)), config = limit(144_000_000))]
+#[bench::lines_5_000(args = (source_of(5_000)), config = limit(14_000_000))]
+#[bench::lines_10_000(args = (source_of(10_000)), config = limit(28_000_000))]
+#[bench::lines_20_000(args = (source_of(20_000)), config = limit(56_000_000))]
+#[bench::lines_40_000(args = (source_of(40_000)), config = limit(112_000_000))]
 fn parse(source: Arc<Source>) -> Dockerfile {
     black_box(dockerfile::parse(source))
 }
@@ -139,7 +139,7 @@ fn explaining(lines: usize) -> Model {
 }
 
 #[library_benchmark]
-#[bench::lines_50(args = (50), setup = explaining, config = limit(1_200_000))]
+#[bench::lines_50(args = (50), setup = explaining, config = limit(1_450_000))]
 #[bench::lines_100_000(args = (100_000), setup = explaining, config = limit(1_350_000))]
 fn explain_key_press(mut model: Model) -> (Model, Buffer) {
     press(&mut model, ']');
@@ -149,7 +149,7 @@ fn explain_key_press(mut model: Model) -> (Model, Buffer) {
 
 #[library_benchmark]
 #[bench::lines_50(args = (50), setup = saved, config = limit(2_800_000))]
-#[bench::lines_5_000(args = (5_000), setup = saved, config = limit(24_000_000))]
+#[bench::lines_5_000(args = (5_000), setup = saved, config = limit(20_000_000))]
 fn save((mut model, bytes): (Model, Vec<u8>)) -> (Model, Buffer) {
     tui::update(&mut model, Message::File(FileNews::Read(bytes)));
     let frame = frame_of(&model);

@@ -1,6 +1,7 @@
 //! What the items of a list are judged from.
 
 use super::Judgement;
+use super::image::{Layer, Measured};
 use crate::analysis::Analysis;
 use crate::checks::script::Call;
 use crate::checks::{self, Around, Finding, Settings, Subject};
@@ -12,12 +13,20 @@ use crate::source::Span;
 pub struct Material<'a> {
     /// What the checks look at.
     pub subject: Subject<'a>,
+    /// An image that was measured, where the reader named one.
+    pub measured: Option<Measured>,
 }
 
 impl<'a> Material<'a> {
     /// Works out what the items need. Takes time in line with the file's length.
     pub fn new(analysis: &'a Analysis, around: &'a Around) -> Self {
-        Self { subject: Subject::new(analysis, around) }
+        Self { subject: Subject::new(analysis, around), measured: None }
+    }
+
+    /// The same with the history of an image, which a tool told.
+    pub fn with_image(mut self, name: &str, tool: &str, layers: &[Layer]) -> Self {
+        self.measured = Some(Measured::of(name, tool, layers, &self.subject));
+        self
     }
 
     /// What a container starts with.

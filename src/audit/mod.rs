@@ -6,6 +6,7 @@
 //! places that prove it; what the file cannot tell is unknown and never guessed.
 
 pub mod decide;
+pub mod image;
 mod judge;
 mod lists;
 mod material;
@@ -15,7 +16,7 @@ mod words;
 pub use lists::{LISTS, by_name};
 pub use material::Material;
 pub use model::{Item, Judged, Judgement, List, Verdict};
-pub use words::{blocks, sum};
+pub use words::{blocks, measured, sum, targets};
 
 /// Judges every item of a list, in its order.
 pub fn judge(list: &'static List, material: &Material<'_>) -> Vec<Judged> {

@@ -1,5 +1,6 @@
 //! A judged list as a document: the text, the Markdown and the screen say the same.
 
+use super::image::{Measured, Part, SIZES, TIMES, class, size};
 use super::model::{Judged, List, Verdict};
 use crate::doc;
 use crate::doc::{Block, BlockKind, ListItem, Text};
@@ -68,4 +69,73 @@ pub fn blocks(list: &List, judged: &[Judged], source: &Source) -> Vec<Block> {
     let own = doc::List { start: None, items };
     let title = Block::heading(2, format!("{}: {}", list.title, source.name));
     vec![title, Block::paragraph(format!("{}.", sum(judged))), BlockKind::List(own).into()]
+}
+
+/// The sizes and times that are aimed at, and how to measure them.
+pub fn targets() -> Vec<Block> {
+    let sizes =
+        SIZES.iter().rev().map(|(limit, name)| [format!("below {limit} MB"), (*name).to_owned()]);
+    let times = TIMES.iter().rev().map(|(limit, name)| {
+        let minutes = if *limit == 1 { "minute" } else { "minutes" };
+        [format!("below {limit} {minutes}"), (*name).to_owned()]
+    });
+    vec![
+        Block::heading(3, "Sizes and times to aim at"),
+        Block::table(["An image has", "which is"].map(String::from), sizes),
+        Block::paragraph(
+            Text::new()
+                .plain("Measured unpacked, with ")
+                .code("docker history")
+                .plain(" or here with ")
+                .code("--image NAME")
+                .plain(". What a registry sends is compressed, and two to three times smaller: the two are not to be mixed."),
+        ),
+        Block::table(["A build takes", "which is"].map(String::from), times),
+        Block::paragraph(
+            Text::new()
+                .plain("Measured with ")
+                .code("time docker build --no-cache .")
+                .plain(" for a first build, and with ")
+                .code("time docker build .")
+                .plain(" after an edit of the code for the usual one. The file shows what an edit runs again (")
+                .code("layerwise cache --edit PATH")
+                .plain("), and not how long that takes."),
+        ),
+    ]
+}
+
+/// A measured image: its size, and the layer of each instruction.
+pub fn measured(image: &Measured, source: &Source) -> Vec<Block> {
+    let class = class(image.total).map_or("above 200 MB", |class| class);
+    let text = Text::new().code(image.name.as_str()).plain(format!(
+        " has {} unpacked ({class}), says {}.",
+        size(image.total),
+        image.tool
+    ));
+    let row = |part: &Part| {
+        let line = source.line_at(part.span.start);
+        let first = source.slice(part.span).lines().next().unwrap_or_default();
+        let shown: String = mask_text(first).chars().take(48).collect();
+        [Text::from(line.to_string()), Text::new().code(shown), Text::from(size(part.size))]
+    };
+    let rows = image.parts.iter().filter(|part| part.size > 0).map(row);
+    let rest = match image.is_whole {
+        true => "the base image",
+        false => "the base image, and what could not be matched with an instruction",
+    };
+    let rest = [Text::new(), Text::from(rest), Text::from(size(image.rest))];
+    let mut blocks = vec![
+        Block::heading(3, "Measured"),
+        Block::paragraph(text),
+        Block::table(
+            ["Line", "Instruction", "Adds"].map(Text::from),
+            [rest].into_iter().chain(rows),
+        ),
+    ];
+    if !image.is_whole {
+        blocks.push(Block::paragraph(
+            "Its history and this file do not say the same from some instruction upwards: it was built from another state of the file, for another target, or by a tool that notes down less.",
+        ));
+    }
+    blocks
 }

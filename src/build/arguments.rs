@@ -4,6 +4,25 @@ use super::environment::Environment;
 use super::expand::Variables as _;
 use super::shared_map::{Named, SharedMap};
 use crate::arrange::Arrange as _;
+use crate::dockerfile::{Arguments, Dockerfile, Keyword};
+
+/// The names of all ARGs of a file, each once, in the order of the file.
+pub fn declared_arguments(file: &Dockerfile) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for instruction in &file.instructions {
+        let Arguments::Pairs(pairs) = &instruction.arguments else { continue };
+        if instruction.keyword != Some(Keyword::Arg) {
+            continue;
+        }
+        for pair in pairs {
+            let name = file.source.slice(pair.key.span);
+            if !name.is_empty() && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
 
 /// Declared arguments in the order of their first declaration. A copy costs nothing.
 #[derive(Clone, Debug, Default)]

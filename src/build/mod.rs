@@ -11,6 +11,7 @@ mod chmod;
 mod command;
 mod configure;
 mod copy;
+mod define;
 mod dispatch;
 pub mod environment;
 pub mod expand;
@@ -36,13 +37,16 @@ mod room;
 mod run;
 mod shared_map;
 pub mod stage;
+mod start;
 pub mod step;
 mod suggest;
 mod words;
+mod workdir;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use arguments::declared_arguments;
 pub use assume::{Assumption, Origin, Standing, Table};
 pub use bases::Bases;
 pub use facts::facts;

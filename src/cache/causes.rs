@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::build::Build;
 use crate::build::graph::{StageNode, Start};
 use crate::build::step::Step;
-use crate::source::safe_line;
+use crate::source::{Span, safe_line};
 use crate::stages::familiar;
 
 /// At most so many variables or sources are named.
@@ -60,27 +60,62 @@ impl<'a> Causes<'a> {
         Some(format!("It runs again when {}.", joined(&causes)))
     }
 
-    /// What it goes on from: the step before it, or the image that its stage begins with.
+    /// The places that the sentence of [`Causes::of_line`] names: what sets the variables that
+    /// the step reads, in the file's order, and the line that it goes on from.
+    pub fn proof_of_line(&self, line: u32) -> (Vec<Span>, Option<u32>) {
+        let Some(number) = self.at.get(&line).copied() else { return (Vec::new(), None) };
+        let variables = self.build.steps[number].env.iter().flat_map(|env| env.variables.iter());
+        let mut spans: Vec<Span> = variables.filter_map(|it| it.set_by).collect();
+        spans.sort_unstable();
+        spans.dedup();
+        let line = match self.goes_on_from(number) {
+            Origin::Step { line, .. } => Some(line),
+            Origin::Image { line, .. } => line,
+            Origin::Nothing => None,
+        };
+        (spans, line)
+    }
+
+    /// What it goes on from, as a part of a sentence.
     fn above(&self, number: usize) -> Option<String> {
+        match self.goes_on_from(number) {
+            Origin::Step { line, is_own: true } => Some(format!("line {line} above it runs")),
+            Origin::Step { line, .. } => Some(format!("line {line}, which it goes on from, runs")),
+            Origin::Image { image, .. } => {
+                Some(format!("{} becomes another image", familiar(image)))
+            }
+            Origin::Nothing => None,
+        }
+    }
+
+    fn goes_on_from(&self, number: usize) -> Origin<'a> {
         let line = |step: usize| self.build.steps[step].line;
         if let Some(before) = self.before[number] {
-            return Some(format!("line {} above it runs", line(before)));
+            return Origin::Step { line: line(before), is_own: true };
         }
         let mut at = self.build.steps[number].stage;
         loop {
-            match self.nodes.get(at)?.start {
-                Start::Scratch => return None,
-                Start::Image(image) => {
-                    return Some(format!("{} becomes another image", familiar(image)));
-                }
+            let Some(node) = self.nodes.get(at) else { return Origin::Nothing };
+            match node.start {
+                Start::Image(image) => return Origin::Image { image, line: node.line },
                 Start::Stage(base) if base < at => at = base,
-                Start::Stage(_) => return None,
+                Start::Stage(_) | Start::Scratch => return Origin::Nothing,
             }
             if let Some(last) = self.last.get(&at) {
-                return Some(format!("line {}, which it goes on from, runs", line(*last)));
+                return Origin::Step { line: line(*last), is_own: false };
             }
         }
     }
+}
+
+/// What a step goes on from.
+enum Origin<'a> {
+    /// The step of this line, in its own stage or in one that its stage starts from.
+    Step { line: u32, is_own: bool },
+    /// The image that its stage begins with, and the line that names it.
+    Image { image: &'a str, line: Option<u32> },
+    /// An empty folder, or what the file cannot tell.
+    Nothing,
 }
 
 fn of_run(step: &Step, nodes: &[StageNode<'_>]) -> Vec<String> {

@@ -32,14 +32,19 @@ mod transfer;
 mod words;
 
 pub use advise::usual::lists_dependencies;
-pub use advise::{Advice, Advised, BETTER, Gain, Kind, Move, NOTHING_GAINED, Rerun, advise};
+pub use advise::{
+    Advice, Advised, BETTER, Gain, Kind, Move, NOTHING_GAINED, Rerun, advise, files_read,
+};
 pub use causes::{Causes, runs_again_when};
 pub use digest::of_bytes;
 pub use edit::with_another_word;
 pub use forecast::{Daemon, Forecast, Status, StepForecast};
 pub use inputs::{Inputs, NoCache};
 pub use operation::Member;
-pub use ready::{Ready, edit_file, edit_instruction, other_changes, ready};
+pub use ready::{
+    Ready, asked, becomes_link, chmod, edit_file, edit_instruction, new_file, new_folder, of_file,
+    of_folder, reads, ready, renamed, without,
+};
 pub use reason::{FileChange, Reason};
 pub use scenario::{After, Before, Change, FileText, Scenario};
 pub use state::State;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::context::{EntryKind, Ignore, IgnoreFile, Snapshot};
+use crate::context::{EntryKind, Ignore, IgnoreFile, Scanner, Snapshot};
 
 /// What lies around a Dockerfile. What was not looked at is `None`, and no
 /// check claims anything about it.
@@ -15,6 +15,8 @@ pub struct Around {
     pub files: Option<Arc<BTreeMap<String, FileFact>>>,
     /// The texts of manifests at the top of the context, by name.
     pub texts: BTreeMap<String, String>,
+    /// The scanners that the settings of build services name; `None` where none were seen.
+    pub scanners: Option<Vec<Scanner>>,
 }
 
 /// What is known of a file of the context.
@@ -39,7 +41,8 @@ impl Around {
         };
         let files = snapshot.children(Snapshot::ROOT).map(fact).collect();
         let ignore = Some(Arc::new(snapshot.ignore.clone()));
-        Self { ignore, files: Some(Arc::new(files)), texts: BTreeMap::new() }
+        let (texts, scanners) = (snapshot.texts.clone(), snapshot.scanners.clone());
+        Self { ignore, files: Some(Arc::new(files)), texts, scanners }
     }
 
     /// From the text of an ignore file and the names of files.
@@ -59,6 +62,7 @@ impl Around {
             files: files.map(|files| Arc::new(files.iter().map(fact).collect())),
             texts: texts.filter(|(path, _)| !path.contains('/')).cloned().collect(),
             ignore: known.then(|| Arc::new(read)),
+            scanners: None,
         }
     }
 

@@ -1,8 +1,11 @@
 //! Applying fixes to a text.
 
+use std::sync::Arc;
+
 use super::model::{Edit, Finding, Safety};
 use crate::arrange::Arrange as _;
-use crate::source::Span;
+use crate::dockerfile::{self, ProblemLevel};
+use crate::source::{Source, Span};
 
 /// A text after fixes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +42,16 @@ pub fn apply<'f>(
     }
     edits.arrange_by_key(|edit| edit.span);
     Fixed { text: edited(text, &edits), applied, put_off }
+}
+
+/// Whether BuildKit refuses more of a text than of the one before.
+pub fn is_worse(before: &str, after: &str) -> bool {
+    let errors = |text: &str| {
+        let source = Source::new("Dockerfile", text.as_bytes().to_vec());
+        let file = dockerfile::parse(Arc::new(source));
+        file.problems.iter().filter(|it| it.level == ProblemLevel::Error).count()
+    };
+    errors(after) > errors(before)
 }
 
 /// Whether two changes touch each other.

@@ -7,11 +7,14 @@
 mod around;
 pub mod buildkit;
 mod edits;
+mod fingerprint;
 pub mod fix;
+mod foreign;
 mod model;
 pub(crate) mod packages;
 pub mod page;
 mod pragma;
+pub mod quiet;
 mod rule;
 pub(crate) mod rules;
 pub(crate) mod script;
@@ -21,6 +24,8 @@ mod start;
 mod subject;
 
 pub use around::{Around, FileFact};
+pub use fingerprint::fingerprints;
+pub use foreign::{FOREIGN, Foreign, foreign};
 pub use model::{Category, Edit, Finding, Fix, Level, Safety};
 pub use pragma::{Pragma, PragmaKind, pragmas};
 pub use rule::{Rule, Usually, all, by_slug, called, nearest};
@@ -31,18 +36,33 @@ pub use subject::Subject;
 use crate::analysis::Analysis;
 use crate::arrange::Arrange as _;
 use crate::dockerfile::ProblemLevel;
+use crate::source::Span;
+
+/// What the checks say about a file.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// What was found, in the file's order.
+    pub findings: Vec<Finding>,
+    /// What comments in the file silence, each with the comment.
+    pub silenced: Vec<(Finding, Span)>,
+}
 
 /// Runs the chosen checks; gives what they find in the file's order, without
 /// what comments in the file silence.
 pub fn check(analysis: &Analysis, around: &Around, settings: &Settings) -> Vec<Finding> {
+    report(analysis, around, settings).findings
+}
+
+/// Runs the chosen checks; tells what comments in the file silence, too.
+pub fn report(analysis: &Analysis, around: &Around, settings: &Settings) -> Report {
     let subject = Subject::new(analysis, around);
     let mut findings = Vec::new();
     for rule in rule::all().iter().filter(|rule| settings.runs(rule)) {
         findings.extend(run(rule, &subject, settings));
     }
-    let mut findings = pragma::apply(&subject, findings, settings);
-    findings.arrange_by_key(|it| (it.span.start, it.span.end, it.rule.slug));
-    findings
+    let mut report = pragma::apply(&subject, findings, settings);
+    report.findings.arrange_by_key(|it| (it.span.start, it.span.end, it.rule.slug));
+    report
 }
 
 /// What one check finds, comments in the file left aside.

@@ -1,5 +1,6 @@
 //! Comments that silence checks: our own, hadolint's and BuildKit's.
 
+use super::Report;
 use super::model::{Draft, Finding, Level};
 use super::rule::{self, Rule};
 use super::settings::Settings;
@@ -126,36 +127,33 @@ fn is_of_buildkit(rule: &Rule) -> bool {
 }
 
 /// Drops what is silenced, and reports our own comments that silence nothing.
-pub(super) fn apply(
-    subject: &Subject<'_>,
-    findings: Vec<Finding>,
-    settings: &Settings,
-) -> Vec<Finding> {
+pub(super) fn apply(subject: &Subject<'_>, findings: Vec<Finding>, settings: &Settings) -> Report {
     let pragmas = pragmas(subject.file);
     if pragmas.is_empty() {
-        return findings;
+        return Report { findings, silenced: Vec::new() };
     }
     let mut used = vec![false; pragmas.len()];
-    let mut kept: Vec<Finding> = findings
-        .into_iter()
-        .filter(|finding| {
-            let mut is_kept = true;
-            for (pragma, used) in pragmas.iter().zip(&mut used) {
-                if pragma.covers(finding, subject.file) {
-                    *used = true;
-                    is_kept = false;
-                }
+    let mut report = Report::default();
+    for finding in findings {
+        let mut by = None;
+        for (pragma, used) in pragmas.iter().zip(&mut used) {
+            if pragma.covers(&finding, subject.file) {
+                *used = true;
+                by.get_or_insert(pragma.span);
             }
-            is_kept
-        })
-        .collect();
+        }
+        match by {
+            Some(comment) => report.silenced.push((finding, comment)),
+            None => report.findings.push(finding),
+        }
+    }
     let Some(rule) = rule::by_slug("pragma-unused").filter(|rule| settings.runs(rule)) else {
-        return kept;
+        return report;
     };
     let own = pragmas.iter().zip(used).filter(|(it, _)| it.kind == PragmaKind::Layerwise);
     for (pragma, is_used) in own {
         if let Some(draft) = complaint(pragma, is_used, settings) {
-            kept.push(Finding {
+            report.findings.push(Finding {
                 rule,
                 level: settings.level_of(rule).or(draft.level).unwrap_or(rule.level),
                 span: draft.span,
@@ -167,7 +165,7 @@ pub(super) fn apply(
             });
         }
     }
-    kept
+    report
 }
 
 /// What is wrong with one of our comments.

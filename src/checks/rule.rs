@@ -1,5 +1,6 @@
 //! A check: what it is called, how bad it is, its page, and its code.
 
+use super::foreign::same_id;
 use super::model::{Category, Draft, Level};
 use super::page;
 use super::rules::ALL;
@@ -44,8 +45,7 @@ impl Rule {
 
     /// Whether a name means it: its slug, or an id of another tool in any case.
     pub fn is_called(&self, name: &str) -> bool {
-        self.slug.eq_ignore_ascii_case(name)
-            || self.aliases().any(|alias| alias.eq_ignore_ascii_case(name))
+        self.slug.eq_ignore_ascii_case(name) || self.aliases().any(|alias| same_id(alias, name))
     }
 }
 

@@ -31,6 +31,8 @@ pub(crate) struct Surroundings {
     pub(crate) input_is_terminal: bool,
     /// Whether standard output is a terminal.
     pub(crate) output_is_terminal: bool,
+    /// Whether standard error is a terminal.
+    pub(crate) error_is_terminal: bool,
     /// What the `--color` option says.
     pub(crate) color: ColorChoice,
 }
@@ -42,6 +44,7 @@ impl Surroundings {
             environment: Environment::of_process(),
             input_is_terminal: io::stdin().is_terminal(),
             output_is_terminal: io::stdout().is_terminal(),
+            error_is_terminal: io::stderr().is_terminal(),
             color: ColorChoice::Auto,
         }
     }
@@ -109,6 +112,7 @@ mod tests {
             environment: Environment::of(variables.iter().copied()),
             input_is_terminal: false,
             output_is_terminal,
+            error_is_terminal: false,
             color: ColorChoice::Auto,
         }
     }

@@ -3,6 +3,7 @@
 mod ignore;
 mod pattern;
 mod place;
+mod scanner;
 mod snapshot;
 mod source;
 mod summary;
@@ -14,6 +15,7 @@ mod wild;
 
 pub use ignore::{Decision, FolderState, IgnoreError, IgnoreFile, IgnorePattern, PatternPlace};
 pub use place::Destination;
+pub use scanner::Scanner;
 pub use snapshot::{Builder, Found, Ignore, Node, NodeId, Problem, Snapshot, Totals};
 pub use source::{Outcome, Source};
 pub use summary::{Count, LeftOut, Summary, bytes_text};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::ignore::{Decision, IgnoreError, IgnoreFile, IgnorePattern, PatternPlace};
+use super::scanner::Scanner;
 use super::tree::{ContentDigest, Entry, EntryKind, Tree};
 use super::walk::FolderMemory;
 use crate::arrange::Arrange as _;
@@ -20,6 +21,10 @@ pub struct Snapshot {
     pub ignore: Ignore,
     /// What could not be seen as it is.
     pub problems: Vec<Problem>,
+    /// The texts of manifests at its top that checks read, by name.
+    pub texts: BTreeMap<String, String>,
+    /// The scanners that settings of build services name; `None` where none were looked for.
+    pub scanners: Option<Vec<Scanner>>,
     nodes: Vec<Node>,
     digests: HashMap<NodeId, ContentDigest>,
 }
@@ -192,7 +197,9 @@ impl Builder {
             }
         }
         let digests = HashMap::new();
-        Snapshot { folder, dockerfile: None, ignore, problems, nodes: self.nodes, digests }
+        let (texts, nodes) = (BTreeMap::new(), self.nodes);
+        let (dockerfile, scanners) = (None, None);
+        Snapshot { folder, dockerfile, ignore, problems, texts, scanners, nodes, digests }
     }
 }
 

@@ -63,6 +63,16 @@ pub fn document_at(file: &Dockerfile, line: LineNumber) -> Document {
     Document::new(piece_at(file, &Knowledge::default(), &[], line, Depth::default()).blocks)
 }
 
+/// The same by what is known, and with as much as is asked for.
+pub fn document_of_line(
+    file: &Dockerfile,
+    knowledge: &Knowledge,
+    line: LineNumber,
+    depth: Depth,
+) -> Document {
+    Document::new(piece_at(file, knowledge, &[], line, depth).blocks)
+}
+
 /// Explains a whole file piece by piece, so that nobody has to hold all of it:
 /// the explanations of a file are a hundred times as large as the file.
 ///

@@ -45,6 +45,24 @@ pub fn found_here(analysis: &Analysis, line: LineNumber) -> Option<Text> {
     Some(sentences(known, &unknown, state.is_open()))
 }
 
+/// The places that decide what [`found_here`] says, in the file's order. Takes time in line
+/// with the file.
+pub fn found_here_by(analysis: &Analysis, line: LineNumber) -> Vec<Span> {
+    let Ok(state) = at_line(analysis, line) else { return Vec::new() };
+    let mut spans = [proof(state.user()), proof(state.directory()), proof(state.shell())].concat();
+    spans.extend(state.variables().take(MOST).flat_map(|(_, value)| proof(value)));
+    spans.sort_unstable();
+    spans.dedup();
+    spans
+}
+
+fn proof<T>(fact: Fact<T>) -> Vec<Span> {
+    match fact {
+        Fact::Known { proof, .. } => proof,
+        Fact::Unknown { .. } => Vec::new(),
+    }
+}
+
 fn sentences(known: Vec<Text>, unknown: &[String], is_open: bool) -> Text {
     let mut text = Text::new();
     for (place, part) in known.into_iter().enumerate() {

@@ -6,6 +6,7 @@
 //! here say what holds for this one.
 
 pub mod advice;
+mod chain;
 mod command;
 mod compose;
 mod coverage;
@@ -28,6 +29,7 @@ mod model;
 mod mounts;
 mod notes;
 mod onbuild;
+mod page;
 mod pairs;
 mod parts;
 mod paths;
@@ -39,20 +41,24 @@ mod scene;
 mod settings;
 mod start;
 mod survey;
+mod things;
 mod transfer;
 mod values;
 mod variable;
 pub mod whole;
 mod words;
 
+pub use chain::{Part, parts};
 pub use compose::plain_text;
 pub use coverage::{Count, Counted, Coverage};
-pub use file::{Choice, Depth, Piece, document, document_at};
-pub use here::found_here;
+pub use file::{Choice, Depth, Piece, document, document_at, document_of_line};
+pub use here::{found_here, found_here_by};
 pub use line::{explain_comment, explain_directive, explain_line, instruction_at};
 pub use model::*;
+pub use page::page;
 pub use report::*;
 pub use survey::Index;
+pub use things::{Thing, things, things_of};
 
 use compose::text;
 use draft::Draft;

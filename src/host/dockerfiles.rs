@@ -108,13 +108,8 @@ pub fn look_around(context: &Path, dockerfile: Option<&Path>) -> Around {
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         files.insert(name.clone(), FileFact { is_sent: is_sent(&ignore.file, &name), is_folder });
     }
-    let mut texts = BTreeMap::new();
-    for name in Around::TEXTS.into_iter().filter(|name| files.contains_key(*name)) {
-        if let Ok(bytes) = read_file(&folder.root().join(name)) {
-            texts.insert(name.to_owned(), String::from_utf8_lossy(&bytes).into_owned());
-        }
-    }
-    Around { ignore: Some(Arc::new(ignore)), files: Some(Arc::new(files)), texts }
+    let texts = super::scan::manifests(folder.root());
+    Around { ignore: Some(Arc::new(ignore)), files: Some(Arc::new(files)), texts, scanners: None }
 }
 
 fn is_sent(ignore: &IgnoreFile, name: &str) -> bool {

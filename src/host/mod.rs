@@ -6,6 +6,7 @@
 
 mod answers;
 mod background;
+mod ci;
 mod clock;
 mod directories;
 mod dockerfiles;
@@ -13,6 +14,7 @@ mod editor;
 mod environment;
 mod git;
 mod hash;
+mod images;
 mod input;
 mod keeper;
 mod lesson_folder;
@@ -29,6 +31,7 @@ mod watch;
 
 pub use answers::{AnswerLog, read_log};
 pub use background::{Background, ask_background, background_by_environment};
+pub use ci::scanners;
 pub use clock::now;
 pub use directories::Directories;
 pub use dockerfiles::{find_dockerfiles, find_settings, look_around, read_settings};
@@ -36,6 +39,7 @@ pub use editor::{EditorCommand, EditorError, editor_command};
 pub use environment::Environment;
 pub use git::{GitError, Repository, Revision};
 pub use hash::{FileHash, FileKey};
+pub use images::{ImageError, image_history};
 pub use input::{
     InputError, Opened, Origin, Wanted, is_dockerfile_name, open, open_path, opened, sample,
 };

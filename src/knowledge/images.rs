@@ -186,6 +186,17 @@ impl Knowledge {
     }
 }
 
+/// A class of sizes in words.
+fn size_words(class: &str) -> &'static str {
+    match class {
+        "tiny" => "below 10 MB",
+        "small" => "below 150 MB",
+        "medium" => "below 500 MB",
+        "large" => "500 MB or more",
+        _ => "",
+    }
+}
+
 /// As people write it: without `docker.io/library/`.
 fn familiar(reference: &Reference, tag: &str) -> String {
     format!("{}:{tag}", familiar_name(&repository(reference)))
@@ -318,6 +329,43 @@ impl Variant {
 }
 
 impl KnownImage {
+    /// What the table says, as pairs of what and value, those that it says nothing of left
+    /// out. Of a version that the source does not cover, only what hardly changes.
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        let variant = &self.variant;
+        let json = |words: &[String]| {
+            let quoted: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+            if words.is_empty() { String::new() } else { format!("[{}]", quoted.join(", ")) }
+        };
+        let system = match &self.release {
+            Some(release) if release.starts_with(variant.os.as_str()) => release.clone(),
+            Some(release) => format!("{} {release}", variant.os),
+            None => variant.os.clone(),
+        };
+        let mut facts = vec![
+            ("system", system),
+            ("C library", variant.libc.clone()),
+            ("package manager", variant.pkg.clone()),
+            ("/bin/sh", variant.sh.clone()),
+            ("user", variant.user.clone()),
+            ("directory", variant.workdir.clone()),
+        ];
+        if self.is_covered {
+            facts.extend([
+                ("ENTRYPOINT", json(&variant.entrypoint)),
+                ("CMD", json(&variant.cmd)),
+                ("EXPOSE", variant.expose.join(" ")),
+                ("VOLUME", variant.volume.join(" ")),
+                ("sets the variables", variant.env.clone()),
+                ("has for certain", variant.has.clone()),
+                ("has not", variant.lacks.clone()),
+                ("size, unpacked", size_words(&variant.size).to_owned()),
+            ]);
+        }
+        facts.retain(|(_, value)| !value.is_empty());
+        facts
+    }
+
     fn assumption(&self) -> Assumption {
         let variant = &self.variant;
         let set = |names: Vec<String>| -> Arc<BTreeMap<String, Nothing>> {

@@ -163,6 +163,13 @@ pub fn platforms() -> &'static Platforms {
     &TABLE
 }
 
+/// Where a table of [`FILES`] has its facts from; empty for a table that says it entry by entry.
+pub fn origin(table: &str) -> Origin {
+    let text = FILES.iter().find(|(name, _)| *name == table).map_or("", |(_, text)| text);
+    let head = text.find("\n[").map_or(text, |end| &text[..=end]);
+    read(head)
+}
+
 /// What is wrong with the tables of commands, packages and names; empty when they are sound.
 pub fn faults() -> Vec<String> {
     [commands::faults(), packages::faults(), names::faults()].concat()

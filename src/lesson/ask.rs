@@ -40,11 +40,19 @@ pub enum Generator {
     CacheAfterTouch,
     /// Which steps run again after a build argument changed.
     CacheAfterArg,
+    /// The order of lines in which an edit runs least again.
+    CacheOrder,
+    /// Whether the layer of a line is part of the image.
+    InFinalImage,
+    /// The line that decides something of the image.
+    PointAtLine,
+    /// What a line does, in the reader's own words.
+    ExplainLine,
 }
 
 impl Generator {
     /// All of them, in the order in which the format's description lists them.
-    pub const ALL: [Generator; 13] = [
+    pub const ALL: [Generator; 17] = [
         Generator::VarValue,
         Generator::UserAtLine,
         Generator::UserAtRuntime,
@@ -58,6 +66,10 @@ impl Generator {
         Generator::CacheAfterEdit,
         Generator::CacheAfterTouch,
         Generator::CacheAfterArg,
+        Generator::CacheOrder,
+        Generator::InFinalImage,
+        Generator::PointAtLine,
+        Generator::ExplainLine,
     ];
 
     /// Its name in lessons.
@@ -76,6 +88,10 @@ impl Generator {
             Generator::CacheAfterEdit => "cache-after-edit",
             Generator::CacheAfterTouch => "cache-after-touch",
             Generator::CacheAfterArg => "cache-after-arg",
+            Generator::CacheOrder => "cache-order",
+            Generator::InFinalImage => "in-final-image",
+            Generator::PointAtLine => "point-at-line",
+            Generator::ExplainLine => "explain-line",
         }
     }
 
@@ -101,6 +117,10 @@ impl Generator {
             Generator::CacheAfterEdit => "cache.rules",
             Generator::CacheAfterTouch => "cache.copy",
             Generator::CacheAfterArg => "cache.arguments",
+            Generator::CacheOrder => "cache.order",
+            Generator::InFinalImage => "stages.contents",
+            Generator::PointAtLine => "stages.graph",
+            Generator::ExplainLine => "explain.document",
         }
     }
 
@@ -109,7 +129,10 @@ impl Generator {
         match self {
             Generator::VarValue => &["name", "when"],
             Generator::StagesBuilt => &["target"],
-            Generator::Sent | Generator::CacheAfterEdit | Generator::CacheAfterTouch => &["path"],
+            Generator::Sent
+            | Generator::CacheAfterEdit
+            | Generator::CacheAfterTouch
+            | Generator::CacheOrder => &["path"],
             Generator::CacheAfterArg => &["name"],
             _ => &[],
         }

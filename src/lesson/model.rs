@@ -148,6 +148,9 @@ pub struct Question {
     pub hints: Vec<Vec<Block>>,
     /// Wrong answers that tell, as a whole, what the reader believes.
     pub diagnoses: Vec<Diagnosis>,
+    /// Of lines to put in order: further orders that are right, each as places
+    /// in the right order.
+    pub orders: Vec<Vec<usize>>,
     /// Shown after the answer.
     pub explanation: Vec<Block>,
     /// Changes when the question changes.

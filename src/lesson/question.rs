@@ -54,6 +54,7 @@ impl Builder<'_> {
             kind,
             hints: exercise.hints,
             diagnoses: Vec::new(),
+            orders: Vec::new(),
             explanation: exercise.explanation,
             hash,
             arrangement: Arrangement::Shuffled,

@@ -105,7 +105,7 @@ pub enum HintReply {
 impl Attempt {
     /// A question that nobody answered yet.
     pub fn new(question: &Question, seed: u64) -> Self {
-        let key = Key::new(&question.kind);
+        let key = Key::new(question);
         let shown = match (&question.kind, question.arrangement) {
             (QuestionKind::Single(_) | QuestionKind::Multiple(_), Arrangement::Shuffled) => {
                 shuffled(key.count(), seed)

@@ -30,6 +30,7 @@ fn question(kind: QuestionKind) -> Question {
         kind,
         hints: vec![Vec::new(), Vec::new()],
         diagnoses: Vec::new(),
+        orders: Vec::new(),
         explanation: Vec::new(),
         hash: "h".to_owned(),
         arrangement: Arrangement::Shuffled,
@@ -206,7 +207,7 @@ fn a_later_session_sees_it_as_it_was() {
 #[test]
 fn the_right_answer_is_right() {
     for question in [single(), order(), short()] {
-        let key = Key::new(&question.kind);
+        let key = Key::new(&question);
         assert!(key.grade(&key.right_answer()).correct);
     }
 }

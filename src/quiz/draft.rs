@@ -72,7 +72,7 @@ impl Draft {
             Key::Single(right) => Draft::Choice { marked: vec![false; right.len()], many: false },
             Key::Multiple(right) => Draft::Choice { marked: vec![false; right.len()], many: true },
             Key::TrueFalse(_) => Draft::Choice { marked: vec![false; 2], many: false },
-            Key::Order(_) => Draft::Order { lines: unsorted(key, seed), grabbed: false },
+            Key::Order(..) => Draft::Order { lines: unsorted(key, seed), grabbed: false },
             Key::Short(_) => Draft::Text(Field::default()),
             Key::Explain(_) => Draft::Words(Field::default()),
         }

@@ -13,8 +13,9 @@ pub enum Key {
     Multiple(Vec<bool>),
     /// True or false.
     TrueFalse(bool),
-    /// The lines in the right order; equal lines may change places.
-    Order(Vec<String>),
+    /// The lines in the right order, where equal ones may change places, and
+    /// further orders that are right, as places in the first.
+    Order(Vec<String>, Vec<Vec<usize>>),
     /// The accepted answers.
     Short(Vec<String>),
     /// How many points the reader ticks off.
@@ -36,8 +37,8 @@ pub struct Verdict {
 
 impl Key {
     /// The key of a question.
-    pub fn new(kind: &QuestionKind) -> Self {
-        match kind {
+    pub fn new(question: &Question) -> Self {
+        match &question.kind {
             QuestionKind::Single(choices) => {
                 Key::Single(choices.iter().map(|it| it.right).collect())
             }
@@ -50,6 +51,7 @@ impl Key {
                     .iter()
                     .map(|line| line.runs.iter().map(|run| run.text.as_str()).collect())
                     .collect(),
+                question.orders.clone(),
             ),
             QuestionKind::Short { answers } => Key::Short(answers.clone()),
             QuestionKind::Explain { rubric } => Key::Explain(rubric.len()),
@@ -61,7 +63,7 @@ impl Key {
         match self {
             Key::Single(right) | Key::Multiple(right) => right.len(),
             Key::TrueFalse(_) => 2,
-            Key::Order(lines) => lines.len(),
+            Key::Order(lines, _) => lines.len(),
             Key::Short(_) => 0,
             Key::Explain(points) => *points,
         }
@@ -74,7 +76,7 @@ impl Key {
                 Given::Choice((0..right.len()).filter(|at| right[*at]).collect())
             }
             Key::TrueFalse(answer) => Given::Truth(*answer),
-            Key::Order(lines) => Given::Order((0..lines.len()).collect()),
+            Key::Order(lines, _) => Given::Order((0..lines.len()).collect()),
             Key::Short(answers) => Given::Text(answers.first().cloned().unwrap_or_default()),
             Key::Explain(points) => {
                 Given::Explained { text: String::new(), ticked: vec![true; *points] }
@@ -97,9 +99,15 @@ impl Key {
             (Key::TrueFalse(answer), Given::Truth(said)) => {
                 Verdict::of_parts(usize::from(answer == said), 1)
             }
-            (Key::Order(lines), Given::Order(places)) => {
-                let written = places.iter().map(|place| lines.get(*place));
-                let hits = written.zip(lines).filter(|(line, right)| *line == Some(*right)).count();
+            (Key::Order(lines, others), Given::Order(places)) => {
+                let line = |place: &usize| lines.get(*place);
+                let hits_of = |right: &[usize]| {
+                    let pairs = places.iter().zip(right);
+                    pairs.filter(|(own, right)| line(own) == line(right)).count()
+                };
+                let own: Vec<usize> = (0..lines.len()).collect();
+                let all = others.iter().chain([&own]);
+                let hits = all.map(|right| hits_of(right)).max().unwrap_or_default();
                 let complete = places.len() == lines.len();
                 Verdict::of_parts(hits, lines.len().max(usize::from(!complete)))
             }
@@ -198,9 +206,13 @@ mod tests {
     #[test]
     fn equal_lines_may_change_places() {
         let lines = ["RUN a", "COPY b", "RUN a"].map(str::to_owned).to_vec();
-        check(Key::Order(lines.clone()), Given::Order(vec![2, 1, 0]), true, (3, 3));
-        check(Key::Order(lines.clone()), Given::Order(vec![1, 0, 2]), false, (1, 3));
-        check(Key::Order(lines), Given::Order(vec![0, 1]), false, (2, 3));
+        let key = |others: Vec<Vec<usize>>| Key::Order(lines.clone(), others);
+        check(key(Vec::new()), Given::Order(vec![2, 1, 0]), true, (3, 3));
+        check(key(Vec::new()), Given::Order(vec![1, 0, 2]), false, (1, 3));
+        check(key(Vec::new()), Given::Order(vec![0, 1]), false, (2, 3));
+        check(key(Vec::new()), Given::Order(vec![7, 8, 9]), false, (0, 3));
+        check(key(vec![vec![1, 0, 2]]), Given::Order(vec![1, 2, 0]), true, (3, 3));
+        check(key(vec![vec![1, 0, 2]]), Given::Order(vec![0, 2, 1]), false, (1, 3));
     }
 
     #[test]

@@ -165,7 +165,9 @@ fn asks() -> impl Iterator<Item = Ask> {
     plain.chain([at_run]).map(|ask| {
         let moment = if ask.when == Moment::Run { "-run" } else { "" };
         let stem = format!("{QUIZ}-{}{moment}", ask.generator.name());
-        Ask { count: MOST_VARIANTS, stem, ..ask }
+        // What nobody but the reader grades is asked once.
+        let count = if ask.generator == Generator::ExplainLine { 1 } else { MOST_VARIANTS };
+        Ask { count, stem, ..ask }
     })
 }
 

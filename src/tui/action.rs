@@ -75,9 +75,9 @@ pub enum Action {
     NextProblem,
     /// Wrap long lines or not.
     ToggleWrap,
-    /// Fold or unfold the heredoc of the selected instruction.
+    /// Fold or unfold the selected instruction's long text; in Explain a command of it.
     ToggleFold,
-    /// Fold or unfold all heredocs.
+    /// Fold or unfold all of them.
     ToggleFolds,
     /// Show or hide values that look like secrets.
     ToggleSecrets,
@@ -97,6 +97,28 @@ pub enum Action {
     TokenNext,
     /// To the token before.
     TokenPrevious,
+    /// To the next command of the explained RUN.
+    PartNext,
+    /// To the command before.
+    PartPrevious,
+    /// To the next sentence of the explanation.
+    SentenceNext,
+    /// To the sentence before.
+    SentencePrevious,
+    /// Show the findings of the next level only.
+    NextLevel,
+    /// Show the findings of the next category only.
+    NextCategory,
+    /// Show the checks that say nothing, and why; the findings again.
+    ToggleRules,
+    /// Write the fix of the selected finding into the file, after a question.
+    ApplyFix,
+    /// Take the last fix back.
+    UndoFix,
+    /// Yes, to the question that is open.
+    Yes,
+    /// No, to it.
+    No,
     /// Choose this option, counted from 0.
     Choose(u8),
     /// Answer "true".

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::progress::RecordKind;
 use crate::source::LineNumber;
 
-use super::{Depth, Place};
+use super::{Depth, Mend, Place};
 
 /// Something for the loop to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,12 @@ pub enum Effect {
     /// ([`Model::cache_question`](super::Model::cache_question)), which comes back as
     /// [`Message::Advised`](super::Message::Advised).
     Advise,
+    /// Look for the settings of the checks of the reader's file, which come back as
+    /// [`Message::CheckSettings`](super::Message::CheckSettings).
+    ReadCheckSettings,
+    /// Write a fix into the reader's file, or take it back, which comes back as
+    /// [`Message::Mended`](super::Message::Mended).
+    Mend(Mend),
     /// Write this scenario into the state folder of the reader, and say where.
     SaveScenario(String),
     /// Hand the terminal to the reader's editor.

@@ -20,7 +20,9 @@ use super::input::{HandedOver, Incoming, Input, follow_signals, stop};
 use super::outlook::ForecastThread;
 use super::scanner::Scanner;
 use super::terminal::{self, Screen};
-use super::{Depth, Ending, Message, Model, Place, Start, ThemeChoice, clipboard, update};
+use super::{
+    CheckSettings, Depth, Ending, Message, Model, Place, Start, ThemeChoice, clipboard, update,
+};
 
 /// How long to wait for the terminal's answer about its background.
 const BACKGROUND_LIMIT: Duration = Duration::from_millis(100);
@@ -54,6 +56,7 @@ pub fn run(start: Start) -> anyhow::Result<Ending> {
         forecaster: None,
         scanner: None,
         ignore_watches: Vec::new(),
+        settings_watch: None,
         after_frame: Vec::new(),
         ending: None,
     };
@@ -98,6 +101,8 @@ struct Session {
     scanner: Option<Scanner>,
     /// For the files that decide over what is sent.
     ignore_watches: Vec<FileWatch>,
+    /// For the settings of the checks, and where they are.
+    settings_watch: Option<(PathBuf, FileWatch)>,
     /// Threads to start when the next frame is on the screen.
     after_frame: Vec<Effect>,
     ending: Option<Ending>,
@@ -187,6 +192,10 @@ impl Session {
             Effect::Analyse => self.analyse(model),
             Effect::Forecast => self.forecast(model),
             Effect::Advise => self.advise(model),
+            Effect::ReadCheckSettings => self.read_check_settings(model),
+            Effect::Mend(mend) => {
+                let _ = self.queue.send(Incoming::Message(mend.perform()));
+            }
             Effect::SaveScenario(text) => self.save_scenario(&text),
             Effect::Scan(depth) => self.scan(depth, model),
             Effect::Edit { path, line } => self.edit(&path, line, model)?,
@@ -274,6 +283,18 @@ impl Session {
         });
     }
 
+    fn read_check_settings(&mut self, model: &Model) {
+        let Some(path) = model.file.path() else { return };
+        let settings = CheckSettings::read(path);
+        let known = self.settings_watch.as_ref().map(|(path, _)| path);
+        if known != settings.path.as_ref() {
+            self.settings_watch = settings.path.clone().and_then(|path| {
+                Some((path.clone(), self.watch_quietly(path, || Message::CheckSettingsChanged)?))
+            });
+        }
+        let _ = self.queue.send(Incoming::Message(Message::CheckSettings(Box::new(settings))));
+    }
+
     fn save_scenario(&self, text: &str) {
         let Some(directories) = &self.start.directories else {
             return self.tell("There is no home folder to keep a scenario in.".to_owned());
@@ -315,7 +336,7 @@ impl Session {
         self.ignore_watches = folder
             .ignore_files()
             .into_iter()
-            .filter_map(|path| self.watch_ignore_file(path))
+            .filter_map(|path| self.watch_quietly(path, || Message::IgnoreFileChanged))
             .collect();
         let queue = self.queue.clone();
         Some(Scanner::start(folder, move |found| {
@@ -323,12 +344,12 @@ impl Session {
         }))
     }
 
-    /// An ignore file that cannot be watched is read at the next scan.
-    fn watch_ignore_file(&self, path: PathBuf) -> Option<FileWatch> {
+    /// What cannot be watched is read when it is wanted next.
+    fn watch_quietly(&self, path: PathBuf, message: fn() -> Message) -> Option<FileWatch> {
         let known = read_file(&path).ok();
         let queue = self.queue.clone();
         let watch = FileWatch::start(path, known.as_deref(), move |_| {
-            let _ = queue.send(Incoming::Message(Message::IgnoreFileChanged));
+            let _ = queue.send(Incoming::Message(message()));
         });
         watch.ok()
     }

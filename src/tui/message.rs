@@ -10,7 +10,7 @@ use crate::context::Snapshot;
 use crate::host::{Background, FileNews};
 use crate::progress::Progress;
 
-use super::{BetterOrder, Outlook};
+use super::{BetterOrder, CheckSettings, Mend, Outlook};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -57,6 +57,12 @@ pub enum Message {
     Scanned(Result<Arc<Snapshot>, String>),
     /// An ignore file was written, removed or made.
     IgnoreFileChanged,
+    /// The settings of the checks were looked for.
+    CheckSettings(Box<CheckSettings>),
+    /// The file of those settings was written, removed or made.
+    CheckSettingsChanged,
+    /// A fix was written into the reader's file, or taken back.
+    Mended(Mend),
     /// Colours for code in other languages are loaded.
     Colours,
     /// Something was done: these words go to the status line.

@@ -20,6 +20,7 @@
 
 mod action;
 mod analyst;
+mod check_settings;
 mod choices;
 mod clipboard;
 mod commands;
@@ -29,6 +30,7 @@ pub mod file_pane;
 pub mod guide;
 mod input;
 pub mod keymap;
+mod mend;
 mod message;
 mod model;
 mod outlook;
@@ -42,10 +44,12 @@ mod view;
 mod widget;
 
 pub use action::Action;
+pub use check_settings::CheckSettings;
 pub use choices::{Choices, Choose};
 pub use commands::{Command, PaletteState};
 pub use effects::Effect;
 pub use events::run;
+pub use mend::Mend;
 pub use message::Message;
 pub use model::{Model, Overlay, Pane, Status, View};
 pub use outlook::{BetterOrder, CacheQuestion, Forecaster, Outlook};

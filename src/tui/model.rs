@@ -1,6 +1,7 @@
 //! Everything that the screen shows; changed by [`update`](super::update()) alone.
 
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use ratatui::layout::Size;
@@ -17,10 +18,11 @@ use crate::knowledge::Knowledge;
 use crate::quiz::Field;
 use crate::source::LineNumber;
 
+use super::check_settings::{CheckSettings, SettingsOnDisk};
 use super::choices::Choices;
 use super::commands::PaletteState;
 use super::effects::Practice;
-use super::file_pane::FilePane;
+use super::file_pane::{FilePane, Presence};
 use super::guide::{Context, Guide, Highlights};
 use super::keymap::Where;
 use super::outlook::{BetterOrder, CacheQuestion, Forecaster, Key, Outlook};
@@ -188,6 +190,8 @@ pub struct Model {
     pub(super) told: Option<(u64, u64)>,
     /// The folder around the reader's file.
     pub(super) folder: Folder,
+    /// Which checks run.
+    pub(super) check_settings: SettingsOnDisk,
     /// What the next build would do, as far as the Cache view asked for it.
     pub(super) outlook: Option<Arc<Outlook>>,
     /// What was asked for last.
@@ -245,6 +249,7 @@ impl Model {
             asked: None,
             told: None,
             folder: Folder { is_named: start.context.is_some(), ..Folder::default() },
+            check_settings: SettingsOnDisk::default(),
             outlook: None,
             outlook_asked: None,
             order: None,
@@ -293,6 +298,8 @@ impl Model {
             outlook: self.outlook.as_deref(),
             order: self.order.as_ref().map(|order| &order.advised),
             answers: self.example.as_ref().map_or(self.folder.answers, |it| it.1),
+            own_path: own_path(file),
+            checks: checks(&self.check_settings, file),
         };
         (guide, context)
     }
@@ -319,6 +326,8 @@ impl Model {
             outlook: self.outlook.as_deref(),
             order: self.order.as_ref().map(|order| &order.advised),
             answers: self.example.as_ref().map_or(self.folder.answers, |it| it.1),
+            own_path: own_path(&self.file),
+            checks: checks(&self.check_settings, &self.file),
         }
     }
 
@@ -462,6 +471,18 @@ fn surroundings<'a>(
         return Surroundings::Example(snapshot);
     }
     if has_folder(folder, file) { folder.surroundings() } else { Surroundings::NoFolder }
+}
+
+/// The reader's own file, where it is shown as it is on disk.
+fn own_path(file: &FilePane) -> Option<&Path> {
+    let is_own = !file.is_sample() && *file.presence() == Presence::Present;
+    file.path().filter(|_| is_own)
+}
+
+/// Which checks run; for a sample the usual ones, and a number that stands for them.
+fn checks<'a>(on_disk: &'a SettingsOnDisk, file: &FilePane) -> (&'a CheckSettings, u64) {
+    static USUAL: LazyLock<CheckSettings> = LazyLock::new(CheckSettings::default);
+    if file.is_sample() { (&USUAL, u64::MAX) } else { (&on_disk.found, on_disk.answers) }
 }
 
 /// A sample has none, wherever the reader is.

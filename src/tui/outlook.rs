@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::build::Options;
-use crate::cache::{Advised, Change, Daemon, Forecast, Ready, State, advise, ready};
+use crate::cache::{Advised, Change, Daemon, Forecast, Ready, State, advise, asked, ready};
 use crate::context::Snapshot;
 use crate::dockerfile::Dockerfile;
 
@@ -32,6 +32,8 @@ pub struct Outlook {
     pub forecast: Forecast,
     /// The changes that could be tried.
     pub ready: Arc<[Ready]>,
+    /// What else the build could be asked.
+    pub asked: Arc<[Ready]>,
 }
 
 /// A better order of the file, or why there is none.
@@ -79,6 +81,7 @@ struct Built {
     state: State,
     daemon: Daemon,
     ready: Arc<[Ready]>,
+    asked: Arc<[Ready]>,
 }
 
 impl Built {
@@ -86,8 +89,8 @@ impl Built {
         let state = question.state();
         let mut daemon = Daemon::default();
         daemon.build(&state.inputs());
-        let ready = ready(&state).into();
-        Self { state, daemon, ready }
+        let (ready, asked) = (ready(&state).into(), asked(&state).into());
+        Self { state, daemon, ready, asked }
     }
 }
 
@@ -113,7 +116,8 @@ impl Forecaster {
             built.daemon.predict(&state.inputs())
         };
         let CacheQuestion { key, changes, .. } = question;
-        Outlook { key, changes, forecast, ready: Arc::clone(&built.ready) }
+        let (ready, asked) = (Arc::clone(&built.ready), Arc::clone(&built.asked));
+        Outlook { key, changes, forecast, ready, asked }
     }
 }
 

@@ -58,7 +58,10 @@ fn follow(
     while let Ok(first) = asked.recv() {
         let request = asked.try_iter().last().unwrap_or(first);
         match folder.scan(cancel) {
-            Ok(Some(snapshot)) => deliver(&mut folder, snapshot, request, cancel, &answer),
+            Ok(Some(mut snapshot)) => {
+                folder.read_texts(&mut snapshot);
+                deliver(&mut folder, snapshot, request, cancel, &answer);
+            }
             Ok(None) => return,
             Err(error) => answer(Err(error.to_string())),
         }

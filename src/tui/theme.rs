@@ -92,6 +92,10 @@ pub enum Role {
     Focus,
     /// The bar in the gutter beside what the lesson talks about.
     FocusBar,
+    /// The mark in the gutter beside what proves the selected sentence.
+    Proof,
+    /// The words that prove it, laid over other looks.
+    ProofText,
     /// A match of the search, laid over other looks.
     Match,
     /// The match that the search stands at, laid over other looks.
@@ -257,6 +261,7 @@ fn modifiers(role: Role) -> Modifier {
         | Role::BorderActive
         | Role::LineNumberSelected
         | Role::FocusBar
+        | Role::Proof
         | Role::Error
         | Role::Warning
         | Role::Good
@@ -269,9 +274,13 @@ fn modifiers(role: Role) -> Modifier {
         Role::Quote => Modifier::ITALIC,
         Role::MatchCurrent | Role::Placeholder | Role::Cursor => Modifier::REVERSED,
         Role::Match => Modifier::UNDERLINED,
-        Role::Text | Role::Code | Role::Selected | Role::Focus | Role::Hint | Role::Status => {
-            Modifier::empty()
-        }
+        Role::Text
+        | Role::Code
+        | Role::Selected
+        | Role::Focus
+        | Role::ProofText
+        | Role::Hint
+        | Role::Status => Modifier::empty(),
     }
 }
 
@@ -290,10 +299,10 @@ fn colours(role: Role, set: &Colours) -> Style {
         Role::FocusBar | Role::Warning | Role::Placeholder => plain.fg(set.warning),
         Role::Error | Role::Bad | Role::ProblemText => plain.fg(set.error),
         Role::WarningText => plain.add_modifier(Modifier::UNDERLINED),
-        Role::Good => plain.fg(set.good),
+        Role::Good | Role::Proof => plain.fg(set.good),
         Role::Dimmed => plain.fg(set.muted),
         Role::Selected => plain.bg(set.selected),
-        Role::Focus => plain.bg(set.focus),
+        Role::Focus | Role::ProofText => plain.bg(set.focus),
         Role::Match | Role::MatchCurrent => plain.bg(set.matched),
         _ => plain,
     }

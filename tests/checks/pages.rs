@@ -1,6 +1,7 @@
 //! Every page of a check is documentation and test: a bad example gives this
 //! finding on the marked tokens, a good one none, and fixes turn the one into the other.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use layerwise::analysis::Analysis;
@@ -153,10 +154,64 @@ fn the_list_of_checks_in_the_documentation_is_this_one() {
             elsewhere.join("; ")
         );
     }
+    text += &by_tool();
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/checks.md");
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(&path, &text).unwrap();
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(written == text, "docs/checks.md is out of date: UPDATE_DOCS=1 cargo test checks");
+}
+
+/// The ids of other tools, each with ours or with the reason why there is none.
+fn by_tool() -> String {
+    let mut ids: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for rule in checks::all() {
+        let elsewhere = page::section(rule.page, "Also known as").unwrap_or_default();
+        for line in elsewhere.lines().filter_map(|line| line.strip_prefix("- ")) {
+            let (tool, names) = line.split_once(' ').unwrap();
+            for id in names.split('`').skip(1).step_by(2) {
+                ids.entry((tool, id)).or_default().push(rule.slug);
+            }
+        }
+    }
+    let mut text = String::new();
+    for tool in ["hadolint", "BuildKit", "Trivy", "Checkov"] {
+        text += &format!("\n## By the ids of {tool}\n\n| {tool} | here |\n| --- | --- |\n");
+        let ours = ids.iter().filter(|((own, _), _)| *own == tool);
+        let ours = ours.map(|((_, id), slugs)| (*id, format!("`{}`", slugs.join("`, `"))));
+        let foreign = checks::FOREIGN.iter().filter(|it| it.tool == tool);
+        let foreign = foreign.flat_map(|it| {
+            it.ids.iter().map(|id| (*id, format!("none: {} ({})", it.why, it.asks)))
+        });
+        let mut rows: Vec<(&str, String)> = ours.chain(foreign).collect();
+        rows.sort_by_key(|(id, _)| {
+            let digits = id.bytes().rev().take_while(u8::is_ascii_digit).count();
+            let (name, number) = id.split_at(id.len() - digits);
+            (name.to_owned(), number.parse::<u32>().unwrap_or_default())
+        });
+        for (id, here) in rows {
+            text += &format!("| `{id}` | {here} |\n");
+        }
+    }
+    text
+}
+
+/// The ids of hadolint 2.15.1, Trivy's checks and Checkov 3.3.30 for Dockerfiles.
+#[test]
+fn every_id_of_other_tools_leads_somewhere() {
+    let hadolint = (3000..=3067).map(|number| format!("DL{number}"));
+    // These numbers have no rule, or none any more.
+    let none = ["DL3005", "DL3017", "DL3031", "DL3039", "DL4002", "DS-0003", "DS-0018", "DS-0028"];
+    let hadolint = hadolint.chain((4000..=4006).map(|number| format!("DL{number}")));
+    let trivy = (1..=31).map(|number| format!("DS-{number:04}"));
+    let checkov = (1..=11).map(|number| format!("CKV_DOCKER_{number}"));
+    let checkov = checkov.chain((1..=17).map(|number| format!("CKV2_DOCKER_{number}")));
+    let open: Vec<String> = hadolint
+        .chain(trivy)
+        .chain(checkov)
+        .filter(|id| !none.contains(&id.as_str()))
+        .filter(|id| checks::called(id).is_empty() && checks::foreign(id).is_none())
+        .collect();
+    assert_eq!(open, [""; 0]);
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use layerwise::analysis::Analysis;
 use layerwise::build::Options;
+use layerwise::build::facts::facts;
 use layerwise::checks::{self, Around, Finding, Level, Safety, Settings, fix};
 use layerwise::dockerfile::{self, ProblemLevel};
 use layerwise::source::Source;
@@ -54,6 +55,119 @@ fn findings_are_sound_on_every_recorded_file() {
         }
     }
     assert!(files > 2_000 && found > 2_000 && fixed > 500, "{files} {found} {fixed}");
+}
+
+/// What a build of a file comes to, the commands of its RUNs left aside: they
+/// are what most fixes change.
+fn outcome(text: &str) -> Option<Value> {
+    let analysis = analysis(text);
+    analysis.build.failure.is_none().then_some(())?;
+    let mut facts = serde_json::to_value(facts(&analysis.build)).unwrap();
+    let mut config = facts["config"].take();
+    if let Some(config) = config.as_object_mut() {
+        config.remove("history");
+    }
+    let mut steps: Vec<Value> =
+        facts["steps"].as_array_mut().map(std::mem::take).unwrap_or_default();
+    steps.retain(|step| step.get("argv").is_none());
+    for step in &mut steps {
+        let step = step.as_object_mut().unwrap();
+        step.retain(|name, _| name != "line" && name != "name");
+    }
+    Some(serde_json::json!({ "config": config, "steps": steps }))
+}
+
+/// What a fix of a check is meant to change besides a command.
+fn is_meant(rule: &str, member: &str) -> bool {
+    // Declaring a variable gives it its value wherever it stands.
+    if ["var-undefined", "arg-scope"].contains(&rule) {
+        return true;
+    }
+    match member {
+        "Env" => {
+            ["apt-frontend-env", "python-unbuffered", "var-undefined", "env-legacy"].contains(&rule)
+        }
+        "Labels" => rule == "maintainer",
+        "steps" => ["copy-multi-dest", "var-undefined", "add-local"].contains(&rule),
+        _ => false,
+    }
+}
+
+/// The comments of a file: lines that begin with `#`.
+fn comments(text: &str) -> Vec<String> {
+    let file = analysis(text).file;
+    let spans = file.instructions.iter().flat_map(|it| it.comments.iter().copied());
+    spans.map(|span| file.source.slice(span).trim().to_owned()).collect()
+}
+
+/// Every safe fix alone, on every recorded file: the build comes to the same but
+/// for what the fix is meant to change, no comment is lost, line ends and the
+/// escape character stay, and a second time there is nothing to do.
+#[test]
+fn a_safe_fix_changes_what_it_means_and_nothing_else() {
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for line in include_str!("../truth/parse.jsonl").lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let text = case["source"].as_str().unwrap();
+        let findings = findings(text);
+        let with_fix =
+            |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe);
+        let fixable: Vec<&Finding> = findings.iter().filter(with_fix).collect();
+        let before = if fixable.is_empty() { None } else { outcome(text) };
+        for finding in fixable {
+            tried += 1;
+            let slug = finding.rule.slug;
+            let fixed = fix::apply(text, [finding], Safety::Safe).text;
+            let mut complain = |what: String| {
+                wrong.push(format!("{slug} of {}: {what}\n{text}\n{fixed}", case["id"]))
+            };
+            let crlf =
+                |text: &str| (text.contains("\r\n"), text.replace("\r\n", "").contains('\n'));
+            if crlf(text) != crlf(&fixed) && crlf(text) != (true, true) {
+                complain(format!("line ends {:?} {:?}", crlf(text), crlf(&fixed)));
+            }
+            if analysis(text).file.escape != analysis(&fixed).file.escape {
+                complain("another escape character".to_owned());
+            }
+            let kept = comments(&fixed);
+            if let Some(lost) = comments(text).into_iter().find(|it| !kept.contains(it)) {
+                complain(format!("lost {lost}"));
+            }
+            if errors(&fixed) > errors(text) {
+                complain("it parses worse".to_owned());
+            }
+            let (Some(before), Some(after)) = (&before, outcome(&fixed)) else { continue };
+            if before["steps"] != after["steps"] && !is_meant(slug, "steps") {
+                complain(format!("steps\n{}\n{}", before["steps"], after["steps"]));
+            }
+            let members = |value: &Value| value["config"].as_object().cloned().unwrap_or_default();
+            let (before, after) = (members(before), members(&after));
+            let names = before.keys().chain(after.keys());
+            for name in names.filter(|name| before.get(*name) != after.get(*name)) {
+                if !is_meant(slug, name) {
+                    complain(format!("{name}: {:?} {:?}", before.get(name), after.get(name)));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {tried}\n{}", wrong.len(), wrong.join("\n\n"));
+    assert!(tried > 500, "{tried}");
+}
+
+/// All fixes of every recorded file, again and again: that comes to an end.
+#[test]
+fn fixing_comes_to_an_end() {
+    for line in include_str!("../truth/parse.jsonl").lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let mut text = case["source"].as_str().unwrap().to_owned();
+        let applied = |text: &mut String| {
+            let next = fix::apply(text, &findings(text), Safety::Unsafe);
+            *text = next.text;
+            next.applied
+        };
+        let rounds = (0..9).take_while(|_| applied(&mut text) > 0).count();
+        assert!(rounds < 9, "{}: still something to fix in\n{text}", case["id"]);
+    }
 }
 
 /// Makes one line of a file from its number.

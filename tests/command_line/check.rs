@@ -166,3 +166,39 @@ fn a_check_is_explained_by_any_of_its_names() {
     let list = bench.run("check --list").stdout;
     assert!(list.contains("apt-lists"), "{list}");
 }
+
+#[test]
+fn the_ids_of_other_tools_are_explained_or_the_reason_is() {
+    let bench = with_dockerfile(FILE);
+    for (name, title) in [
+        ("user-missing", "The container runs as root"),
+        ("CKV_DOCKER_3", "The container runs as root"),
+        ("AVD-DS-0002", "The container runs as root"),
+        ("ds002", "The container runs as root"),
+        ("dl3009", "apt's lists stay in the image"),
+        ("DL3008", "A package of the system has no version"),
+        ("JSONArgsRecommended", "A shell stands between Docker and the program"),
+    ] {
+        let ran = bench.run(&format!("explain {name}")).expect(0);
+        assert!(ran.stdout.contains(title), "{name}: {}", ran.stdout);
+    }
+    let ran = bench.run("explain DL3026").expect(3);
+    assert!(ran.stderr.contains("is no check here") && ran.stderr.contains("learn supply-chain"));
+    let ran = bench.run("explain apt-list").expect(3);
+    assert!(ran.stderr.contains("did you mean the check apt-lists?"), "{}", ran.stderr);
+    let ran = bench.run("explain absent/Dockerfile").expect(3);
+    assert!(ran.stderr.contains("there is no such file"), "{}", ran.stderr);
+    assert_eq!(bench.run("check --select AVD-DS-0002 --fail-on hint").code, Some(1));
+}
+
+#[test]
+fn buildkits_own_checks_end_as_ours_do() {
+    let bench = with_dockerfile("FROM alpine:3.22\nCMD echo a\n");
+    bench.run("check --preset buildkit").expect(1);
+    bench.write("Dockerfile", "FROM alpine:3.22\nCMD [\"a\"]\n");
+    bench.run("check --preset buildkit").expect(0);
+    bench.write("Dockerfile", "FROM alpine:3.22\nCOPPY\n");
+    bench.run("check --preset buildkit").expect(4);
+    bench.run("check --preset buildkit --format sarif").expect(2);
+    bench.run("check --preset other").expect(2);
+}

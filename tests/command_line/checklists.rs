@@ -71,3 +71,25 @@ fn the_sheet_of_decisions_takes_answers() {
     bench.write("Dockerfile", "FROM debian:13\nCOPPY\n");
     bench.run("decide").expect(4);
 }
+
+#[test]
+fn a_scanner_counts_where_the_repository_names_it() {
+    let bench = with_dockerfile(FILE);
+    let scanned = || {
+        let report = bench.run("check --checklist python Dockerfile --format json").json();
+        let items = report["lists"][0]["items"].as_array().unwrap().clone();
+        let item = items.iter().find(|it| it["item"] == "scanned").unwrap();
+        let text = |key: &str| item[key].as_str().unwrap().to_owned();
+        (text("verdict"), text("reason"))
+    };
+    bench.write(".github/workflows/image.yml", "steps:\n  - uses: aquasecurity/trivy-action@v1\n");
+    assert_eq!(scanned().0, "unknown", "this is no repository");
+    bench.write(".git/HEAD", "ref: refs/heads/main\n");
+    let (verdict, reason) = scanned();
+    assert_eq!(verdict, "done");
+    assert!(reason.starts_with(".github/workflows/image.yml names Trivy."), "{reason}");
+    bench.write(".github/workflows/image.yml", "steps:\n  # - uses: trivy\n  - run: make\n");
+    let (verdict, reason) = scanned();
+    assert_eq!(verdict, "unknown");
+    assert!(reason.contains("name no scanner"), "{reason}");
+}

@@ -1,5 +1,6 @@
 //! The command line, run as a program: what it prints where, and how it ends.
 
+mod baseline;
 mod basics;
 mod cache;
 mod check;
@@ -8,10 +9,13 @@ mod context;
 mod explain;
 mod facts;
 mod files;
+mod formats;
 mod hostile;
 mod inspect;
+mod integrations;
 mod knowledge;
 mod lessons;
+mod measured;
 mod progress;
 mod quiz;
 mod run;
@@ -19,4 +23,5 @@ mod runtime;
 mod schema;
 mod stages;
 
-use run::{Bench, Ran, bench, finish, with_dockerfile};
+pub use run::with_dockerfile;
+use run::{Bench, Ran, bench, finish};

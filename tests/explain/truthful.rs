@@ -102,8 +102,8 @@ fn check(text: &str) {
     let in_line = layerwise::source::safe_line(text);
     let shown = format!("{}\n{in_line}", layerwise::source::safe(text));
     // Lines joined, and as a shell reads it: without quotes and escapes.
-    let logical = file.instructions.iter().map(|it| it.logical.text(&file.source).into_owned());
-    let lines = logical.collect::<Vec<_>>().join("\n");
+    let logical = file.instructions.iter().map(|it| it.logical.text(&file.source));
+    let lines = format!("{text}\n{}", logical.collect::<Vec<_>>().join("\n"));
     let joined = format!("{lines}\n{}", lines.replace(['\\', '"', '\''], ""));
     let in_file: HashSet<&str> = words(&shown).chain(words(&joined)).chain(words(text)).collect();
     let debugged =

@@ -2,6 +2,7 @@
 
 mod log_on_disk;
 mod memory;
+mod merging;
 mod properties;
 mod what_follows;
 

@@ -7,12 +7,13 @@ use layerwise::build::platform::Platform;
 use layerwise::build::reference::Reference;
 use layerwise::build::{self, Assumption, Options, Table};
 use layerwise::cache::{Change, Daemon, State, Status};
-use layerwise::dockerfile::Instruction;
+use layerwise::context::Snapshot;
+use layerwise::dockerfile::{Instruction, Keyword, StageId};
 use layerwise::explain::mask::{MASK, mask_text};
 use layerwise::knowledge::Knowledge;
-use layerwise::lesson::{Ask, Generator, Moment};
+use layerwise::lesson::{Ask, Generator, Moment, QuestionKind};
 use layerwise::quiz::generate::Generated;
-use layerwise::source::safe_line;
+use layerwise::source::{Span, safe_line};
 use serde_json::{Value, json};
 
 use super::{choices, plain};
@@ -60,13 +61,12 @@ fn told(reference: &Reference, platform: &Platform) -> Option<Assumption> {
 }
 
 /// Panics where a right option is not what the facts say.
-pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
+pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, snapshot: &Snapshot, facts: &Value) {
     if facts.get("config").is_none() {
         // Only a base image that nobody knows could make it build.
         return;
     }
-    let right: Vec<String> =
-        choices(made).iter().filter(|it| it.right).map(|it| it.text.words()).collect();
+    let right = right_options(made);
     match ask.generator {
         Generator::Argv => same(&right, &argv(facts)),
         Generator::Pid1 => same(&right, words(&command(facts)).first().unwrap()),
@@ -131,17 +131,123 @@ pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
             let argument = command_in(made, "--build-arg ");
             let (name, value) = argument.split_once('=').unwrap();
             let (name, value) = (name.to_owned(), value.to_owned());
-            cache(made, analysis, &Change::SetArg { name, value });
+            cache(made, analysis, snapshot, &Change::SetArg { name, value });
         }
         Generator::CacheAfterEdit => {
             let (path, text) = (command_in(made, "something in "), "edited".to_owned());
-            cache(made, analysis, &Change::Write { path, text });
+            cache(made, analysis, snapshot, &Change::Write { path, text });
         }
         Generator::CacheAfterTouch => {
             let path = command_in(made, "touch ");
-            cache(made, analysis, &Change::Touch { path });
+            cache(made, analysis, snapshot, &Change::Touch { path });
         }
-        Generator::Sent => super::sent::check(made, analysis, &super::folder()),
+        Generator::Sent => super::sent::check(made, analysis, snapshot),
+        Generator::InFinalImage => {
+            let at = about(made, analysis);
+            let is_part = chain(analysis).contains(&at.stage.unwrap());
+            assert_eq!(right[0].starts_with("yes"), is_part, "{right:?}");
+            let is_built = analysis.build.is_needed(at.stage.unwrap());
+            assert_eq!(right[0].contains("not built at all"), !is_built, "{right:?}");
+        }
+        Generator::PointAtLine => point(made, analysis, facts),
+        Generator::ExplainLine => explain(made, analysis, facts),
+        Generator::CacheOrder => order(made, analysis, snapshot),
+    }
+}
+
+/// What the right options say; none where there are no options.
+fn right_options(made: &Generated) -> Vec<String> {
+    match &made.question.kind {
+        QuestionKind::Single(choices) | QuestionKind::Multiple(choices) => {
+            choices.iter().filter(|it| it.right).map(|it| it.text.words()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The stages that the image is made of.
+fn chain(analysis: &Analysis) -> Vec<StageId> {
+    let target = analysis.build.built_stage();
+    std::iter::successors(target, |stage| analysis.build.base_stage(*stage)).collect()
+}
+
+/// The line decides: without it the image is another, or says it by another line.
+fn point(made: &Generated, analysis: &Analysis, facts: &Value) {
+    let QuestionKind::Short { answers } = &made.question.kind else { panic!("{made:?}") };
+    let line: u32 = answers[0].parse().unwrap();
+    let mut all = analysis.file.instructions.iter();
+    let at = all.find(|it| it.lines.first.get() == line).unwrap();
+    assert!(chain(analysis).contains(&at.stage.unwrap()));
+    let member = match at.keyword.unwrap() {
+        Keyword::User => "User",
+        Keyword::Workdir => "WorkingDir",
+        Keyword::Cmd => "Cmd",
+        Keyword::Entrypoint => "Entrypoint",
+        Keyword::Healthcheck => "Healthcheck",
+        Keyword::Stopsignal => "StopSignal",
+        Keyword::Shell => "Shell",
+        other => panic!("{other:?} decides nothing"),
+    };
+    // No line of the image below it sets the same.
+    let later = analysis
+        .file
+        .instructions
+        .iter()
+        .filter(|it| it.keyword == at.keyword && it.span.start > at.span.start);
+    for other in later {
+        assert!(!chain(analysis).contains(&other.stage.unwrap()), "{member} is set again");
+    }
+    if let (Some(value), Keyword::User) = (facts["config"]["User"].as_str(), at.keyword.unwrap()) {
+        let text = analysis.file.source.slice(at.span);
+        assert!(text.contains('$') || text.contains(value), "{value} is not of {text}");
+    }
+}
+
+fn explain(made: &Generated, analysis: &Analysis, facts: &Value) {
+    let QuestionKind::Explain { rubric } = &made.question.kind else { panic!("{made:?}") };
+    let named = user(before(made, analysis, facts, "user").as_str()).to_owned();
+    if let Some(point) = rubric.iter().find(|point| point.starts_with("The user ")) {
+        let shown = safe_line(&mask_text(&named)).into_owned();
+        assert_eq!(*point, format!("The user {shown} runs it"));
+    }
+    if let Some(point) = rubric.iter().find(|point| point.starts_with("It starts in")) {
+        let directory = before(made, analysis, facts, "cwd");
+        let shown = safe_line(&mask_text(directory.as_str().unwrap())).into_owned();
+        assert_eq!(*point, format!("It starts in the directory {shown}"));
+    }
+}
+
+/// Each right order runs as few steps again as the others, and no other order does.
+fn order(made: &Generated, analysis: &Analysis, snapshot: &Snapshot) {
+    let QuestionKind::Order(lines) = &made.question.kind else { panic!("{made:?}") };
+    let path = command_in(made, "a change in ");
+    let texts: Vec<String> = lines.iter().map(|line| line.words()).collect();
+    // The places in the file are those of the lines that the proof names.
+    let slots: Vec<Span> = made.proof.clone();
+    let source = analysis.file.source.text();
+    let whole = |text: &String| {
+        let start = text.trim_end_matches('…').trim_end();
+        let is = |span: &&Span| source[span.start as usize..span.end as usize].starts_with(start);
+        let span = slots.iter().find(is).unwrap();
+        &source[span.start as usize..span.end as usize]
+    };
+    let runs = |order: &[usize]| {
+        let mut text = source.to_owned();
+        for (slot, place) in slots.iter().zip(order).rev() {
+            text.replace_range(slot.start as usize..slot.end as usize, whole(&texts[*place]));
+        }
+        let mut state = State::of_snapshot(snapshot, &text, analysis.options.clone());
+        let mut daemon = Daemon::default();
+        daemon.build(&state.inputs());
+        state.apply(&Change::Write { path: path.clone(), text: "edited".to_owned() }, None);
+        let forecast = daemon.predict(&state.inputs());
+        assert!(forecast.failure.is_none());
+        forecast.steps.iter().filter(|step| step.status == Status::Runs).count()
+    };
+    let own: Vec<usize> = (0..lines.len()).collect();
+    let least = runs(&own);
+    for order in &made.question.orders {
+        assert_eq!(runs(order), least, "{order:?} of {texts:?}");
     }
 }
 
@@ -154,13 +260,13 @@ fn command_in(made: &Generated, before: &str) -> String {
 
 /// Forecasts a build anew, with the base images known, and compares the marks.
 /// What was certain with unknown bases has to be the same then.
-fn cache(made: &Generated, analysis: &Analysis, change: &Change) {
+fn cache(made: &Generated, analysis: &Analysis, snapshot: &Snapshot, change: &Change) {
     let mut options = analysis.options.clone();
     if options.bases.find("docker.io/team/base:3", &Platform::linux_amd64()) == Found::Unknown {
         options.bases = super::known_bases().bases;
     }
     let text = analysis.file.source.text();
-    let mut state = State::of_snapshot(&super::folder(), text, options);
+    let mut state = State::of_snapshot(snapshot, text, options);
     let mut daemon = Daemon::default();
     daemon.build(&state.inputs());
     state.apply(change, None);

@@ -2,6 +2,7 @@
 
 mod beliefs;
 mod facts;
+mod kinds;
 mod properties;
 mod recorded;
 mod sent;
@@ -51,8 +52,17 @@ fn every_ask() -> Vec<Ask> {
 }
 
 fn questions(ask: &Ask, analysis: &Analysis, seed: u64) -> Result<Vec<Generated>, NotAsked> {
-    let snapshot = folder();
-    generate(ask, &Material { analysis, snapshot: Some(&snapshot) }, seed)
+    questions_in(&folder(), ask, analysis, seed)
+}
+
+/// The same, with these files around the Dockerfile.
+fn questions_in(
+    snapshot: &Snapshot,
+    ask: &Ask,
+    analysis: &Analysis,
+    seed: u64,
+) -> Result<Vec<Generated>, NotAsked> {
+    generate(ask, &Material { analysis, snapshot: Some(snapshot) }, seed)
 }
 
 /// The options of a question of choice.

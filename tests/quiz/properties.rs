@@ -1,24 +1,37 @@
 //! What holds for every question of every file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use layerwise::analysis::Analysis;
 use layerwise::build::Options;
+use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::lesson::{Ask, QuestionKind};
 use layerwise::quiz::generate::Generated;
+use layerwise::quiz::{Attempt, Given, Input, Submission};
 use proptest::prelude::*;
 use proptest::sample::select;
-use serde_json::Value;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
-use super::{analysis, choices, every_ask, facts, known_bases, plain, questions};
+use super::{analysis, choices, every_ask, facts, known_bases, plain, questions_in};
 use crate::properties::generate::{damaged, pieces, recorded};
 
 /// Panics where one of the questions about a file is not as questions should be.
 pub fn check_all(analysis: &Analysis, seed: u64) -> usize {
-    let mut count = 0;
+    check_all_in(&super::folder(), analysis, seed).values().sum()
+}
+
+/// The same with these files around it; gives how many questions each generator made.
+fn check_all_in(
+    snapshot: &Snapshot,
+    analysis: &Analysis,
+    seed: u64,
+) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
     let facts = facts::of(analysis);
     for ask in every_ask() {
-        let made = match questions(&ask, analysis, seed) {
+        let made = match questions_in(snapshot, &ask, analysis, seed) {
             Ok(made) => made,
             Err(not_asked) => {
                 assert!(!not_asked.reason.is_empty());
@@ -26,17 +39,23 @@ pub fn check_all(analysis: &Analysis, seed: u64) -> usize {
             }
         };
         assert!(!made.is_empty() && made.len() <= ask.count as usize);
-        let again = questions(&ask, analysis, seed).unwrap();
+        let again = questions_in(snapshot, &ask, analysis, seed).unwrap();
         assert_eq!(format!("{made:?}"), format!("{again:?}"), "the seed decides");
         for made in &made {
-            check(&ask, made, analysis, &facts);
-            count += 1;
+            check(&ask, made, analysis);
+            facts::check(&ask, made, analysis, snapshot, &facts);
+            check_answers(made, seed);
         }
+        *counts.entry(ask.generator.name()).or_default() += made.len();
     }
-    count
+    counts
 }
 
-fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
+fn check(ask: &Ask, made: &Generated, analysis: &Analysis) {
+    check_proof(ask, made, analysis);
+    if !matches!(made.question.kind, QuestionKind::Single(_) | QuestionKind::Multiple(_)) {
+        return check_other(made);
+    }
     let options = choices(made);
     let texts: BTreeSet<String> = options.iter().map(|it| it.text.words()).collect();
     assert_eq!(texts.len(), options.len(), "options are distinct: {options:?}");
@@ -54,18 +73,79 @@ fn check(ask: &Ask, made: &Generated, analysis: &Analysis, facts: &Value) {
             assert!(feedback.replace('`', "").contains(&claim), "{feedback:?} lacks {claim:?}");
         }
     }
-    assert!(!made.proof.is_empty(), "something decides it");
+}
+
+/// Answers with each option alone: it is graded as it should be, and what is
+/// wrong leads back to a belief, whatever order the options are shown in.
+fn check_answers(made: &Generated, seed: u64) {
+    if !matches!(made.question.kind, QuestionKind::Single(_) | QuestionKind::Multiple(_)) {
+        return;
+    }
+    let options = choices(made);
+    let right: Vec<usize> = (0..options.len()).filter(|place| options[*place].right).collect();
+    for chosen in 0..options.len() {
+        let mut attempt = Attempt::new(&made.question, seed);
+        let place = attempt.shown.iter().position(|shown| *shown == chosen).unwrap();
+        assert!(attempt.enter(&Input::Pick(place)));
+        let submission = attempt.submit(Duration::ZERO);
+        let Submission::Graded(verdict) = submission else { panic!("{submission:?}") };
+        assert_eq!(verdict.correct, right == [chosen], "{:?}", options[chosen]);
+        let Some((Given::Choice(given), _)) = attempt.last() else { panic!("{attempt:?}") };
+        assert_eq!(given, &[chosen]);
+        assert_eq!(made.beliefs[given[0]].is_some(), !options[chosen].right);
+    }
+    for diagnosis in &made.question.diagnoses {
+        assert_ne!(diagnosis.marked, right, "what a belief marks is not right");
+        let words = plain(&diagnosis.feedback);
+        assert!(words.contains("would be right if"), "{words}");
+    }
+}
+
+/// Typed answers, lines to put in order, own words.
+fn check_other(made: &Generated) {
+    let question = &made.question;
+    match &question.kind {
+        QuestionKind::Short { answers } => {
+            assert!(!answers.is_empty());
+            assert!(!question.diagnoses.is_empty() && !made.beliefs.is_empty());
+            for wrong in &question.diagnoses {
+                let typed = wrong.typed.as_ref().unwrap();
+                assert!(!answers.contains(typed), "{typed} is right and wrong");
+            }
+        }
+        QuestionKind::Order(lines) => {
+            let own: Vec<usize> = (0..lines.len()).collect();
+            assert!(lines.len() >= 3 && !question.orders.contains(&own));
+            for order in &question.orders {
+                let mut places = order.clone();
+                places.sort_unstable();
+                assert_eq!(places, own, "each line once");
+            }
+            let distinct: BTreeSet<String> = lines.iter().map(|line| line.words()).collect();
+            assert_eq!(distinct.len(), lines.len());
+        }
+        QuestionKind::Explain { rubric } => {
+            let distinct: BTreeSet<&String> = rubric.iter().collect();
+            assert!(rubric.len() >= 3 && distinct.len() == rubric.len());
+        }
+        other => panic!("not generated: {other:?}"),
+    }
+}
+
+fn check_proof(ask: &Ask, made: &Generated, analysis: &Analysis) {
+    assert!(!made.proof.is_empty(), "something decides it: {ask:?}");
     let length = analysis.file.source.text().len() as u32;
     assert!(made.proof.iter().chain(&made.about).all(|span| span.end <= length));
     assert!(!made.question.explanation.is_empty() && !made.question.hints.is_empty());
-    facts::check(ask, made, analysis, facts);
+    assert!(made.question.skill.is_some());
 }
 
 const NAMES: [&str; 5] = ["A", "B", "TARGETARCH", "PATH", "V"];
 const WORDS: [&str; 8] = ["1", "two", "$A", "${B:-x}", "\"q q\"", "/opt", "app", "$V/bin"];
 
 /// Lines; `@` becomes a name and `%` a word.
-const LINES: [&str; 25] = [
+const LINES: [&str; 26] = [
+    "COPY requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY . ./",
     "ENV @=%",
     "ENV @=% V=$@",
     "ARG @=%",
@@ -120,13 +200,82 @@ fn stages() -> impl Strategy<Value = String> {
     })
 }
 
+const PATHS: [&str; 12] = [
+    "a",
+    "a/b",
+    "app",
+    "app/main.py",
+    "b",
+    "docs/a.md",
+    "requirements.txt",
+    "run.log",
+    "x",
+    "y/x",
+    ".env",
+    "node_modules/x/i.js",
+];
+const PATTERNS: [&str; 9] =
+    ["*.log", "**/*.md", "node_modules", "a", "!a/b", "*", "!app", "Docker*", ".*"];
+
+/// Folders whose Dockerfile lies at the root, below it, or elsewhere, with a list or none.
+fn folders() -> impl Strategy<Value = Snapshot> {
+    let paths = prop::collection::btree_set(select(&PATHS[..]), 0..11);
+    let lists = prop::collection::btree_set(0..4_usize, 0..4);
+    let patterns = prop::collection::vec(select(&PATTERNS[..]), 0..4);
+    let dockerfile = select(vec![None, Some("Dockerfile"), Some("deploy/Dockerfile")]);
+    (paths, lists, patterns, dockerfile).prop_map(|(paths, lists, patterns, dockerfile)| {
+        let own = dockerfile.map(|path| format!("{path}.dockerignore"));
+        let all = [".dockerignore", "deploy/.dockerignore", "deploy/README.md"];
+        let mut tree = Tree::default();
+        let lists = lists.iter().filter_map(|place| all.get(*place).copied().or(own.as_deref()));
+        for path in paths.into_iter().chain(lists).chain(dockerfile) {
+            let above = path.rsplit_once('/').map(|(above, _)| above);
+            let is_free = above.is_none_or(|above| tree.get(above).is_none_or(Entry::is_folder));
+            if is_free && tree.get(path).is_none() {
+                let kind = EntryKind::File;
+                tree.insert(path, Entry { kind, mode: 0o644, size: 1, digest: None });
+            }
+        }
+        // As the scan chooses the list.
+        let own = own.filter(|own| tree.get(own).is_some());
+        let common = tree.get(".dockerignore").map(|_| ".dockerignore".to_owned());
+        let name = own.or(common);
+        let text = patterns.join("\n");
+        let name = name.map(|path| path.rsplit('/').next().unwrap_or_default().to_owned());
+        let ignore = name.map(|name| Ignore::read(name, &text)).unwrap_or_default();
+        let mut snapshot = Snapshot::of_tree("folder", &tree, ignore);
+        snapshot.dockerfile = dockerfile.map(str::to_owned);
+        snapshot
+    })
+}
+
+/// By chance every generator has its questions, so that what holds for all of them is tried.
+#[test]
+fn chance_gives_every_generator_questions() {
+    let mut runner = TestRunner::deterministic();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for seed in 0..200 {
+        let text = stages().new_tree(&mut runner).unwrap().current();
+        let snapshot = folders().new_tree(&mut runner).unwrap().current();
+        let analysis = analysis(text.as_bytes(), known_bases());
+        for (name, count) in check_all_in(&snapshot, &analysis, seed) {
+            *counts.entry(name).or_default() += count;
+        }
+    }
+    println!("{counts:?}");
+    for ask in every_ask() {
+        let name = ask.generator.name();
+        assert!(counts.get(name).is_some_and(|count| *count >= 3), "{name}: {counts:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn files_of_several_stages(text in stages(), seed: u64) {
-        check_all(&analysis(text.as_bytes(), known_bases()), seed);
-        check_all(&analysis(text.as_bytes(), Options::default()), seed);
+    fn files_of_several_stages(text in stages(), snapshot in folders(), seed: u64) {
+        check_all_in(&snapshot, &analysis(text.as_bytes(), known_bases()), seed);
+        check_all_in(&snapshot, &analysis(text.as_bytes(), Options::default()), seed);
     }
 
     #[test]
@@ -134,8 +283,8 @@ proptest! {
         pieces().prop_map(String::into_bytes),
         recorded().prop_map(String::into_bytes),
         damaged(),
-    ], seed: u64) {
-        check_all(&analysis(&text, known_bases()), seed);
-        check_all(&analysis(&text, Options::default()), seed);
+    ], snapshot in folders(), seed: u64) {
+        check_all_in(&snapshot, &analysis(&text, known_bases()), seed);
+        check_all_in(&snapshot, &analysis(&text, Options::default()), seed);
     }
 }

@@ -47,13 +47,17 @@ fn about(path: &str, text: &str, snapshot: &Snapshot) -> String {
         Ok(made) => made,
         Err(not_asked) => return format!("{path}: not asked: {}\n", not_asked.reason),
     };
-    let mut shown = format!("{}\n", plain(&made[0].question.prompt));
-    for (choice, belief) in choices(&made[0]).iter().zip(&made[0].beliefs) {
+    text_of(&made[0])
+}
+
+fn text_of(made: &Generated) -> String {
+    let mut shown = format!("{}\n", plain(&made.question.prompt));
+    for (choice, belief) in choices(made).iter().zip(&made.beliefs) {
         let mark = if choice.right { "✓" } else { "✗" };
         let id = belief.map_or("", |belief| belief.id.unwrap_or("-"));
         writeln!(shown, "{mark} {} {id}", choice.text.words()).unwrap();
     }
-    format!("{shown}{}\n", plain(&made[0].question.explanation))
+    format!("{shown}{}\n", plain(&made.question.explanation))
 }
 
 #[test]
@@ -119,6 +123,9 @@ fn one_of_each_kind_is_asked() {
 /// Works the answer out anew: from what the walk decided, and from who takes the path.
 pub fn check(made: &Generated, analysis: &Analysis, snapshot: &Snapshot) {
     let prompt = plain(&made.question.prompt);
+    if prompt.contains("Which list decides") {
+        return check_list(made, snapshot);
+    }
     let asks = prompt.rsplit_once("asks for ").unwrap().1;
     let path = asks.trim_start_matches('`').split(['`']).next().unwrap();
     let path = path.trim_end_matches(". Is it sent?").trim_end_matches(" among others");
@@ -126,7 +133,13 @@ pub fn check(made: &Generated, analysis: &Analysis, snapshot: &Snapshot) {
     let right: Vec<_> = choices(made).iter().filter(|choice| choice.right).collect();
     let [right] = right.as_slice() else { panic!("{right:?}") };
     let words = right.text.words();
-    let start = if snapshot[id].sent { "It is sent: " } else { "It is not sent: " };
+    let is_read = snapshot.dockerfile.as_deref() == Some(path)
+        || Some(path) == list_read(snapshot).as_deref();
+    let start = match (snapshot[id].sent, is_read) {
+        (true, _) => "It is sent: ",
+        (false, true) => "Only the builder reads it: ",
+        (false, false) => "It is not sent: ",
+    };
     assert!(words.starts_with(start), "{path}: {words}");
     match snapshot.deciding(id) {
         Some(pattern) => {
@@ -140,6 +153,72 @@ pub fn check(made: &Generated, analysis: &Analysis, snapshot: &Snapshot) {
     let proof = file.source.line_at(made.proof[0].start);
     let takers: Vec<_> = usage.taken_by(snapshot, id).iter().map(|it| it.taker.line).collect();
     assert!(!snapshot[id].sent || takers.contains(&proof), "{path} is taken by {takers:?}");
+}
+
+/// Where the list lies that the scan found.
+fn list_read(snapshot: &Snapshot) -> Option<String> {
+    let name = snapshot.ignore.name.as_deref()?;
+    let folder = snapshot.dockerfile.as_deref().and_then(|path| path.rsplit_once('/'));
+    Some(match folder {
+        Some((folder, _)) if name != ".dockerignore" => format!("{folder}/{name}"),
+        _ => name.to_owned(),
+    })
+}
+
+fn check_list(made: &Generated, snapshot: &Snapshot) {
+    let right: Vec<_> = choices(made).iter().filter(|choice| choice.right).collect();
+    let [right] = right.as_slice() else { panic!("{right:?}") };
+    let expected = list_read(snapshot).unwrap_or_else(|| "none: everything is sent".to_owned());
+    assert_eq!(right.text.words(), expected);
+}
+
+/// A folder whose Dockerfile lies at a path, with the list that a build of it reads.
+fn with_dockerfile(paths: &[&str], dockerfile: &str, list: Option<(&str, &str)>) -> Snapshot {
+    let mut snapshot = folder(paths, None);
+    if let Some((name, text)) = list {
+        let mut tree = Tree::default();
+        for path in paths {
+            let kind = EntryKind::File;
+            tree.insert(*path, Entry { kind, mode: 0o644, size: 1, digest: None });
+        }
+        snapshot = Snapshot::of_tree("folder", &tree, Ignore::read(name, text));
+    }
+    snapshot.dockerfile = Some(dockerfile.to_owned());
+    snapshot
+}
+
+#[test]
+fn the_dockerfile_and_the_lists_are_asked_about() {
+    let own = "docker/Dockerfile.dockerignore";
+    let all = ["app.py", ".dockerignore", "docker/.dockerignore", own, "docker/Dockerfile"];
+    let ask = Ask { count: 9, ..Ask::plain(Generator::Sent) };
+    let mut shown = String::new();
+    for snapshot in [
+        with_dockerfile(&["Dockerfile", "a"], "Dockerfile", Some((".dockerignore", "Docker*\n"))),
+        with_dockerfile(&all[..3], "docker/Dockerfile", Some((".dockerignore", "*.md\n"))),
+        with_dockerfile(
+            &all,
+            "docker/Dockerfile",
+            Some(("Dockerfile.dockerignore", "**/Docker*\n")),
+        ),
+        with_dockerfile(&["app.py", "docker/.dockerignore"], "docker/Dockerfile", None),
+        with_dockerfile(&["app.py", ".dockerignore"], "Dockerfile", Some((".dockerignore", "x\n"))),
+    ] {
+        match made(&ask, "FROM a\nCOPY . .\n", &snapshot) {
+            Err(not_asked) => writeln!(shown, "not asked: {}\n", not_asked.reason).unwrap(),
+            Ok(questions) => {
+                for question in &questions {
+                    check(question, &analysis(b"FROM a\nCOPY . .\n", known_bases()), &snapshot);
+                    writeln!(shown, "{}", text_of(question)).unwrap();
+                }
+            }
+        }
+    }
+    insta::assert_snapshot!("sent_lists", shown);
+    // A line that names it does fail: nothing is asked about that.
+    let snapshot =
+        with_dockerfile(&["Dockerfile", "a"], "Dockerfile", Some((".dockerignore", "Docker*\n")));
+    assert!(made(&ask, "FROM a\nCOPY Dockerfile .\n", &snapshot).is_err());
 }
 
 const PARTS: [&str; 8] = ["a", "b.md", ".env", "src", "cache", "x.pyc", ".git", "logs"];

@@ -32,6 +32,8 @@ fn special_places_hide_no_general_key() {
         Where::Order,
         Where::Explain,
         Where::Cache,
+        Where::Choosing,
+        Where::Tree,
         Where::Context,
         Where::File,
     ];

@@ -5,6 +5,7 @@ mod cache;
 mod checks;
 mod choices;
 mod context;
+mod explain;
 mod file_pane;
 mod folder;
 mod grid;
@@ -23,8 +24,8 @@ use layerwise::context::Snapshot;
 use layerwise::host::{FileHash, FileKey, FileNews, Opened, Origin};
 use layerwise::source::Source;
 use layerwise::tui::{
-    Effect, Forecaster, Message, Model, Settings, Start, StartLesson, ThemeChoice, View, draw,
-    update,
+    CheckSettings, Effect, Forecaster, Message, Model, Settings, Start, StartLesson, ThemeChoice,
+    View, draw, update,
 };
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{
@@ -88,6 +89,8 @@ pub struct Play {
     pub has_thread: bool,
     /// What a scan of the folder finds; `None` while it never ends.
     pub folder: Option<Arc<Snapshot>>,
+    /// What is found where the settings of the checks are looked for.
+    pub check_settings: CheckSettings,
 }
 
 impl Play {
@@ -104,7 +107,13 @@ impl Play {
 
     pub fn started(start: &Start, columns: u16, rows: u16) -> Self {
         let model = Model::new(start, Size::new(columns, rows));
-        let mut play = Self { model, effects: Vec::new(), has_thread: true, folder: None };
+        let mut play = Self {
+            model,
+            effects: Vec::new(),
+            has_thread: true,
+            folder: None,
+            check_settings: CheckSettings::default(),
+        };
         play.send(Message::Ready);
         play
     }
@@ -115,7 +124,12 @@ impl Play {
         let forecasts = effects.contains(&Effect::Forecast);
         let advises = effects.contains(&Effect::Advise);
         let scans = effects.iter().any(|effect| matches!(effect, Effect::Scan(_)));
+        let effects_ask_for_settings = effects.contains(&Effect::ReadCheckSettings);
         self.effects.extend(effects);
+        if effects_ask_for_settings {
+            let settings = Box::new(self.check_settings.clone());
+            self.send(Message::CheckSettings(settings));
+        }
         if let Some(folder) = self.folder.clone().filter(|_| scans) {
             self.send(Message::Scanned(Ok(folder)));
         }

@@ -250,3 +250,28 @@ fn the_folder_is_shown_and_follows_its_ignore_file() {
     session.keys("q");
     assert_eq!(session.exit_code(), 0);
 }
+
+#[test]
+fn a_fix_is_written_into_the_file_and_taken_back() {
+    let old = "FROM scratch\nMAINTAINER me\nENTRYPOINT [\"/app\"]\n";
+    let place = place_with(old);
+    let mut session = start(&place, 120, 40);
+    session.keys("7").wait_for("MAINTAINER is deprecated");
+    session.keys("a").wait_for("Write this into Dockerfile?");
+    session.keys("y").wait_for("put the old text back");
+    let path = place.folder.join("Dockerfile");
+    let new = std::fs::read_to_string(&path).unwrap();
+    assert!(new.starts_with("FROM scratch\nLABEL org.opencontainers.image.authors="), "{new}");
+    session.keys("u").wait_for("MAINTAINER is deprecated");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), old);
+}
+
+#[test]
+fn the_checks_follow_the_settings_of_the_repository() {
+    let place = place_with("FROM scratch\nMAINTAINER me\nENTRYPOINT [\"/app\"]\n");
+    place.write("layerwise.toml", "[checks]\nignore = [\"maintainer\"]\n");
+    let mut session = start(&place, 120, 40);
+    session.keys("7").wait_for("1 finding is left out");
+    place.write("layerwise.toml", "[checks.levels]\nmaintainer = \"error\"\n");
+    session.wait_for("Errors:");
+}

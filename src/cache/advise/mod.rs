@@ -22,7 +22,7 @@ use super::state::State;
 use crate::build;
 use crate::context::Tree;
 use crate::diff::{Names, unified};
-use crate::dockerfile::{self, Dockerfile, ProblemLevel};
+use crate::dockerfile::{self, Dockerfile, Instruction, ProblemLevel};
 use crate::source::Source;
 
 /// A longer file is not rearranged: every try evaluates all of it.
@@ -96,6 +96,14 @@ pub enum Advised {
     Nothing(Vec<Gain>),
     /// Nothing can be said, for this reason.
     Unknown(String),
+}
+
+/// The files of its directory that the command of a RUN needs, or reads where
+/// they are there; `None` where that cannot be told.
+pub fn files_read(file: &Dockerfile, run: &Instruction) -> Option<Vec<String>> {
+    let reads = reads::Reads::of(file, run)?;
+    let more = reads.any_of.iter().chain(&reads.optional).map(|name| (*name).to_owned());
+    Some(reads.needed.into_iter().chain(more).collect())
 }
 
 /// Looks for a better order of the Dockerfile of a state. Takes time in line

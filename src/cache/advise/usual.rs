@@ -130,9 +130,10 @@ fn of_files(state: &State, sent: &Tree, most: usize) -> Vec<Usual> {
     changes
 }
 
-/// Nothing hidden, nor the Dockerfile itself.
+/// Nothing hidden, nor the Dockerfile itself or a list of its own.
 fn is_usual(state: &State, path: &str) -> bool {
     state.dockerfile_path.as_deref() != Some(path)
+        && !path.ends_with(".dockerignore")
         && !path.split('/').any(|part| part.starts_with('.') || part == "node_modules")
 }
 

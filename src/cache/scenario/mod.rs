@@ -24,7 +24,7 @@ pub struct Scenario {
     #[serde(default)]
     pub ops: Vec<Change>,
     /// How the Dockerfile reads then, where it changed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "After::is_as_before")]
     pub after: After,
 }
 
@@ -34,6 +34,12 @@ pub struct After {
     /// The whole Dockerfile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dockerfile: Option<String>,
+}
+
+impl After {
+    fn is_as_before(&self) -> bool {
+        self.dockerfile.is_none()
+    }
 }
 
 impl Scenario {

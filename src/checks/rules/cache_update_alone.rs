@@ -16,40 +16,73 @@ use super::apt_lists::is_update;
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for (place, run) in subject.runs.iter().enumerate() {
-        let updates = |call: &Call| is_update(call) || call.is(&["apk", "update"]);
         let Some(update) = run.script.calls.iter().find(|call| updates(call)) else { continue };
-        let is_other = |call: &Call| {
-            updates(call)
-                || packages::verb(call)
-                    .is_some_and(|verb| matches!(verb.text.as_str(), "clean" | "autoclean"))
-        };
-        let is_alone = run.script.calls.iter().all(is_other);
+        let is_plain = run.script.calls.iter().all(|call| updates(call) || cleans(call));
+        let is_alone = is_plain || run.script.calls.iter().all(prepares);
         let is_mounted = run.mounted.iter().any(|folder| folder.starts_with("/var/"));
         if !is_alone || is_mounted {
             continue;
         }
-        // Only an index that somebody installs from matters.
-        let same = |other: &&RunView<'_>| {
-            other.index > run.index && subject.chain(other.stage).contains(&run.stage)
+        // Only an index that somebody installs from matters, and only until the next update.
+        let follows = |other: &&RunView<'_>| {
+            other.index > run.index
+                && (other.stage == run.stage || subject.chain(other.stage).contains(&run.stage))
         };
-        let uses = |other: &&RunView<'_>| {
-            other
-                .script
-                .calls
-                .iter()
-                .filter_map(install)
-                .any(|it| matches!(it.manager, Manager::Apt | Manager::Apk))
-        };
-        let Some(user) = subject.runs.iter().filter(same).find(uses) else { continue };
+        let mut later = subject.runs[place + 1..].iter().filter(follows);
+        let next_use = later.find_map(|other| {
+            let mut calls = other.script.calls.iter();
+            let first = calls.find(|call| updates(call) || installs(call))?;
+            Some(installs(first).then_some(other))
+        });
+        let Some(Some(user)) = next_use else { continue };
         let line = subject.line(user.instruction.span);
         let next = subject.runs.get(place + 1).filter(|next| next.index == run.index + 1);
-        let fix = next.and_then(|next| join(subject, run, next));
+        let fix = next.filter(|_| is_plain).and_then(|next| join(subject, run, next));
         let message = format!(
             "The list of packages is cached with this line. When line {line} changes in a month, it installs from the old list: versions that are gone, or old ones."
         );
         found.push(Draft::at(update.span(), message).proof([user.instruction.span]).fix(fix));
     }
     found
+}
+
+/// Whether a command brings the list of packages up to date.
+fn updates(call: &Call) -> bool {
+    is_update(call) || call.is(&["apk", "update"])
+}
+
+fn cleans(call: &Call) -> bool {
+    packages::verb(call).is_some_and(|verb| matches!(verb.text.as_str(), "clean" | "autoclean"))
+}
+
+/// Whether a command installs by name.
+fn installs(call: &Call) -> bool {
+    install(call).is_some_and(|it| {
+        matches!(it.manager, Manager::Apt | Manager::Apk) && !it.packages.is_empty()
+    })
+}
+
+/// Whether a command only gets ready for packages, or renews those that are there.
+fn prepares(call: &Call) -> bool {
+    let renews = packages::verb(call).is_some_and(|verb| {
+        matches!(verb.text.as_str(), "upgrade" | "dist-upgrade" | "full-upgrade" | "autoremove")
+    });
+    let programs = [
+        "add-apt-repository",
+        "apt-add-repository",
+        "apt-key",
+        "dpkg",
+        "echo",
+        "sed",
+        "tee",
+        "set",
+        "curl",
+        "wget",
+        "gpg",
+        "printf",
+        "true",
+    ];
+    updates(call) || cleans(call) || renews || programs.contains(&call.program())
 }
 
 /// One RUN instead of two.

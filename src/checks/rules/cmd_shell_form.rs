@@ -33,8 +33,9 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             continue;
         }
         // A shell that is started to be typed into.
-        if matches!(last.program(), "sh" | "bash" | "ash" | "zsh" | "dash")
-            && script.calls.len() == 1
+        if script.calls.len() == 1
+            && (super::user_missing::is_typed_into(last)
+                || matches!(last.program(), "sh" | "bash" | "ash" | "zsh" | "dash"))
         {
             continue;
         }

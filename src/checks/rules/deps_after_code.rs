@@ -35,7 +35,7 @@ pub(crate) fn installs_listed(call: &Call) -> Option<&'static str> {
             _ => None,
         };
     }
-    let commands: [(&[&str], &str); 9] = [
+    let commands: [(&[&str], &str); 10] = [
         (&["bundle", "install"], "bundler"),
         (&["composer", "install"], "composer"),
         (&["go", "mod", "download"], "go"),
@@ -45,6 +45,7 @@ pub(crate) fn installs_listed(call: &Call) -> Option<&'static str> {
         (&["uv", "sync"], "uv"),
         (&["dotnet", "restore"], "dotnet"),
         (&["mvn", "dependency:go-offline"], "maven"),
+        (&["mix", "deps.get"], "mix"),
     ];
     commands.iter().find(|(words, _)| call.is(words)).map(|(_, name)| *name)
 }
@@ -53,7 +54,9 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for run in &subject.runs {
         let listed = run.script.calls.iter().find_map(|call| Some((call, installs_listed(call)?)));
-        let Some((call, tool)) = listed else { continue };
+        let built = || run.script.calls.iter().find_map(|call| Some((call, builds(call)?)));
+        let Some((call, tool)) = listed.or_else(built) else { continue };
+        let is_build = listed.is_none();
         let binds =
             run.instruction.flags.iter().any(|flag| subject.text(flag.span).contains("bind"));
         let chain = subject.chain(run.stage);
@@ -63,7 +66,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             .filter(|other| other.index < run.index && chain.contains(&other.stage));
         let is_second = earlier
             .flat_map(|other| &other.script.calls)
-            .any(|call| installs_listed(call) == Some(tool));
+            .any(|call| installs_listed(call) == Some(tool) || is_build && call.program() == tool);
         let moves = call.words.iter().any(|word| word.text.contains("/"))
             && tool == "pip"
             && !call.words.iter().any(|word| word.text.ends_with(".txt"));
@@ -87,19 +90,60 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         };
         let line = subject.line(copy.span);
         let cached = run.mounted.iter().any(|folder| {
-            folder.contains("cache") || folder.contains("pkg") || folder.contains("registry")
+            let kept = ["cache", "pkg", "registry", ".m2", ".gradle", ".npm", ".nuget", ".hex"];
+            kept.iter().any(|part| folder.contains(part))
         });
         let (what, which) = match whole {
             Some(_) => ("everything".to_owned(), "any file"),
             None => ((*source).to_owned(), "a file in it"),
         };
+        let does =
+            if is_build { "downloads all that it builds with" } else { "installs everything" };
         let message = format!(
-            "Line {line} copies {what} first, so after any change of {which} {tool} installs everything again."
+            "Line {line} copies {what} first, so after any change of {which} {tool} {does} again."
         );
         let draft = Draft::at(call.span(), message).proof([copy.span]);
-        found.push(if cached { draft.level(Level::Hint) } else { draft });
+        found.push(match () {
+            () if is_build && cached => continue,
+            () if tool == "go" && is_build => match downloads_modules(subject) {
+                Some(true) => draft.level(Level::Hint),
+                Some(false) => continue,
+                None => {
+                    draft.depends_on("whether go.mod names modules that lie in no vendor folder")
+                }
+            },
+            () if cached || is_build => draft.level(Level::Hint),
+            () => draft,
+        });
     }
     found
+}
+
+/// Whether a command builds, and downloads on the way what is not there.
+fn builds(call: &Call) -> Option<&'static str> {
+    let commands: [(&[&str], &str); 9] = [
+        (&["go", "build"], "go"),
+        (&["cargo", "build"], "cargo"),
+        (&["mvn", "package"], "mvn"),
+        (&["mvn", "install"], "mvn"),
+        (&["mvn", "clean"], "mvn"),
+        (&["gradle", "build"], "gradle"),
+        (&["gradlew", "build"], "gradlew"),
+        (&["dotnet", "publish"], "dotnet"),
+        (&["dotnet", "build"], "dotnet"),
+    ];
+    let is_vendored = call.has_option(&["--offline", "--frozen", "--no-restore"])
+        || call.words.iter().any(|word| word.text == "-mod=vendor")
+        || call.program() == "mvn" && call.has_option(&["-o"]);
+    let found = commands.iter().find(|(words, _)| call.is(words));
+    found.filter(|_| !is_vendored).map(|(_, name)| *name)
+}
+
+/// Whether the Go modules of the folder come over the network.
+fn downloads_modules(subject: &Subject<'_>) -> Option<bool> {
+    let (has_module, is_vendored) =
+        (subject.around.holds("go.sum")?, subject.around.holds("vendor")?);
+    Some(has_module && !is_vendored)
 }
 
 fn is_everything(source: &str) -> bool {

@@ -14,25 +14,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for run in &subject.runs {
-        let verifies = [
-            "sha256",
-            "sha512",
-            "sha384",
-            "shasum",
-            "sha1sum",
-            "md5sum",
-            "gpg ",
-            "gpgv",
-            "minisign",
-            "cosign",
-            "openssl dgst",
-            "--checksum",
-            "b2sum",
-            "checksum",
-            "keyring",
-            "apt-key",
-        ];
-        if verifies.iter().any(|word| run.script.text.contains(word)) {
+        if verifies(&run.script.text) {
             continue;
         }
         for call in run.script.of_program(&["curl", "wget"]) {
@@ -62,6 +44,29 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         }
     }
     found
+}
+
+/// Whether the text of a RUN compares what it downloads with something.
+pub(super) fn verifies(text: &str) -> bool {
+    let words = [
+        "sha256",
+        "sha512",
+        "sha384",
+        "shasum",
+        "sha1sum",
+        "md5sum",
+        "gpg ",
+        "gpgv",
+        "minisign",
+        "cosign",
+        "openssl dgst",
+        "--checksum",
+        "b2sum",
+        "checksum",
+        "keyring",
+        "apt-key",
+    ];
+    words.iter().any(|word| text.contains(word))
 }
 
 /// A word with the variable at its beginning replaced, where its value is known.

@@ -32,7 +32,11 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let is_script =
         matches!(runtime.first_process.value(), Some(FirstProcess::Script { .. }) | None)
             || calls.iter().any(|call| {
-                call.program().ends_with(".sh")
+                let path = call.words.first().map_or("", |word| word.text.as_str());
+                // `hack/run`: of the project, and hardly ever compiled.
+                let is_own = path.contains('/') && !path.starts_with(['/', '.']);
+                is_own
+                    || call.program().ends_with(".sh")
                     || call.program().contains("entrypoint")
                     || call.program() == "init"
             });

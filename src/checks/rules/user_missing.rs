@@ -116,7 +116,9 @@ const PROGRAMS: [&str; 29] = [
 pub(super) fn switches_itself(subject: &Subject<'_>) -> bool {
     let is_fpm = |name: &str| name.starts_with("php") && name.contains("fpm");
     // A start script is given the program as its first word.
-    subject.start_calls().iter().flat_map(|call| call.words.iter().take(2)).any(|word| {
+    let calls = subject.start_calls();
+    let calls = calls.iter().filter(|call| call.program() != "service");
+    calls.into_iter().flat_map(|call| call.words.iter().take(2)).any(|word| {
         let name = word.text.rsplit('/').next().unwrap_or_default();
         PROGRAMS.contains(&name) || is_fpm(name) || matches!(name, "su" | "sudo")
     })
@@ -125,8 +127,11 @@ pub(super) fn switches_itself(subject: &Subject<'_>) -> bool {
 /// Whether only a shell or an interpreter is started, to be typed into: the
 /// image is a base for others, or a box of tools.
 fn is_toolbox(subject: &Subject<'_>) -> bool {
-    let calls = subject.start_calls();
-    let [call] = calls.as_slice() else { return false };
+    matches!(subject.start_calls().as_slice(), [call] if is_typed_into(call))
+}
+
+/// Whether a command starts a shell or an interpreter and gives it no program.
+pub(super) fn is_typed_into(call: &Call) -> bool {
     let name = call.program().trim_end_matches(|it: char| it.is_ascii_digit() || it == '.');
     let talks = [
         "bash", "sh", "ash", "zsh", "dash", "fish", "python", "ipython", "irb", "node", "php", "R",
@@ -152,6 +157,7 @@ pub(super) fn needs_root(subject: &Subject<'_>) -> bool {
         "crond",
         "cron -f",
         "dnsmasq",
+        "dhcp",
         "hostapd",
         "nfs-",
         "nfsd",

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use super::progress::Progress;
 use super::{CheckArguments, FailOn};
 use crate::analysis::Analysis;
 use crate::build::Options;
@@ -136,6 +137,7 @@ pub(super) fn examine(
     surroundings: &Surroundings,
 ) -> Result<Vec<Examined>, Failure> {
     let options = arguments.build.options(surroundings)?;
+    let progress = Progress::start(surroundings);
     let mut settings = SettingsOf::default();
     let mut library = Library::default();
     let mut work = Vec::new();
@@ -144,6 +146,7 @@ pub(super) fn examine(
         let knowledge = library.of(&input.opened.origin, surroundings);
         work.push(Mutex::new(Some((input, settings, knowledge))));
     }
+    progress.count.begin(work.len());
     let next = AtomicUsize::new(0);
     let results: Vec<Mutex<Option<Examined>>> = work.iter().map(|_| Mutex::new(None)).collect();
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(work.len());
@@ -156,6 +159,7 @@ pub(super) fn examine(
                     let taken = task.lock().unwrap_or_else(PoisonError::into_inner).take();
                     let Some((input, settings, knowledge)) = taken else { continue };
                     let done = examine_one(input, settings, knowledge, arguments, &options);
+                    progress.count.one();
                     *results[place].lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
                 }
             });

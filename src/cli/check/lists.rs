@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -12,6 +12,7 @@ use super::report::SCHEMA_VERSION;
 use super::text::Paint;
 use super::{CheckArguments, FailOn, Format};
 use crate::analysis::Analysis;
+use crate::audit::image::{self, Layer, Measured};
 use crate::audit::{self, Judged, LISTS, List, Material, Verdict};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::surroundings::Surroundings;
@@ -19,6 +20,7 @@ use crate::cli::tables::Library;
 use crate::cli::{finish, json};
 use crate::doc::{self, Block, Document};
 use crate::dockerfile;
+use crate::host::{self, ImageError, Origin};
 use crate::source::{Source, safe_line};
 
 /// The list that is meant where none is named.
@@ -30,6 +32,7 @@ const ALL: &str = "all";
 struct Judgements {
     source: Arc<Source>,
     lists: Vec<(&'static List, Vec<Judged>)>,
+    measured: Option<Measured>,
     has_syntax_errors: bool,
 }
 
@@ -66,25 +69,73 @@ pub(super) fn run(
     let (lists, path) = chosen(name)?;
     let options = arguments.build.options(surroundings)?;
     let mut library = Library::default();
+    let inputs = inputs(arguments, path.as_ref(), surroundings)?;
+    if arguments.image.is_some() && inputs.len() > 1 {
+        return Err(Failure::usage(
+            "an image is built from one file, and several are checked",
+            "name the file: layerwise check --checklist path/to/Dockerfile --image NAME",
+        ));
+    }
+    let image = arguments.image.as_deref().map(history).transpose()?;
     let judge = |input: Input| {
-        let knowledge = library.of(&input.opened.origin, surroundings);
+        let origin = input.opened.origin;
+        let knowledge = library.of(&origin, surroundings);
         let file = Arc::new(dockerfile::parse(input.opened.source));
         let analysis = Analysis::knowing(file, options.clone(), knowledge);
-        let material = Material::new(&analysis, &input.around);
+        let mut around = input.around;
+        around.scanners = match &origin {
+            Origin::File(path) => host::scanners(path.parent().unwrap_or(Path::new(""))),
+            _ => None,
+        };
+        let material = Material::new(&analysis, &around);
+        let material = match &image {
+            Some((name, tool, layers)) => material.with_image(name, tool, layers),
+            None => material,
+        };
         Judgements {
             source: analysis.file.source.clone(),
             lists: lists.iter().map(|list| (*list, audit::judge(list, &material))).collect(),
+            measured: material.measured.clone(),
             has_syntax_errors: crate::checks::has_syntax_errors(&analysis),
         }
     };
-    let files: Vec<Judgements> =
-        inputs(arguments, path.as_ref(), surroundings)?.into_iter().map(judge).collect();
+    let files: Vec<Judgements> = inputs.into_iter().map(judge).collect();
     let printed = match arguments.format {
         Format::Json => json::write(io::stdout().lock(), &report(&files)),
         Format::Markdown => surroundings.print_safe(&markdown(&files)),
         _ => surroundings.print(&text(&files, lists.len() == 1, surroundings)),
     };
     finish(printed, exit(&files, arguments.fail_on))
+}
+
+/// What a container tool says about an image: its name, the tool, its layers.
+fn history(name: &str) -> Result<(&str, &'static str, Vec<Layer>), Failure> {
+    let (tool, text) = host::image_history(name).map_err(|error| match error {
+        ImageError::Name(_) => {
+            Failure::usage(error.to_string(), "write it as docker does: app:1.0")
+        }
+        _ => Failure::nothing_to_read(
+            format!("the image {name} cannot be measured: {error}"),
+            "docker images shows what is there; without --image nothing is asked",
+        ),
+    })?;
+    let layers = image::read(&text).map_err(|error| {
+        Failure::nothing_to_read(
+            format!("the image {name} cannot be measured: of {tool}, {error}"),
+            format!("see what {tool} history {name} prints"),
+        )
+    })?;
+    Ok((name, tool, layers))
+}
+
+/// What stands below the lists of a file: the aims, and what was measured.
+fn below(file: &Judgements) -> Vec<Block> {
+    let aims = file.lists.iter().any(|(list, _)| list.name == "production");
+    let mut blocks = if aims { audit::targets() } else { Vec::new() };
+    if let Some(measured) = &file.measured {
+        blocks.extend(audit::measured(measured, &file.source));
+    }
+    blocks
 }
 
 fn exit(files: &[Judgements], fail_on: Option<FailOn>) -> Exit {
@@ -108,6 +159,10 @@ fn text(files: &[Judgements], is_one: bool, surroundings: &Surroundings) -> Stri
             for it in judged {
                 text += &one(it, &file.source, width, paint);
             }
+            text.push('\n');
+        }
+        for block in below(file) {
+            text += &doc::plain_text(&[block], width);
             text.push('\n');
         }
     }
@@ -150,7 +205,7 @@ fn markdown(files: &[Judgements]) -> String {
     let blocks = files.iter().flat_map(|file| {
         let of_list =
             |(list, judged): &(&List, Vec<Judged>)| audit::blocks(list, judged, &file.source);
-        file.lists.iter().flat_map(of_list)
+        file.lists.iter().flat_map(of_list).chain(below(file))
     });
     doc::markdown::write(&Document::new(blocks))
 }
@@ -181,5 +236,22 @@ fn report(files: &[Judgements]) -> Value {
     let lists = files
         .iter()
         .flat_map(|file| file.lists.iter().map(|(own, judged)| list(file, own, judged)));
-    json!({"schema_version": SCHEMA_VERSION, "lists": lists.collect::<Vec<_>>()})
+    let mut report = json!({"schema_version": SCHEMA_VERSION, "lists": lists.collect::<Vec<_>>()});
+    let image = |file: &Judgements| {
+        let image = file.measured.as_ref()?;
+        let part = |part: &image::Part| json!({"line": file.source.line_at(part.span.start), "bytes": part.size});
+        Some(json!({
+            "name": image.name,
+            "tool": image.tool,
+            "bytes": image.total,
+            "class": image::class(image.total),
+            "instructions": image.parts.iter().map(part).collect::<Vec<_>>(),
+            "rest_bytes": image.rest,
+            "rest_is_base": image.is_whole,
+        }))
+    };
+    if let Some(image) = files.iter().find_map(image) {
+        report["image"] = image;
+    }
+    report
 }

@@ -12,7 +12,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::finish;
 use crate::cli::surroundings::Surroundings;
 use crate::diff::{Names, unified};
-use crate::dockerfile::{self, ProblemLevel};
+use crate::dockerfile;
 use crate::host::{Origin, replace_file};
 use crate::mask::{masked_in, secret_spans};
 use crate::source::{Source, Span, safe_line};
@@ -89,7 +89,7 @@ fn mend(file: &Examined, options: &Options, up_to: Safety) -> Mended {
     let mut applied = 0;
     for _ in 0..MOST_ROUNDS {
         let fixed = fix::apply(&text, &findings, up_to);
-        if fixed.applied == 0 || fixed.text == text || is_worse(&text, &fixed.text) {
+        if fixed.applied == 0 || fixed.text == text || fix::is_worse(&text, &fixed.text) {
             break;
         }
         applied += fixed.applied;
@@ -105,16 +105,6 @@ fn hidden(text: &str) -> String {
     let file = dockerfile::parse(source.clone());
     let whole = Span::new(0, source.text().len() as u32);
     masked_in(&source, whole, &secret_spans(&file)).into_owned()
-}
-
-fn is_worse(before: &str, after: &str) -> bool {
-    let problems = |text: &str| {
-        let source = Source::new("Dockerfile", text.as_bytes().to_vec());
-        let file = dockerfile::parse(Arc::new(source));
-        let errors = file.problems.iter().filter(|it| it.level == ProblemLevel::Error);
-        errors.count()
-    };
-    problems(after) > problems(before)
 }
 
 /// The same file with another text.

@@ -1,11 +1,13 @@
 //! `layerwise check [PATH]...`: what is wrong with Dockerfiles.
 
+mod baseline;
 mod examined;
 mod formats;
 mod list;
 mod lists;
 mod mend;
 mod preset;
+mod progress;
 mod report;
 mod text;
 
@@ -44,6 +46,8 @@ pub(super) use examined::around;
         the repository:\n\n  \
         [checks]\n  ignore = [\"base-floating\"]\n  fail_on = \"error\"\n\n  \
         [checks.levels]\n  user-missing = \"error\"\n\n\
+        --baseline FILE --write-baseline notes down what is found today; with\n\
+        --baseline FILE only what is new is reported from then on, wherever lines move.\n\n\
         A comment above an instruction silences a check there:\n  \
         # layerwise ignore=user-missing reason=runs in a sandbox\n\
         Those of hadolint and of BuildKit (# check=skip=…) count too.\n\n\
@@ -95,10 +99,23 @@ pub(super) struct CheckArguments {
     #[arg(long = "unsafe")]
     all_fixes: bool,
 
+    /// Do not report the findings that this file knows
+    #[arg(long, value_name = "FILE")]
+    #[arg(conflicts_with_all = ["fix", "diff", "preset", "list", "checklist"])]
+    baseline: Option<PathBuf>,
+
+    /// Write what is found now into the file of --baseline, and report nothing
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
+
     /// Judge the file by a check list: patterns, python, takeaways, concepts, production or all
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
     #[arg(conflicts_with_all = ["fix", "diff", "preset", "list"])]
     checklist: Option<String>,
+
+    /// With --checklist: an image that was built from the file, measured by docker or podman
+    #[arg(long, value_name = "NAME", requires = "checklist")]
+    image: Option<String>,
 
     /// List the checks, and check nothing
     #[arg(long)]
@@ -168,9 +185,19 @@ pub(super) fn run(
     if arguments.all_fixes && !(arguments.fix || arguments.diff) {
         return Err(Failure::usage("--unsafe changes nothing by itself", "add --fix or --diff"));
     }
-    let files = examined::examine(arguments, surroundings)?;
+    let mut files = examined::examine(arguments, surroundings)?;
     if arguments.fix || arguments.diff {
         return mend::run(arguments, files, surroundings);
+    }
+    if let Some(path) = &arguments.baseline {
+        if arguments.write_baseline {
+            let number = baseline::write(path, &files)?;
+            let (number, path) = (counted(number), path.display());
+            surroundings.say(&format!("{number} written to {path}."));
+            return Ok(Exit::Clean);
+        }
+        let applied = baseline::apply(path, &mut files)?;
+        tell(applied, surroundings);
     }
     let printed = match arguments.format {
         Format::Text | Format::Markdown => text::print(&files, surroundings),
@@ -182,6 +209,27 @@ pub(super) fn run(
         Format::Junit => formats::xml::junit(&files, surroundings),
     };
     finish(printed, exit(&files))
+}
+
+fn counted(number: usize) -> String {
+    match number {
+        1 => "1 finding".to_owned(),
+        _ => format!("{number} findings"),
+    }
+}
+
+/// Says what a baseline did.
+fn tell(applied: baseline::Applied, surroundings: &Surroundings) {
+    if applied.known > 0 {
+        let known = counted(applied.known);
+        surroundings.say(&format!("{known} of the baseline not reported."));
+    }
+    if applied.gone > 0 {
+        let gone = counted(applied.gone);
+        let words =
+            format!("{gone} of the baseline no longer there; --write-baseline forgets them.");
+        surroundings.say(&words);
+    }
 }
 
 /// How a run ends with these findings.

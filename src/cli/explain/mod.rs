@@ -116,6 +116,9 @@ pub(super) fn run(
     if let Some(rules) = named_checks(arguments) {
         return finish(print_pages(&rules, arguments.format, surroundings), Exit::Clean);
     }
+    if let Some(failure) = no_check(arguments) {
+        return Err(failure);
+    }
     let options = arguments.build.options(surroundings)?;
     let opened = arguments.input.open(surroundings)?;
     let is_kept = arguments.check.is_some() || arguments.write.is_some();
@@ -169,6 +172,29 @@ fn named_checks(arguments: &ExplainArguments) -> Option<Vec<&'static Rule>> {
         return None;
     }
     Some(checks::called(path.to_str()?)).filter(|rules| !rules.is_empty())
+}
+
+/// What is said where the FILE argument names no file, and a check that is none of ours.
+fn no_check(arguments: &ExplainArguments) -> Option<Failure> {
+    let path = arguments.input.file.as_deref().filter(|path| !path.exists())?;
+    let name = path.to_str().filter(|name| !name.contains(['/', '\\', '.']))?;
+    if let Some(foreign) = checks::foreign(name) {
+        let what = format!(
+            "{} of {} asks for {}, and is no check here. {}",
+            name.to_ascii_uppercase(),
+            foreign.tool,
+            foreign.asks,
+            foreign.why
+        );
+        let hint = match foreign.lesson {
+            "" => "layerwise check --list shows all checks".to_owned(),
+            lesson => format!("layerwise learn {lesson} treats it"),
+        };
+        return Some(Failure::nothing_to_read(what, hint));
+    }
+    let near = checks::nearest(name)?;
+    let what = format!("there is no file {name}, and no check of that name");
+    Some(Failure::nothing_to_read(what, format!("did you mean the check {near}?")))
 }
 
 /// The pages of checks, one after the other.

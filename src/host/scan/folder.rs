@@ -1,14 +1,16 @@
 //! A folder that is a build context, scanned as often as it changes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::digests::{self, DigestCache, MOST_BYTES_HASHED, Stamp, Wanted};
 use super::walk::{self, Walked};
 use super::{Cancel, ignore_file};
+use crate::checks::Around;
 use crate::context::{EntryKind, IgnoreFile, NodeId, Problem, Snapshot};
-use crate::host::read::{ReadError, ReadFault};
+use crate::host::ci::scanners;
+use crate::host::read::{ReadError, ReadFault, read_file};
 
 /// Which folders a scan looks into.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,6 +88,13 @@ impl ContextFolder {
         let mut snapshot = walked.builder.finish(folder, ignore, problems);
         snapshot.dockerfile = self.dockerfile_inside();
         Ok(Some(snapshot))
+    }
+
+    /// Reads what check lists and checks want to know beside the names: the
+    /// texts of manifests, and the scanners that settings of build services name.
+    pub fn read_texts(&self, snapshot: &mut Snapshot) {
+        snapshot.texts = manifests(&self.root);
+        snapshot.scanners = scanners(&self.root);
     }
 
     fn dockerfile_inside(&self) -> Option<String> {
@@ -176,6 +185,15 @@ impl ContextFolder {
         }
         path
     }
+}
+
+/// The texts of the manifests at the top of a folder that checks read, by name.
+pub(in crate::host) fn manifests(root: &Path) -> BTreeMap<String, String> {
+    let read = |name: &str| {
+        let bytes = read_file(&root.join(name)).ok()?;
+        Some((name.to_owned(), String::from_utf8_lossy(&bytes).into_owned()))
+    };
+    Around::TEXTS.into_iter().filter_map(read).collect()
 }
 
 fn too_large(path: String) -> Problem {

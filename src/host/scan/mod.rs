@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use digests::MOST_BYTES_HASHED;
+pub(super) use folder::manifests;
 pub use folder::{ContextError, ContextFolder, Enter};
 pub use walk::MOST_ENTRIES;
 

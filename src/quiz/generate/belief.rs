@@ -16,11 +16,11 @@ pub struct Belief {
     pub truth: &'static str,
 }
 
-const fn known(id: &'static str, claim: &'static str, truth: &'static str) -> Belief {
+pub(super) const fn known(id: &'static str, claim: &'static str, truth: &'static str) -> Belief {
     Belief { id: Some(id), claim, truth }
 }
 
-const fn plain(claim: &'static str, truth: &'static str) -> Belief {
+pub(super) const fn plain(claim: &'static str, truth: &'static str) -> Belief {
     Belief { id: None, claim, truth }
 }
 
@@ -377,59 +377,49 @@ pub(super) const A_CHANGE_RUNS_EVERYTHING: Belief = plain(
     "What stands above a change, and what does not build on it, is taken from the cache.",
 );
 
-// What is sent.
+// What is in the image.
 
-pub(super) const PATTERNS_MATCH_ANYWHERE: Belief = known(
-    "M23",
-    "a name in `.dockerignore` matched in every folder, as in `.gitignore`",
-    "Here a pattern is compared with the whole path, from the root of the context. `**/` in front of it means every folder.",
+pub(super) const STAGES_END_UP_IN_THE_IMAGE: Belief = known(
+    "M95",
+    "all stages ended up in the image",
+    "It is made of the target and of the stages that this one builds on. From the others it has what `COPY --from` takes.",
 );
-pub(super) const FIRST_PATTERN_DECIDES: Belief = known(
-    "M24",
-    "the first line that matches decided",
-    "The last line that matches decides, so the order of the lines counts.",
+pub(super) const COPYING_TAKES_THE_LAYER: Belief = known(
+    "M95",
+    "taking a file from a stage took its layers along",
+    "`COPY --from` makes one new layer, with just the files that it names.",
 );
-pub(super) const EXCEPTIONS_ALWAYS_WIN: Belief = known(
-    "M24",
-    "a line with `!` won wherever it stands",
-    "It is a line like the others: one that matches further down takes the file out again.",
+pub(super) const DELETING_SHRINKS: Belief = known(
+    "M14",
+    "deleting in a later line took the files out of the layer",
+    "The later layer only hides them. Their bytes stay in the earlier one, and can be taken out of it.",
 );
-pub(super) const NOTHING_COMES_BACK: Belief = known(
-    "M25",
-    "nothing could be brought back out of a folder that is left out",
-    "That is how git does it. Here `!` brings a file back, whatever became of its folder.",
+pub(super) const BASES_ARE_LEFT_OUT: Belief = known(
+    "M16",
+    "a stage left the layers of its base behind",
+    "A stage that starts `FROM` another one is built on top of it, and its image holds all layers below.",
 );
-pub(super) const ONLY_FOR_DOTS: Belief = known(
-    "M28",
-    "`.dockerignore` counted for `COPY . .` alone",
-    "What it leaves out never reaches the builder. A line that names such a path fails.",
+pub(super) const ONLY_THE_LAST_LAYER: Belief = plain(
+    "only the last layer were the image",
+    "An image is all of its layers, each on top of the one before.",
 );
-pub(super) const HIDDEN_STAYS: Belief = known(
-    "M60",
-    "hidden files never went along",
-    "A dot at the start of a name means nothing here. All is sent that no line leaves out.",
+
+// Which line decides.
+
+pub(super) const FIRST_LINE_COUNTS: Belief = plain(
+    "this line of its kind counted",
+    "Of several in the stages that the image is made of, the last one counts.",
 );
-pub(super) const SECRETS_STAY: Belief = known(
-    "M60",
-    "files that usually hold passwords were kept back",
-    "Nobody knows what is in a file. All is sent that no line leaves out.",
+pub(super) const LINES_OF_OTHER_STAGES_COUNT: Belief = known(
+    "M53",
+    "lines of another stage counted",
+    "A stage goes on from its base alone. What others set stays with them.",
 );
-pub(super) const HISTORY_STAYS: Belief = known(
-    "M60",
-    "the folder of version control were never sent",
-    "It is a folder like the others. All is sent that no line leaves out.",
-);
-pub(super) const STARS_CROSS_FOLDERS: Belief =
-    plain("`*` also matched across folders", "`*` stops at a slash. `**` is what crosses folders.");
-pub(super) const A_FOLDER_ALONE: Belief = plain(
-    "a line that names a folder said nothing of the files in it",
-    "A pattern that matches a folder covers all that lies in it.",
-);
-pub(super) const NO_LINE_MATCHES: Belief = plain(
-    "no line matched it",
-    "A line does. A pattern that matches a folder covers all in it, and `**/` means every folder.",
-);
-pub(super) const ANOTHER_PATTERN: Belief = plain(
-    "it were another line of the list that decides",
-    "Only lines that match the path, or a folder above it, count, and of these the last.",
+
+// The order of lines.
+
+pub(super) const COPYING_EARLY_IS_FREE: Belief = known(
+    "M05",
+    "copying everything early cost nothing",
+    "Whatever stands below a `COPY` runs again with every file that it takes.",
 );

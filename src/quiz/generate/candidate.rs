@@ -206,6 +206,7 @@ pub(super) fn question(
         kind,
         hints: vec![sentences(hint)],
         diagnoses: Vec::new(),
+        orders: Vec::new(),
         explanation,
         hash,
         arrangement,

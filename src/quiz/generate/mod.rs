@@ -12,8 +12,11 @@ mod cache;
 mod candidate;
 mod command_line;
 mod cwd_at_line;
+mod explain_line;
+mod in_final_image;
 mod owner_of_copy;
 mod pid1;
+mod point_at_line;
 mod sample;
 mod scene;
 mod sent;
@@ -61,7 +64,9 @@ pub struct Generated {
     /// What the question is about; empty where that is the whole file.
     pub about: Vec<Span>,
     /// For each option, in the question's order, the belief that leads to it;
-    /// `None` for a right one.
+    /// `None` for a right one. Where the answer is typed, the beliefs behind
+    /// the wrong answers that are known; empty where lines are put in order or
+    /// own words are asked for.
     pub beliefs: Vec<Option<&'static Belief>>,
 }
 
@@ -103,6 +108,10 @@ pub fn generate(ask: &Ask, material: &Material<'_>, seed: u64) -> Result<Vec<Gen
         Generator::CacheAfterTouch => {
             cache::after_touch(&request, &Scene::of(material)?, material.snapshot)
         }
+        Generator::CacheOrder => cache::order(&request, &Scene::of(material)?, material.snapshot),
+        Generator::InFinalImage => in_final_image::questions(&request, &Scene::of(material)?),
+        Generator::PointAtLine => point_at_line::questions(&request, &Scene::of(material)?),
+        Generator::ExplainLine => explain_line::questions(&request, &Scene::of(material)?),
     }?;
     for (question, id) in questions.iter_mut().zip(ask.ids()) {
         question.question.id = id;

@@ -1,9 +1,13 @@
 //! Which instruction is selected, and moving from one to the next.
 
+use std::ops::ControlFlow;
+
+use ratatui::layout::Position;
+
 use crate::dockerfile::InstructionId;
 use crate::source::{LineNumber, LineRange};
 
-use super::{FilePane, Wanted};
+use super::{FilePane, LineText, Wanted};
 
 impl FilePane {
     /// The selected instruction; `None` in a file without any.
@@ -146,5 +150,31 @@ impl FilePane {
         let is_other = self.selected != Some(id);
         self.selected = Some(id);
         is_other
+    }
+
+    /// The byte of the file that is drawn at a place of the pane, counted from its upper left
+    /// corner; `None` beside the text and on a row that stands for folded lines.
+    pub(in crate::tui) fn offset_at(&self, at: Position) -> Option<u32> {
+        let row = usize::from(at.y);
+        let found = self.rows.at(self.top + row).filter(|_| row < self.height())?;
+        if self.folds.at(found.line).is_some_and(|fold| fold.is_folded) {
+            return None;
+        }
+        let text = self.line(found.line);
+        let (start, end, indent) = self.part(found, &text);
+        let (_, left) = self.corner();
+        let before = self.gutter_width() + indent;
+        let wanted = usize::from(at.x).checked_sub(before)? + left;
+        let shown = LineText { text: text.text.get(..end)?, ..text };
+        let (mut column, mut offset) = (0, None);
+        shown.walk(start, |piece| {
+            column += piece.width;
+            if column > wanted {
+                offset = Some(shown.start + piece.offset as u32);
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        });
+        offset
     }
 }

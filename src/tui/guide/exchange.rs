@@ -1,5 +1,6 @@
 //! What the guide and the model say to each other.
 
+use std::path::Path;
 use std::time::Duration;
 
 use crate::analysis::Analysis;
@@ -10,7 +11,7 @@ use crate::knowledge::Knowledge;
 use crate::source::{LineNumber, Span};
 use crate::tui::surroundings::Surroundings;
 use crate::tui::theme::{Role, Theme};
-use crate::tui::{Choices, Choose, Effect, Outlook, View};
+use crate::tui::{CheckSettings, Choices, Choose, Effect, Outlook, View};
 
 /// What the guide may read while it decides or draws.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +52,10 @@ pub struct Context<'a> {
     pub outlook: Option<&'a Outlook>,
     /// A better order of the file, as far as it was asked for.
     pub order: Option<&'a Advised>,
+    /// The reader's own file, where it is shown as it is on disk.
+    pub own_path: Option<&'a Path>,
+    /// Which checks run, and a number that stands for that.
+    pub checks: (&'a CheckSettings, u64),
     /// Grows whenever [`Context::surroundings`] are another scan's.
     pub answers: u64,
 }
@@ -102,6 +107,8 @@ pub struct Highlights {
     pub focus: Vec<Span>,
     /// The current token of Explain.
     pub token: Option<Span>,
+    /// What proves the selected sentence of Explain, in the file's order.
+    pub proof: Vec<Span>,
     /// Notes for the margin, at most one a line.
     pub notes: Vec<(LineNumber, String)>,
     /// Marks in the margin at the right, at most one a line, in the order of

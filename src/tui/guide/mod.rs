@@ -43,7 +43,7 @@ use crate::progress::Progress;
 
 use super::keymap::Where;
 use super::surroundings::Depth;
-use super::{Action, Start, View};
+use super::{Action, Mend, Start, View};
 use cache::CacheView;
 use checks::ChecksView;
 use chooser::{Choice, Chooser};
@@ -177,6 +177,18 @@ impl Guide {
         self.lesson.surroundings_changed(context)
     }
 
+    /// Other checks run, or at other levels.
+    pub fn check_settings_changed(&mut self, _context: &Context<'_>) -> Vec<Request> {
+        self.checks.forget();
+        self.lists.forget();
+        Vec::new()
+    }
+
+    /// A fix was written into the reader's file, or taken back.
+    pub fn mended(&mut self, mend: Mend) {
+        self.checks.mended(mend);
+    }
+
     /// What the next build would do was worked out.
     pub fn outlook_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.cache.outlook_changed(context)
@@ -257,10 +269,18 @@ impl Guide {
         }
         let requests = match context.view {
             View::Lesson => self.lesson.click(at, context),
-            View::Explain => self.explain.click(at),
+            View::Explain => self.explain.click(at, context),
             view => self.panel(view).map_or_else(Vec::new, |it| it.click(at, context)),
         };
         self.follow(requests, context)
+    }
+
+    /// A place of the file pane was clicked.
+    pub fn point_at(&mut self, offset: u32, context: &Context<'_>) -> Vec<Request> {
+        match context.view {
+            View::Explain => self.explain.point_at(offset, context),
+            _ => Vec::new(),
+        }
     }
 
     /// The wheel over the guide: positive rows go down.
@@ -321,7 +341,7 @@ impl Guide {
         match (&self.chooser, context.view) {
             (Some(_), _) => vec![Where::Prompt],
             (None, View::Lesson) => self.lesson.places(context),
-            (None, View::Explain) => vec![Where::Explain],
+            (None, View::Explain) => self.explain.places(),
             (None, view) => self.shown_panel(view).map(Panel::places).unwrap_or_default(),
         }
     }
@@ -358,7 +378,10 @@ impl Guide {
 
     /// What `y` copies while the guide has the keys; `None`: the selected instruction.
     pub fn copy(&self, context: &Context<'_>) -> Option<String> {
-        self.shown_panel(context.view).and_then(|panel| panel.copy(context))
+        match context.view {
+            View::Explain => self.explain.copy(context),
+            view => self.shown_panel(view).and_then(|panel| panel.copy(context)),
+        }
     }
 
     /// Where the reader is, for the next start.

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::context::NodeId;
 use crate::doc::{self, Block, BlockId, Details, Highlighter, LayoutOptions, Look, Text};
 use crate::source::Span;
+use crate::tui::Action;
 use crate::tui::theme::{Role, Theme};
 
 use super::Context;
@@ -56,6 +57,16 @@ pub(super) enum Target {
     Path(NodeId),
     /// Selects a token of the explained instruction; `None` the whole.
     Token(Option<usize>),
+    /// Selects a sentence of the explanation; its proof is marked in the file.
+    Sentence(usize),
+    /// Folds or unfolds a command of the explained RUN.
+    Part(usize),
+    /// Opens the page of the chosen token.
+    Page,
+    /// Closes it.
+    Back,
+    /// Does what this action does in the view.
+    Do(Action),
     /// Shows a place in the file.
     Proof(Span),
 }

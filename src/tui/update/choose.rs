@@ -1,6 +1,6 @@
 //! What the reader asks of the build: target and build arguments.
 
-use crate::dockerfile::{Arguments, Keyword};
+use crate::build::declared_arguments;
 use crate::quiz::Field;
 use crate::tui::commands::{Command, PaletteState};
 use crate::tui::model::{Model, Overlay};
@@ -60,12 +60,12 @@ pub(super) fn choose_target(model: &mut Model, number: Option<u16>) {
 /// Lists the arguments that the file declares, with the values that the reader gave.
 pub(super) fn list_arguments(model: &mut Model) {
     let command = |label, action| Command { label, keys: String::new(), action };
-    let mut commands: Vec<Command> = declared(model)
+    let mut commands: Vec<Command> = declared_arguments(model.file.dockerfile())
         .into_iter()
         .zip(0_u16..)
         .map(|(name, number)| {
-            let label = match model.choices.arguments.get(&name) {
-                Some(_) if model.hides(&name) => format!("{name} = (set, hidden)"),
+            let label = match model.choices.arguments.get(name) {
+                Some(_) if model.hides(name) => format!("{name} = (set, hidden)"),
                 Some(value) => format!("{name} = {value}"),
                 None => format!("{name} (as the file says)"),
             };
@@ -83,8 +83,8 @@ pub(super) fn list_arguments(model: &mut Model) {
 
 /// Opens the line in which a value is typed.
 pub(super) fn type_argument(model: &mut Model, number: Option<u16>) {
-    let names = declared(model);
-    let name = number.and_then(|number| names.get(usize::from(number)));
+    let names = declared_arguments(model.file.dockerfile());
+    let name = number.and_then(|number| names.get(usize::from(number)).copied());
     let text = name.map(|name| {
         let value = model.choices.arguments.get(name).filter(|_| !model.hides(name));
         format!("{name}={}", value.map_or("", String::as_str))
@@ -102,25 +102,6 @@ pub(super) fn take_argument(model: &mut Model, text: &str) {
         return say(model, "Nothing was set: an argument is typed as NAME=value.");
     }
     change(model, Choose::Argument { name: name.to_owned(), value });
-}
-
-/// The names of all ARGs, in the file's order.
-fn declared(model: &Model) -> Vec<String> {
-    let file = model.file.dockerfile();
-    let mut names: Vec<String> = Vec::new();
-    for instruction in &file.instructions {
-        let Arguments::Pairs(pairs) = &instruction.arguments else { continue };
-        if instruction.keyword != Some(Keyword::Arg) {
-            continue;
-        }
-        for pair in pairs {
-            let name = file.source.slice(pair.key.span);
-            if !name.is_empty() && !names.iter().any(|known| known == name) {
-                names.push(name.to_owned());
-            }
-        }
-    }
-    names
 }
 
 fn open(model: &mut Model, title: &'static str, empty: &'static str, commands: Vec<Command>) {

@@ -4,7 +4,7 @@ use crate::host::FileNews;
 use crate::tui::file_pane::Presence;
 use crate::tui::{Effect, Model};
 
-use super::{analysis, folder, say};
+use super::{analysis, checks, folder, say};
 
 /// Shows the file's new state, and tells the guide.
 pub(super) fn take(model: &mut Model, news: FileNews, effects: &mut Vec<Effect>) {
@@ -33,6 +33,7 @@ pub(super) fn take(model: &mut Model, news: FileNews, effects: &mut Vec<Effect>)
     }
     if is_read {
         folder::may_have_changed(model);
+        checks::may_have_changed(model);
     }
     if changed {
         analysis::tell_file_changed(model, effects);

@@ -12,7 +12,7 @@ use crate::tui::model::{Model, Overlay, Pane, View};
 use crate::tui::theme::Theme;
 use crate::tui::{Action, Choose, Effect};
 
-use super::{ask_guide, choose, folder, follow_selection, overlay, say};
+use super::{ask_guide, checks, choose, folder, follow_selection, overlay, say};
 
 /// A key was pressed.
 pub(super) fn press(model: &mut Model, event: &KeyEvent, effects: &mut Vec<Effect>) {
@@ -121,6 +121,9 @@ fn show(model: &mut Model, view: View) {
     if view != model.view && matches!(view, View::Cache | View::Context) {
         folder::may_have_changed(model);
     }
+    if view != model.view && view == View::Checks {
+        checks::may_have_changed(model);
+    }
     model.view = view;
     if !crate::tui::view::Frame::of(model).is_side_by_side() {
         model.focus = Pane::Guide;
@@ -142,7 +145,9 @@ fn in_file(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool
             | Action::Left
             | Action::Right
     );
-    if is_movement && model.focus == Pane::Guide {
+    let folds = matches!(action, Action::ToggleFold | Action::ToggleFolds);
+    let is_for_guide = is_movement || folds && model.view == View::Explain;
+    if is_for_guide && model.focus == Pane::Guide {
         return false;
     }
     let mut is_done = true;

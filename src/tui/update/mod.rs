@@ -1,6 +1,7 @@
 //! `update` decides: a message in, a changed model and effects out.
 
 mod analysis;
+mod checks;
 mod choose;
 mod file;
 mod folder;
@@ -51,6 +52,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Advised(order) => outlook::take_order(model, order),
         Message::Scanned(found) => folder::take(model, found, &mut effects),
         Message::IgnoreFileChanged => folder::may_have_changed(model),
+        Message::CheckSettings(found) => checks::take(model, *found, &mut effects),
+        Message::CheckSettingsChanged => checks::may_have_changed(model),
+        Message::Mended(mend) => checks::mended(model, mend),
         Message::Colours => model.guide.colours_came(),
         Message::Background(background) => model.set_background(background),
         Message::Done(text) => say(model, text),
@@ -62,6 +66,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     effects.extend(load_colours(model));
     effects.extend(analysis::wish(model));
     effects.extend(folder::wish(model));
+    effects.extend(checks::wish(model));
     effects
 }
 

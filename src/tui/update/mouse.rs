@@ -51,11 +51,15 @@ fn click(model: &mut Model, at: Position, effects: &mut Vec<Effect>) {
             model.focus = Pane::Guide;
             ask_guide(model, effects, |guide, context| guide.click(at, context));
         }
-        Target::File(row) => {
+        Target::File(at) => {
             model.focus = Pane::File;
+            let offset = model.file.offset_at(at);
             follow_selection(model, effects, |model| {
-                model.file.click(row);
+                model.file.click(usize::from(at.y));
             });
+            if let Some(offset) = offset {
+                ask_guide(model, effects, |guide, context| guide.point_at(offset, context));
+            }
         }
         Target::Nothing => {}
     }

@@ -9,7 +9,8 @@
 //! ```
 //!
 //! `▌` marks the selected instruction, `┃` what the lesson talks about, `✗` a
-//! problem and `!` a warning; the current word of Explain is underlined.
+//! problem and `!` a warning; the current word of Explain is underlined, and `◆`
+//! marks what proves the selected sentence.
 
 use std::ops::ControlFlow;
 
@@ -88,6 +89,12 @@ fn is_in_focus(model: &Model, line: &LineText<'_>) -> bool {
     model.highlights.focus.iter().any(is_inside)
 }
 
+/// Whether something in a line proves the selected sentence.
+fn is_proof(model: &Model, line: &LineText<'_>) -> bool {
+    let span = Span::new(line.start, line.start + line.text.len() as u32);
+    model.highlights.proof.iter().any(|proof| proof.overlaps(span))
+}
+
 fn draw_gutter(
     model: &Model,
     row: Row,
@@ -120,9 +127,14 @@ fn draw_gutter(
         let number = format!("{:>width$}", row.line, width = pane.number_width());
         put(buffer, (number_start, area.y), end, &number, theme.role(role));
     }
-    if is_in_focus {
+    let bar = match (is_in_focus, is_proof(model, line)) {
+        (true, _) => Some(("┃", Role::FocusBar)),
+        (false, true) => Some(("◆", Role::Proof)),
+        (false, false) => None,
+    };
+    if let Some((mark, role)) = bar {
         let x = number_start + pane.number_width() as u16 + 1;
-        put(buffer, (x, area.y), end, "┃", theme.role(Role::FocusBar));
+        put(buffer, (x, area.y), end, mark, theme.role(role));
     }
 }
 
@@ -270,6 +282,9 @@ impl<'a> Painter<'a> {
                     ProblemLevel::Warning => Role::WarningText,
                 });
             }
+        }
+        if self.model.highlights.proof.iter().any(|span| span.contains(offset)) {
+            add(Role::ProofText);
         }
         if self.model.highlights.token.is_some_and(|span| span.contains(offset)) {
             add(Role::Token);

@@ -20,6 +20,19 @@ use crate::tui::widget::{put, wrap_words};
 
 use super::{centred, draw_box};
 
+/// What stands beside the lines of the file.
+#[rustfmt::skip] // One mark a line, to be read as a table.
+const MARKS: [(&str, &str); 8] = [
+    ("▌", "The selected instruction"),
+    ("┃", "What the lesson talks about; in Checks what a finding rests on; in Cache the way of a change"),
+    ("◆", "What proves the sentence that is selected in Explain"),
+    ("✗", "BuildKit refuses the line, or a build stops there"),
+    ("!", "Left: a warning of the parser. Right, in Checks: a warning; in Context: the line finds nothing"),
+    ("E ·", "Right, in Checks: an error, a hint"),
+    ("● ○", "Right, in Cache: the step runs, or comes from the cache; in Context: the line takes the selected path, or takes others"),
+    ("◐ ?", "Right, in Cache: what a RUN wrote decides, or the base image; in Context: the line takes a part of the selected folder"),
+];
+
 /// Columns of the keys. In a narrow box long lists of keys are cut.
 fn key_columns(width: usize) -> usize {
     if width < 50 { 10 } else { 17 }
@@ -57,15 +70,23 @@ fn all_rows(model: &Model, width: usize) -> Vec<Row> {
         }
         rows.push(Row::Heading(place.title()));
         for binding in BINDINGS.iter().filter(|binding| binding.place == place) {
-            let keys = keymap::names(binding.keys);
-            let room = width.saturating_sub(key_columns(width) + 2);
-            let mut words = wrap_words(binding.description, room).into_iter();
-            let first = words.next().unwrap_or_default();
-            rows.push(Row::Key(keys, first));
-            rows.extend(words.map(Row::More));
+            entry(keymap::names(binding.keys), binding.description, width, &mut rows);
         }
     }
+    rows.push(Row::Blank);
+    rows.push(Row::Heading("Marks beside the file"));
+    for (mark, description) in MARKS {
+        entry(mark.to_owned(), description, width, &mut rows);
+    }
     rows
+}
+
+/// A key or a mark, and what it does or says, in as many rows as it needs.
+fn entry(first: String, description: &str, width: usize, rows: &mut Vec<Row>) {
+    let room = width.saturating_sub(key_columns(width) + 2);
+    let mut words = wrap_words(description, room).into_iter();
+    rows.push(Row::Key(first, words.next().unwrap_or_default()));
+    rows.extend(words.map(Row::More));
 }
 
 /// Draws the help over the panes.

@@ -80,8 +80,8 @@ pub(super) enum Target {
     OtherPane,
     /// The guide, with the place counted from its upper left corner.
     Guide(Position),
-    /// A row of the file pane, counted from its upper edge.
-    File(usize),
+    /// The file pane, with the place counted from its upper left corner.
+    File(Position),
     /// Nothing that reacts.
     Nothing,
 }
@@ -92,7 +92,7 @@ pub(super) fn target_at(model: &Model, at: Position) -> Target {
     if frame.guide.contains(at) {
         Target::Guide(Position::new(at.x - frame.guide.x, at.y - frame.guide.y))
     } else if frame.file.contains(at) {
-        Target::File(usize::from(at.y - frame.file.y))
+        Target::File(Position::new(at.x - frame.file.x, at.y - frame.file.y))
     } else if frame.header.contains(at) {
         header::target_at(model, frame.header, at)
     } else if frame.footer.contains(at) {

@@ -4,13 +4,13 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::{fingerprint, whole_message};
+use super::{named, whole_message};
 use crate::checks::{Finding, Level};
 use crate::cli::check::examined::Examined;
 use crate::cli::json;
 
 pub(in crate::cli::check) fn print(files: &[Examined]) -> io::Result<()> {
-    let of = |file: &Examined, finding: &Finding| {
+    let of = |file: &Examined, finding: &Finding, fingerprint: String| {
         let severity = match finding.level {
             Level::Error => "critical",
             Level::Warning => "major",
@@ -21,14 +21,14 @@ pub(in crate::cli::check) fn print(files: &[Examined]) -> io::Result<()> {
         json!({
             "description": whole_message(finding),
             "check_name": finding.rule.slug,
-            "fingerprint": fingerprint(file, finding),
+            "fingerprint": fingerprint,
             "severity": severity,
             "location": {"path": file.source.name, "lines": {"begin": begin, "end": end}},
         })
     };
     let all: Vec<Value> = files
         .iter()
-        .flat_map(|file| file.findings.iter().map(move |finding| of(file, finding)))
+        .flat_map(|file| named(file).map(move |(finding, name)| of(file, finding, name)))
         .collect();
     json::write(io::stdout().lock(), &all)
 }

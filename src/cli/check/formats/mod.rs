@@ -5,11 +5,9 @@ pub(super) mod gitlab;
 pub(super) mod sarif;
 pub(super) mod xml;
 
-use sha2::{Digest as _, Sha256};
-
 use super::examined::Examined;
 use super::text::message;
-use crate::checks::Finding;
+use crate::checks::{Finding, fingerprints};
 
 /// The message with what it depends on.
 fn whole_message(finding: &Finding) -> String {
@@ -19,20 +17,10 @@ fn whole_message(finding: &Finding) -> String {
     }
 }
 
-/// A name for a finding that stays the same when lines are put in above it.
-fn fingerprint(file: &Examined, finding: &Finding) -> String {
-    let mut hasher = Sha256::new();
-    let marked = file.source.slice(finding.span);
-    // The same words further up count too, so that equal findings differ.
-    let equal = file.findings.iter().take_while(|other| !std::ptr::eq(*other, finding));
-    let before = equal
-        .filter(|other| other.rule == finding.rule && file.source.slice(other.span) == marked)
-        .count();
-    for part in [finding.rule.slug, &file.source.name, marked, &before.to_string()] {
-        hasher.update(part.as_bytes());
-        hasher.update([0]);
-    }
-    hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+/// Each finding with a name that stays the same when lines are put in above it.
+fn named(file: &Examined) -> impl Iterator<Item = (&Finding, String)> {
+    let names = fingerprints(&file.source.name, &file.source, &file.findings, &file.secrets);
+    file.findings.iter().zip(names)
 }
 
 /// A path with slashes, as addresses have it: everything else is escaped.

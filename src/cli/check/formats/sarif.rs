@@ -4,7 +4,7 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::{address, fingerprint, whole_message};
+use super::{address, named, whole_message};
 use crate::checks::{self, Edit, Finding, Level, page};
 use crate::cli::check::examined::Examined;
 use crate::cli::check::text::place;
@@ -19,7 +19,7 @@ pub(in crate::cli::check) fn print(files: &[Examined]) -> io::Result<()> {
     let rules: Vec<Value> = checks::all().iter().map(|rule| of_rule(rule)).collect();
     let results: Vec<Value> = files
         .iter()
-        .flat_map(|file| file.findings.iter().map(|finding| result(file, finding)))
+        .flat_map(|file| named(file).map(|(finding, name)| result(file, finding, &name)))
         .collect();
     let report = json!({
         "$schema": SCHEMA,
@@ -60,7 +60,7 @@ fn of_rule(rule: &checks::Rule) -> Value {
     })
 }
 
-fn result(file: &Examined, finding: &Finding) -> Value {
+fn result(file: &Examined, finding: &Finding, name: &str) -> Value {
     let uri = address(&file.source.name);
     let location = |span: Span| {
         json!({"physicalLocation": {
@@ -75,7 +75,7 @@ fn result(file: &Examined, finding: &Finding) -> Value {
         "level": level(finding.level),
         "message": {"text": whole_message(finding)},
         "locations": [location(finding.span)],
-        "partialFingerprints": {"layerwise/v1": fingerprint(file, finding)},
+        "partialFingerprints": {"layerwise/v1": name},
     });
     if !finding.proof.is_empty() {
         let proof: Vec<Value> = finding.proof.iter().map(|span| location(*span)).collect();

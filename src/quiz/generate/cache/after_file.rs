@@ -28,7 +28,7 @@ const HINT_TOUCH: &str = "What of a file does a step compare?";
 
 /// What happens to the file.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Deed {
+pub(super) enum Deed {
     Edit,
     Touch,
 }
@@ -70,7 +70,7 @@ fn questions(
 }
 
 /// Whether it is certain what the instructions take, and a build does not stop at them.
-fn check(snapshot: &Snapshot, usage: &Usage) -> Result<(), NotAsked> {
+pub(super) fn check(snapshot: &Snapshot, usage: &Usage) -> Result<(), NotAsked> {
     if snapshot.len() > MOST_PATHS {
         return Err(NotAsked::because("the folder holds too many files to go through them here"));
     }
@@ -94,13 +94,13 @@ fn check(snapshot: &Snapshot, usage: &Usage) -> Result<(), NotAsked> {
 }
 
 /// A file, and the lines of the steps that take it.
-struct Taken {
-    path: String,
-    takers: BTreeSet<u32>,
+pub(super) struct Taken {
+    pub path: String,
+    pub takers: BTreeSet<u32>,
 }
 
 /// For each group of instructions a file that they take; the seed chooses which.
-fn files(
+pub(super) fn files(
     request: &Request<'_>,
     scene: &Scene<'_>,
     snapshot: &Snapshot,
@@ -123,7 +123,9 @@ fn files(
             Some(pattern) => pattern.decide(&path, None).is_ok_and(|(it, _)| it.ignored),
             None => is_usual(&path),
         };
-        if !is_wanted || !is_showable(snapshot, &path) {
+        // What an edit of a list changes nobody knows: it can leave out anything.
+        let is_open = deed == Deed::Edit && path.ends_with(".dockerignore");
+        if !is_wanted || is_open || !is_showable(snapshot, &path) {
             continue;
         }
         let takers = takers(snapshot, usage, id);
@@ -205,7 +207,7 @@ fn case(scene: &Scene<'_>, play: &Play, state: &State, file: Taken, deed: Deed) 
 }
 
 /// The smallest edit.
-fn edit(path: &str) -> Change {
+pub(super) fn edit(path: &str) -> Change {
     Change::Append { path: path.to_owned(), text: "\n".to_owned() }
 }
 

@@ -7,9 +7,11 @@
 mod after_arg;
 mod after_file;
 mod models;
+mod order;
 
 pub(super) use after_arg::questions as after_arg;
 pub(super) use after_file::{after_edit, after_touch};
+pub(super) use order::order;
 
 use std::collections::{BTreeMap, BTreeSet};
 

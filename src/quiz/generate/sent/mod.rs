@@ -1,12 +1,13 @@
 //! `sent`: whether a file of the reader's folder is sent, and by which line of
 //! the ignore file.
 
+mod beliefs;
+mod lists;
 mod models;
 mod outcome;
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::belief;
 use super::candidate::{Answer, Candidate, Mistake, shown};
 use super::scene::Scene;
 use super::{Generated, NotAsked, Request};
@@ -57,7 +58,11 @@ pub(super) fn questions(
             kinds.insert(candidate.key.clone(), (rank, candidate));
         }
     }
-    let candidates = kinds.into_values().map(|(_, candidate)| candidate).collect();
+    let mut candidates: Vec<Candidate> =
+        kinds.into_values().map(|(_, candidate)| candidate).collect();
+    if request.ask.path.is_none() {
+        candidates.extend(maker.which_list());
+    }
     request.best(scene, candidates, why_not)
 }
 
@@ -111,10 +116,8 @@ impl Maker<'_> {
     /// of the target asks for it.
     fn candidate(&self, id: NodeId) -> Option<(Candidate, String)> {
         let path = self.snapshot.path(id);
-        // They reach the builder by themselves, whatever is ignored.
-        let ignore = self.snapshot.ignore.name.as_deref();
-        if self.snapshot.dockerfile.as_deref() == Some(&path) || ignore == Some(&path) {
-            return None;
+        if lists::is_read_by_builder(self.snapshot, &path) {
+            return Some((self.left_out_but_read(id, &path)?, path));
         }
         let (taker, instruction) = self.asking(&path, id)?;
         let right = Outcome::of(self.snapshot, id);
@@ -175,6 +178,13 @@ impl Maker<'_> {
             Outcome::Named(line) => {
                 Text::from(format!("It is sent: line {line} of the Dockerfile names it"))
             }
+            Outcome::ReadAlone(place) => {
+                by("Only the builder reads it", place, ", keeps it from being copied")
+            }
+            Outcome::Missing(place) => by("The build fails", place, ", keeps it from the builder"),
+            Outcome::NeededAndTaken => {
+                Text::from("It is sent and taken: the builder needs it anyway")
+            }
             Outcome::Hidden => Text::from("It is not sent: hidden files stay behind"),
             Outcome::Secret => Text::from("It is not sent: files with passwords stay behind"),
             Outcome::History => {
@@ -188,13 +198,13 @@ impl Maker<'_> {
     fn neighbours(&self, right: Outcome) -> Vec<Mistake> {
         let mut list = Vec::new();
         if right != Outcome::Sent(None) {
-            list.push(Mistake::new(self.answer(Outcome::Sent(None)), &belief::NO_LINE_MATCHES));
+            list.push(Mistake::new(self.answer(Outcome::Sent(None)), &beliefs::NO_LINE_MATCHES));
         }
         let patterns = &self.snapshot.ignore.file.patterns;
         for (place, pattern) in (0..).map(PatternPlace).zip(patterns) {
             if !pattern.brings_back {
                 let answer = self.answer(Outcome::LeftOut(place));
-                list.push(Mistake::new(answer, &belief::ANOTHER_PATTERN));
+                list.push(Mistake::new(answer, &beliefs::ANOTHER_PATTERN));
             }
         }
         list

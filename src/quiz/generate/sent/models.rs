@@ -1,8 +1,9 @@
 //! What would become of a file if a wrong belief about ignore files were true.
 
-use super::belief::{self, Belief};
+use super::beliefs;
 use super::outcome::Outcome;
 use crate::context::{IgnoreFile, NodeId, PatternPlace, Snapshot, Taker};
+use crate::quiz::generate::Belief;
 
 /// The ignore file as wrong beliefs read it. Each has the patterns of the real
 /// one, some of them changed, and says which of the real ones each stands for.
@@ -70,18 +71,18 @@ impl<'a> Models<'a> {
         let name = &self.snapshot[id].name;
         let names = taker.sources.iter().any(|source| source.shown() != ".");
         let found = [
-            (self.anywhere.outcome(path), &belief::PATTERNS_MATCH_ANYWHERE),
-            (self.stays_left_out(id), &belief::NOTHING_COMES_BACK),
-            (self.first.outcome(path), &belief::FIRST_PATTERN_DECIDES),
-            (self.exceptions_win.outcome(path), &belief::EXCEPTIONS_ALWAYS_WIN),
-            ((!is_sent && names).then_some(Outcome::Named(taker.line)), &belief::ONLY_FOR_DOTS),
-            (self.across.outcome(path), &belief::STARS_CROSS_FOLDERS),
-            (self.folder_alone(id, right), &belief::A_FOLDER_ALONE),
-            ((is_sent && is_history(path)).then_some(Outcome::History), &belief::HISTORY_STAYS),
-            ((is_sent && is_secret(name)).then_some(Outcome::Secret), &belief::SECRETS_STAY),
+            (self.anywhere.outcome(path), &beliefs::PATTERNS_MATCH_ANYWHERE),
+            (self.stays_left_out(id), &beliefs::NOTHING_COMES_BACK),
+            (self.first.outcome(path), &beliefs::FIRST_PATTERN_DECIDES),
+            (self.exceptions_win.outcome(path), &beliefs::EXCEPTIONS_ALWAYS_WIN),
+            ((!is_sent && names).then_some(Outcome::Named(taker.line)), &beliefs::ONLY_FOR_DOTS),
+            (self.across.outcome(path), &beliefs::STARS_CROSS_FOLDERS),
+            (self.folder_alone(id, right), &beliefs::A_FOLDER_ALONE),
+            ((is_sent && is_history(path)).then_some(Outcome::History), &beliefs::HISTORY_STAYS),
+            ((is_sent && is_secret(name)).then_some(Outcome::Secret), &beliefs::SECRETS_STAY),
             (
                 (is_sent && is_hidden(self.snapshot, id)).then_some(Outcome::Hidden),
-                &belief::HIDDEN_STAYS,
+                &beliefs::HIDDEN_STAYS,
             ),
         ];
         found.into_iter().filter_map(|(outcome, belief)| Some((outcome?, belief))).collect()

@@ -10,6 +10,12 @@ pub(super) enum Outcome {
     Sent(Option<PatternPlace>),
     /// This pattern leaves it out.
     LeftOut(PatternPlace),
+    /// This pattern leaves it out, and the builder reads it all the same.
+    ReadAlone(PatternPlace),
+    /// Believed: the builder cannot read what this pattern leaves out.
+    Missing(PatternPlace),
+    /// Believed: what the builder reads can be copied, too.
+    NeededAndTaken,
     /// Believed: a line of the Dockerfile names it, so it is sent.
     Named(LineNumber),
     /// Believed: hidden files are never sent.

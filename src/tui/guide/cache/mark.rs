@@ -3,7 +3,7 @@
 use super::{CacheView, Spot};
 use crate::arrange::Arrange as _;
 use crate::cache::{Status, because};
-use crate::dockerfile::InstructionId;
+use crate::dockerfile::{Dockerfile, InstructionId};
 use crate::source::LineNumber;
 use crate::tui::guide::{Context, Mark};
 use crate::tui::theme::Role;
@@ -22,15 +22,17 @@ impl CacheView {
         worst.dedup_by_key(|(line, _)| *line);
         let marks = worst.into_iter().filter_map(|(line, status)| {
             let mark = Mark { symbol: status.symbol(), role: role(status) };
-            Some((instruction_at(line, context)?.1, mark))
+            let line = LineNumber::new(line)?;
+            instruction_at(line, context.file).map(|_| (line, mark))
         });
         self.marks = marks.collect();
         if let Spot::Step(step) = self.spot {
             let way = because(forecast, step);
-            let lines = way.iter().filter_map(|(line, _)| instruction_at(*line, context));
-            self.focus = lines
-                .filter_map(|(id, _)| Some(context.file.instructions.get(id.0 as usize)?.span))
-                .collect();
+            let lines = way.iter().filter_map(|(line, _)| LineNumber::new(*line));
+            let found = lines.filter_map(|line| instruction_at(line, context.file));
+            let instructions = &context.file.instructions;
+            self.focus =
+                found.filter_map(|id| Some(instructions.get(id.0 as usize)?.span)).collect();
             self.focus.sort_unstable();
             self.focus.dedup();
         }
@@ -57,18 +59,13 @@ pub(super) fn role(status: Status) -> Role {
     }
 }
 
-pub(super) fn line_of(instruction: Option<InstructionId>, context: &Context<'_>) -> Option<u32> {
-    let found = context.file.instructions.get(instruction?.0 as usize)?;
-    Some(found.lines.first.get())
+pub(super) fn line_of(instruction: Option<InstructionId>, file: &Dockerfile) -> Option<LineNumber> {
+    file.instructions.get(instruction?.0 as usize).map(|found| found.lines.first)
 }
 
 /// The instruction that begins at a line.
-pub(super) fn instruction_at(
-    line: u32,
-    context: &Context<'_>,
-) -> Option<(InstructionId, LineNumber)> {
-    let all = &context.file.instructions;
-    let index = all.partition_point(|it| it.lines.first.get() < line);
-    let found = all.get(index).filter(|it| it.lines.first.get() == line)?;
-    Some((InstructionId(u32::try_from(index).ok()?), found.lines.first))
+pub(super) fn instruction_at(line: LineNumber, file: &Dockerfile) -> Option<InstructionId> {
+    let index = file.instructions.partition_point(|it| it.lines.first < line);
+    file.instructions.get(index).filter(|it| it.lines.first == line)?;
+    Some(InstructionId(u32::try_from(index).ok()?))
 }

@@ -13,47 +13,59 @@
 //!
 //! What else changes?                             Enter adds one
 //!   edit of package.json
+//! ▸ a file or folder of the context              Enter opens another list (`page`)
 //! ```
 
-mod find;
+mod choose;
+mod cursor;
 mod mark;
+mod offers;
+mod page;
 mod predict;
+mod stack;
+mod typed;
 mod write;
-
-use std::sync::Arc;
 
 use ratatui::layout::{Position, Size};
 
+use super::files::FileTree;
 use super::panel::Panel;
 use super::rows::Target;
 use super::sheet::Sheet;
 use super::{Context, Highlights, Mark, Request, key_of};
-use crate::cache::{Change, Forecast, Ready, Scenario, Status, because, edit_instruction};
-use crate::dockerfile::{self, InstructionId};
-use crate::source::{LineNumber, Source, Span};
+use crate::cache::{Change, Forecast, Scenario, Status, because};
+use crate::dockerfile::InstructionId;
+use crate::source::{LineNumber, Span};
 use crate::tui::keymap::Where;
 use crate::tui::theme::Palette;
 use crate::tui::{Action, Effect};
-use find::Find;
-use mark::{instruction_at, line_of};
+use cursor::Spot;
+use mark::line_of;
+use page::{Known, Offer, Page};
 use predict::Prediction;
+use stack::Stack;
+use typed::Typed;
 
 /// The view.
 #[derive(Debug, Default)]
 pub(super) struct CacheView {
-    /// The changes that the forecast is about, the first one first.
-    stack: Vec<Ready>,
+    /// The changes that the forecast is about.
+    stack: Stack,
     /// The name of the file that they are about.
     of: String,
     spot: Spot,
     /// The selected instruction that the cursor was last moved to.
     seen: Option<InstructionId>,
-    /// What the last forecast offers beside its answers, and the text that it is of.
-    ready: (u64, Arc<[Ready]>),
-    /// All changes that are offered.
-    offered: Vec<Ready>,
-    /// Any file, by letters of its path.
-    find: Find,
+    /// What the last forecast offers beside its answers.
+    known: Option<Known>,
+    /// What the reader chooses from.
+    page: Page,
+    /// What can be chosen there.
+    offered: Vec<Offer>,
+    /// The files of the context.
+    files: FileTree,
+    /// The change that is typed.
+    typed: Option<Typed>,
     /// What the reader expects, where they mark before they look.
     prediction: Prediction,
     /// Whether a better order is shown below.
@@ -80,25 +92,10 @@ enum Order {
     Shown,
 }
 
-/// Where the cursor is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Spot {
-    /// At a step of the forecast.
-    Step(usize),
-    /// At a change that could be added.
-    Change(usize),
-}
-
-impl Default for Spot {
-    fn default() -> Self {
-        Spot::Change(0)
-    }
-}
-
 impl CacheView {
     /// The changes that the forecast is to be about.
     pub(super) fn changes(&self) -> Vec<Change> {
-        self.stack.iter().map(|it| it.change.clone()).collect()
+        self.stack.changes.iter().map(|it| it.change.clone()).collect()
     }
 
     /// Whether a better order is to be looked for.
@@ -115,9 +112,9 @@ impl CacheView {
     /// Another text stands in the file pane: changes of another file are not about it.
     pub(super) fn file_changed(&mut self, context: &Context<'_>) {
         if self.of != context.file.source.name {
-            self.stack.clear();
+            self.stack.changes.clear();
             self.prediction.begin_anew();
-            self.find.close();
+            self.leave_pages();
             self.spot = Spot::default();
             self.of.clone_from(&context.file.source.name);
         }
@@ -127,7 +124,8 @@ impl CacheView {
     pub(super) fn outlook_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.laid_out = None;
         let Some(outlook) = context.outlook else { return Vec::new() };
-        self.ready = (context.generation, Arc::clone(&outlook.ready));
+        let (ready, asked) = (outlook.ready.clone(), outlook.asked.clone());
+        self.known = Some(Known { generation: context.generation, ready, asked });
         if !std::mem::take(&mut self.is_new) {
             return Vec::new();
         }
@@ -144,7 +142,8 @@ impl CacheView {
     /// The forecast that is shown; `None` without changes and while it is worked out.
     fn forecast<'a>(&self, context: &Context<'a>) -> Option<&'a Forecast> {
         let outlook = context.outlook?;
-        (!self.stack.is_empty() && !self.find.is_open).then_some(&outlook.forecast)
+        let is_shown = self.page == Page::Start && self.typed.is_none();
+        (is_shown && !self.stack.changes.is_empty()).then_some(&outlook.forecast)
     }
 
     fn steps(&self, context: &Context<'_>) -> usize {
@@ -156,16 +155,11 @@ impl CacheView {
         if self.of.is_empty() {
             self.of.clone_from(&context.file.source.name);
         }
-        self.offered.clear();
-        if let (true, Some(snapshot)) = (self.find.is_open, context.surroundings.snapshot()) {
-            self.offered.extend_from_slice(self.find.found(snapshot, context.answers));
-        } else {
-            self.find.close();
-            self.offer_ready(context);
-        }
+        self.refresh_files(context);
+        self.offered = self.with_facts(context, |facts| self.page.offers(facts));
         if self.seen != context.selected {
             self.seen = context.selected;
-            let line = line_of(context.selected, context);
+            let line = line_of(context.selected, context.file).map(LineNumber::get);
             let steps = self.forecast(context).map(|it| &it.steps[..]).unwrap_or_default();
             let step = steps.iter().position(|step| Some(step.line) == line);
             if let (Spot::Step(_), Some(step)) = (self.spot, step) {
@@ -180,92 +174,9 @@ impl CacheView {
         self.mark(context);
     }
 
-    fn offer_ready(&mut self, context: &Context<'_>) {
-        if self.ready.0 == context.generation {
-            self.offered.extend(self.ready.1.iter().cloned());
-        }
-        self.offered.extend(self.edit_of_selection(context));
-    }
-
-    /// An edit of the selected instruction, on top of the edits in the stack.
-    fn edit_of_selection(&self, context: &Context<'_>) -> Option<Ready> {
-        let selected = context.selected?;
-        let mut text = None;
-        for change in &self.stack {
-            if let Change::EditDockerfile { old, new } = &change.change {
-                let before = text.as_deref().unwrap_or_else(|| context.file.source.text());
-                text = Some(before.replacen(old, new, 1));
-            }
-        }
-        match text {
-            None => edit_instruction(context.file, selected),
-            Some(text) => {
-                let source = Source::new(self.of.clone(), text.into_bytes());
-                edit_instruction(&dockerfile::parse(Arc::new(source)), selected)
-            }
-        }
-    }
-
-    /// Moves the cursor, and the file pane with it.
-    fn go_to(&mut self, spot: Spot, context: &Context<'_>) -> Vec<Request> {
-        self.spot = spot;
-        self.laid_out = None;
-        let Spot::Step(step) = spot else { return Vec::new() };
-        let line = self.forecast(context).and_then(|it| it.steps.get(step)).map(|it| it.line);
-        let found = line.and_then(|line| instruction_at(line, context));
-        let Some((id, _)) = found else { return Vec::new() };
-        self.seen = Some(id);
-        vec![Request::Select(id)]
-    }
-
-    fn move_to(&mut self, place: usize, context: &Context<'_>) -> Vec<Request> {
-        let steps = self.steps(context);
-        match place.checked_sub(steps) {
-            Some(change) => self.go_to(Spot::Change(change), context),
-            None => self.go_to(Spot::Step(place), context),
-        }
-    }
-
-    fn step(&mut self, by: isize, context: &Context<'_>) -> Vec<Request> {
-        let steps = self.steps(context);
-        let now = match self.spot {
-            Spot::Step(step) => step,
-            Spot::Change(change) => steps + change,
-        };
-        let next = now.checked_add_signed(by);
-        match next.filter(|next| *next < steps + self.offered.len()) {
-            Some(next) => self.move_to(next, context),
-            None => {
-                self.sheet.act(if by > 0 { Action::Down } else { Action::Up });
-                Vec::new()
-            }
-        }
-    }
-
-    /// Adds the change under the cursor; at a step, an edit of the selected line.
-    fn add(&mut self, context: &Context<'_>) -> Vec<Request> {
-        let ready = match self.spot {
-            Spot::Change(place) => self.offered.get(place).cloned(),
-            // Without one there is nothing in the line to edit.
-            Spot::Step(_) => self.edit_of_selection(context),
-        };
-        let Some(ready) = ready else {
-            return vec![Request::Say("There is nothing to change here.".to_owned())];
-        };
-        if self.stack.contains(&ready) {
-            return vec![Request::Say(format!("{} is among the changes already.", ready.words))];
-        }
-        self.stack.push(ready);
-        self.prediction.begin_anew();
-        self.find.close();
-        self.is_new = true;
-        self.sheet.rewind();
-        Vec::new()
-    }
-
     /// The changes as a file.
     fn save(&self, context: &Context<'_>) -> Vec<Request> {
-        let Some(analysis) = context.analysis.filter(|_| !self.stack.is_empty()) else {
+        let Some(analysis) = context.analysis.filter(|_| !self.stack.changes.is_empty()) else {
             return vec![Request::Say("There is no change to save yet.".to_owned())];
         };
         let scenario = Scenario::of_own_folder(&analysis.options, self.changes());
@@ -300,24 +211,8 @@ impl CacheView {
         }
     }
 
-    /// Does what is asked for while a path is typed.
-    fn find(&mut self, action: Action, context: &Context<'_>) -> Vec<Request> {
-        if self.find.edit(action) {
-            self.spot = Spot::Change(0);
-            return Vec::new();
-        }
-        match action {
-            Action::Submit => return self.add(context),
-            Action::Close => self.find.close(),
-            Action::Down => return self.step(1, context),
-            Action::Up => return self.step(-1, context),
-            _ => {}
-        }
-        Vec::new()
-    }
-
     fn take_back(&mut self) -> Vec<Request> {
-        let words = match self.stack.pop() {
+        let words = match self.stack.changes.pop() {
             Some(last) => format!("Taken back: {}.", last.words),
             None => "There is no change to take back.".to_owned(),
         };
@@ -338,6 +233,12 @@ impl Panel for CacheView {
             return;
         }
         self.refresh(context);
+        if let Some(snapshot) = self.shows_tree(context) {
+            let (rows, hidden) = self.write_tree(size, snapshot, context);
+            self.sheet.set_window(rows, size, hidden);
+            self.laid_out = Some(key);
+            return;
+        }
         let rows = self.write(size, context);
         self.sheet.set(rows, size);
         if let Some((first, last)) = self.rows {
@@ -355,7 +256,12 @@ impl Panel for CacheView {
     }
 
     fn places(&self) -> Vec<Where> {
-        vec![if self.find.is_open { Where::Prompt } else { Where::Cache }]
+        match (self.typing(), &self.page) {
+            (true, _) => vec![Where::Prompt],
+            (false, Page::Start) => vec![Where::Cache],
+            (false, Page::Files) => vec![Where::Tree, Where::Choosing],
+            (false, _) => vec![Where::Choosing],
+        }
     }
 
     fn update(&mut self, action: Action, context: &Context<'_>) -> Vec<Request> {
@@ -372,19 +278,18 @@ impl Panel for CacheView {
         if !scrolls {
             self.laid_out = None;
         }
-        if self.find.is_open {
-            return self.find(action, context);
+        if self.typed.is_some() {
+            return self.type_change(action, context);
+        }
+        if let Some(snapshot) = self.shows_tree(context) {
+            return self.in_tree(action, snapshot, context);
         }
         match action {
             Action::Down => self.step(1, context),
             Action::Up => self.step(-1, context),
-            Action::Find if context.surroundings.snapshot().is_some() => {
-                self.find.open();
-                self.spot = Spot::Change(0);
-                self.sheet.rewind();
-                vec![Request::TakeKeys]
-            }
-            Action::Find => vec![Request::Say("There is no folder to find files in.".to_owned())],
+            Action::Find if context.surroundings.snapshot().is_some() => self.open(Page::Files),
+            Action::Find => vec![Request::Say("There is no folder to choose from.".to_owned())],
+            Action::Close => self.go_back(context),
             Action::SaveScenario => self.save(context),
             Action::BetterOrder => {
                 self.order = match self.order {
@@ -405,10 +310,10 @@ impl Panel for CacheView {
                 let last = (self.steps(context) + self.offered.len()).saturating_sub(1);
                 self.move_to(last, context)
             }
-            Action::Submit => self.add(context),
+            Action::Submit => self.choose(context),
             Action::TakeBack => self.take_back(),
             Action::ForgetChanges => {
-                self.stack.clear();
+                self.stack.changes.clear();
                 self.prediction.begin_anew();
                 self.sheet.rewind();
                 vec![Request::Say("All changes are taken back.".to_owned())]
@@ -430,9 +335,25 @@ impl Panel for CacheView {
             Some(Target::Option(place)) => {
                 self.spot = Spot::Change(place);
                 self.laid_out = None;
-                self.add(context)
+                self.choose(context)
+            }
+            Some(Target::Path(path)) => {
+                if let Some(snapshot) = self.shows_tree(context) {
+                    self.files.tree.click(path, snapshot);
+                    self.laid_out = None;
+                }
+                Vec::new()
             }
             _ => Vec::new(),
+        }
+    }
+
+    fn scroll(&mut self, rows: i32) {
+        if self.sheet.is_window() {
+            self.files.tree.scroll(rows as isize);
+            self.laid_out = None;
+        } else {
+            self.sheet.scroll_by(i64::from(rows));
         }
     }
 
@@ -441,11 +362,14 @@ impl Panel for CacheView {
     }
 
     fn typing(&self) -> bool {
-        self.find.is_open
+        self.typed.is_some() || self.files.typing
     }
 
     fn paste(&mut self, text: &str, _context: &Context<'_>) {
-        self.find.type_text(text.lines().next().unwrap_or_default());
+        match &mut self.typed {
+            Some(typed) => typed.field.insert(text.lines().next().unwrap_or_default()),
+            None => self.files.paste(text),
+        }
         self.laid_out = None;
     }
 

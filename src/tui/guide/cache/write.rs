@@ -5,6 +5,8 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::mark::role;
+use super::offers::{write_absent, write_typed};
+use super::page::Page;
 use super::predict::Verdict;
 use super::{CacheView, Order, Spot};
 use crate::cache::{Forecast, PREDICTED, Status, StepForecast, because, summary};
@@ -12,13 +14,13 @@ use crate::explain::advice;
 use crate::mask::mask_text;
 use crate::source::safe_line;
 use crate::tui::guide::rows::{Paper, Prefix, Row, Target};
-use crate::tui::guide::{Context, key_of, key_while_typing};
+use crate::tui::guide::{Context, key_of};
 use crate::tui::theme::Role;
 use crate::tui::widget::cut;
 use crate::tui::{Action, Surroundings};
 
 /// With fewer rows only what is needed is said.
-const LOW: u16 = 12;
+pub(super) const LOW: u16 = 12;
 /// Of a longer way to the change, its start and its end are told.
 const LONG_WAY: usize = 5;
 
@@ -27,12 +29,15 @@ impl CacheView {
         let folds = |_| Default::default();
         let mut paper = Paper::new(usize::from(size.width), context, &folds);
         self.rows = None;
-        if self.find.is_open {
-            self.write_find(&mut paper);
-            self.write_offered(&mut paper, context);
+        if let Some(typed) = &self.typed {
+            write_typed(&mut paper, typed, context);
             return paper.rows;
         }
-        if self.stack.is_empty() {
+        if self.page != Page::Start {
+            self.write_page(&mut paper, size, context);
+            return paper.rows;
+        }
+        if self.stack.changes.is_empty() {
             let words = "What runs again after a change";
             paper.words(Role::Heading, words, &Prefix::default());
         } else {
@@ -45,7 +50,7 @@ impl CacheView {
                 let words = format!("The build does not start: {}", shown(failure, context));
                 paper.words(Role::Warning, &words, &Prefix::default());
             }
-            Some(forecast) if !self.stack.is_empty() => {
+            Some(forecast) if !self.stack.changes.is_empty() => {
                 self.write_forecast(&mut paper, forecast, context);
             }
             // There the changes are to be in view.
@@ -60,7 +65,13 @@ impl CacheView {
             }
         }
         paper.blank();
-        self.write_offered(&mut paper, context);
+        if !self.offered.is_empty() {
+            let is_first = self.stack.changes.is_empty();
+            let words = if is_first { "What changes?" } else { "What else changes?" };
+            paper.words(Role::Heading, words, &Prefix::default());
+        }
+        self.write_offers(&mut paper, context);
+        write_absent(&mut paper, context);
         self.write_order(&mut paper, context);
         paper.rows
     }
@@ -92,13 +103,13 @@ impl CacheView {
 
     fn write_stack(&self, paper: &mut Paper<'_>, context: &Context<'_>) {
         paper.words(Role::Heading, "After", &Prefix::default());
-        for (change, number) in self.stack.iter().zip(1..) {
+        for (change, number) in self.stack.changes.iter().zip(1..) {
             let mark = (format!(" {number}  "), paper.role(Role::LineNumber));
             let words = shown(&change.words, context);
             paper.words(Role::Strong, &words, &Prefix::hanging(vec![mark]));
         }
         let (back, all) = (key_of(Action::TakeBack), key_of(Action::ForgetChanges));
-        let words = match self.stack.len() {
+        let words = match self.stack.changes.len() {
             1 => format!("{back} takes it back"),
             _ => format!("{back} takes the last back, {all} all"),
         };
@@ -145,70 +156,6 @@ impl CacheView {
         }
         paper.words(Role::Muted, &format!("{PREDICTED}."), &Prefix::default());
     }
-
-    fn write_offered(&mut self, paper: &mut Paper<'_>, context: &Context<'_>) {
-        if !self.offered.is_empty() && !self.find.is_open {
-            let words = if self.stack.is_empty() { "What changes?" } else { "What else changes?" };
-            paper.words(Role::Heading, words, &Prefix::default());
-        }
-        let first = paper.rows.len();
-        for (place, ready) in self.offered.iter().enumerate() {
-            let is_here = self.spot == Spot::Change(place);
-            let is_added = self.stack.contains(ready);
-            let mark = if is_added { "✓ " } else { "  " };
-            let bar = if is_here { "▌" } else { " " };
-            let words = cut(&shown(&ready.words, context), paper.width().saturating_sub(3));
-            let look = if is_added { Role::Muted } else { Role::Text };
-            let pieces = vec![
-                (bar.to_owned(), paper.role(Role::BorderActive)),
-                (mark.to_owned(), paper.role(Role::Good)),
-                (words, paper.role(look)),
-            ];
-            let fill = if is_here { paper.role(Role::Selected) } else { Style::new() };
-            let row = paper.row(pieces);
-            row.fill = fill;
-            row.target = Some(Target::Option(place));
-        }
-        if let Spot::Change(place) = self.spot
-            && !self.offered.is_empty()
-        {
-            // The first one is shown with what stands above it.
-            let above = if self.stack.is_empty() && place == 0 { 0 } else { first + place };
-            self.rows = Some((above, first + place));
-        }
-        if self.find.is_open {
-            let words = match (self.offered.is_empty(), self.find.more) {
-                (true, _) => "No file of the folder has these letters.".to_owned(),
-                (false, 0) => return,
-                (false, more) => format!("… and {more} more"),
-            };
-            paper.words(Role::Muted, &words, &Prefix::indent(3));
-            return;
-        }
-        write_absent(paper, context);
-    }
-
-    /// The letters that a path has to have.
-    fn write_find(&self, paper: &mut Paper<'_>) {
-        paper.words(Role::Heading, "Which file changes?", &Prefix::default());
-        let field = self.find.field();
-        let (before, behind) = field.text().split_at(field.cursor());
-        let mut rest = behind.chars();
-        let under = rest.next().map_or(" ".to_owned(), String::from);
-        let mut pieces = vec![
-            ("> ".to_owned(), paper.role(Role::Key)),
-            (safe_line(before).into_owned(), paper.role(Role::Text)),
-            (safe_line(&under).into_owned(), paper.role(Role::Cursor)),
-            (safe_line(rest.as_str()).into_owned(), paper.role(Role::Text)),
-        ];
-        if field.text().is_empty() {
-            let (add, close) = (key_while_typing(Action::Submit), key_while_typing(Action::Close));
-            let words = format!(" type letters, {add} adds, {close} closes");
-            pieces.push((words, paper.role(Role::Muted)));
-        }
-        paper.row(pieces);
-        paper.blank();
-    }
 }
 
 /// What stands before the line: the answer, and whether the guess was right.
@@ -232,33 +179,6 @@ fn write_waiting(paper: &mut Paper<'_>, context: &Context<'_>) {
         _ => "The forecast is being worked out.",
     };
     paper.words(Role::Muted, words, &Prefix::default());
-}
-
-/// Why there are no files to change.
-fn write_absent(paper: &mut Paper<'_>, context: &Context<'_>) {
-    let words = match context.surroundings {
-        Surroundings::NoFolder if context.is_sample => {
-            "This Dockerfile is a sample, and no files lie around it: there is none to edit, and \
-             a COPY counts as if it took nothing."
-                .to_owned()
-        }
-        Surroundings::NoFolder => {
-            "No folder goes with this text: there is no file to edit, and a COPY counts as if it \
-             took nothing. --context FOLDER names one."
-                .to_owned()
-        }
-        Surroundings::Failed(reason) => {
-            let key = key_of(Action::Rescan);
-            format!(
-                "The folder cannot be read, so that there is no file to edit: {}. {key} looks \
-                 again.",
-                safe_line(reason)
-            )
-        }
-        Surroundings::Waiting | Surroundings::Known(_) | Surroundings::Example(_) => return,
-    };
-    paper.blank();
-    paper.words(Role::Muted, &words, &Prefix::default());
 }
 
 fn write_step(
@@ -314,7 +234,7 @@ fn word(status: Status) -> &'static str {
 }
 
 /// In one line, safe for a terminal, and without secrets while these are hidden.
-fn shown(text: &str, context: &Context<'_>) -> String {
+pub(super) fn shown(text: &str, context: &Context<'_>) -> String {
     let masked = if context.mask_secrets { mask_text(text) } else { text.into() };
     safe_line(&masked.replace(['\n', '\t'], " ")).into_owned()
 }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! 1 error, 2 warnings, 4 hints
+//! repo/layerwise.toml: 2 findings are left out     what settings and comments change
 //!
 //! Errors
 //! ▌ 4  secret-env-arg · security         the selected finding: its tokens
@@ -9,7 +10,12 @@
 //! ▌    for everybody who has it.
 //!   …                                    Enter: the fix as a diff, and the page
 //! ```
+//!
+//! `a` writes the fix after a question, `r` shows the checks that say nothing.
 
+mod filter;
+mod mend;
+mod rules;
 mod write;
 
 use ratatui::layout::{Position, Size};
@@ -19,61 +25,141 @@ use super::rows::Target;
 use super::sheet::Sheet;
 use super::{Context, Highlights, Mark, Request};
 use crate::arrange::Arrange as _;
-use crate::checks::{self, Around, Finding, Level, Settings};
+use crate::checks::{self, Around, Finding, Level, Report, Settings};
 use crate::dockerfile::InstructionId;
 use crate::source::{LineNumber, Span};
-use crate::tui::Action;
 use crate::tui::keymap::Where;
 use crate::tui::theme::{Palette, Role};
+use crate::tui::{Action, Mend};
+use filter::Filter;
+use rules::Rules;
 
 /// The Checks view.
 #[derive(Debug, Default)]
 pub(super) struct ChecksView {
     /// What was found, the worst first; `None` while it is worked out.
-    findings: Option<Vec<Finding>>,
-    /// The text and the files around it that the findings are about.
-    made_from: Option<(u64, u64)>,
-    /// The place of the selected finding.
+    report: Option<Report>,
+    /// What the usual settings would have shown otherwise.
+    changed: Changed,
+    /// The text, the files around it and the settings that the findings are about.
+    made_from: Option<(u64, u64, u64)>,
+    filter: Filter,
+    /// The findings that the filter leaves, as places in the report.
+    shown: Vec<usize>,
+    /// The selected one of them.
     chosen: usize,
     /// Whether the selected finding's fix and page are shown.
     is_open: bool,
+    /// Whether it is asked if its fix is to be written.
+    is_asking: bool,
+    /// The checks that say nothing, while they are shown.
+    rules: Option<Rules>,
+    /// The way back from the last fix.
+    undo: Option<Mend>,
     marks: Vec<(LineNumber, Mark)>,
     sheet: Sheet,
     laid_out: Option<(Size, Palette)>,
-    /// The rows of the selected finding, to be brought into view.
+    /// The rows of what is selected, to be brought into view.
     rows: Option<(usize, usize)>,
 }
 
+/// What settings change of the findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Changed {
+    /// Findings that are left out.
+    hidden: usize,
+    /// Findings that are there only by them.
+    added: usize,
+    /// Findings of another level.
+    relevelled: usize,
+}
+
+/// Whether two findings of one text say the same.
+fn same(one: &Finding, other: &Finding) -> bool {
+    one.rule == other.rule && one.span == other.span && one.message == other.message
+}
+
+impl Changed {
+    fn between(usual: &[Finding], now: &[Finding]) -> Self {
+        let is_in = |list: &[Finding], it: &Finding| list.iter().any(|other| same(it, other));
+        let moved =
+            |it: &&Finding| usual.iter().any(|other| same(it, other) && it.level != other.level);
+        Self {
+            hidden: usual.iter().filter(|it| !is_in(now, it)).count(),
+            added: now.iter().filter(|it| !is_in(usual, it)).count(),
+            relevelled: now.iter().filter(moved).count(),
+        }
+    }
+}
+
 impl ChecksView {
+    fn key(context: &Context<'_>) -> (u64, u64, u64) {
+        (context.generation, context.answers, context.checks.1)
+    }
+
     fn refresh(&mut self, context: &Context<'_>) {
-        let from = (context.generation, context.answers);
+        let from = Self::key(context);
         let Some(analysis) = context.analysis else {
             // Findings are places of one text.
-            if self.made_from.is_some_and(|(generation, _)| generation != context.generation) {
-                *self = Self::default();
+            if self.made_from.is_some_and(|(generation, ..)| generation != context.generation) {
+                *self = Self { undo: self.undo.take(), ..Self::default() };
             }
             return;
         };
         let around = context.surroundings.snapshot().map(Around::of_snapshot).unwrap_or_default();
-        let mut findings = checks::check(analysis, &around, &Settings::default());
-        findings.arrange_by_key(|finding| std::cmp::Reverse(finding.level));
-        self.marks = marks(&findings, context);
-        self.findings = Some(findings);
+        let settings = &context.checks.0.settings;
+        let usual = Settings::default();
+        let mut report = checks::report(analysis, &around, settings);
+        self.changed = match *settings == usual {
+            true => Changed::default(),
+            false => {
+                let usual = checks::check(analysis, &around, &usual);
+                Changed::between(&usual, &report.findings)
+            }
+        };
+        report.findings.arrange_by_key(|finding| std::cmp::Reverse(finding.level));
+        let is_same_text =
+            self.made_from.is_some_and(|(generation, ..)| generation == context.generation);
+        let before = self.current().filter(|_| is_same_text).cloned();
+        self.marks = marks(&report.findings, context);
+        if self.rules.is_some() {
+            self.rules = Some(Rules::of(context, &report));
+        }
+        self.report = Some(report);
         self.made_from = Some(from);
-        self.chosen = self.chosen.min(self.list().len().saturating_sub(1));
+        self.apply_filter();
+        self.stay_at(before.as_ref());
     }
 
-    fn list(&self) -> &[Finding] {
-        self.findings.as_deref().unwrap_or_default()
+    /// Stays at a finding that was selected before; a question about another one is closed.
+    fn stay_at(&mut self, before: Option<&Finding>) {
+        let is_same = |place: &usize| {
+            let finding = &self.findings()[*place];
+            before.is_some_and(|before| same(before, finding))
+        };
+        let found = self.shown.iter().position(is_same);
+        self.is_asking &= found.is_some();
+        self.chosen = found.unwrap_or(self.chosen);
+    }
+
+    /// All findings.
+    fn findings(&self) -> &[Finding] {
+        self.report.as_ref().map_or(&[], |report| &report.findings)
+    }
+
+    /// The selected finding.
+    fn current(&self) -> Option<&Finding> {
+        self.findings().get(*self.shown.get(self.chosen)?)
     }
 
     /// Selects a finding and its line.
     fn select(&mut self, place: usize, context: &Context<'_>) -> Vec<Request> {
-        let place = place.min(self.list().len().saturating_sub(1));
+        let place = place.min(self.shown.len().saturating_sub(1));
         self.is_open &= place == self.chosen;
+        self.is_asking = false;
         self.chosen = place;
         self.laid_out = None;
-        let Some(finding) = self.list().get(self.chosen) else { return Vec::new() };
+        let Some(finding) = self.current() else { return Vec::new() };
         let found = instruction_at(context, finding.span).map(Request::Select);
         found.into_iter().chain([Request::Reveal(finding.span)]).collect()
     }
@@ -86,20 +172,18 @@ impl ChecksView {
                 return Vec::new();
             }
         }
-        match self.chosen.checked_add_signed(by).filter(|next| *next < self.list().len()) {
+        match self.chosen.checked_add_signed(by).filter(|next| *next < self.shown.len()) {
             Some(next) => self.select(next, context),
             None => vec![Request::Say("There is no further finding.".to_owned())],
         }
     }
 
     fn toggle(&mut self, context: &Context<'_>) -> Vec<Request> {
-        if self.list().is_empty() {
-            return Vec::new();
-        }
+        let Some(finding) = self.current() else { return Vec::new() };
+        let found = instruction_at(context, finding.span).map(Request::Select);
         self.is_open = !self.is_open;
         self.laid_out = None;
-        let span = self.list()[self.chosen].span;
-        instruction_at(context, span).map(Request::Select).into_iter().collect()
+        found.into_iter().collect()
     }
 }
 
@@ -137,15 +221,15 @@ impl Panel for ChecksView {
         if self.laid_out == Some(key) {
             return;
         }
-        if self.made_from != Some((context.generation, context.answers)) || self.findings.is_none()
-        {
+        if self.made_from != Some(Self::key(context)) || self.report.is_none() {
             self.refresh(context);
         }
         let rows = self.write(size, context);
         self.sheet.set(rows, size);
         if let Some((first, last)) = self.rows {
             // The first finding is shown with what stands above it.
-            self.sheet.show(if self.chosen == 0 { 0 } else { first }, last);
+            let chosen = self.rules.as_ref().map_or(self.chosen, |rules| rules.chosen);
+            self.sheet.show(if chosen == 0 && !self.is_asking { 0 } else { first }, last);
         }
         self.laid_out = Some(key);
     }
@@ -159,16 +243,31 @@ impl Panel for ChecksView {
     }
 
     fn places(&self) -> Vec<Where> {
-        vec![Where::Checks]
+        vec![match (self.is_asking, &self.rules) {
+            (true, _) => Where::Confirm,
+            (false, Some(_)) => Where::Rules,
+            (false, None) => Where::Checks,
+        }]
     }
 
     fn update(&mut self, action: Action, context: &Context<'_>) -> Vec<Request> {
+        match action {
+            Action::ToggleRules => return self.toggle_rules(context),
+            Action::UndoFix => return self.take_back(context),
+            _ if self.rules.is_some() => return self.update_rules(action, context),
+            _ => {}
+        }
         match action {
             Action::Down => self.step(1, context),
             Action::Up => self.step(-1, context),
             Action::Top => self.select(0, context),
             Action::Bottom => self.select(usize::MAX, context),
             Action::Submit => self.toggle(context),
+            Action::NextLevel => self.next_level(context),
+            Action::NextCategory => self.next_category(context),
+            Action::ApplyFix => self.ask(context),
+            Action::Yes => self.write_fix(context),
+            Action::No | Action::Close if self.is_asking => self.leave(),
             action => {
                 self.sheet.act(action);
                 Vec::new()
@@ -178,6 +277,8 @@ impl Panel for ChecksView {
 
     fn click(&mut self, at: Position, context: &Context<'_>) -> Vec<Request> {
         match self.sheet.target_at(at).cloned() {
+            Some(Target::Do(action)) => self.update(action, context),
+            Some(Target::Answer(place)) if self.rules.is_some() => self.click_rule(place, context),
             Some(Target::Answer(place)) if place == self.chosen => self.toggle(context),
             Some(Target::Answer(place)) => self.select(place, context),
             _ => Vec::new(),
@@ -185,17 +286,21 @@ impl Panel for ChecksView {
     }
 
     fn highlights(&self) -> Highlights {
-        let chosen = self.list().get(self.chosen);
+        let marks = self.marks.clone();
+        if let Some(rules) = &self.rules {
+            return Highlights { focus: rules.places(), marks, ..Highlights::default() };
+        }
+        let chosen = self.current();
         let mut focus: Vec<Span> = chosen.map(|it| it.proof.clone()).unwrap_or_default();
         focus.extend(chosen.map(|finding| finding.span));
         focus.sort_unstable();
         focus.dedup();
         let token = chosen.map(|finding| finding.span).filter(|span| !span.is_empty());
-        Highlights { focus, token, marks: self.marks.clone(), ..Highlights::default() }
+        Highlights { focus, token, marks, ..Highlights::default() }
     }
 
     fn copy(&self, context: &Context<'_>) -> Option<String> {
-        let finding = self.list().get(self.chosen)?;
+        let finding = self.current()?;
         let line = context.file.source.line_at(finding.span.start);
         let message = crate::mask::mask_text(&finding.message);
         Some(format!("line {line}: {message} [{}]\n", finding.rule.slug))

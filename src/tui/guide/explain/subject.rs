@@ -3,8 +3,12 @@
 use crate::doc::Block;
 use crate::dockerfile::{Dockerfile, InstructionId};
 use crate::explain::mask::secret_spans_of;
-use crate::explain::{Index, TokenExplanation, explain_by, explain_line, instruction_at};
+use crate::explain::{
+    Index, Part, Thing, TokenExplanation, explain_by, explain_line, instruction_at, parts,
+    things_of,
+};
 use crate::source::{LineNumber, LineRange, Span};
+use crate::tui::guide::Context;
 
 /// Where the explained thing stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +37,11 @@ pub(super) struct Subject {
     /// Ids of the lessons that treat it.
     pub lessons: Vec<String>,
     /// The values in it that look like secrets.
-    pub secrets: Vec<Span>,
+    secrets: Vec<Span>,
+    /// What in it has a page.
+    things: Vec<(Span, Thing)>,
+    /// The commands that it runs.
+    pub parts: Vec<Part>,
 }
 
 impl Subject {
@@ -52,6 +60,8 @@ impl Subject {
                     tokens: explanation.tokens,
                     lessons: explanation.lessons,
                     secrets: secret_spans_of(file, instruction),
+                    things: things_of(file, index, id),
+                    parts: parts(file, index, id),
                 })
             }
             Place::Line(line) => {
@@ -65,9 +75,49 @@ impl Subject {
                     tokens: explanation.tokens,
                     lessons: explanation.lessons,
                     secrets: Vec::new(),
+                    things: Vec::new(),
+                    parts: Vec::new(),
                 })
             }
         }
+    }
+
+    /// What is masked at present.
+    pub(super) fn secrets(&self, context: &Context<'_>) -> &[Span] {
+        if context.mask_secrets { &self.secrets } else { &[] }
+    }
+
+    /// What the page of a token is about: the narrowest thing that stands in it, else the
+    /// narrowest that it is a part of; for a flag, a sub-command or a value the command.
+    pub(super) fn thing(&self, token: usize) -> Option<&Thing> {
+        let token = self.tokens.get(token)?;
+        let own = self.things.iter().filter(|(span, _)| span.overlaps(token.span));
+        let narrowest = own.min_by_key(|(span, _)| span.len());
+        let of_command = || {
+            let is_part = matches!(token.label.as_str(), "flag" | "sub-command" | "value");
+            let before = self.things.iter().rev().filter(|(span, _)| span.start < token.span.start);
+            let mut commands = before.filter(|(_, thing)| matches!(thing, Thing::Command(_)));
+            commands.next().filter(|_| is_part && !self.parts.is_empty())
+        };
+        narrowest.or_else(of_command).map(|(_, thing)| thing)
+    }
+
+    /// The tokens of one of the commands, each with its place.
+    pub(super) fn tokens_of(
+        &self,
+        part: usize,
+    ) -> impl Iterator<Item = (usize, &TokenExplanation)> {
+        let span = self.parts.get(part).map_or(Span::empty(0), |part| part.span);
+        let first = self.tokens.partition_point(|token| token.span.start < span.start);
+        let own = self.tokens.iter().enumerate().skip(first);
+        own.take_while(move |(_, token)| token.span.start < span.end)
+    }
+
+    /// The token at which one of the commands begins, the sign before it left aside.
+    pub(super) fn first_token(&self, part: usize) -> Option<usize> {
+        let body = self.parts.get(part)?.body;
+        let mut tokens = self.tokens_of(part);
+        tokens.find(|(_, token)| token.span.start >= body.start).map(|(place, _)| place)
     }
 
     /// The instruction before (`-1`) or behind (`1`).

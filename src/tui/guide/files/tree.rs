@@ -101,12 +101,14 @@ impl Tree {
         let shown = list(snapshot, usage, filter, &self.unfolded);
         let place = |node: NodeId| shown.iter().position(|it| it.node == node);
         let found = snapshot.upwards(self.at()).find_map(place).unwrap_or_default();
-        // Where a text is looked for, the cursor goes to a match and not to the root.
-        let is_on_root = found == 0 && !text.is_empty();
-        let has_text = |it: &Shown| snapshot[it.node].name.to_lowercase().contains(text);
-        let first = shown.iter().skip(1).position(has_text).map_or(0, |at| at + 1);
+        // Where a text is looked for, the cursor goes to a match and not to the folder above.
+        let has_text = |it: &Shown| snapshot.path(it.node).to_lowercase().contains(text);
+        let found = match shown.get(found).is_some_and(has_text) {
+            true => found,
+            false => shown.iter().position(has_text).unwrap_or(found),
+        };
         self.list = Some(shown);
-        self.go(if is_on_root { first } else { found }, snapshot);
+        self.go(found, snapshot);
     }
 
     /// The rows in view: their places in the list, and what stands there.

@@ -75,7 +75,16 @@ impl LessonView {
             Target::Sample { name, text } => vec![Request::ShowSample { name, text }],
             Target::Lesson(id) => vec![Request::OpenLesson(id)],
             Target::Proof(span) => vec![Request::Reveal(span)],
-            Target::Stage(_) | Target::Answer(_) | Target::Path(_) | Target::Token(_) => Vec::new(),
+            // Those of other views.
+            Target::Stage(_)
+            | Target::Answer(_)
+            | Target::Path(_)
+            | Target::Token(_)
+            | Target::Sentence(_)
+            | Target::Part(_)
+            | Target::Page
+            | Target::Do(_)
+            | Target::Back => Vec::new(),
         }
     }
 

@@ -25,7 +25,8 @@ fn of_item(item: &Item) -> Option<Depth> {
                 Generator::Sent => Some(Depth::Names),
                 Generator::CacheAfterEdit
                 | Generator::CacheAfterTouch
-                | Generator::CacheAfterArg => Some(Depth::Contents),
+                | Generator::CacheAfterArg
+                | Generator::CacheOrder => Some(Depth::Contents),
                 _ => None,
             };
         }

@@ -274,8 +274,10 @@ fn write_lines(
     grabbed: bool,
 ) {
     let closed = !attempt.is_open();
+    let is_right = matches!(attempt.standing, Standing::Closed { right: true, .. });
     for (place, of_draft) in order.iter().enumerate() {
-        let in_lesson = if closed { place } else { *of_draft };
+        // Of several right orders the reader's own stays.
+        let in_lesson = if closed && !is_right { place } else { *of_draft };
         let Some(line) = lines.get(in_lesson) else { continue };
         let cursor = manner.in_force && attempt.cursor == place && !closed;
         let (mark, role) = match (closed, cursor && grabbed) {

@@ -1,0 +1,268 @@
+//! `cache-order`: the order of lines in which an edit runs least again.
+//!
+//! Every order of the lines is built by the engine. Those are right in which
+//! the lines do what they do in the reader's file, the image is the same, and
+//! as few steps run again as in any other.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::after_file::{Deed, Taken, check, edit, files};
+use super::{Play, candidate};
+use crate::analysis::Analysis;
+use crate::arrange::Arrange as _;
+use crate::build;
+use crate::build::step::Step;
+use crate::cache::{State, Status, files_read};
+use crate::context::{Snapshot, Usage};
+use crate::doc::Text;
+use crate::dockerfile::{self, Arguments, Instruction, Keyword, StageId};
+use crate::lesson::{Question, QuestionKind};
+use crate::quiz::generate::candidate::{Prompt, line_of};
+use crate::quiz::generate::scene::Scene;
+use crate::quiz::generate::{Generated, NotAsked, Request, belief, in_order};
+use crate::source::{Source, Span};
+
+const HINT: &str =
+    "Ask of each line what it needs from above, and of the edit which line reads the file.";
+const TRIES: u32 = 3;
+/// Each line more makes five times the orders, and each order is one build.
+const MOST_LINES: usize = 4;
+/// In a longer file the orders take too long in the middle of a lesson.
+const LONGEST_FILE: usize = 400;
+
+/// The lines of a stage whose order decides what an edit runs again.
+struct Lines<'a> {
+    stage: StageId,
+    /// In the order of the file.
+    lines: Vec<&'a Instruction>,
+    /// Their places among the instructions of the file.
+    slots: Vec<usize>,
+    /// What the installation needs, and which of the lines bring it.
+    install: &'a Instruction,
+    providers: Vec<&'a Instruction>,
+    edited: String,
+}
+
+/// Which order runs least again.
+pub(in crate::quiz::generate) fn order(
+    request: &Request<'_>,
+    scene: &Scene<'_>,
+    snapshot: Option<&Snapshot>,
+) -> Result<Vec<Generated>, NotAsked> {
+    let unread = || NotAsked::because("the files beside this Dockerfile were not read");
+    let snapshot = snapshot.ok_or_else(unread)?;
+    if scene.file.instructions.len() > LONGEST_FILE {
+        return Err(NotAsked::because(
+            "the file is too long to try other orders of its lines here",
+        ));
+    }
+    let usage = Usage::of(scene.file, scene.options, scene.build, snapshot);
+    check(snapshot, &usage)?;
+    let files = files(request, scene, snapshot, &usage, Deed::Edit)?;
+    let none = "no stage copies a list of packages, installs from it and copies the rest";
+    let mut why_not = NotAsked::because(none);
+    for install in scene.built().filter(|at| at.keyword == Some(Keyword::Run)) {
+        let Some(lines) = lines(scene, install, &files) else { continue };
+        match question(scene, snapshot, &lines) {
+            Some(made) => return Ok(vec![made]),
+            None => {
+                why_not =
+                    NotAsked::because("the order of its lines makes no difference that is sure");
+            }
+        }
+    }
+    Err(why_not)
+}
+
+/// The lines around an installation; `None` where it reads no list that a line brings.
+fn lines<'a>(scene: &Scene<'a>, install: &'a Instruction, files: &[Taken]) -> Option<Lines<'a>> {
+    let stage = install.stage?;
+    let needed = files_read(scene.file, install).filter(|needed| !needed.is_empty())?;
+    let of_stage = || scene.stage(stage).iter();
+    let copies = || of_stage().filter(|at| at.keyword == Some(Keyword::Copy) && is_plain(at));
+    let list =
+        copies().find(|at| needed.iter().any(|name| names(scene, at).contains(&name.as_str())))?;
+    let takes = |file: &Taken, at: &Instruction| file.takers.contains(&at.lines.first.get());
+    let (code, edited) = files.iter().find_map(|file| {
+        let code = copies().find(|at| takes(file, at) && at.span != list.span)?;
+        (!takes(file, list)).then(|| (code, file.path.clone()))
+    })?;
+    let mut chosen = vec![list, install, code];
+    let is_before = |at: &&Instruction| at.span.start < list.span.start.min(code.span.start);
+    let directory = of_stage().filter(|at| at.keyword == Some(Keyword::Workdir)).find(is_before);
+    let settled = [Keyword::Expose, Keyword::Cmd, Keyword::Label];
+    let setting = of_stage().find(|at| at.keyword.is_some_and(|it| settled.contains(&it)));
+    chosen.extend(directory.or(setting).filter(|at| is_plain(at)));
+    chosen.truncate(MOST_LINES);
+    if !is_plain(install) {
+        return None;
+    }
+    chosen.arrange_by_key(|at| at.span.start);
+    let brings_all = |at: &Instruction| names(scene, at).contains(&".");
+    let providers = [Some(list), Some(code).filter(|code| brings_all(code))];
+    let providers = providers.into_iter().flatten().collect();
+    let place = |at: &&Instruction| {
+        scene.file.instructions.partition_point(|it| it.span.start < at.span.start)
+    };
+    let slots = chosen.iter().map(place).collect();
+    Some(Lines { stage, lines: chosen, slots, install, providers, edited })
+}
+
+/// Whether a line can be moved as it stands.
+fn is_plain(at: &Instruction) -> bool {
+    at.heredocs.is_empty()
+}
+
+/// The paths that a COPY names.
+fn names<'a>(scene: &Scene<'a>, copy: &'a Instruction) -> Vec<&'a str> {
+    let Arguments::Transfer(transfer) = &copy.arguments else { return Vec::new() };
+    let paths = transfer.sources.iter().map(|word| word.value(&scene.file.source));
+    let bare = |path: &'a str| match path.strip_prefix("./") {
+        Some("") => ".",
+        Some(rest) => rest,
+        None => path,
+    };
+    paths.map(bare).collect()
+}
+
+fn question(scene: &Scene<'_>, snapshot: &Snapshot, lines: &Lines<'_>) -> Option<Generated> {
+    let own: Vec<usize> = (0..lines.lines.len()).collect();
+    let facts = Facts::of(scene.analysis, lines, &own)?;
+    let mut found: Vec<(usize, Vec<usize>)> = Vec::new();
+    let all = permutations(lines.lines.len());
+    for places in &all {
+        if !is_provided(lines, places) {
+            continue;
+        }
+        let text = written(scene, lines, places);
+        let analysis = analysis(scene, &text);
+        if Facts::of(&analysis, lines, places).as_ref() != Some(&facts) {
+            continue;
+        }
+        // What runs again has to be sure in every order that is compared.
+        found.push((runs(scene, snapshot, lines, &text)?, places.clone()));
+    }
+    let least = found.iter().map(|(runs, _)| *runs).min()?;
+    let right: Vec<Vec<usize>> =
+        found.into_iter().filter(|(runs, _)| *runs == least).map(|(_, places)| places).collect();
+    if right.len() * 2 > all.len() {
+        return None;
+    }
+    Some(generated(scene, lines, &right))
+}
+
+/// Whether the installation stands below a line that brings its list.
+fn is_provided(lines: &Lines<'_>, places: &[usize]) -> bool {
+    let mut above = places.iter().map(|place| lines.lines[*place]);
+    let before = above.by_ref().take_while(|at| at.span != lines.install.span);
+    let mut before = before.map(|at| at.span);
+    before.any(|span| lines.providers.iter().any(|it| it.span == span))
+}
+
+/// The question; the first right order is the file's own where that is one.
+fn generated(scene: &Scene<'_>, lines: &Lines<'_>, right: &[Vec<usize>]) -> Generated {
+    let own: Vec<usize> = (0..lines.lines.len()).collect();
+    let first = right.iter().find(|places| **places == own).unwrap_or(&right[0]);
+    let place_of = |place: &usize| first.iter().position(|it| it == place).unwrap_or_default();
+    let others = right.iter().filter(|places| *places != first);
+    let orders = others.map(|places| places.iter().map(place_of).collect()).collect();
+    let texts =
+        first.iter().map(|place| Text::new().code(line_of(scene.file, lines.lines[*place].span)));
+    let kind = QuestionKind::Order(texts.collect());
+    let words = Text::from("Put these lines so that a change in ")
+        .code(lines.edited.as_str())
+        .plain(" runs as few steps again as it can.");
+    let proof: Vec<Span> = in_order(lines.lines.iter().map(|at| at.span).collect());
+    let why = candidate::text(&format!(
+        "What reads `{}` stands as far down as it can, and the installation above it. {}",
+        lines.edited,
+        match right.len() {
+            1 => "",
+            _ => "Every order with the same image and as few steps is right.",
+        }
+    ));
+    let explanation = candidate::explanation(scene.file, why, None, &proof);
+    let prompt = Prompt { file: scene.file, about: None, words };
+    let mut question: Question = candidate::question(&prompt, kind, HINT, explanation);
+    question.tries = TRIES;
+    question.orders = orders;
+    question.misconception = belief::COPYING_EARLY_IS_FREE.id.map(str::to_owned);
+    Generated { question, proof, about: Vec::new(), beliefs: Vec::new() }
+}
+
+/// The file with the lines in another order, each in the place of one of them.
+fn written(scene: &Scene<'_>, lines: &Lines<'_>, places: &[usize]) -> String {
+    let source = &scene.file.source;
+    let mut text = source.text().to_owned();
+    for (slot, place) in lines.lines.iter().zip(places).rev() {
+        let range = slot.span.start as usize..slot.span.end as usize;
+        text.replace_range(range, source.slice(lines.lines[*place].span));
+    }
+    text
+}
+
+fn analysis(scene: &Scene<'_>, text: &str) -> Analysis {
+    let source = Source::new(scene.file.source.name.clone(), text.as_bytes().to_vec());
+    let file = dockerfile::parse(Arc::new(source));
+    Analysis::of(Arc::new(file), scene.options.clone())
+}
+
+/// What must not change: what each of the lines does, and the image.
+#[derive(PartialEq)]
+struct Facts {
+    steps: Vec<String>,
+    config: Value,
+}
+
+impl Facts {
+    /// The facts of a file in which the lines stand in this order; the steps
+    /// in the order of the reader's file. `None` where a build stops.
+    fn of(analysis: &Analysis, lines: &Lines<'_>, places: &[usize]) -> Option<Self> {
+        if analysis.refusal.is_some() || analysis.build.failure.is_some() {
+            return None;
+        }
+        let mut steps = vec![String::new(); lines.lines.len()];
+        for (slot, place) in lines.slots.iter().zip(places) {
+            let at = analysis.file.instructions.get(*slot)?;
+            let line = at.lines.first.get();
+            let step = analysis.build.steps.iter().find(|step| step.line == line);
+            if let Some(step) = step {
+                let Step { argv, cwd, user, copies, path, .. } = step;
+                steps[*place] = format!("{argv:?} {cwd:?} {user:?} {copies:?} {path:?}");
+            }
+        }
+        let config = json!(build::facts(&analysis.build)).get("config").cloned()?;
+        Some(Self { steps, config })
+    }
+}
+
+/// How many steps of the stage an edit runs again; `None` where that is not sure.
+fn runs(scene: &Scene<'_>, snapshot: &Snapshot, lines: &Lines<'_>, text: &str) -> Option<usize> {
+    let state = State::of_snapshot(snapshot, text, scene.options.clone());
+    let play = Play::new(state.inputs());
+    let forecast = play.after_change(&state, &edit(&lines.edited))?;
+    let stage = lines.stage.0 as usize;
+    let steps = || forecast.steps.iter().filter(|step| step.stage == stage);
+    let is_sure = |status: Status| matches!(status, Status::Cached | Status::Runs);
+    if !steps().all(|step| is_sure(step.status)) {
+        return None;
+    }
+    Some(steps().filter(|step| step.status == Status::Runs).count())
+}
+
+/// All orders of so many places, the given one first.
+fn permutations(count: usize) -> Vec<Vec<usize>> {
+    let mut orders: Vec<Vec<usize>> = vec![Vec::new()];
+    for _ in 0..count {
+        orders = orders
+            .into_iter()
+            .flat_map(|order| {
+                let rest: Vec<usize> = (0..count).filter(|place| !order.contains(place)).collect();
+                rest.into_iter().map(move |place| [order.clone(), vec![place]].concat())
+            })
+            .collect();
+    }
+    orders
+}
