@@ -55,6 +55,7 @@ pub(super) fn show(
     };
     let directories = Directories::of_user();
     let (knowledge, notice) = super::tables::known_quietly(&opened.origin);
+    let clock = crate::host::now();
     let start = Start {
         place: directories.as_ref().and_then(|directories| place(directories, &opened.key)),
         file: opened,
@@ -66,7 +67,8 @@ pub(super) fn show(
         notice,
         context: screen.context.clone(),
         settings: settings(surroundings),
-        seed: crate::host::now().0,
+        seed: clock.0,
+        clock,
         directories,
         environment: surroundings.environment.clone(),
     };

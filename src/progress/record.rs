@@ -20,6 +20,12 @@ pub const FORMAT: u32 = 2;
 pub struct Timestamp(pub u64);
 
 impl Timestamp {
+    /// The moment so much later.
+    #[must_use]
+    pub fn after(self, time: std::time::Duration) -> Self {
+        Self(self.0.saturating_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX)))
+    }
+
     /// The day in UTC as `2026-11-20`.
     pub fn day(self) -> String {
         let (year, month, day) = civil(self.0 / 86_400_000);

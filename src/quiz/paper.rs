@@ -8,13 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::generate::{Generated, Material, NotAsked, generate};
 use super::{Level, question_seed};
 use crate::doc::plain_text;
-use crate::lesson::{Ask, Course, Generator, Item, Moment, Question, QuestionKind};
+use crate::lesson::{Ask, Course, CourseEntry, Generator, Item, Moment, Question, QuestionKind};
 
 /// What the log calls the lesson of questions that are made from a file outside one.
 pub const QUIZ: &str = "quiz";
 
 /// Of so many variants that a generator makes of a file the seed chooses.
 const MOST_VARIANTS: u32 = 9;
+/// A lesson is not known by fewer questions, as far as it has so many.
+const FEWEST_OF_LESSON: usize = 3;
 
 /// What is wanted of a paper.
 #[derive(Clone, Copy)]
@@ -124,12 +126,27 @@ pub fn review(
     paper
 }
 
-/// The skills of a lesson, for a reader who wants to show that it is known.
-pub fn skills_of<'a>(course: &'a Course, lesson: &str) -> Vec<&'a str> {
+/// What a reader is asked who wants to show that a lesson is known: one
+/// question for each of its skills, and more of its own where these are few.
+pub fn of_lesson(
+    course: &Course,
+    material: Option<&Material<'_>>,
+    lesson: &str,
+    wish: &Wish<'_>,
+) -> Paper {
     let entry = course.entries.iter().find(|entry| entry.id == lesson);
-    entry
-        .map(|entry| entry.lesson().skills.iter().map(String::as_str).collect())
-        .unwrap_or_default()
+    let Some(entry) = entry else { return Paper::default() };
+    let skills: Vec<&str> = entry.lesson().skills.iter().map(String::as_str).collect();
+    let mut paper = review(course, material, &skills, wish);
+    // A skill without a question of its own is not held against the reader.
+    paper.not_asked.clear();
+    let mut more: Vec<Posed> =
+        written(std::slice::from_ref(entry)).into_values().flatten().map(posed).collect();
+    more.retain(|it| paper.questions.iter().all(|asked| asked.question.id != it.question.id));
+    more.sort_by_cached_key(|it| question_seed(wish.seed, &it.question.id));
+    let left = FEWEST_OF_LESSON.saturating_sub(paper.questions.len());
+    paper.questions.extend(more.into_iter().take(left));
+    paper
 }
 
 /// The skills that questions about files train.
@@ -210,17 +227,22 @@ struct Written {
 
 impl Written {
     fn question(&mut self, course: &Course, skill: &str, wish: &Wish<'_>) -> Option<Posed> {
-        let by_skill = self.by_skill.get_or_insert_with(|| written(course));
+        let by_skill = self.by_skill.get_or_insert_with(|| written(&course.entries));
         let of_skill = by_skill.get(skill)?.iter();
         let (lesson, question) =
             of_skill.min_by_key(|(_, question)| question_seed(wish.seed, &question.id))?;
-        Some(Posed { lesson: lesson.clone(), question: question.clone(), made: None })
+        Some(posed((lesson.clone(), question.clone())))
     }
 }
 
-fn written(course: &Course) -> BTreeMap<String, Vec<(String, Question)>> {
+/// A question that an author wrote, kept under its lesson.
+fn posed((lesson, question): (String, Question)) -> Posed {
+    Posed { lesson, question, made: None }
+}
+
+fn written(entries: &[CourseEntry]) -> BTreeMap<String, Vec<(String, Question)>> {
     let mut by_skill: BTreeMap<String, Vec<(String, Question)>> = BTreeMap::new();
-    for entry in &course.entries {
+    for entry in entries {
         let mut left: Vec<&Item> =
             entry.lesson().steps.iter().flat_map(|step| &step.items).collect();
         while let Some(item) = left.pop() {

@@ -135,6 +135,8 @@ pub enum Action {
     Confidence,
     /// Ask the last answered question of the step again.
     Retry,
+    /// Be asked about every skill of the lesson, to be done with it.
+    Known,
     /// Show the next Dockerfile of the lesson in the file pane.
     NextSample,
     /// Show the reader's own file again.

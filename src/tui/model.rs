@@ -15,6 +15,7 @@ use crate::dockerfile::Dockerfile;
 use crate::explain::mask::is_secret_name;
 use crate::host::{Background, background_by_environment};
 use crate::knowledge::Knowledge;
+use crate::progress::Timestamp;
 use crate::quiz::Field;
 use crate::source::LineNumber;
 
@@ -95,6 +96,8 @@ pub struct Model {
     pub mask_secrets: bool,
     /// Time since the program started, as the loop last said.
     pub now: Duration,
+    /// The moment at which the program started.
+    began: Timestamp,
     /// Whether the program has the mouse.
     pub mouse: bool,
     /// The reader's settings.
@@ -166,6 +169,7 @@ impl Model {
             highlights: Highlights::default(),
             mask_secrets: true,
             now: Duration::ZERO,
+            began: start.clock,
             mouse: start.settings.mouse,
             settings: start.settings.clone(),
             highlighter: Arc::default(),
@@ -217,6 +221,7 @@ impl Model {
             has_keys: self.focus == Pane::Guide,
             mask_secrets: self.mask_secrets,
             now: self.now,
+            clock: self.began.after(self.now),
             theme: &self.theme,
             highlighter: &self.highlighter,
             generation: file.generation(),
@@ -245,6 +250,7 @@ impl Model {
             has_keys: self.focus == Pane::Guide,
             mask_secrets: self.mask_secrets,
             now: self.now,
+            clock: self.began.after(self.now),
             theme: &self.theme,
             highlighter: &self.highlighter,
             generation: self.file.generation(),

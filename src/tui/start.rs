@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::build::Options;
 use crate::host::{Directories, Environment, Opened};
 use crate::knowledge::Knowledge;
+use crate::progress::Timestamp;
 use crate::source::LineNumber;
 
 use super::View;
@@ -36,6 +37,8 @@ pub struct Start {
     pub settings: Settings,
     /// Decides the order of options; the same seed gives the same variants.
     pub seed: u64,
+    /// The moment of the start.
+    pub clock: Timestamp,
     /// Where answers and places are kept; `None`: nothing is kept.
     pub directories: Option<Directories>,
     /// For the editor and the terminal's abilities.
@@ -57,6 +60,7 @@ impl Start {
             context: None,
             settings: Settings::default(),
             seed: 0,
+            clock: Timestamp::default(),
             directories: None,
             environment: Environment::default(),
         }

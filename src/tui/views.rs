@@ -18,11 +18,13 @@ pub enum View {
     Runtime,
     /// What is wrong with the file.
     Checks,
+    /// What the reader knows, and questions about what is due.
+    Review,
 }
 
 impl View {
     /// All, in the order of the tabs; the n-th has the number n, counted from 1.
-    pub const ALL: [View; 7] = [
+    pub const ALL: [View; 8] = [
         View::Lesson,
         View::Explain,
         View::Stages,
@@ -30,6 +32,7 @@ impl View {
         View::Context,
         View::Runtime,
         View::Checks,
+        View::Review,
     ];
 
     /// Its name in the file of places.
@@ -42,6 +45,7 @@ impl View {
             View::Context => "context",
             View::Runtime => "runtime",
             View::Checks => "checks",
+            View::Review => "review",
         }
     }
 
@@ -60,13 +64,14 @@ impl View {
             View::Context => "Context",
             View::Runtime => "Runtime",
             View::Checks => "Checks",
+            View::Review => "Review",
         }
     }
 
     /// Columns at the right edge of the file pane in which the view marks lines.
     pub fn margin(self) -> u16 {
         match self {
-            View::Lesson | View::Explain | View::Stages | View::Runtime => 0,
+            View::Lesson | View::Explain | View::Stages | View::Runtime | View::Review => 0,
             View::Cache | View::Context | View::Checks => 2,
         }
     }

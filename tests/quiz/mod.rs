@@ -3,6 +3,7 @@
 mod beliefs;
 mod facts;
 mod kinds;
+mod many_files;
 mod properties;
 mod recorded;
 mod sent;

@@ -51,7 +51,7 @@ fn check_all_in(
     counts
 }
 
-fn check(ask: &Ask, made: &Generated, analysis: &Analysis) {
+pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis) {
     check_proof(ask, made, analysis);
     if !matches!(made.question.kind, QuestionKind::Single(_) | QuestionKind::Multiple(_)) {
         return check_other(made);
@@ -181,7 +181,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 /// Files of several stages that build on each other and copy from each other.
-fn stages() -> impl Strategy<Value = String> {
+pub fn stages() -> impl Strategy<Value = String> {
     let stage = (0_usize..4, prop::collection::vec(line(), 0..9), any::<bool>());
     let globals = prop::collection::vec(select(&NAMES[..]), 0..2);
     (globals, prop::collection::vec(stage, 1..5)).prop_map(|(globals, stages)| {

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::MINUTE;
-use crate::progress::{Memory, Progress, Timestamp};
+use crate::progress::words::{recall, spent, times, when_due};
+use crate::progress::{Progress, Timestamp};
 use crate::source::safe_line;
 
 /// The skills that were asked, what is due, and the time spent; empty where nothing was.
@@ -15,7 +15,12 @@ pub(super) fn text(progress: &Progress, now: Timestamp) -> String {
     let widest = shown.iter().map(|name| name.chars().count()).max().unwrap_or(0);
     let mut text = "\nSkills\n".to_owned();
     for (name, memory) in shown.iter().zip(progress.skills.values()) {
-        let _ = writeln!(text, "{name:widest$}  {}", says(memory, now));
+        let (when, times) = (when_due(memory, now), times(memory));
+        let (recall, last) = (recall(memory, now), memory.last.day());
+        let _ = writeln!(
+            text,
+            "{name:widest$}  {when} · asked {times} · recall {recall} · last on {last}"
+        );
     }
     text += &match progress.due(now).len() {
         0 => "\nNothing is due today.".to_owned(),
@@ -24,28 +29,4 @@ pub(super) fn text(progress: &Progress, now: Timestamp) -> String {
     };
     let _ = writeln!(text, "\nTime spent: {}.", spent(progress.spent));
     text
-}
-
-fn says(memory: &Memory, now: Timestamp) -> String {
-    let when = match memory.days_left(now) {
-        0 => "due".to_owned(),
-        1 => "due tomorrow".to_owned(),
-        days => format!("due in {days} days"),
-    };
-    let asked = match memory.reviews {
-        1 => "asked once".to_owned(),
-        count => format!("asked {count} times"),
-    };
-    let recall = (memory.recall(now) * 100.0).round();
-    format!("{when} · {asked} · recall {recall} % · last on {}", memory.last.day())
-}
-
-/// A time as people say it.
-fn spent(milliseconds: u64) -> String {
-    let minutes = milliseconds / MINUTE;
-    match (minutes / 60, minutes % 60) {
-        (0, 1) => "1 minute".to_owned(),
-        (0, minutes) => format!("{minutes} minutes"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
-    }
 }

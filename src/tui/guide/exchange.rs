@@ -8,6 +8,7 @@ use crate::cache::Advised;
 use crate::doc::Highlighter;
 use crate::dockerfile::{Dockerfile, InstructionId};
 use crate::knowledge::Knowledge;
+use crate::progress::Timestamp;
 use crate::source::{LineNumber, Span};
 use crate::tui::surroundings::Surroundings;
 use crate::tui::theme::{Role, Theme};
@@ -36,6 +37,8 @@ pub struct Context<'a> {
     pub mask_secrets: bool,
     /// Time since the program started.
     pub now: Duration,
+    /// The time of day, for what is kept.
+    pub clock: Timestamp,
     /// The looks.
     pub theme: &'a Theme,
     /// Colours for code in other languages than Dockerfile, once it is warm.
@@ -88,6 +91,9 @@ pub enum Request {
     /// Open this lesson of the course; the list of all where the id is empty.
     /// The guide does this itself.
     OpenLesson(String),
+    /// Ask about every skill of this lesson, to be done with it. The guide
+    /// does this itself.
+    Prove(String),
     /// Ask something else of the build.
     Choose(Choose),
     /// Scan the folder around the file again.

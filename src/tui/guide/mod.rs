@@ -27,6 +27,7 @@ mod line;
 mod lists;
 mod looks;
 mod panel;
+mod review;
 mod rows;
 mod runtime;
 mod sheet;
@@ -39,11 +40,11 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::cache::Change;
 use crate::context::Snapshot;
-use crate::progress::Progress;
+use crate::progress::{Progress, Record};
 
 use super::keymap::Where;
 use super::surroundings::Depth;
-use super::{Action, Mend, Start, View};
+use super::{Action, Effect, Mend, Start, View};
 use cache::CacheView;
 use checks::ChecksView;
 use chooser::{Choice, Chooser};
@@ -53,6 +54,7 @@ use explain::ExplainView;
 use lesson::LessonView;
 use lists::ListsView;
 use panel::Panel;
+use review::Review;
 use runtime::RuntimeView;
 use sheet::Sheet;
 use stages::StagesView;
@@ -61,6 +63,7 @@ use stages::StagesView;
 #[derive(Debug)]
 pub struct Guide {
     lesson: LessonView,
+    review: Review,
     explain: ExplainView,
     stages: StagesView,
     cache: CacheView,
@@ -82,6 +85,7 @@ impl Guide {
     pub fn new(start: &Start) -> Self {
         Self {
             lesson: LessonView::new(start),
+            review: Review::new(start),
             explain: ExplainView::default(),
             stages: StagesView::default(),
             cache: CacheView::default(),
@@ -109,6 +113,7 @@ impl Guide {
 
     /// Takes what earlier sessions answered and did.
     pub fn take_progress(&mut self, progress: Progress, context: &Context<'_>) -> Vec<Request> {
+        self.review.forget();
         self.lesson.take_progress(progress, context)
     }
 
@@ -133,6 +138,9 @@ impl Guide {
                 self.forget_panels();
                 Vec::new()
             }
+            (Action::Known, View::Review) => Vec::new(),
+            (_, View::Review) if self.review.goes_on(action) => Vec::new(),
+            (_, View::Review) => self.review.view.update(action, context),
             (_, View::Explain) => self.explain.update(action, context, &self.lesson.course),
             (_, view) => self.panel(view).map_or_else(Vec::new, |it| it.update(action, context)),
         };
@@ -145,6 +153,7 @@ impl Guide {
             Some(chooser) => chooser.type_text(text),
             None => match self.panel(context.view) {
                 Some(panel) => panel.paste(text, context),
+                None if context.view == View::Review => self.review.view.paste(text, context),
                 None => self.lesson.paste(text, context),
             },
         }
@@ -153,6 +162,7 @@ impl Guide {
     /// The highlighter is warm now: what was laid out plain is laid out again.
     pub fn colours_came(&mut self) {
         self.lesson.lay_out_again();
+        self.review.view.lay_out_again();
         self.explain.lay_out_again();
     }
 
@@ -161,6 +171,7 @@ impl Guide {
         self.explain.forget();
         self.forget_panels();
         self.cache.file_changed(context);
+        self.review.forget();
         self.lesson.file_changed(context)
     }
 
@@ -168,12 +179,14 @@ impl Guide {
     pub fn analysis_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.explain.forget();
         self.forget_panels();
+        self.review.forget();
         self.lesson.facts_changed(context)
     }
 
     /// The folder around the file was scanned.
     pub fn surroundings_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.forget_panels();
+        self.review.forget_unless_begun();
         self.lesson.surroundings_changed(context)
     }
 
@@ -231,7 +244,7 @@ impl Guide {
     /// The views that are panels; `None` for the lesson and the explanation.
     fn panel(&mut self, view: View) -> Option<&mut dyn Panel> {
         match view {
-            View::Lesson | View::Explain => None,
+            View::Lesson | View::Explain | View::Review => None,
             View::Stages => Some(&mut self.stages),
             View::Cache => Some(&mut self.cache),
             View::Context => Some(&mut self.context),
@@ -244,7 +257,7 @@ impl Guide {
     /// The same, to look at.
     fn shown_panel(&self, view: View) -> Option<&dyn Panel> {
         match view {
-            View::Lesson | View::Explain => None,
+            View::Lesson | View::Explain | View::Review => None,
             View::Stages => Some(&self.stages),
             View::Cache => Some(&self.cache),
             View::Context => Some(&self.context),
@@ -269,6 +282,7 @@ impl Guide {
         }
         let requests = match context.view {
             View::Lesson => self.lesson.click(at, context),
+            View::Review => self.review.view.click(at, context),
             View::Explain => self.explain.click(at, context),
             view => self.panel(view).map_or_else(Vec::new, |it| it.click(at, context)),
         };
@@ -290,6 +304,7 @@ impl Guide {
                 chooser.sheet.scroll_by(i64::from(rows));
             }
             (None, View::Lesson) => self.lesson.scroll(rows),
+            (None, View::Review) => self.review.view.scroll(rows),
             (None, View::Explain) => {
                 self.explain.sheet.scroll_by(i64::from(rows));
             }
@@ -320,9 +335,11 @@ impl Guide {
             chooser.fit(size, context, course, &self.lesson.progress);
         }
         self.lesson.fit(size, context);
+        self.review.fit(size, &self.lesson.progress, &self.lesson.course, context);
         self.typing = self.chooser.is_some() || self.view_types(context);
         self.marks = match context.view {
             View::Lesson => self.lesson.highlights(context),
+            View::Review => self.review.view.highlights(context),
             View::Explain => self.explain.highlights(),
             view => self.shown_panel(view).map(Panel::highlights).unwrap_or_default(),
         };
@@ -331,6 +348,7 @@ impl Guide {
     fn view_types(&self, context: &Context<'_>) -> bool {
         match context.view {
             View::Lesson => self.lesson.typing(context),
+            View::Review => self.review.view.typing(context),
             view => self.shown_panel(view).is_some_and(Panel::typing),
         }
     }
@@ -341,6 +359,7 @@ impl Guide {
         match (&self.chooser, context.view) {
             (Some(_), _) => vec![Where::Prompt],
             (None, View::Lesson) => self.lesson.places(context),
+            (None, View::Review) => self.review.view.places(context),
             (None, View::Explain) => self.explain.places(),
             (None, view) => self.shown_panel(view).map(Panel::places).unwrap_or_default(),
         }
@@ -353,7 +372,12 @@ impl Guide {
 
     /// Whether a letter that is bound to nothing begins an answer.
     pub fn takes_letters(&self, context: &Context<'_>) -> bool {
-        self.chooser.is_none() && context.view == View::Lesson && self.lesson.has_field(context)
+        let has_field = match context.view {
+            View::Lesson => self.lesson.has_field(context),
+            View::Review => self.review.view.has_field(context),
+            _ => false,
+        };
+        self.chooser.is_none() && has_field
     }
 
     /// What to mark in the file pane.
@@ -362,8 +386,11 @@ impl Guide {
     }
 
     /// The right end of the header, such as `Lesson 1 of 3 · step 2 of 6`.
-    pub fn heading(&self) -> String {
-        self.lesson.heading()
+    pub fn heading(&self, view: View) -> String {
+        match view {
+            View::Review => self.review.view.heading(),
+            _ => self.lesson.heading(),
+        }
     }
 
     /// Entries of the palette beside the actions of the keymap, such as lessons.
@@ -413,6 +440,7 @@ impl Guide {
         }
         match context.view {
             View::Explain => &self.explain.sheet,
+            View::Review => &self.review.view.sheet,
             view => self.shown_panel(view).map_or(&self.lesson.sheet, Panel::sheet),
         }
     }
@@ -434,8 +462,16 @@ impl Guide {
     /// Does itself what the views ask of the guide, and hands the rest on.
     fn follow(&mut self, requests: Vec<Request>, context: &Context<'_>) -> Vec<Request> {
         let mut left = Vec::new();
+        let news = match context.view {
+            View::Review => self.take_answers(&requests, context),
+            _ => Vec::new(),
+        };
         for request in requests {
             match request {
+                Request::Prove(lesson) => {
+                    self.review.prove(&lesson);
+                    left.push(Request::Show(View::Review));
+                }
                 Request::OpenLesson(id) if id.is_empty() => {
                     self.chooser = Some(Chooser::new(self.lesson.number()));
                 }
@@ -443,7 +479,20 @@ impl Guide {
                 other => left.push(other),
             }
         }
+        left.extend(news);
         left
+    }
+
+    /// What was answered in a review counts in the other views, too. Gives
+    /// what follows: a lesson that is known now.
+    fn take_answers(&mut self, requests: &[Request], context: &Context<'_>) -> Vec<Request> {
+        for record in review::records(requests, context.clock) {
+            self.lesson.progress.take_record(&record);
+        }
+        let Some(kind) = self.review.proof() else { return Vec::new() };
+        self.lesson.progress.take_record(&Record { at: context.clock, kind: kind.clone() });
+        let words = "✓ You know this lesson: it counts as done.".to_owned();
+        vec![Request::Perform(Effect::Record(kind)), Request::Say(words)]
     }
 }
 

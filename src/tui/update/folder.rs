@@ -42,7 +42,7 @@ pub(super) fn wish(model: &mut Model) -> Option<Effect> {
 /// What the view in force needs of the folder.
 fn needed(model: &Model) -> Option<Depth> {
     match model.view {
-        View::Cache => Some(Depth::Contents),
+        View::Cache | View::Review => Some(Depth::Contents),
         View::Context => Some(Depth::Names),
         View::Lesson => model.guide.lesson_needs(),
         View::Checks => Some(Depth::Names),

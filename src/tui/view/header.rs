@@ -24,7 +24,7 @@ const NAME: &str = "layerwise";
 /// Draws the two rows above the panes.
 pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     let theme = &model.theme;
-    let heading = model.guide.heading();
+    let heading = model.guide.heading(model.view);
     let room = usize::from(area.width).saturating_sub(2);
     let fits = |text: &str| safe_line(text).width() + 2 + heading.width() <= room;
     let mut parts = about_file(model, Words::Long);
@@ -71,6 +71,9 @@ fn draw_tabs(model: &Model, area: Rect, buffer: &mut Buffer) {
     }
 }
 
+/// Below this width the reminder of the key that swaps the panes has no room.
+const NARROWEST: u16 = 48;
+
 /// The number and the name of a view, and where they stand.
 struct Tab {
     view: View,
@@ -97,14 +100,20 @@ fn tabs(model: &Model, area: Rect) -> Vec<Tab> {
 }
 
 /// How many words at the right end give way, so that all tabs have their names:
-/// the reminder of the key that swaps the panes.
+/// the reminder of the key that swaps the panes, then the pane that is shown first.
 fn names_left_out(area: Rect) -> usize {
     let end = |gap| {
         let all = tabs_with(area.x + 1, gap, |_| true);
         all.last().map_or(0, |tab| tab.start + tab.words.width() as u16)
     };
-    let names = pane_names(area);
-    usize::from(end(2) >= names[0].0 && end(1) < names[1].0)
+    let [first, second, last] = pane_names(area).map(|(start, ..)| start);
+    match () {
+        () if end(2) < first => 0,
+        () if end(1) < second => 1,
+        () if end(1) < last => 2,
+        // The tabs are numbers then, and on the narrowest screens these need the room.
+        () => usize::from(area.width < NARROWEST),
+    }
 }
 
 fn tabs_with(mut x: u16, gap: u16, is_named: impl Fn(View) -> bool) -> Vec<Tab> {

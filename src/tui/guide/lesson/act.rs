@@ -38,6 +38,7 @@ impl LessonView {
             Action::Hint => self.hint(context),
             Action::Retry => self.retry(context),
             Action::NextSample => self.next_sample(context),
+            Action::Known => vec![Request::Prove(self.lesson.id.clone())],
             Action::Close => self.close(context),
             action => {
                 self.sheet.act(action);
@@ -215,7 +216,7 @@ impl LessonView {
         self.begin_step(context)
     }
 
-    fn begin_step(&mut self, context: &Context<'_>) -> Vec<Request> {
+    pub(super) fn begin_step(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.typing = false;
         self.folds.clear();
         self.taken = None;
@@ -271,7 +272,7 @@ impl LessonView {
         requests
     }
 
-    fn take_lesson(&mut self, lesson: Lesson) {
+    pub(super) fn take_lesson(&mut self, lesson: Lesson) {
         self.revealed = vec![0; lesson.steps.len()];
         self.needs = needs::of_lesson(&lesson);
         self.beside = beside(&lesson);

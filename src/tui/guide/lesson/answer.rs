@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::lesson::Item;
 use crate::progress::RecordKind;
 use crate::quiz::{Attempt, Draft, HintReply, Input, Submission, question_seed};
-use crate::tui::Action;
+use crate::tui::{Action, Effect};
 
 use super::super::rows::{Anchor, Target};
 use super::super::{Context, Request, key_of};
@@ -113,7 +113,12 @@ impl LessonView {
         let Some(attempt) = self.attempts.get(&id) else { return requests };
         let closed = !attempt.is_open();
         if let Some(outcome) = attempt.outcome(&lesson.id, Some(&file_hash(context))) {
-            requests.push(self.keep(RecordKind::Answer(outcome)));
+            let mut kept = outcome.clone();
+            requests.push(self.keep(RecordKind::Answer(outcome), context));
+            if let (Some(home), Some(last)) = (self.homes.get(&id), requests.last_mut()) {
+                kept.lesson.clone_from(home);
+                *last = Request::Perform(Effect::Record(RecordKind::Answer(kept)));
+            }
         }
         if closed {
             self.taken = None;

@@ -6,6 +6,7 @@ use crate::doc::{Block, Text};
 use crate::lesson::{Ask, Item};
 use crate::quiz::Attempt;
 use crate::quiz::generate::{Generated, Material, NotAsked, generate};
+use crate::quiz::paper::Posed;
 use crate::source::{Span, safe_line};
 
 use super::super::Context;
@@ -43,6 +44,15 @@ impl Asked {
                 let reason = safe_line(reason);
                 vec![muted(format!("There is no question about this file here: {reason}."))]
             }
+        }
+    }
+
+    /// The questions of a review, which were made already.
+    pub(super) fn take(&mut self, questions: Vec<Posed>) {
+        self.forget();
+        for posed in questions {
+            let Some(made) = posed.made else { continue };
+            self.known.insert(posed.question.id, Ok(vec![made.generated]));
         }
     }
 

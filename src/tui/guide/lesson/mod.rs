@@ -19,7 +19,8 @@ use crate::context::Snapshot;
 use crate::doc::BlockId;
 use crate::dockerfile::InstructionId;
 use crate::lesson::{Ask, Course, Item, Lesson, Question, Sample};
-use crate::progress::{LessonState, Needs, Progress, Record, RecordKind, Timestamp};
+use crate::progress::{LessonState, Needs, Progress, Record, RecordKind};
+use crate::quiz::paper::{Posed, QUIZ};
 use crate::quiz::{Attempt, Draft, Earlier, Given, Outcome, question_seed};
 use crate::select::World;
 use crate::source::Span;
@@ -60,6 +61,8 @@ pub(super) struct LessonView {
     pub needs: Option<Depth>,
     /// The files beside the lesson's sample, where it lists some.
     pub beside: Option<Arc<Snapshot>>,
+    /// Under which lessons the log keeps the answers of a review; empty in a lesson.
+    homes: BTreeMap<String, String>,
     /// The session's seed, which shuffles options.
     seed: u64,
     /// The lesson was complete when it was last looked at.
@@ -107,12 +110,26 @@ impl LessonView {
         };
         let same = remembered == Some(lesson.id.as_str());
         let step = start.place.as_ref().filter(|_| same).map_or(0, |place| place.step);
-        let mut view = Self {
+        let mut view = Self::with(course, lesson, start.seed);
+        view.step = step.min(view.lesson.steps.len().saturating_sub(1));
+        view.needs = needs::of_lesson(&view.lesson);
+        view.beside = beside(&view.lesson);
+        view.revealed = vec![0; view.lesson.steps.len()];
+        view
+    }
+
+    /// A review, which is answered like a lesson.
+    pub(super) fn of_review(lesson: Lesson, seed: u64) -> Self {
+        Self::with(Course::default(), lesson, seed)
+    }
+
+    fn with(course: Course, lesson: Lesson, seed: u64) -> Self {
+        Self {
             course,
+            revealed: vec![0; lesson.steps.len()],
             lesson: Arc::new(lesson),
             progress: Progress::default(),
             step: 0,
-            revealed: Vec::new(),
             attempts: BTreeMap::new(),
             tasks: BTreeMap::new(),
             later: BTreeSet::new(),
@@ -121,7 +138,8 @@ impl LessonView {
             folds: BTreeMap::new(),
             needs: None,
             beside: None,
-            seed: start.seed,
+            homes: BTreeMap::new(),
+            seed,
             complete: false,
             shown: Shown::default(),
             asked: Asked::default(),
@@ -130,12 +148,40 @@ impl LessonView {
             sheet: Sheet::default(),
             wish: Wish::Top,
             laid_out: None,
-        };
-        view.step = step.min(view.lesson.steps.len().saturating_sub(1));
-        view.needs = needs::of_lesson(&view.lesson);
-        view.beside = beside(&view.lesson);
-        view.revealed = vec![0; view.lesson.steps.len()];
-        view
+        }
+    }
+
+    /// Shows another review from its start.
+    pub(super) fn take_review(
+        &mut self,
+        lesson: Lesson,
+        questions: Vec<Posed>,
+        context: &Context<'_>,
+    ) {
+        self.take_lesson(lesson);
+        self.progress = Progress::default();
+        self.complete = false;
+        self.homes =
+            questions.iter().map(|it| (it.question.id.clone(), it.lesson.clone())).collect();
+        self.asked.take(questions);
+        self.begin_step(context);
+    }
+
+    /// Whether it is a review.
+    fn is_review(&self) -> bool {
+        self.lesson.id == QUIZ
+    }
+
+    /// Whether it is at its last step, with nothing left to answer there.
+    pub(super) fn is_at_end(&self) -> bool {
+        let is_last = self.step + 1 >= self.lesson.steps.len();
+        is_last && self.step > 0 && self.shown.stop == Stop::Step
+    }
+
+    /// Whether every question was right at the first try, without a hint.
+    pub(super) fn is_all_solid(&self) -> bool {
+        let state = self.state_of(&self.lesson);
+        state.questions > 0 && state.solid == state.questions
     }
 
     /// The place of the open lesson in the course, from 0.
@@ -236,8 +282,8 @@ impl LessonView {
     }
 
     /// Keeps what happened, and gives the wish to log it.
-    fn keep(&mut self, kind: RecordKind) -> Request {
-        self.progress.take_record(&Record { at: Timestamp::default(), kind: kind.clone() });
+    fn keep(&mut self, kind: RecordKind, context: &Context<'_>) -> Request {
+        self.progress.take_record(&Record { at: context.clock, kind: kind.clone() });
         Request::Perform(Effect::Record(kind))
     }
 
@@ -271,16 +317,19 @@ impl LessonView {
         for task in done {
             let outcome = task_outcome(&self.lesson.id, &task, context);
             self.wish = Wish::From(Anchor::Answer);
-            requests.push(self.keep(RecordKind::Answer(outcome)));
+            requests.push(self.keep(RecordKind::Answer(outcome), context));
             requests.push(Request::Say("✓ Task done: the file has all that was asked.".to_owned()));
         }
-        requests.extend(self.notice_end());
+        requests.extend(self.notice_end(context));
         requests.extend(self.notice_completion());
         requests
     }
 
     /// Logs it once when the end of the lesson is in view.
-    fn notice_end(&mut self) -> Option<Request> {
+    fn notice_end(&mut self, context: &Context<'_>) -> Option<Request> {
+        if self.is_review() {
+            return None;
+        }
         let is_last = self.step + 1 >= self.lesson.steps.len();
         let known = self.progress.lesson(&self.lesson.id);
         let finished = known.is_some_and(|lesson| lesson.finished.is_some());
@@ -288,7 +337,7 @@ impl LessonView {
             return None;
         }
         let lesson = self.lesson.id.clone();
-        Some(self.keep(RecordKind::Finished { lesson }))
+        Some(self.keep(RecordKind::Finished { lesson }, context))
     }
 
     /// Says it once when the last question or task of the lesson is done.
@@ -297,7 +346,9 @@ impl LessonView {
         let news = complete && !self.complete;
         self.complete = complete;
         let title = crate::source::safe_line(&self.lesson.title).into_owned();
-        news.then(|| Request::Say(format!("✓ Lesson done: {title}")))
+        let what = if self.is_review() { "Review done." } else { "Lesson done: " };
+        let title = if self.is_review() { "" } else { &title };
+        news.then(|| Request::Say(format!("✓ {what}{title}")))
     }
 
     /// The question that answers go to: the one that holds the lesson up, else
@@ -391,6 +442,7 @@ impl LessonView {
             Some(number) => {
                 format!("Lesson {} of {} · {step}", number + 1, self.course.entries.len())
             }
+            None if self.is_review() => format!("Review · {step}"),
             None => step,
         }
     }

@@ -209,7 +209,10 @@ impl LessonView {
         let title = safe_line(&self.lesson.title).into_owned();
         let line = "─".repeat(paper.width().min(60));
         paper.words(Role::Border, &line, &Prefix::default());
-        if state.done {
+        if self.is_review() {
+            let words = if state.done { "✓ Review done" } else { "End of the review" };
+            paper.words(Role::Good, words, &Prefix::default());
+        } else if state.done {
             paper.words(Role::Good, &format!("✓ Lesson done: {title}"), &Prefix::default());
         } else {
             paper.words(Role::Strong, &format!("End of the lesson: {title}"), &Prefix::default());
@@ -229,6 +232,9 @@ impl LessonView {
         let (key, list) = (key_of(Action::StepNext), key_of(Action::Lessons));
         let lessons = Target::Lesson(String::new());
         match self.next_lesson() {
+            _ if self.is_review() => {
+                paper.buttons(&[(&key, "how your skills sit now", Target::GoOn)], 0);
+            }
             Some(entry) => {
                 let title = safe_line(&entry.lesson().title).into_owned();
                 let words = format!("next lesson: {title}");

@@ -1,0 +1,35 @@
+//! Skills and times as people say them.
+
+use super::{Memory, Timestamp};
+
+/// When a skill is due: `due`, `due tomorrow`, `due in 5 days`.
+pub fn when_due(memory: &Memory, now: Timestamp) -> String {
+    match memory.days_left(now) {
+        0 => "due".to_owned(),
+        1 => "due tomorrow".to_owned(),
+        days => format!("due in {days} days"),
+    }
+}
+
+/// How often a skill was asked: `once`, `3 times`.
+pub fn times(memory: &Memory) -> String {
+    match memory.reviews {
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
+    }
+}
+
+/// How likely a skill is still known, in per cent.
+pub fn recall(memory: &Memory, now: Timestamp) -> String {
+    format!("{} %", (memory.recall(now) * 100.0).round())
+}
+
+/// A length of time in milliseconds: `1 minute`, `2 h 5 min`.
+pub fn spent(milliseconds: u64) -> String {
+    let minutes = milliseconds / 60_000;
+    match (minutes / 60, minutes % 60) {
+        (0, 1) => "1 minute".to_owned(),
+        (0, minutes) => format!("{minutes} minutes"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}

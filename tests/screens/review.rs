@@ -1,0 +1,192 @@
+//! The Review view: how the skills sit, what is due, and "I know this".
+
+use std::sync::Arc;
+
+use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
+use layerwise::progress::{Progress, Record, RecordKind, Timestamp};
+use layerwise::quiz::{Given, Outcome};
+use layerwise::tui::{Effect, Message, Start, StartLesson, ThemeChoice};
+
+use super::guide::{guide, records, with};
+use super::{Play, start};
+
+const DAY: u64 = 86_400_000;
+/// 2026-11-20, 12:00 UTC.
+const NOON: u64 = 1_795_176_000_000;
+
+const FILE: &str = "\
+FROM python:3.13-slim AS base
+RUN useradd app
+USER app
+
+FROM base AS tools
+USER root
+RUN apt-get update
+
+FROM base
+WORKDIR /srv
+COPY requirements.txt ./
+RUN pip install -r requirements.txt
+COPY . .
+USER web
+CMD [\"serve\"]
+";
+
+fn folder() -> Message {
+    let mut tree = Tree::default();
+    for name in ["app.py", "requirements.txt"] {
+        tree.insert(name, Entry { kind: EntryKind::File, mode: 0o644, size: 1, digest: None });
+    }
+    Message::Scanned(Ok(Arc::new(Snapshot::of_tree("folder", &tree, Ignore::default()))))
+}
+
+/// The review of a reader with this record, some days after it.
+fn review(answers: &[(&str, bool)], days: u64, columns: u16, rows: u16) -> Play {
+    let mut start = Start { clock: Timestamp(NOON + days * DAY), ..start(FILE.as_bytes()) };
+    start.settings.theme = ThemeChoice::Monochrome;
+    let mut progress = Progress::default();
+    for (place, (skill, correct)) in (0..).zip(answers) {
+        let outcome = Outcome {
+            lesson: "from".to_owned(),
+            question: format!("q{place}"),
+            skill: Some((*skill).to_owned()),
+            hash: "h".to_owned(),
+            seed: 1,
+            file: None,
+            given: Given::Truth(true),
+            correct: *correct,
+            try_number: 1,
+            closed: true,
+            hints: 0,
+            confidence: None,
+        };
+        let at = Timestamp(NOON + place * 30_000);
+        progress.take_record(&Record { at, kind: RecordKind::Answer(outcome) });
+    }
+    let mut play = Play::started(&start, columns, rows);
+    play.send(Message::Progress(Box::new(progress))).keys("8").send(folder());
+    play
+}
+
+const SOME: [(&str, bool); 4] =
+    [("cache.order", true), ("user.who", false), ("start.pid1", true), ("from.pinning", true)];
+
+#[test]
+fn the_overview() {
+    let mut shown = String::new();
+    for (columns, rows) in [(120, 40), (80, 24), (40, 12)] {
+        for (what, answers, days) in [
+            ("nothing answered", &SOME[..0], 0),
+            ("nothing due", &SOME[..], 0),
+            ("some due", &SOME[..], 5),
+        ] {
+            let play = review(answers, days, columns, rows);
+            shown += &format!("== {columns}x{rows}: {what}\n{}\n", guide(&play));
+        }
+        let bar = review(&SOME, 0, columns, rows).screen();
+        shown += &format!("{}\n", bar.lines().take(2).collect::<Vec<_>>().join("\n"));
+    }
+    insta::assert_snapshot!(shown);
+}
+
+/// Answers the question in view rightly, as far as the keys can tell: tries
+/// what there is until it is closed.
+fn answer_somehow(play: &mut Play) {
+    for key in ["a", "b", "c", "d"] {
+        let before = records(play).len();
+        play.keys(key).keys("Enter");
+        if records(play).get(before).is_some_and(|outcome| outcome.closed) {
+            return;
+        }
+    }
+}
+
+#[test]
+fn answers_are_kept_under_their_lessons_with_their_skills() {
+    let mut play = review(&[("from.pinning", false), ("start.pid1", false)], 9, 120, 40);
+    let heading = play.screen().lines().next().unwrap().to_owned();
+    assert!(heading.contains("Review · step 1 of 6"), "{heading}");
+    for _ in 0..2 {
+        play.keys("]");
+        answer_somehow(&mut play);
+    }
+    let kept = records(&play);
+    let of = |skill: &str| kept.iter().find(|it| it.skill.as_deref() == Some(skill)).unwrap();
+    assert_eq!(of("from.pinning").lesson, "from");
+    let made = of("start.pid1");
+    assert!(made.lesson == "quiz" || made.lesson == "start", "{made:?}");
+    assert!(kept.iter().all(|it| it.file.is_some()));
+    // Another save is another review, and what was answered is not due any more.
+    play.save(&FILE.replace("web", "www"));
+    assert!(guide(&play).contains("Nothing is due today"), "{}", guide(&play));
+    let finished = |effect: &Effect| matches!(effect, Effect::Record(RecordKind::Finished { .. }));
+    assert!(!play.effects.iter().any(finished), "a review is no lesson of the course");
+}
+
+#[test]
+fn the_next_review_follows_at_the_end() {
+    let mut play = review(&[], 0, 120, 40);
+    for _ in 0..5 {
+        play.keys("]");
+        play.keys("Esc");
+    }
+    assert!(guide(&play).contains("End of the review"), "{}", guide(&play));
+    play.keys("]");
+    assert!(guide(&play).starts_with(" Review\n"), "{}", guide(&play));
+}
+
+#[test]
+fn who_knows_a_lesson_says_so_and_is_asked() {
+    let lesson = StartLesson::Id("mounts".to_owned());
+    let mut play = Play::started(&Start { lesson, ..start(FILE.as_bytes()) }, 120, 40);
+    play.keys("I").send(folder());
+    insta::assert_snapshot!(guide(&play));
+    // A wrong answer, or one that was left, is no proof.
+    play.keys("]").keys("Esc").keys("]").keys("Esc");
+    let known = |effect: &Effect| matches!(effect, Effect::Record(RecordKind::Known { .. }));
+    assert!(!play.effects.iter().any(known));
+    // A reader who knows it: the letters are found out one after the other.
+    let reader = |picks: &[&str]| {
+        let lesson = StartLesson::Id("mounts".to_owned());
+        let mut play = Play::started(&Start { lesson, ..start(FILE.as_bytes()) }, 120, 40);
+        play.keys("I").send(folder());
+        for pick in picks {
+            play.keys("]").keys(pick).keys("Enter");
+        }
+        play
+    };
+    let mut picks: Vec<&str> = Vec::new();
+    for _ in 0..3 {
+        let right = ["a", "b", "c", "d"].into_iter().find(|pick| {
+            let play = reader(&[picks.as_slice(), &[pick]].concat());
+            records(&play).len() == picks.len() + 1 && records(&play).iter().all(|it| it.is_solid())
+        });
+        picks.push(right.unwrap());
+    }
+    let knowing = reader(&picks);
+    assert!(knowing.effects.iter().any(known), "{picks:?}");
+    assert!(knowing.footer().contains("it counts as done"), "{}", knowing.footer());
+    assert!(!reader(&picks[..2]).effects.iter().any(known), "not before the last");
+}
+
+/// Every kind of question that is made from a file, open and answered.
+#[test]
+fn kinds_of_questions() {
+    let mut shown = String::new();
+    for (columns, rows) in [(120, 40), (80, 24)] {
+        for name in ["point-at-line", "in-final-image", "cache-order", "explain-line"] {
+            let lesson = format!("<!-- ask: {name} -->\n");
+            let mut play = with(FILE, &lesson, columns, rows, ThemeChoice::Monochrome);
+            play.send(folder());
+            shown += &format!("== {columns}x{rows}: {name}\n{}\n", guide(&play));
+            match name {
+                "point-at-line" => play.keys("Enter").type_text("3").keys("Enter"),
+                "in-final-image" => play.keys("a Enter b Enter c Enter"),
+                "cache-order" => play.keys("J Enter K J Enter"),
+                _ => play.keys("Enter").type_text("it installs").keys("Enter a b Enter"),
+            };
+            shown += &format!("-- then\n{}\n", guide(&play));
+        }
+    }
+    insta::assert_snapshot!(shown);
+}
