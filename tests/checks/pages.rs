@@ -138,7 +138,8 @@ fn a_name_means_one_check_and_every_check_of_buildkit_has_one() {
 fn the_list_of_checks_in_the_documentation_is_this_one() {
     let mut text = String::from(
         "# The checks\n\n`layerwise explain NAME` shows the page of a check, by any of these names. \
-         Pages are in `src/checks/rules`.\n\n| name | level | about | what is wrong | called elsewhere |\n\
+         Pages are in `src/checks/rules`. [comparison.md](comparison.md) says how they compare with \
+         other linters.\n\n| name | level | about | what is wrong | called elsewhere |\n\
          | --- | --- | --- | --- | --- |\n",
     );
     for rule in checks::all() {

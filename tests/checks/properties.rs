@@ -119,7 +119,7 @@ fn a_safe_fix_changes_what_it_means_and_nothing_else() {
             let slug = finding.rule.slug;
             let fixed = fix::apply(text, [finding], Safety::Safe).text;
             let mut complain = |what: String| {
-                wrong.push(format!("{slug} of {}: {what}\n{text}\n{fixed}", case["id"]))
+                wrong.push(format!("{slug} of {}: {what}\n{text}\n{fixed}", case["id"]));
             };
             let crlf =
                 |text: &str| (text.contains("\r\n"), text.replace("\r\n", "").contains('\n'));

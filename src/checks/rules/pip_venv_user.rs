@@ -97,7 +97,7 @@ fn distribution_pip(run: &RunView<'_>) -> Option<Span> {
     Some(word.span)
 }
 
-/// The name of a distribution whose Python is guarded by PEP 668: Debian since
+/// The image of a distribution whose Python is guarded by PEP 668: Debian since
 /// 12, Ubuntu since 23.04, Alpine since 3.19.
 fn guarded(reference: &Reference) -> Option<String> {
     let name = familiar_name(&format!("{}/{}", reference.domain, reference.path));
@@ -106,19 +106,19 @@ fn guarded(reference: &Reference) -> Option<String> {
     let mut numbers = first.split('.').map(str::parse::<u32>);
     let number = |it: Option<Result<u32, _>>| it.and_then(Result::ok);
     let (major, minor) = (number(numbers.next()), number(numbers.next()));
-    let (system, is_guarded) = match (name.as_str(), major) {
-        ("debian", Some(major)) => ("Debian", major >= 12),
+    let is_guarded = match (name.as_str(), major) {
+        ("debian", Some(major)) => major >= 12,
         ("debian", None) => {
             let new = ["bookworm", "trixie", "forky", "sid", "testing", "stable", "latest"];
-            ("Debian", new.contains(&first))
+            new.contains(&first)
         }
-        ("ubuntu", Some(major)) => ("Ubuntu", major >= 23),
-        ("ubuntu", None) => ("Ubuntu", ["noble", "resolute", "latest", "rolling"].contains(&first)),
-        ("alpine", Some(3)) => ("Alpine", minor.is_none_or(|minor| minor >= 19)),
-        ("alpine", None) => ("Alpine", ["latest", "edge"].contains(&first)),
+        ("ubuntu", Some(major)) => major >= 23,
+        ("ubuntu", None) => ["noble", "resolute", "latest", "rolling"].contains(&first),
+        ("alpine", Some(3)) => minor.is_none_or(|minor| minor >= 19),
+        ("alpine", None) => ["latest", "edge"].contains(&first),
         _ => return None,
     };
-    is_guarded.then(|| format!("{system} ({tag})"))
+    is_guarded.then(|| format!("{name}:{tag}"))
 }
 
 /// `pip install --user` of another stage, copied to where the account does not look.
