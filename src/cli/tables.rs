@@ -16,7 +16,11 @@ pub(super) struct Library {
 impl Library {
     /// What is known about a file that came from there.
     pub(super) fn of(&mut self, origin: &Origin, surroundings: &Surroundings) -> Knowledge {
-        let paths = paths(origin);
+        let paths = paths(origin, Directories::of_user().as_ref());
+        self.of_paths(paths, surroundings)
+    }
+
+    fn of_paths(&mut self, paths: Vec<PathBuf>, surroundings: &Surroundings) -> Knowledge {
         if paths.is_empty() {
             return Knowledge::default();
         }
@@ -37,19 +41,25 @@ pub(super) fn known(origin: &Origin, surroundings: &Surroundings) -> Knowledge {
     Library::default().of(origin, surroundings)
 }
 
+/// The same without the reader's own tables: what a document says that is kept for others
+/// must not depend on who wrote it.
+pub(super) fn known_to_all(origin: &Origin, surroundings: &Surroundings) -> Knowledge {
+    Library::default().of_paths(paths(origin, None), surroundings)
+}
+
 /// The same, with the warning for the reader instead of on standard error.
 pub(super) fn known_quietly(origin: &Origin) -> (Knowledge, Option<String>) {
-    read(&paths(origin))
+    read(&paths(origin, Directories::of_user().as_ref()))
 }
 
 /// Where the tables lie that hold for a file.
-fn paths(origin: &Origin) -> Vec<PathBuf> {
+fn paths(origin: &Origin, own: Option<&Directories>) -> Vec<PathBuf> {
     let folder = match origin {
         Origin::File(path) => path.parent().unwrap_or(Path::new("")),
         Origin::StandardInput | Origin::Sample => Path::new(""),
     };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    host::find_tables(folder, Directories::of_user().as_ref())
+    host::find_tables(folder, own)
 }
 
 fn read(paths: &[PathBuf]) -> (Knowledge, Option<String>) {

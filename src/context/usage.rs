@@ -179,6 +179,12 @@ impl Usage {
         })
     }
 
+    /// Those at which a build of the target stops: what they name is not sent.
+    pub fn stops(&self) -> impl Iterator<Item = (&Taker, &Source)> {
+        let stops = |outcome| matches!(outcome, Outcome::Missing | Outcome::Ignored(_));
+        self.empty_handed().filter(move |(taker, it)| taker.in_target && stops(it.outcome))
+    }
+
     fn at(&self, place: RootPlace) -> (&Taker, &Source, &Root) {
         let taker = &self.takers[place.taker as usize];
         let source = &taker.sources[place.source as usize];

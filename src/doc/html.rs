@@ -9,7 +9,7 @@ use super::{Alert, Alignment, Block, BlockKind, Code, List, Run, Table, Text};
 const STYLE: &str = include_str!("html.css");
 
 /// With more headings than these the table of contents begins folded.
-const LONGEST_OPEN: usize = 40;
+const LONGEST_OPEN: usize = 24;
 
 /// Writes pages. Blocks are given one after the other, so that nobody holds a whole document.
 pub struct Page {

@@ -3,7 +3,7 @@
 use super::scene::Scene;
 use super::survey::{Index, Survey};
 use super::words;
-use crate::dockerfile::{Arguments, Dockerfile, InstructionId};
+use crate::dockerfile::{Arguments, Dockerfile, Form, InstructionId};
 use crate::shell::{Inside, Joint, Mark, MarkKind, Script, SimpleCommand};
 use crate::source::Span;
 
@@ -19,7 +19,7 @@ pub struct Part {
 }
 
 /// The commands that an instruction runs, in order and side by side: each byte from the
-/// first to the end of the instruction belongs to one. Empty where it runs no script.
+/// first to the end of the script belongs to one. Empty where it runs no script.
 /// Takes time in line with the instruction's length.
 pub fn parts(file: &Dockerfile, index: &Index, id: InstructionId) -> Vec<Part> {
     let survey = Survey::new(file, index);
@@ -30,9 +30,10 @@ pub fn parts(file: &Dockerfile, index: &Index, id: InstructionId) -> Vec<Part> {
     };
     let scene = Scene::new(&survey, id.0, instruction);
     let script = words::script(&scene);
-    let bodies = instruction.heredocs.iter().map(|heredoc| heredoc.body.end);
-    let end = bodies.fold(outer.span.end, u32::max);
-    cut(&script, end)
+    // The line that ends a script is no part of it.
+    let is_script = matches!(&instruction.arguments, Arguments::Command(command) if command.form == Form::Heredoc);
+    let body = instruction.heredocs.last().filter(|_| is_script).map(|heredoc| heredoc.body.end);
+    cut(&script, body.unwrap_or(outer.span.end))
 }
 
 fn cut(script: &Script, end: u32) -> Vec<Part> {

@@ -19,6 +19,10 @@ const ASKED_FOR: [&str; 6] = ["curl", "wget", "git", "gcc", "ca-certificates", "
 /// What is in the image, as far as the table says it.
 pub(super) fn contents(scene: &Scene<'_>, written: &str) -> Option<Text> {
     let image = scene.survey.knowledge().find_image(&Reference::parse(written).ok()?)?;
+    // Of other versions and releases the table says too little.
+    if !image.is_covered || image.is_other_release {
+        return None;
+    }
     let variant = &image.variant;
     let mut parts = vec![system(&image)];
     match variant.libc.as_str() {
@@ -84,7 +88,7 @@ pub(super) fn others(
     let tag = own.tag.as_deref()?;
     let version =
         tag.split('-').next().filter(|it| it.starts_with(|it: char| it.is_ascii_digit()))?;
-    let current = knowledge.find_image(&own)?;
+    let current = knowledge.find_image(&own).filter(|it| it.is_covered && !it.is_other_release)?;
     let mut rows: Vec<(String, KnownImage)> = vec![(tag.to_owned(), current)];
     for end in ENDS {
         let mut other = own.clone();

@@ -140,6 +140,16 @@ pub(super) fn explained<'a>(
     explanation
 }
 
+/// The headings of the sections that the instructions stand in.
+pub(super) fn headings(file: &Dockerfile) -> Vec<Text> {
+    let index = Index::default();
+    let survey = Survey::new(file, &index);
+    let first = file.instructions.first().map_or(None, |first| first.stage);
+    let has_head = !file.directives.is_empty() || first.is_none();
+    let head = has_head.then(|| stage_title(&survey, None));
+    head.into_iter().chain(file.stages.iter().map(|it| stage_title(&survey, Some(it.id)))).collect()
+}
+
 /// What the file is made of, and its directives.
 fn beginning<E>(file: &Dockerfile, each: &mut impl FnMut(Piece) -> Result<(), E>) -> Result<(), E> {
     let index = Index::default();

@@ -94,6 +94,9 @@ pub struct KnownImage {
     /// Whether the tag is of a version that the source covers. Of older ones
     /// only what hardly changes is taken: the user, the directory, the shell.
     pub is_covered: bool,
+    /// Whether its tag names another release of the distribution than the table is about:
+    /// `buster` where the table knows bookworm.
+    pub is_other_release: bool,
     /// Whether it is one of Docker's official images.
     pub is_official: bool,
     /// Where the table has it from.
@@ -263,6 +266,7 @@ impl ImageEntry {
             variant: Arc::clone(variant),
             release: self.release(variant, tag),
             is_covered: self.covers(tag),
+            is_other_release: other_release(variant, tag).is_some(),
             is_official: variant.said.is_none()
                 && reference.domain == "docker.io"
                 && reference.path.starts_with("library/"),
@@ -286,6 +290,9 @@ impl ImageEntry {
     }
 
     fn release(&self, variant: &Variant, tag: &str) -> Option<String> {
+        if let Some(other) = other_release(variant, tag) {
+            return Some(other.to_owned());
+        }
         if !variant.release.is_empty() {
             return Some(variant.release.clone());
         }
@@ -297,6 +304,18 @@ impl ImageEntry {
         };
         named.or_else(by_version).cloned()
     }
+}
+
+/// Releases by the names that tags give them.
+const SUITES: [&str; 16] = [
+    "wheezy", "jessie", "stretch", "buster", "bullseye", "bookworm", "trixie", "forky", "sid",
+    "trusty", "xenial", "bionic", "focal", "jammy", "noble", "resolute",
+];
+
+/// The release that a tag names, where the family is about another one.
+fn other_release<'t>(variant: &Variant, tag: &'t str) -> Option<&'t str> {
+    let named = tag.split('-').find(|word| SUITES.contains(word))?;
+    (!variant.release.is_empty() && !variant.release.contains(named)).then_some(named)
 }
 
 /// `3.12` of `3.12.4-slim`, `3` of `v3`.

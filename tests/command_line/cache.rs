@@ -126,3 +126,16 @@ fn a_scenario_without_a_dockerfile_is_one_of_the_folder() {
     let ran = bench.run("cache --scenario platform.json").expect(2);
     assert!(ran.stderr.contains("cannot be built"), "{}", ran.stderr);
 }
+
+#[test]
+fn where_a_build_stops_is_said_beside_the_answer() {
+    let bench = bench();
+    bench.write("docker/Dockerfile", "FROM a\nCOPY list.txt /\nRUN x\n");
+    bench.write("list.txt", "1");
+    let ran = bench.run("cache docker/Dockerfile --no-cache").expect(0);
+    let words = "warning: Line 2, COPY list.txt: there is no such path, and the build fails.";
+    assert!(ran.stderr.contains(words), "{}", ran.stderr);
+    assert!(ran.stderr.contains("hint: --context DIR"), "{}", ran.stderr);
+    let ran = bench.run("cache docker/Dockerfile --context . --edit list.txt").expect(0);
+    assert!(ran.stderr.is_empty() && ran.stdout.contains("2 steps run again"), "{}", ran.stderr);
+}

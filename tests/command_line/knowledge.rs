@@ -91,4 +91,10 @@ fn the_configuration_folder_holds_tables_too() {
     std::fs::write(own.join("commands-acme.toml"), TABLE).unwrap();
     let ran = bench.run("explain --line 2").expect(0);
     assert!(ran.stdout.contains("Talks to the servers of Acme."), "{}", ran.stdout);
+    // What is kept for others does not depend on who wrote it.
+    bench.run("explain --write kept.md").expect(0);
+    let kept = std::fs::read_to_string(bench.path("kept.md")).unwrap();
+    assert!(kept.contains("acme`: not in layerwise's tables"), "{kept}");
+    std::fs::remove_dir_all(own).unwrap();
+    bench.run("explain --check kept.md").expect(0);
 }

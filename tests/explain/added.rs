@@ -226,6 +226,19 @@ fn what_is_wrong_is_left_out_and_the_rest_counts() {
 }
 
 #[test]
+fn no_text_of_a_table_brings_a_control_character() {
+    for (name, text) in [
+        ("images.toml", "[[image]]\nrepo = \"a\"\n[[image.variant]]\nos = \"x\\u001b[31m\"\n"),
+        ("images.toml", "[[image]]\nrepo = \"a\"\n[[image.variant]]\ncmd = [\"x\\u001b\"]\n"),
+        ("commands.toml", "[a]\nabout = \"b\"\naliases = [\"c: d\\u001b[31m\"]\n"),
+        ("commands.toml", "[a]\nabout = \"b\"\nflags = \"-c: d\\u001b[31m\"\n"),
+        ("ports.toml", "[[port]]\nnumber = 1\nname = \"x\\u001b\"\n"),
+    ] {
+        assert!(faults(name, text)[0].contains("control character"), "{name}: {text}");
+    }
+}
+
+#[test]
 fn nothing_is_too_large_or_too_deep() {
     let large = format!("[variables]\nA = \"{}\"\n", "x".repeat(MOST_BYTES));
     assert!(faults("names.toml", &large)[0].contains("larger than 512 KiB"));

@@ -137,7 +137,7 @@ fn is_part_of_known(word: &str, debugged: &HashSet<String>, shown: &str) -> bool
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_said_of_generated_files_is_held_by_somebody(text in super::properties::files()) {

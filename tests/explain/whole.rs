@@ -118,3 +118,58 @@ fn a_long_file_takes_time_in_line_with_its_length() {
     let limit = few * 24 + std::time::Duration::from_millis(500);
     assert!(many < limit, "{few:?}, then {many:?}");
 }
+
+/// The sample with the structure that many projects have.
+const FOUR: &str = include_str!("../../lessons/27-explain-repo/samples/py-four-stages.Dockerfile");
+
+#[test]
+fn a_file_of_four_stages_is_told_as_a_colleague_would() {
+    let said = markdown(FOUR);
+    for expected in [
+        // Contents, findings, and what is the same.
+        "* [Stage packages](#stage-packages)",
+        "| 56 | hint | With a name, Kubernetes cannot tell",
+        "The same as on line 36, and it does the same here.",
+        "> **The checks find (hint):** gcc is in the image that is shipped",
+        // Why, by what the file itself shows.
+        "2 stages start from it (lines 32, 46)",
+        "the installation on line 29 comes from the cache",
+        "It stands before the USER on line 56",
+        // Tables, and flags with their values.
+        "| `PYTHONUNBUFFERED` | `1` | It makes Python write out at once",
+        "| `black` | It is a formatter of Python code. |",
+        "- `--uid 4200` (flag): With this number.",
+        "`tests/`, `docs/`, `*.md`, `.git*`, `.env.example` (argument): An argument of `rm`",
+        "`\"--bind\" \"0.0.0.0:8300\"` (flag): Listens there.",
+        "| `3.12-alpine` | Alpine | musl | below 150 MB |",
+        // What a hand-written document gets wrong.
+        "it is no wait before the first one",
+        "deleting them here only hides them",
+        "pip takes no notice of it",
+        // Commands with the file's own values.
+        "docker run --rm --publish 8300:8300 --volume \"$PWD\":/srv/catalogue develop",
+    ] {
+        assert!(said.contains(expected), "not said: {expected}\n{said}");
+    }
+    for unexpected in ["Single-threaded", "smaller image size", "is pinned"] {
+        assert!(!said.contains(unexpected), "said: {unexpected}");
+    }
+}
+
+#[test]
+fn nothing_is_claimed_of_a_release_that_the_table_does_not_hold() {
+    for (image, is_known) in
+        [("node:lts-bookworm-slim", true), ("node:lts-buster-slim", false), ("python:2.7", false)]
+    {
+        let said = markdown(&format!("FROM {image}\nRUN true\n"));
+        assert_eq!(said.contains("(table of images, `"), is_known, "{image}: {said}");
+    }
+}
+
+#[test]
+fn what_stands_before_the_first_stage_has_a_heading() {
+    for text in ["ARG A=1\nFROM alpine\n", "# syntax=docker/dockerfile:1\nARG A=1\nFROM alpine\n"] {
+        let said = markdown(text);
+        assert_eq!(said.matches("## Before the first stage\n").count(), 1, "{said}");
+    }
+}

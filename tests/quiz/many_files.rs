@@ -15,7 +15,7 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
 use super::properties::{check, stages};
-use super::{analysis, every_ask, facts, known_bases, questions};
+use super::{analysis, every_ask, facts, folder, known_bases, questions_in};
 use crate::truth;
 
 /// What one way to ask makes of all files.
@@ -64,16 +64,17 @@ fn real() -> Vec<Vec<u8>> {
 
 fn look_at(analysis: &Analysis, seed: u64, counts: &mut BTreeMap<String, Count>) {
     let facts = facts::of(analysis);
+    let snapshot = &folder();
     for ask in every_ask() {
         let when = if ask.when == Moment::Run { " at run time" } else { "" };
         let count = counts.entry(format!("{}{when}", ask.generator.name())).or_default();
-        match questions(&ask, analysis, seed) {
+        match questions_in(snapshot, &ask, analysis, seed) {
             Ok(made) => {
                 count.files += 1;
                 count.questions += made.len();
                 for made in &made {
                     check(&ask, made, analysis);
-                    facts::check(&ask, made, analysis, &super::folder(), &facts);
+                    facts::check(&ask, made, analysis, snapshot, &facts);
                 }
             }
             Err(_) => count.not_asked += 1,

@@ -158,7 +158,7 @@ fn language(material: &Material<'_>) -> Answer {
     for stage in stages {
         let name = stage.bottom.split([':', '@']).next().unwrap_or_default();
         let is = |own: &&str| name.ends_with(&format!("/{own}"));
-        if let Some((value, _)) = NEEDS.iter().find(|(_, names)| names.iter().any(|own| is(own))) {
+        if let Some((value, _)) = NEEDS.iter().find(|(_, names)| names.iter().any(is)) {
             let reason = format!("{} says so.", familiar_name(&stage.bottom));
             return Answer::found(value, reason, [stage.from]);
         }

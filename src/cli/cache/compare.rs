@@ -51,7 +51,7 @@ fn of_folder(
     let folder = Path::new(folder);
     let named = wanted_name(arguments).map(|name| folder.join(name));
     let opened = host::open(&Wanted::Path(named.unwrap_or_else(|| folder.to_owned())))?;
-    scanned(folder, &opened, options.clone())
+    Ok(scanned(folder, &opened, options.clone())?.state)
 }
 
 fn revisions(

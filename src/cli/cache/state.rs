@@ -12,6 +12,7 @@ use crate::cli::surroundings::Surroundings;
 use crate::cli::tables::known;
 use crate::context::{Snapshot, Usage};
 use crate::dockerfile;
+use crate::explain::files::Files;
 use crate::host::{Cancel, ContextFolder, Enter, Opened, Origin};
 
 /// The state of the reader's folder, with the Dockerfile that the arguments name,
@@ -25,15 +26,40 @@ pub(super) fn of_folder(
     let knowledge = known(&opened.origin, surroundings);
     options.table = Some(knowledge.table_of_images());
     match context_folder(arguments, &opened.origin) {
-        Some(folder) => scanned(&folder, &opened, options),
+        Some(folder) => {
+            let scanned = scanned(&folder, &opened, options)?;
+            if let Some(stop) = scanned.stop {
+                let hint = "--context DIR names another folder; what follows supposes that the \
+                            build goes on";
+                surroundings.say(&format!("warning: {stop}\n\nhint: {hint}\n"));
+            }
+            Ok(scanned.state)
+        }
         None => Ok(State::without_context(opened.source.text(), options)),
     }
 }
 
-/// The state of a folder, with the digests of what its Dockerfile refers to.
-pub(super) fn scanned(folder: &Path, opened: &Opened, options: Options) -> Result<State, Failure> {
+/// What a scan of a folder found.
+pub(super) struct Scanned {
+    /// Its state, with the digests of what its Dockerfile refers to.
+    pub state: State,
+    /// The first instruction at which a build of it stops, since what it names is not sent.
+    pub stop: Option<String>,
+}
+
+/// Scans a folder for a build of its Dockerfile that is asked for this.
+pub(super) fn scanned(
+    folder: &Path,
+    opened: &Opened,
+    options: Options,
+) -> Result<Scanned, Failure> {
     let (analysis, snapshot) = gathered(folder, opened, options)?;
-    Ok(State::of_snapshot(&snapshot, opened.source.text(), analysis.options))
+    let usage = Usage::of(&analysis.file, &analysis.options, &analysis.build, &snapshot);
+    let told = Files { snapshot: &snapshot, usage: &usage, file: Some(&analysis.file) };
+    let stop = usage.stops().next();
+    let stop = stop.map(|(taker, source)| told.empty_handed(taker, source).words());
+    let state = State::of_snapshot(&snapshot, opened.source.text(), analysis.options);
+    Ok(Scanned { state, stop })
 }
 
 /// A Dockerfile and its folder, with the digests of what it refers to.

@@ -14,6 +14,7 @@ use super::exit::{Exit, Failure};
 use super::inspect::BuildArguments;
 use super::paint::paint;
 use super::surroundings::Surroundings;
+use super::tables;
 use super::{InputArguments, finish, json};
 use crate::analysis::Analysis;
 use crate::checks::{self, Rule};
@@ -120,7 +121,11 @@ pub(super) fn run(
     }
     let options = arguments.build.options(surroundings)?;
     let opened = arguments.input.open(surroundings)?;
-    let knowledge = super::tables::known(&opened.origin, surroundings);
+    let is_kept = arguments.check.is_some() || arguments.write.is_some();
+    let knowledge = match is_kept {
+        true => tables::known_to_all(&opened.origin, surroundings),
+        false => tables::known(&opened.origin, surroundings),
+    };
     let file = Arc::new(dockerfile::parse(opened.source));
     let analysis = Analysis::knowing(file, options, knowledge);
     let file = &*analysis.file;

@@ -10,13 +10,13 @@ mod settings;
 
 use crate::analysis::Analysis;
 use crate::checks::{self, Around, Finding, Settings};
-use crate::doc::{Block, Code, Text};
+use crate::doc::{Block, BlockKind, Code, Text};
 use crate::dockerfile::Keyword;
 use crate::runtime::Runtime;
 use crate::source::{LineNumber, safe_line};
 use crate::stages::{Graph, mermaid, svg};
 
-use super::compose::{join, text};
+use super::compose::{concat, enumerate, join, text};
 use super::file::{Choice, Depth, Piece, each_piece};
 use super::found;
 
@@ -65,27 +65,73 @@ pub fn each_part<E>(
     }
     let graph = Graph::of(&analysis.build);
     let targets = targets(analysis, &graph);
-    let mut is_first = true;
-    each_piece(file, &analysis.knowledge, &findings, choice, |mut piece| {
-        if std::mem::take(&mut is_first) {
-            piece.blocks.extend(purpose(analysis, &targets));
-            piece.blocks.extend(stages(analysis, &graph, drawing));
-            piece.blocks.extend(found::list(file, &findings));
-        }
-        each(piece)
-    })?;
-    for blocks in [
+    let rest = [
         contract::blocks(analysis, &targets),
         again::blocks(analysis, &graph),
         settings::blocks(analysis, &targets),
         commands::blocks(analysis, &targets),
         glossary::blocks(file),
-    ] {
+    ];
+    let mut is_first = true;
+    each_piece(file, &analysis.knowledge, &findings, choice, |mut piece| {
+        if std::mem::take(&mut is_first) {
+            let mut head: Vec<Block> = added_tables(analysis).into_iter().collect();
+            head.extend(purpose(analysis, &targets));
+            head.extend(stages(analysis, &graph, drawing));
+            head.extend(found::list(file, &findings));
+            // HTML has contents of its own, and plain text has nowhere to jump to.
+            if drawing == Drawing::Mermaid {
+                let titles = headings(&head).chain(super::file::headings(file));
+                let titles = titles.chain(rest.iter().flat_map(|blocks| headings(blocks)));
+                piece.blocks.extend(contents(&titles.collect::<Vec<_>>()));
+            }
+            piece.blocks.extend(head);
+        }
+        each(piece)
+    })?;
+    for blocks in rest {
         if !blocks.is_empty() {
             each(Piece { blocks, lessons: Vec::new() })?;
         }
     }
     Ok(())
+}
+
+/// So many headings are listed at the beginning.
+const MOST_CONTENTS: usize = 60;
+
+/// The headings of sections.
+fn headings(blocks: &[Block]) -> impl Iterator<Item = Text> {
+    blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Heading { level: 2, text } => Some(text.clone()),
+        _ => None,
+    })
+}
+
+/// Links to the sections, with the names that GitHub gives to headings.
+fn contents(titles: &[Text]) -> Option<Block> {
+    let link = |title: &Text| {
+        let words = title.words();
+        let kept = words.to_lowercase();
+        let kept = kept.chars().filter(|it| it.is_alphanumeric() || " -_".contains(*it));
+        let anchor: String = kept.map(|it| if it == ' ' { '-' } else { it }).collect();
+        Text::new().link(words, format!("#{anchor}"))
+    };
+    let lines = titles.iter().take(MOST_CONTENTS).map(link);
+    (titles.len() > 3).then(|| Block::bullets(lines))
+}
+
+/// Which tables of others speak in the document.
+fn added_tables(analysis: &Analysis) -> Option<Block> {
+    let tables = analysis.knowledge.tables().into_iter().filter(|table| table.is_added);
+    let names: Vec<String> = tables.map(|table| table.table).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    (!names.is_empty()).then(|| {
+        Block::paragraph(join([
+            Text::from("What it says of commands, packages and names also comes from:"),
+            concat([enumerate(&names, 12), Text::from(".")]),
+        ]))
+    })
 }
 
 /// What the checks find in the file alone, in its order.

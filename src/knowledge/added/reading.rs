@@ -153,6 +153,11 @@ impl<'t> Reading<'t> {
 
     /// Reads a value as an entry; an error is told with its place.
     pub(super) fn entry<T: DeserializeOwned>(&mut self, value: &Spanned<DeValue<'t>>) -> Option<T> {
+        if let Some(at) = unsound(value) {
+            let message = "the text holds a control character or a line end".to_owned();
+            self.error(at, message, None);
+            return None;
+        }
         match T::deserialize(ValueDeserializer::from(value.clone())) {
             Ok(entry) => Some(entry),
             Err(error) => {
@@ -211,6 +216,24 @@ impl<'t> Reading<'t> {
             }
             None => Some(text.to_owned()),
         }
+    }
+}
+
+/// Where a text in a value holds a control character. Line ends are for the lines of
+/// flags and sub-commands alone. The parser bounds how deep values are.
+fn unsound(value: &Spanned<DeValue<'_>>) -> Option<usize> {
+    match value.get_ref() {
+        DeValue::String(text) => (safe_line(text) != *text).then(|| value.span().start),
+        DeValue::Array(values) => values.iter().find_map(unsound),
+        DeValue::Table(table) => table.iter().find_map(|(key, value)| match &**key.get_ref() {
+            "flags" | "subs" => {
+                let lines = value.get_ref().as_str().unwrap_or_default().lines();
+                let is_wrong = lines.into_iter().any(|line| safe_line(line) != line);
+                is_wrong.then(|| value.span().start)
+            }
+            _ => unsound(value),
+        }),
+        _ => None,
     }
 }
 

@@ -7,9 +7,9 @@
 use std::sync::Arc;
 
 use crate::analysis::Analysis;
-use crate::tui::Effect;
 use crate::tui::guide::Guide;
-use crate::tui::model::{Model, View, Warming};
+use crate::tui::model::{Model, Warming};
+use crate::tui::{Effect, View};
 
 use super::ask_guide;
 

@@ -1,8 +1,8 @@
 //! The settings of the checks, read when they are wanted; fixes that were written.
 
 use crate::tui::guide::Guide;
-use crate::tui::model::{Model, View, Warming};
-use crate::tui::{CheckSettings, Effect, Mend};
+use crate::tui::model::{Model, Warming};
+use crate::tui::{CheckSettings, Effect, Mend, View};
 
 use super::{ask_guide, say};
 

@@ -4,11 +4,11 @@
 //! before the first frame is on the screen. It is scanned anew when the reader
 //! saves the Dockerfile or an ignore file, shows such a view again, or asks for it.
 
-use crate::tui::Effect;
 use crate::tui::guide::Guide;
-use crate::tui::model::{Model, View, Warming};
+use crate::tui::model::{Model, Warming};
 use crate::tui::scanner::Scanned;
 use crate::tui::surroundings::{Asked, Depth};
+use crate::tui::{Effect, View};
 
 use super::{analysis, ask_guide};
 

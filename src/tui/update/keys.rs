@@ -8,9 +8,9 @@ use crate::tui::commands::PaletteState;
 use crate::tui::effects::{Capture, Practice};
 use crate::tui::guide::Guide;
 use crate::tui::keymap::{self, Chord, Where};
-use crate::tui::model::{Model, Overlay, Pane, View};
+use crate::tui::model::{Model, Overlay, Pane};
 use crate::tui::theme::Theme;
-use crate::tui::{Action, Choose, Effect};
+use crate::tui::{Action, Choose, Effect, View};
 
 use super::{ask_guide, checks, choose, folder, follow_selection, overlay, say};
 

@@ -6,10 +6,10 @@
 
 use std::sync::Arc;
 
-use crate::tui::Effect;
 use crate::tui::guide::Guide;
-use crate::tui::model::{Model, View, Warming};
+use crate::tui::model::{Model, Warming};
 use crate::tui::outlook::{BetterOrder, Outlook};
+use crate::tui::{Effect, View};
 
 use super::{analysis, ask_guide};
 

@@ -204,6 +204,20 @@ fn a_build_that_does_not_start_is_said_with_its_reason() {
 }
 
 #[test]
+fn where_a_build_stops_is_said_before_anything_is_forecast() {
+    let words = |play: &Play| guide(play).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut play = Play::new(FILE, 120, 50);
+    play.folder = Some(folder(&["src/app.ts"]));
+    play.keys("4");
+    assert!(words(&play).contains("the build fails. Where the files lie elsewhere"));
+    add(&mut play, "edit of src/app.ts");
+    assert!(words(&play).contains("there is no such path"), "{}", words(&play));
+    play.folder = Some(folder(&PATHS));
+    play.keys("r");
+    assert!(!words(&play).contains("no such path"), "{}", words(&play));
+}
+
+#[test]
 fn waiting_failing_and_having_no_folder_are_said() {
     let mut play = Play::new(FILE, 80, 24);
     play.keys("4");

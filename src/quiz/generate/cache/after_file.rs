@@ -7,7 +7,7 @@ use super::models::{self, Model};
 use super::{Case, Play, best, most_changes};
 use crate::arrange::Arrange as _;
 use crate::cache::{Change, Forecast, State};
-use crate::context::{EntryKind, IgnoreFile, NodeId, Outcome, Snapshot, Usage};
+use crate::context::{EntryKind, IgnoreFile, NodeId, Snapshot, Usage};
 use crate::doc::Text;
 use crate::dockerfile::Keyword;
 use crate::explain::mask::mask_text;
@@ -80,9 +80,7 @@ pub(super) fn check(snapshot: &Snapshot, usage: &Usage) -> Result<(), NotAsked> 
     if usage.may_take_more() {
         return Err(NotAsked::because("the file alone does not tell what an instruction takes"));
     }
-    let stops = |outcome: Outcome| matches!(outcome, Outcome::Missing | Outcome::Ignored(_));
-    let mut empty = usage.empty_handed().filter(|(taker, it)| taker.in_target && stops(it.outcome));
-    match empty.next() {
+    match usage.stops().next() {
         Some((taker, _)) => {
             let line = taker.line;
             Err(NotAsked::because(format!(

@@ -22,15 +22,17 @@ impl CacheView {
         work(&Facts { context, stack: &self.stack, file, known })
     }
 
-    /// The tree follows the folder, while it is shown.
+    /// What is known of the files follows the folder and the text.
     pub(super) fn refresh_files(&mut self, context: &Context<'_>) {
-        match context.surroundings.snapshot() {
-            Some(snapshot) if self.page == Page::Files => {
-                self.files.refresh(snapshot, context);
-                self.files.fill(snapshot, context);
+        let Some(snapshot) = context.surroundings.snapshot() else {
+            if matches!(self.page, Page::Files | Page::Path(_)) {
+                self.leave_pages();
             }
-            None if matches!(self.page, Page::Files | Page::Path(_)) => self.leave_pages(),
-            _ => {}
+            return;
+        };
+        self.files.refresh(snapshot, context);
+        if self.page == Page::Files {
+            self.files.fill(snapshot, context);
         }
     }
 

@@ -43,6 +43,7 @@ impl CacheView {
         } else {
             self.write_stack(&mut paper, context);
         }
+        self.write_stops(&mut paper, size, context);
         let outlook = context.outlook;
         match outlook.map(|outlook| &outlook.forecast) {
             None => write_waiting(&mut paper, context),
@@ -74,6 +75,28 @@ impl CacheView {
         write_absent(&mut paper, context);
         self.write_order(&mut paper, context);
         paper.rows
+    }
+
+    /// Where a build of the folder as it is stops before anything is cached.
+    fn write_stops(&self, paper: &mut Paper<'_>, size: Size, context: &Context<'_>) {
+        let Some(snapshot) = context.surroundings.snapshot() else { return };
+        let told = self.files.survey.files(snapshot, context);
+        let mut stops = self.files.survey.usage.stops();
+        let Some((taker, source)) = stops.next() else { return };
+        let text = match stops.count() {
+            0 => told.empty_handed(taker, source),
+            1 => told.empty_handed(taker, source).plain(" So it does at 1 more."),
+            more => told.empty_handed(taker, source).plain(format!(" So it does at {more} more.")),
+        };
+        let text = match size.height < LOW || context.is_sample {
+            true => text,
+            false => text.plain(
+                " Where the files lie elsewhere, --context FOLDER names the folder. What is said \
+                 here supposes that the build goes on.",
+            ),
+        };
+        let mark = ("! ".to_owned(), paper.role(Role::Warning));
+        paper.text(&text, &Prefix::hanging(vec![mark]));
     }
 
     /// A better order of the file, where it was asked for.
@@ -197,7 +220,9 @@ fn write_step(
         (format!("{line:>lines$}  "), paper.role(Role::LineNumber)),
     ];
     let used: usize = pieces.iter().map(|(text, _)| text.width()).sum();
-    let name = cut(&shown(&step.name, context), paper.width().saturating_sub(used));
+    // Blanks that indented a continuation would push the words out of the row.
+    let name = step.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = cut(&shown(&name, context), paper.width().saturating_sub(used));
     pieces.push((name, paper.role(Role::Text)));
     let fill = if is_here { paper.role(Role::Selected) } else { Style::new() };
     paper.row(pieces).fill = fill;
