@@ -144,7 +144,7 @@ pub(super) fn explained<'a>(
 pub(super) fn headings(file: &Dockerfile) -> Vec<Text> {
     let index = Index::default();
     let survey = Survey::new(file, &index);
-    let first = file.instructions.first().map_or(None, |first| first.stage);
+    let first = file.instructions.first().and_then(|first| first.stage);
     let has_head = !file.directives.is_empty() || first.is_none();
     let head = has_head.then(|| stage_title(&survey, None));
     head.into_iter().chain(file.stages.iter().map(|it| stage_title(&survey, Some(it.id)))).collect()

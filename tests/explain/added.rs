@@ -249,7 +249,7 @@ fn nothing_is_too_large_or_too_deep() {
     let many: Vec<_> = (0..=MOST_FILES).map(|at| table(&format!("names-{at}.toml"), "")).collect();
     let (_, faults) = Knowledge::with(&many);
     assert!(faults[0].message.contains("more than 64 tables"));
-    let wrong = "x = 1\n".repeat(1)
+    let wrong = "x = 1\n".to_owned()
         + &(0..5_000).fold(String::new(), |text, at| text + &format!("a{at} = 1\n"));
     assert_eq!(self::faults("ports.toml", &wrong).len(), 100);
 }

@@ -83,16 +83,16 @@ fn check_answers(made: &Generated, seed: u64) {
     }
     let options = choices(made);
     let right: Vec<usize> = (0..options.len()).filter(|place| options[*place].right).collect();
-    for chosen in 0..options.len() {
+    for (chosen, option) in options.iter().enumerate() {
         let mut attempt = Attempt::new(&made.question, seed);
         let place = attempt.shown.iter().position(|shown| *shown == chosen).unwrap();
         assert!(attempt.enter(&Input::Pick(place)));
         let submission = attempt.submit(Duration::ZERO);
         let Submission::Graded(verdict) = submission else { panic!("{submission:?}") };
-        assert_eq!(verdict.correct, right == [chosen], "{:?}", options[chosen]);
+        assert_eq!(verdict.correct, right == [chosen], "{option:?}");
         let Some((Given::Choice(given), _)) = attempt.last() else { panic!("{attempt:?}") };
         assert_eq!(given, &[chosen]);
-        assert_eq!(made.beliefs[given[0]].is_some(), !options[chosen].right);
+        assert_eq!(made.beliefs[given[0]].is_some(), !option.right);
     }
     for diagnosis in &made.question.diagnoses {
         assert_ne!(diagnosis.marked, right, "what a belief marks is not right");

@@ -37,7 +37,7 @@ fn a_saved_scenario_is_run_by_the_command_line() {
         bench.write(path, format!("the text of {path}\n"));
     }
     let path = bench.path("Dockerfile");
-    let mut context = ContextFolder::new(&bench.path(""), Some(&path), Enter::WhatMayBeSent);
+    let mut context = ContextFolder::new(bench.path(""), Some(&path), Enter::WhatMayBeSent);
     let mut snapshot = context.scan(&Cancel::default()).unwrap().unwrap();
     let files: Vec<_> = snapshot.ids().collect();
     context.digest(&mut snapshot, files, &Cancel::default());
