@@ -127,7 +127,7 @@ fn spread(times: &mut [Duration]) -> String {
         let place = ((times.len() as f64 * share) as usize).min(times.len() - 1);
         times[place].as_secs_f64() * 1000.0
     };
-    format!("p50 {:.2} ms, p99 {:.2} ms", at(0.5), at(0.99))
+    format!("p50 {:.2}, p90 {:.2}, p99 {:.2} ms", at(0.5), at(0.9), at(0.99))
 }
 
 fn peak_mebibytes(process: u32) -> f64 {

@@ -228,9 +228,12 @@ impl Folders {
         let identity = Identity::of(&named);
         let real = std::fs::canonicalize(path).ok();
         let sender = sender.clone();
-        let watcher = notify::recommended_watcher(move |event| {
-            // Fails only when the watch has ended.
-            let _ = sender.send(Signal::Event(event));
+        let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            // Reading, which we do ourselves, is told as well.
+            if event.as_ref().map_or(true, is_change) {
+                // Fails only when the watch has ended.
+                let _ = sender.send(Signal::Event(event));
+            }
         });
         let watcher = watcher.and_then(|mut watcher| {
             watcher.watch(&named, RecursiveMode::NonRecursive)?;
@@ -252,9 +255,7 @@ impl Folders {
             // Events were lost, or the watcher is in trouble: look.
             Err(_) => true,
             Ok(event) if event.paths.is_empty() => true,
-            Ok(event) => {
-                is_change(event) && event.paths.iter().any(|it| names.contains(&it.file_name()))
-            }
+            Ok(event) => event.paths.iter().any(|it| names.contains(&it.file_name())),
         }
     }
 

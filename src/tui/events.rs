@@ -138,6 +138,9 @@ impl Session {
             self.perform_all(effects, model)?;
         }
         self.screen.draw(model)?;
+        if let Some(outdated) = model.outdated.take() {
+            let _ = std::thread::Builder::new().spawn(move || drop(outdated));
+        }
         std::mem::take(&mut self.after_frame)
             .into_iter()
             .try_for_each(|effect| self.perform(effect, model))

@@ -113,6 +113,9 @@ pub struct Model {
     pub choices: Choices,
     /// What follows from the file that is shown; `None` while it is not worked out.
     pub analysis: Option<Arc<Analysis>>,
+    /// What held of a long text that is shown no more: to be dropped when the frame is out,
+    /// for that takes longer than to draw it.
+    pub(super) outdated: Option<Arc<Analysis>>,
     /// Grows with each choice.
     pub(super) choice: u64,
     /// The text and the choices for which an analysis was asked for last.
@@ -177,6 +180,7 @@ impl Model {
             knowledge: start.knowledge.clone(),
             choices: first_choices(start, &place),
             analysis: None,
+            outdated: None,
             choice: 0,
             asked: None,
             told: None,

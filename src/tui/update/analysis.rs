@@ -74,7 +74,8 @@ fn have(model: &mut Model, analysis: Arc<Analysis>) {
 /// Another text comes: what followed from the old one holds no more, and its
 /// tree is not to be kept beside the new one.
 pub(super) fn forget(model: &mut Model) {
-    model.analysis = None;
+    let is_long = model.file.dockerfile().instructions.len() > AT_ONCE;
+    model.outdated = model.analysis.take().filter(|_| is_long);
     model.file.take_failure(None);
     model.asked = None;
     model.told = None;
