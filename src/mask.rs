@@ -18,10 +18,9 @@ pub const MASK: &str = "••••••";
 /// (73ed6825c), names that speak of a public value, a file or a version are none.
 pub fn is_secret_name(name: &str) -> bool {
     let words = || name.split(['_', '-', '.']).filter(|word| !word.is_empty());
-    if words().any(|word| is_one_of(word, &["public", "file", "version", "path", "name"])) {
-        return false;
-    }
-    words().any(is_secret_word)
+    let public = ["public", "file", "version", "path", "name"];
+    // Most names hold no such word, and are asked but once.
+    words().any(is_secret_word) && !words().any(|word| is_one_of(word, &public))
 }
 
 fn is_secret_word(word: &str) -> bool {
