@@ -139,8 +139,8 @@ fn explaining(lines: usize) -> Model {
 }
 
 #[library_benchmark]
-#[bench::lines_50(args = (50), setup = explaining, config = limit(1_450_000))]
-#[bench::lines_100_000(args = (100_000), setup = explaining, config = limit(1_350_000))]
+#[bench::lines_50(args = (50), setup = explaining, config = limit(1_900_000))]
+#[bench::lines_100_000(args = (100_000), setup = explaining, config = limit(1_600_000))]
 fn explain_key_press(mut model: Model) -> (Model, Buffer) {
     press(&mut model, ']');
     let frame = frame_of(&model);
@@ -148,7 +148,7 @@ fn explain_key_press(mut model: Model) -> (Model, Buffer) {
 }
 
 #[library_benchmark]
-#[bench::lines_50(args = (50), setup = saved, config = limit(2_800_000))]
+#[bench::lines_50(args = (50), setup = saved, config = limit(2_900_000))]
 #[bench::lines_5_000(args = (5_000), setup = saved, config = limit(20_000_000))]
 fn save((mut model, bytes): (Model, Vec<u8>)) -> (Model, Buffer) {
     tui::update(&mut model, Message::File(FileNews::Read(bytes)));

@@ -18,17 +18,23 @@ pub const MASK: &str = "••••••";
 /// (73ed6825c), names that speak of a public value, a file or a version are none.
 pub fn is_secret_name(name: &str) -> bool {
     let words = || name.split(['_', '-', '.']).filter(|word| !word.is_empty());
-    let public = ["public", "file", "version", "path", "name"];
-    // Most names hold no such word, and are asked but once.
-    words().any(is_secret_word) && !words().any(|word| is_one_of(word, &public))
+    if words().any(|word| is_one_of(word, &["public", "file", "version", "path", "name"])) {
+        return false;
+    }
+    words().any(is_secret_word)
 }
 
 fn is_secret_word(word: &str) -> bool {
-    let word = word.to_ascii_lowercase();
     let parts = ["password", "passwd", "passphrase", "secret", "token", "credential", "apikey"];
-    parts.iter().any(|part| word.contains(part))
-        || is_one_of(&word, &["pass", "pword", "pwd", "auth", "key", "keys"])
-        || ["accesskey", "privatekey", "secretkey", "signingkey"].contains(&word.as_str())
+    parts.iter().any(|part| holds(word, part))
+        || is_one_of(word, &["pass", "pword", "pwd", "auth", "key", "keys"])
+        || is_one_of(word, &["accesskey", "privatekey", "secretkey", "signingkey"])
+}
+
+/// Whether a part stands in a word, in large or small letters. Asked of every name of a
+/// file before the file is shown, so nothing is copied for it.
+fn holds(word: &str, part: &str) -> bool {
+    word.as_bytes().windows(part.len()).any(|at| at.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 fn is_one_of(word: &str, list: &[&str]) -> bool {
