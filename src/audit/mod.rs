@@ -1,6 +1,6 @@
 //! Check lists that judge the reader's file.
 //!
-//! A list is data: one file below [`lists`], each item a sentence, the question
+//! A list is data: one file below `lists`, each item a sentence, the question
 //! to the engine that decides it (below `judge`), and the lesson that treats it.
 //! The answer is *done*, *not done*, *does not apply* or *unknown*, with the
 //! places that prove it; what the file cannot tell is unknown and never guessed.
