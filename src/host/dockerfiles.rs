@@ -89,29 +89,88 @@ pub fn read_settings(path: &Path) -> Result<String, ReadError> {
     Ok(String::from_utf8_lossy(&read_file(path)?).into_owned())
 }
 
-/// What lies at the top of a context: the ignore file, the names, and the
-/// texts of manifests. Only the top is looked at, so this is quick in any folder.
-pub fn look_around(context: &Path, dockerfile: Option<&Path>) -> Around {
-    let folder = ContextFolder::new(context, dockerfile, Enter::WhatMayBeSent);
-    let mut ignore = Ignore::default();
-    for path in folder.ignore_files() {
-        if let Ok(bytes) = read_file(&path) {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            ignore = Ignore::read(name, &String::from_utf8_lossy(&bytes));
-            break;
+/// Looks at the folders of many files, at each once as long as its files come one after
+/// the other: a folder of a thousand Dockerfiles is not read a thousand times.
+#[derive(Debug, Default)]
+pub struct Lookout {
+    last: Option<Looked>,
+}
+
+#[derive(Debug)]
+struct Looked {
+    folder: PathBuf,
+    /// The file that decides what is sent.
+    ignore: Option<PathBuf>,
+    around: Around,
+}
+
+impl Lookout {
+    /// What lies at the top of a context: the ignore file, the names, and the
+    /// texts of manifests. Only the top is looked at, so this is quick in any folder.
+    pub fn around(&mut self, context: &Path, dockerfile: Option<&Path>) -> Around {
+        let folder = ContextFolder::new(context, dockerfile, Enter::WhatMayBeSent);
+        let read = |path: PathBuf| Some((read_file(&path).ok()?, path));
+        let (ignore, path) = match folder.ignore_files().into_iter().find_map(read) {
+            Some((bytes, path)) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                (Ignore::read(name, &String::from_utf8_lossy(&bytes)), Some(path))
+            }
+            None => (Ignore::default(), None),
+        };
+        let is_known = |it: &&Looked| it.folder == folder.root() && it.ignore == path;
+        if let Some(looked) = self.last.as_ref().filter(is_known) {
+            return looked.around.clone();
         }
+        let around = top_of(folder.root(), ignore);
+        let folder = folder.root().to_owned();
+        self.last = Some(Looked { folder, ignore: path, around: around.clone() });
+        around
     }
-    let Ok(entries) = std::fs::read_dir(folder.root()) else { return Around::default() };
+}
+
+fn top_of(folder: &Path, ignore: Ignore) -> Around {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Around::default() };
     let mut files = BTreeMap::new();
     for entry in entries.flatten() {
         let Ok(name) = entry.file_name().into_string() else { continue };
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         files.insert(name.clone(), FileFact { is_sent: is_sent(&ignore.file, &name), is_folder });
     }
-    let texts = super::scan::manifests(folder.root());
+    let texts = super::scan::manifests(folder);
     Around { ignore: Some(Arc::new(ignore)), files: Some(Arc::new(files)), texts, scanners: None }
 }
 
 fn is_sent(ignore: &IgnoreFile, name: &str) -> bool {
     !ignore.decide(name, None).is_ok_and(|(decision, _)| decision.ignored)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_was_seen_is_told_for_each_file_as_for_it_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let write =
+            |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        write(".dockerignore", "kept\n");
+        write("a.Dockerfile.dockerignore", "other\n");
+        for name in ["a.Dockerfile", "b.Dockerfile", "c.Dockerfile", "kept", "other"] {
+            write(name, "FROM scratch\n");
+        }
+        let mut lookout = Lookout::default();
+        let sent = |around: Around| {
+            let files = around.files.unwrap();
+            (files["kept"].is_sent, files["other"].is_sent)
+        };
+        for (name, expected) in [
+            ("b.Dockerfile", (false, true)),
+            ("c.Dockerfile", (false, true)),
+            ("a.Dockerfile", (true, false)),
+            ("b.Dockerfile", (false, true)),
+        ] {
+            let path = folder.path().join(name);
+            assert_eq!(sent(lookout.around(folder.path(), Some(&path))), expected, "{name}");
+        }
+    }
 }

@@ -34,7 +34,7 @@ pub use background::{Background, ask_background, background_by_environment};
 pub use ci::scanners;
 pub use clock::now;
 pub use directories::Directories;
-pub use dockerfiles::{find_dockerfiles, find_settings, look_around, read_settings};
+pub use dockerfiles::{Lookout, find_dockerfiles, find_settings, read_settings};
 pub use editor::{EditorCommand, EditorError, editor_command};
 pub use environment::Environment;
 pub use git::{GitError, Repository, Revision};

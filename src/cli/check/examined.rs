@@ -15,7 +15,7 @@ use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::tables::Library;
 use crate::dockerfile::{self, Arguments};
-use crate::host::{self, Opened, Origin, Wanted};
+use crate::host::{self, Lookout, Opened, Origin, Wanted};
 use crate::knowledge::Knowledge;
 use crate::mask::secret_spans;
 use crate::source::{Source, Span};
@@ -78,8 +78,9 @@ pub(super) fn inputs(
             "name the file itself: layerwise check path/to/file",
         ));
     }
+    let mut lookout = Lookout::default();
     let with_around = |opened: Opened| {
-        let around = around(arguments.context.as_deref(), &opened);
+        let around = around_by(&mut lookout, arguments.context.as_deref(), &opened);
         Input { opened, around }
     };
     Ok(found.into_iter().map(with_around).collect())
@@ -88,15 +89,19 @@ pub(super) fn inputs(
 /// What lies around a file: in the folder that was named, else in its own, if
 /// that holds something that it copies.
 pub(in crate::cli) fn around(context: Option<&Path>, opened: &Opened) -> Around {
+    around_by(&mut Lookout::default(), context, opened)
+}
+
+fn around_by(lookout: &mut Lookout, context: Option<&Path>, opened: &Opened) -> Around {
     let path = match &opened.origin {
         Origin::File(path) => Some(path.as_path()),
         _ => None,
     };
     if let Some(context) = context {
-        return host::look_around(context, path);
+        return lookout.around(context, path);
     }
     let Some(path) = path else { return Around::default() };
-    let around = host::look_around(path.parent().unwrap_or(Path::new("")), Some(path));
+    let around = lookout.around(path.parent().unwrap_or(Path::new("")), Some(path));
     if is_context_of(&around, opened) { around } else { Around::default() }
 }
 
