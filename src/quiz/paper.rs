@@ -43,6 +43,15 @@ pub struct Paper {
     pub not_asked: Vec<LeftOut>,
 }
 
+impl Paper {
+    /// The reason why nothing could be asked, where several questions share it.
+    pub fn one_reason(&self) -> Option<&str> {
+        let (first, rest) = self.not_asked.split_first()?;
+        let is_one = !rest.is_empty() && rest.iter().all(|it| it.reason == first.reason);
+        is_one.then_some(first.reason.as_str())
+    }
+}
+
 /// One question of a paper.
 #[derive(Clone, Debug)]
 pub struct Posed {

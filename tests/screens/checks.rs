@@ -279,3 +279,16 @@ fn why_a_check_says_nothing_is_told() {
     play.keys("r");
     assert!(play.screen().contains("Nothing found"), "{}", play.screen());
 }
+
+#[test]
+fn another_target_has_findings_of_its_own() {
+    let file = "FROM python:3.14-slim AS early\nCMD [\"serve\"]\n\n\
+                FROM early\nRUN useradd --uid 10001 app\nUSER 10001\n";
+    let mut play = Play::new(file, 120, 40);
+    play.keys("7");
+    assert!(!play.screen().contains("user-missing"), "{}", play.screen());
+    play.keys("t").type_text("early").keys("Enter");
+    assert!(play.screen().contains("user-missing"), "{}", play.screen());
+    play.keys("t").type_text("last stage").keys("Enter");
+    assert!(!play.screen().contains("user-missing"), "{}", play.screen());
+}

@@ -190,3 +190,11 @@ fn kinds_of_questions() {
     }
     insta::assert_snapshot!(shown);
 }
+
+#[test]
+fn a_file_that_is_refused_says_which_line_to_mend() {
+    let mut play = Play::new("FROM alpine:3.22\nCOPPY a b\n", 120, 40);
+    play.keys("8");
+    let screen = play.screen();
+    assert!(screen.contains("stops at line 2") && screen.contains("open a lesson"), "{screen}");
+}

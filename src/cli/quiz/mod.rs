@@ -170,6 +170,13 @@ pub(super) fn ask(
         return Ok(None);
     }
     if paper.questions.is_empty() {
+        if let Some(reason) = paper.one_reason() {
+            surroundings.say(&format!("There is nothing to ask: {reason}."));
+            if subject.is_some_and(|subject| subject.analysis.build.failure.is_some()) {
+                surroundings.say("hint: layerwise check says what to mend");
+            }
+            return Ok(None);
+        }
         surroundings.say("There is nothing to ask.");
         for left_out in &paper.not_asked {
             surroundings.say(&format!("  {}: {}", left_out.skill, left_out.reason));

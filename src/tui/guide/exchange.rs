@@ -132,3 +132,10 @@ pub struct Mark {
     /// Its look.
     pub role: Role,
 }
+
+/// The instruction that holds a place, or the first one behind it.
+pub(super) fn instruction_at(context: &Context<'_>, span: Span) -> Option<InstructionId> {
+    let all = &context.file.instructions;
+    let index = all.partition_point(|it| it.span.end < span.start);
+    (index < all.len()).then_some(InstructionId(index as u32))
+}

@@ -11,7 +11,7 @@ use crate::tui::Action;
 use crate::tui::theme::Role;
 
 /// Does what the reader asks of the line; says whether it was about that.
-pub(super) fn edit(field: &mut Field, action: Action) -> bool {
+pub(in crate::tui) fn edit(field: &mut Field, action: Action) -> bool {
     match action {
         Action::Insert(letter) => field.insert(letter.encode_utf8(&mut [0; 4])),
         Action::Erase => field.backspace(),

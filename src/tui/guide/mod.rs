@@ -52,6 +52,7 @@ use context::ContextView;
 pub use exchange::{Context, Highlights, Mark, Request};
 use explain::ExplainView;
 use lesson::LessonView;
+pub(in crate::tui) use line::edit;
 use lists::ListsView;
 use panel::Panel;
 use review::Review;

@@ -123,7 +123,7 @@ impl Review {
                     Some(material) => paper::of_file(material, &wish(FIRST_QUESTIONS)),
                     None => Paper::default(),
                 };
-                (first_words(&paper), paper)
+                (first_words(&paper, context), paper)
             }
             None => {
                 let skills = if due.is_empty() { progress.by_urgency(now) } else { due.clone() };
@@ -196,15 +196,29 @@ fn due_words(due: usize, asked: usize) -> String {
     }
 }
 
-fn first_words(paper: &Paper) -> String {
+fn first_words(paper: &Paper, context: &Context<'_>) -> String {
     let next = key_of(Action::StepNext);
     match paper.questions.len() {
-        0 => "You have answered no question yet, and this file gives none. Open a lesson first."
-            .to_owned(),
+        0 => format!(
+            "You have answered no question yet, and this file gives none{}.",
+            why_none(paper, context)
+        ),
         count => format!(
             "You have answered no question yet. {next} asks {count} about this file. Each skill \
              that you answer comes back here before it is forgotten."
         ),
+    }
+}
+
+/// The reason that stands behind every question that was not asked, and what to do.
+fn why_none(paper: &Paper, context: &Context<'_>) -> String {
+    let is_refused = context.analysis.is_some_and(|it| it.build.failure.is_some());
+    match paper.one_reason() {
+        Some(reason) if is_refused => {
+            format!(": {}. Mend that and save, or open a lesson", safe_line(reason))
+        }
+        Some(reason) => format!(": {}. Open a lesson first", safe_line(reason)),
+        None => " that has one certain answer. Open a lesson first".to_owned(),
     }
 }
 

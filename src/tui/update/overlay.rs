@@ -3,6 +3,7 @@
 use ratatui::layout::Position;
 
 use crate::quiz::Field;
+use crate::tui::guide::edit;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::{Action, Effect, view};
 
@@ -37,7 +38,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
                     false
                 }
                 _ => {
-                    type_into(&mut field, action);
+                    edit(&mut field, action);
                     true
                 }
             };
@@ -73,7 +74,7 @@ fn in_argument(model: &mut Model, mut field: Field, action: Action) {
         Action::Close => {}
         Action::Submit => choose::take_argument(model, field.text()),
         _ => {
-            type_into(&mut field, action);
+            edit(&mut field, action);
             model.overlay = Some(Overlay::Argument(field));
         }
     }
@@ -94,26 +95,11 @@ fn in_palette(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         }
         _ => {
             let before = palette.field.text().to_owned();
-            type_into(&mut palette.field, action);
+            edit(&mut palette.field, action);
             if palette.field.text() != before {
                 palette.filter();
             }
         }
-    }
-}
-
-/// Does what the action means in a line that is typed.
-fn type_into(field: &mut Field, action: Action) {
-    match action {
-        Action::Insert(letter) => field.insert(letter.encode_utf8(&mut [0; 4])),
-        Action::Erase => field.backspace(),
-        Action::Delete => field.delete(),
-        Action::ClearBefore => field.clear_before(),
-        Action::Left => field.left(),
-        Action::Right => field.right(),
-        Action::Top => field.home(),
-        Action::Bottom => field.end(),
-        _ => {}
     }
 }
 

@@ -20,19 +20,22 @@ mod write;
 
 use ratatui::layout::{Position, Size};
 
+use super::exchange::instruction_at;
 use super::panel::Panel;
 use super::rows::Target;
 use super::sheet::Sheet;
 use super::{Context, Highlights, Mark, Request};
 use crate::arrange::Arrange as _;
 use crate::checks::{self, Around, Finding, Level, Report, Settings};
-use crate::dockerfile::InstructionId;
 use crate::source::{LineNumber, Span};
 use crate::tui::keymap::Where;
 use crate::tui::theme::{Palette, Role};
-use crate::tui::{Action, Mend};
+use crate::tui::{Action, Choices, Mend};
 use filter::Filter;
 use rules::Rules;
+
+/// What findings follow from: the text, the folder, the settings, and what is built.
+type Key = (u64, u64, u64, Choices);
 
 /// The Checks view.
 #[derive(Debug, Default)]
@@ -42,7 +45,7 @@ pub(super) struct ChecksView {
     /// What the usual settings would have shown otherwise.
     changed: Changed,
     /// The text, the files around it and the settings that the findings are about.
-    made_from: Option<(u64, u64, u64)>,
+    made_from: Option<Key>,
     filter: Filter,
     /// The findings that the filter leaves, as places in the report.
     shown: Vec<usize>,
@@ -93,15 +96,15 @@ impl Changed {
 }
 
 impl ChecksView {
-    fn key(context: &Context<'_>) -> (u64, u64, u64) {
-        (context.generation, context.answers, context.checks.1)
+    fn key(context: &Context<'_>) -> Key {
+        (context.generation, context.answers, context.checks.1, context.choices.clone())
     }
 
     fn refresh(&mut self, context: &Context<'_>) {
         let from = Self::key(context);
         let Some(analysis) = context.analysis else {
             // Findings are places of one text.
-            if self.made_from.is_some_and(|(generation, ..)| generation != context.generation) {
+            if self.made_from.as_ref().is_some_and(|it| it.0 != context.generation) {
                 *self = Self { undo: self.undo.take(), ..Self::default() };
             }
             return;
@@ -118,8 +121,7 @@ impl ChecksView {
             }
         };
         report.findings.arrange_by_key(|finding| std::cmp::Reverse(finding.level));
-        let is_same_text =
-            self.made_from.is_some_and(|(generation, ..)| generation == context.generation);
+        let is_same_text = self.made_from.as_ref().is_some_and(|it| it.0 == context.generation);
         let before = self.current().filter(|_| is_same_text).cloned();
         self.marks = marks(&report.findings, context);
         if self.rules.is_some() {
@@ -201,14 +203,6 @@ fn marks(findings: &[Finding], context: &Context<'_>) -> Vec<(LineNumber, Mark)>
         Level::Hint => Mark { symbol: "·", role: Role::Hint },
     };
     worst.into_iter().map(|(line, level)| (line, mark(level))).collect()
-}
-
-/// The instruction that holds a place, or that stands behind it.
-fn instruction_at(context: &Context<'_>, span: Span) -> Option<InstructionId> {
-    let all = &context.file.instructions;
-    let index = all.partition_point(|it| it.span.end < span.start);
-    all.get(index)?;
-    Some(InstructionId(u32::try_from(index).ok()?))
 }
 
 impl Panel for ChecksView {

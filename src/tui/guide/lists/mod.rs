@@ -15,6 +15,7 @@ mod write;
 
 use ratatui::layout::{Position, Size};
 
+use super::exchange::instruction_at;
 use super::panel::Panel;
 use super::rows::Target;
 use super::sheet::Sheet;
@@ -204,14 +205,6 @@ impl ListsView {
 
 fn open(lesson: &str) -> Vec<Request> {
     vec![Request::OpenLesson(lesson.to_owned())]
-}
-
-/// The instruction that holds a place.
-fn instruction_at(context: &Context<'_>, span: Span) -> Option<InstructionId> {
-    let all = &context.file.instructions;
-    let index = all.partition_point(|it| it.span.end <= span.start);
-    all.get(index)?;
-    Some(InstructionId(u32::try_from(index).ok()?))
 }
 
 impl Panel for ListsView {

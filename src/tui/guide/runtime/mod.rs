@@ -12,14 +12,13 @@ mod write;
 
 use ratatui::layout::{Position, Size};
 
+use super::exchange::instruction_at;
 use super::panel::Panel;
 use super::rows::Target;
 use super::sheet::Sheet;
 use super::{Context, Highlights, Request};
-use crate::dockerfile::InstructionId;
 use crate::explain::runtime::{Answer, answers};
 use crate::runtime::Runtime;
-use crate::source::Span;
 use crate::tui::Action;
 use crate::tui::keymap::Where;
 use crate::tui::theme::Palette;
@@ -75,13 +74,6 @@ impl RuntimeView {
             None => vec![Request::Say("There is no further answer.".to_owned())],
         }
     }
-}
-
-fn instruction_at(context: &Context<'_>, span: Span) -> Option<InstructionId> {
-    let all = &context.file.instructions;
-    let index = all.partition_point(|it| it.span.start < span.start);
-    all.get(index)?;
-    Some(InstructionId(u32::try_from(index).ok()?))
 }
 
 impl Panel for RuntimeView {

@@ -16,11 +16,11 @@ mod write;
 
 use ratatui::layout::{Position, Size};
 
+use super::exchange::instruction_at;
 use super::panel::Panel;
 use super::rows::Target;
 use super::sheet::Sheet;
 use super::{Context, Highlights, Request};
-use crate::dockerfile::InstructionId;
 use crate::source::Span;
 use crate::stages::Graph;
 use crate::tui::keymap::Where;
@@ -90,13 +90,6 @@ impl StagesView {
             _ => vec![Request::Say("There is no further stage.".to_owned())],
         }
     }
-}
-
-fn instruction_at(context: &Context<'_>, span: Span) -> Option<InstructionId> {
-    let all = &context.file.instructions;
-    let index = all.partition_point(|it| it.span.start < span.start);
-    all.get(index)?;
-    Some(InstructionId(index as u32))
 }
 
 impl Panel for StagesView {
