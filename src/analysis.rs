@@ -37,6 +37,11 @@ impl Analysis {
         Self::knowing(Arc::clone(&self.file), options, self.knowledge.clone())
     }
 
+    /// Why a build of the file as it stands stops; `None` where it goes through.
+    pub fn stop(&self) -> Option<&Failure> {
+        self.refusal.as_ref().or(self.build.failure.as_ref())
+    }
+
     /// Works it out. Takes time in line with the file's length. About a base
     /// image that the options say nothing of, the table of images is asked.
     pub fn knowing(file: Arc<Dockerfile>, mut options: Options, knowledge: Knowledge) -> Self {

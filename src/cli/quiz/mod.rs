@@ -172,7 +172,7 @@ pub(super) fn ask(
     if paper.questions.is_empty() {
         if let Some(reason) = paper.one_reason() {
             surroundings.say(&format!("There is nothing to ask: {reason}."));
-            if subject.is_some_and(|subject| subject.analysis.build.failure.is_some()) {
+            if subject.is_some_and(|subject| subject.analysis.stop().is_some()) {
                 surroundings.say("hint: layerwise check says what to mend");
             }
             return Ok(None);

@@ -44,7 +44,7 @@ impl<'a> Scene<'a> {
         let analysis = material.analysis;
         let build = &analysis.build;
         // Of a refused file the engine reads on without what is refused; a build does not.
-        if let Some(failure) = analysis.refusal.as_ref().or(build.failure.as_ref()) {
+        if let Some(failure) = analysis.stop() {
             let at = failure.line.map(|line| format!(" at line {line}")).unwrap_or_default();
             let text = safe_line(&failure.text);
             return Err(NotAsked::because(format!("a build of this file stops{at}: {text}")));

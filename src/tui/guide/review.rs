@@ -212,7 +212,7 @@ fn first_words(paper: &Paper, context: &Context<'_>) -> String {
 
 /// The reason that stands behind every question that was not asked, and what to do.
 fn why_none(paper: &Paper, context: &Context<'_>) -> String {
-    let is_refused = context.analysis.is_some_and(|it| it.build.failure.is_some());
+    let is_refused = context.analysis.is_some_and(|it| it.stop().is_some());
     match paper.one_reason() {
         Some(reason) if is_refused => {
             format!(": {}. Mend that and save, or open a lesson", safe_line(reason))

@@ -220,7 +220,7 @@ impl Facts {
     /// The facts of a file in which the lines stand in this order; the steps
     /// in the order of the reader's file. `None` where a build stops.
     fn of(analysis: &Analysis, lines: &Lines<'_>, places: &[usize]) -> Option<Self> {
-        if analysis.refusal.is_some() || analysis.build.failure.is_some() {
+        if analysis.stop().is_some() {
             return None;
         }
         let mut steps = vec![String::new(); lines.lines.len()];
