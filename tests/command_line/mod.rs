@@ -16,6 +16,7 @@ mod integrations;
 mod knowledge;
 mod lessons;
 mod measured;
+mod packs;
 mod progress;
 mod quiz;
 mod run;
