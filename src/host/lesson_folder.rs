@@ -154,7 +154,7 @@ pub fn find_lessons(path: &Path) -> std::io::Result<FoundLessons> {
         return Ok(FoundLessons { files: vec![path.to_owned()], ..FoundLessons::default() });
     }
     let root = std::fs::canonicalize(path)?;
-    let mut search = Search { root, names: 0, found: FoundLessons::default() };
+    let mut search = Search { root, names: 0, is_over: false, found: FoundLessons::default() };
     search.folder(std::fs::read_dir(path)?, path, DEEPEST);
     search.found.files.sort();
     search.found.left_out.sort();
@@ -165,6 +165,8 @@ struct Search {
     root: PathBuf,
     /// How many names were looked at.
     names: usize,
+    /// Whether there is more than is looked at.
+    is_over: bool,
     found: FoundLessons,
 }
 
@@ -173,8 +175,9 @@ impl Search {
         let mut folders = Vec::new();
         for entry in entries.flatten() {
             self.names += 1;
-            if self.is_full(folder) {
-                return;
+            if self.names > MOST_NAMES {
+                let why = format!("only the first {MOST_NAMES} names are looked at; here are more");
+                return self.end(folder, why);
             }
             let name = entry.file_name();
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
@@ -201,7 +204,7 @@ impl Search {
                 }
             };
             self.folder(entries, &inner, depth - 1);
-            if self.is_over() {
+            if self.is_over {
                 return;
             }
         }
@@ -209,11 +212,15 @@ impl Search {
 
     fn lesson(&mut self, file: PathBuf) {
         match std::fs::canonicalize(&file) {
-            Ok(real) if real.starts_with(&self.root) => self.found.files.push(file),
-            Ok(_) => {
+            Ok(real) if !real.starts_with(&self.root) => {
                 let why = "it is a symbolic link out of the folder of lessons".to_owned();
                 self.found.left_out.push((file, why));
             }
+            Ok(_) if self.found.files.len() == MOST_LESSONS => {
+                let why = format!("a folder gives at most {MOST_LESSONS} lessons; here are more");
+                self.end(&file, why);
+            }
+            Ok(_) => self.found.files.push(file),
             Err(error) => {
                 let why = ReadFault::from(error).to_string();
                 self.found.left_out.push((file, why));
@@ -221,26 +228,9 @@ impl Search {
         }
     }
 
-    fn is_over(&self) -> bool {
-        self.names > MOST_NAMES || self.found.files.len() > MOST_LESSONS
-    }
-
-    /// Notes once why the search ends, where it does.
-    fn is_full(&mut self, folder: &Path) -> bool {
-        if self.found.files.len() > MOST_LESSONS {
-            self.found.files.truncate(MOST_LESSONS);
-            // Over it still, so that no folder further up goes on.
-            self.names = MOST_NAMES + 1;
-            let why = format!("a folder gives at most {MOST_LESSONS} lessons; here it has more");
-            self.found.left_out.push((folder.to_owned(), why));
-            return true;
-        }
-        if self.names > MOST_NAMES {
-            let why = format!("only the first {MOST_NAMES} names are looked at; here are more");
-            self.found.left_out.push((folder.to_owned(), why));
-            return true;
-        }
-        false
+    fn end(&mut self, path: &Path, why: String) {
+        self.is_over = true;
+        self.found.left_out.push((path.to_owned(), why));
     }
 }
 

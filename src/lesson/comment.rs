@@ -147,7 +147,9 @@ impl Builder<'_> {
     ) -> Option<(Expression, Place)> {
         let (text, start) = self.words(directive, place)?;
         match Expression::parse(&text) {
-            Ok(expression) => Some((expression, start)),
+            Ok(expression) => {
+                self.may_search(expression.searches, &start).then_some((expression, start))
+            }
             Err(error) => {
                 self.problems.select(&start, error);
                 None
@@ -185,6 +187,9 @@ impl Builder<'_> {
         }
         match Selector::parse(&text) {
             Ok(selector) => {
+                if !self.may_search(selector.searches, &place) {
+                    return;
+                }
                 self.trace.focuses.push(TracedFocus {
                     selector: selector.clone(),
                     optional: focus.optional,

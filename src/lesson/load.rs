@@ -164,7 +164,7 @@ fn sample(
     if path.text == "main" && fence.is_some() {
         return fence;
     }
-    match files::read(folder, &path.text) {
+    match files::read_sample(folder, &path.text) {
         Ok((safe, text)) => Some(Sample { name: file_name(&safe), text, beside: None }),
         Err(why) => {
             problems.error(&path.place, format!("the sample is missing: {why}"));
@@ -185,7 +185,7 @@ fn beside(
         problems.error(&path.place, "there is no sample for these files to lie beside");
         return None;
     };
-    match files::read(folder, &path.text).and_then(|(_, text)| Beside::read(&text)) {
+    match files::read_sample(folder, &path.text).and_then(|(_, text)| Beside::read(&text)) {
         Ok(beside) => Some(Sample { beside: Some(Arc::new(beside)), ..sample }),
         Err(why) => {
             problems.error(&path.place, format!("the files beside the sample: {why}"));

@@ -11,6 +11,7 @@ mod facts;
 mod files;
 mod formats;
 mod hostile;
+mod hostile_packs;
 mod inspect;
 mod integrations;
 mod knowledge;

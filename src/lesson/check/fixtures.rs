@@ -20,7 +20,7 @@ pub(super) fn read(
             false => Ok(vec![path.clone()]),
         };
         let texts = found.and_then(|found| {
-            let read = found.iter().map(|path| files::read(&folder, path));
+            let read = found.iter().map(|path| files::read_sample(&folder, path));
             read.collect::<Result<Vec<_>, String>>()
         });
         match texts {
