@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::directive;
 use super::exercise::{Collected, Exercise};
+use super::limits::Spent;
 use super::place::{Page, Place, Problems};
 use super::trace::{Conditions, Trace, TracedBranch, TracedFence};
 use super::{Item, LessonFolder, Sample, Step};
@@ -15,9 +16,6 @@ use crate::source::LineNumber;
 
 /// How deep `if` may stand in `if`.
 const DEEPEST_CONDITION: usize = 8;
-/// How large all regular expressions of a lesson may be when compiled, in KiB. The costliest
-/// one takes up to half a second for the largest sample, and is of 16.
-const MOST_SEARCHES: usize = 96;
 
 /// Takes blocks one by one and makes steps of them.
 pub(super) struct Builder<'a> {
@@ -31,8 +29,8 @@ pub(super) struct Builder<'a> {
     pub(super) including: Vec<PathBuf>,
     /// How many bytes were included so far.
     pub(super) included: usize,
-    /// How large the regular expressions are that were read so far, in KiB.
-    searches: usize,
+    /// How much was asked of the reader's file so far.
+    pub(super) spent: Spent,
     /// Headings up to this level begin a step.
     step_level: u8,
     steps: Vec<Step>,
@@ -97,7 +95,7 @@ impl<'a> Builder<'a> {
             trace: Trace::default(),
             including: Vec::new(),
             included: 0,
-            searches: 0,
+            spent: Spent::default(),
             step_level: 2,
             steps: Vec::new(),
             step: OpenStep::new(Text::new().plain(title), LineNumber::FIRST, false),
@@ -140,22 +138,6 @@ impl<'a> Builder<'a> {
             main_sample: self.main_sample,
             trace: self.trace,
         }
-    }
-
-    /// Whether a selector or expression with regular expressions of this size may be asked,
-    /// too. Each has its own limit; so that many of them together cannot hold the screen up,
-    /// a lesson has one as well.
-    pub(super) fn may_search(&mut self, searches: usize, place: &Place) -> bool {
-        self.searches += searches;
-        if searches == 0 || self.searches <= MOST_SEARCHES {
-            return true;
-        }
-        self.problems.error_with_hint(
-            place,
-            "the regular expressions of this lesson are too many or too large, so this one is left out",
-            "words in quotes and operators such as ^= or *= cost nothing",
-        );
-        false
     }
 
     /// Where a block stands in the file that is being read.

@@ -15,6 +15,7 @@ mod directive;
 mod exercise;
 mod files;
 mod front_matter;
+mod limits;
 mod load;
 mod model;
 mod place;

@@ -286,6 +286,8 @@ fn patterns_and_questions_that_cost_much_come_to_an_end() {
         "\n<!-- focus: '{chain}' -->\n\n<!-- focus: 'RUN[text=/((a{{999}}){{999}}){{999}}/]' -->\n\n"
     );
     body += &format!("<!-- focus: {} -->\n\n", "RUN, ".repeat(2000));
+    body += &"- [ ] x <!-- check: findings(\"apt-lists\") -->\n".repeat(600);
+    body += "\n";
     body += &"<!-- ask: {gen: var-value, n: 9999} -->\n\n".repeat(300);
     bench.write(&format!("{PACK}/a/lesson.md"), lesson("sample: sample\n", &body));
     let told = told(&bench);
@@ -293,6 +295,8 @@ fn patterns_and_questions_that_cost_much_come_to_an_end() {
         ": error: the regular expressions of this lesson are too many or too large",
         ": error: this regular expression does not work",
         ": error: this is longer than ",
+        ": error: a lesson has at most 32 asks",
+        ": error: a lesson has at most 500 selectors and conditions",
     ] {
         assert!(told.contains(expected), "{expected}: {told}");
     }
