@@ -29,7 +29,7 @@ mod settings;
 mod trace;
 mod yaml;
 
-pub use added::{AddedLesson, LessonOrigin};
+pub use added::{AddedLesson, LessonFiles, LessonOrigin};
 pub use ask::{Ask, Asker, Generator, Moment};
 pub use beside::Beside;
 pub use check::{CourseFile, check, check_presenterm};
