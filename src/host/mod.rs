@@ -19,6 +19,7 @@ mod images;
 mod input;
 mod keeper;
 mod lesson_folder;
+mod packs;
 mod places;
 mod read;
 mod replace;
@@ -46,7 +47,8 @@ pub use input::{
     InputError, Opened, Origin, Wanted, is_dockerfile_name, open, open_path, opened, sample,
 };
 pub use keeper::{Keeper, KeeperNews};
-pub use lesson_folder::{DiskFolder, LessonReadError, find_lessons, read_lesson};
+pub use lesson_folder::{DiskFolder, FoundLessons, LessonReadError, find_lessons, read_lesson};
+pub use packs::{LessonPlaces, Packs, read_added};
 pub use places::{PlaceFile, StoredPlace};
 pub use read::{ReadError, ReadFault, read_file, read_stream};
 pub use replace::{replace_file, write_document};

@@ -191,6 +191,7 @@ impl Session {
             Effect::Quit => self.ending = Some(Ending::Quit),
             Effect::Suspend => self.suspend(model)?,
             Effect::StartSlowThings => self.start_slow_things(model),
+            Effect::ReadLessons => self.read_lessons(),
             Effect::LoadColours => self.load_colours(model),
             Effect::Analyse => self.analyse(model),
             Effect::Forecast => self.forecast(model),
@@ -241,6 +242,16 @@ impl Session {
             });
         });
         self.keeper = Some(keeper);
+    }
+
+    /// Without a thread the course alone is listed.
+    fn read_lessons(&self) {
+        let queue = self.queue.clone();
+        let places = self.start.lesson_places.clone();
+        let _ = std::thread::Builder::new().name("lessons".to_owned()).spawn(move || {
+            let packs = Box::new(places.read());
+            let _ = queue.send(Incoming::Message(Message::Lessons(packs)));
+        });
     }
 
     /// Takes some milliseconds, in which keys work as ever. Without a thread, code stays plain.

@@ -240,12 +240,12 @@ impl LessonView {
     /// The lesson to go on with: the first of `next` that exists, else the one
     /// behind this in the course.
     pub(super) fn next_lesson(&self) -> Option<&CourseEntry> {
-        let named = self.lesson.next.iter().find_map(|id| self.course.find(id));
-        named.or_else(|| self.course.entries.get(self.number()? + 1))
+        self.course.after(&self.lesson.id)
     }
 
     fn open_number(&mut self, number: usize, context: &Context<'_>) -> Vec<Request> {
-        match self.course.entries.get(number).map(|entry| entry.id.clone()) {
+        let id = self.course.all().nth(number).map(|entry| entry.id.clone());
+        match id {
             Some(id) => self.open(&id, context),
             None => Vec::new(),
         }
@@ -253,12 +253,14 @@ impl LessonView {
 
     /// Opens a lesson of the course at its first step.
     pub(in crate::tui::guide) fn open(&mut self, id: &str, context: &Context<'_>) -> Vec<Request> {
-        let Some(lesson) = self.course.find(id).map(|entry| entry.lesson().clone()) else {
+        let Some(entry) = self.course.find(id) else {
             let id = crate::source::safe_line(id).into_owned();
             return vec![Request::Say(format!("There is no lesson “{id}” yet."))];
         };
-        self.take_lesson(lesson);
         let mut requests = vec![Request::Show(View::Lesson)];
+        requests.extend(entry.taken_id().map(Request::Say));
+        let lesson = entry.lesson().clone();
+        self.take_lesson(lesson);
         requests.extend(self.begin_step(context));
         if !context.has_own
             && let Some(sample) = self.sample()
@@ -273,6 +275,7 @@ impl LessonView {
     }
 
     pub(super) fn take_lesson(&mut self, lesson: Lesson) {
+        self.edition += 1;
         self.revealed = vec![0; lesson.steps.len()];
         self.needs = needs::of_lesson(&lesson);
         self.beside = beside(&lesson);
