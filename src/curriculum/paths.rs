@@ -106,11 +106,13 @@ impl Paths {
     }
 
     /// The path that a lesson is read on against findings of a category: one
-    /// that is about these, else the first that the lesson stands on.
+    /// that is about these, else the first that is about any, else the first
+    /// that the lesson stands on.
     pub fn against(&self, category: Category, lesson: &str) -> Option<&Path> {
-        let mut with_lesson = self.all.iter().filter(|path| path.holds(lesson));
+        let with_lesson = || self.all.iter().filter(|path| path.holds(lesson));
         let is_about = |path: &&Path| path.findings.iter().any(|name| name == category.name());
-        with_lesson.clone().find(is_about).or_else(|| with_lesson.next())
+        let about_any = || with_lesson().find(|path| !path.findings.is_empty());
+        with_lesson().find(is_about).or_else(about_any).or_else(|| with_lesson().next())
     }
 
     /// The general lesson about servers of languages.

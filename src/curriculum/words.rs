@@ -99,18 +99,20 @@ pub fn blocks(
     blocks
 }
 
+/// What the first part of the advice is called.
+pub fn begin_title(advice: &Advice) -> &'static str {
+    match &advice.begin.lesson {
+        None => "All lessons are done",
+        Some(_) if advice.begin.why.iter().any(|why| !why.proof.is_empty()) => {
+            "What your file needs most"
+        }
+        Some(_) => "Where to begin",
+    }
+}
+
 fn begin(advice: &Advice, course: &Course, paths: &Paths, source: Option<&Source>) -> Vec<Block> {
     let begin = &advice.begin;
-    let of_file = |id: &String| {
-        let is_named = |need: &Need| need.lesson == *id && need.is_sure();
-        advice.needs.iter().any(is_named) && begin.why.iter().any(|why| !why.proof.is_empty())
-    };
-    let title = match &begin.lesson {
-        None => "All lessons are done",
-        Some(id) if of_file(id) => "What your file needs most",
-        Some(_) => "Where to begin",
-    };
-    let mut blocks = vec![Block::heading(2, title)];
+    let mut blocks = vec![Block::heading(2, begin_title(advice))];
     if let Some(id) = &begin.lesson {
         blocks.push(Block::paragraph(lesson(course, paths, id, begin.path.as_deref())));
     }

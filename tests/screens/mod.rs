@@ -10,6 +10,7 @@ mod file_pane;
 mod folder;
 mod grid;
 mod guide;
+mod home;
 mod keys;
 mod lists;
 mod looks;

@@ -67,6 +67,9 @@ impl Chooser {
             Action::Insert(_) | Action::Erase => {
                 line::edit(&mut self.filter, action);
                 self.cursor = 0;
+                if let Some(entry) = self.numbered(course) {
+                    return Choice::Open(entry.id.clone());
+                }
             }
             action => {
                 line::edit(&mut self.filter, action);
@@ -88,6 +91,15 @@ impl Chooser {
             Some(Target::Lesson(id)) => Choice::Open(id.clone()),
             _ => Choice::Stay,
         }
+    }
+
+    /// The lesson whose number is typed in full, where only one has it.
+    fn numbered<'a>(&self, course: &'a Course) -> Option<&'a CourseEntry> {
+        let typed = self.filter.text();
+        let is_number = typed.len() == 2 && typed.bytes().all(|byte| byte.is_ascii_digit());
+        let mut found = self.found(course).into_iter();
+        let only = found.next().filter(|_| is_number && found.next().is_none())?;
+        only.folder.starts_with(typed).then_some(only)
     }
 
     /// The lessons that the filter leaves: each of its words is in the title,
@@ -142,14 +154,15 @@ impl Chooser {
         let mut pieces = line::pieces(paper, &self.filter, true);
         if self.filter.text().is_empty() {
             let (open, close) = (key_of(Action::Submit), key_of(Action::Close));
-            let words = format!(" type to filter, {open} opens, {close} closes");
+            let words =
+                format!(" type to filter; 17 opens lesson 17; {open} opens, {close} closes");
             pieces.push((words, paper.role(Role::Muted)));
         }
         paper.row(pieces);
     }
 }
 
-fn write_entry(
+pub(super) fn write_entry(
     paper: &mut Paper<'_>,
     entry: &CourseEntry,
     state: LessonState,

@@ -239,7 +239,7 @@ impl LessonView {
 
     /// The lesson to go on with: the first of `next` that exists, else the one
     /// behind this in the course.
-    pub(super) fn next_lesson(&self) -> Option<&CourseEntry> {
+    pub(in crate::tui::guide) fn next_lesson(&self) -> Option<&CourseEntry> {
         let named = self.lesson.next.iter().find_map(|id| self.course.find(id));
         named.or_else(|| self.course.entries.get(self.number()? + 1))
     }
