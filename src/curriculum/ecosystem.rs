@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::checks::Subject;
+use super::paths::Paths;
+use crate::analysis::Analysis;
 use crate::checks::script::Call;
+use crate::checks::{Around, Subject};
 use crate::fact::{Fact, listed};
 use crate::source::Span;
 
@@ -110,6 +112,15 @@ pub fn ecosystem(subject: &Subject<'_>) -> Fact<Ecosystem> {
         }
     }
     found.decide()
+}
+
+/// The lesson about servers that suits a file, in place of the general one;
+/// `None` where the file does not tell its language.
+pub fn language_lesson(analysis: &Analysis, paths: &Paths) -> Option<String> {
+    let around = Around::default();
+    let language = ecosystem(&Subject::new(analysis, &around));
+    let id = language.value()?.id();
+    paths.languages.iter().find(|it| it.id == id).map(|it| it.lesson.clone())
 }
 
 /// What speaks for which language.

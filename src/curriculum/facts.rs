@@ -1,6 +1,6 @@
 //! What a file is, apart from what is wrong with it: reasons for a lesson.
 
-use super::ecosystem::ecosystem;
+use super::ecosystem::Ecosystem;
 use super::needs::{Need, Reason};
 use super::paths::Paths;
 use crate::checks::Subject;
@@ -12,12 +12,16 @@ const MANY_COMMANDS: usize = 8;
 
 /// Lessons that suit the file by what it is, with the reasons; and, in words,
 /// what it does not tell.
-pub(super) fn by_facts(subject: &Subject<'_>, paths: &Paths) -> (Vec<Need>, Vec<String>) {
+pub(super) fn by_facts(
+    subject: &Subject<'_>,
+    language: Fact<Ecosystem>,
+    paths: &Paths,
+) -> (Vec<Need>, Vec<String>) {
     let mut needs = Vec::new();
     let mut open = Vec::new();
     needs.extend(several_stages(subject));
     needs.extend(long_runs(subject));
-    match ecosystem(subject) {
+    match language {
         Fact::Known { value, proof, .. } => {
             if let Some(lesson) = paths.lesson_for(Some(value.id())) {
                 let words =

@@ -12,6 +12,6 @@ mod paths;
 pub mod words;
 
 pub use advice::{Advice, Begin, Looked, advise};
-pub use ecosystem::{Ecosystem, ecosystem};
+pub use ecosystem::{Ecosystem, ecosystem, language_lesson};
 pub use needs::{Need, Reason, needs};
-pub use paths::{Language, Path, Paths, Way};
+pub use paths::{Language, Path, Paths, Way, lessons_done};

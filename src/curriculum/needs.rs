@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::ecosystem::ecosystem;
 use super::facts::by_facts;
 use super::paths::Paths;
 use crate::analysis::Analysis;
@@ -78,11 +79,16 @@ pub fn needs(
     findings: &[Finding],
     paths: &Paths,
 ) -> (Vec<Need>, Vec<String>) {
+    let subject = Subject::new(analysis, around);
+    let language = ecosystem(&subject);
+    let general = paths.general_language().map(|it| it.lesson.as_str());
+    let own = paths.lesson_for(language.value().map(|it| it.id()));
     let mut groups: Vec<(Rank, Need)> = Vec::new();
     let mut sorted: Vec<&Finding> = findings.iter().collect();
     sorted.arrange_by_key(|it| (Rank::of(it), it.span.start));
     for finding in sorted {
         let Some(lesson) = paths.lesson_of(finding.rule.slug) else { continue };
+        let lesson = if Some(lesson) == general { own.unwrap_or(lesson) } else { lesson };
         let reason = Reason::of_finding(finding);
         if let Some((_, need)) = groups.iter_mut().find(|(_, need)| need.lesson == lesson) {
             need.reasons.push(reason);
@@ -94,8 +100,7 @@ pub fn needs(
         groups.push((Rank::of(finding), need));
     }
     let mut needs: Vec<Need> = groups.into_iter().map(|(_, need)| need).collect();
-    let subject = Subject::new(analysis, around);
-    let (facts, mut open) = by_facts(&subject, paths);
+    let (facts, mut open) = by_facts(&subject, language, paths);
     for fact in facts {
         match needs.iter_mut().find(|need| need.lesson == fact.lesson) {
             Some(need) => need.reasons.extend(fact.reasons),

@@ -1,6 +1,6 @@
 //! `lessons/paths.toml`: the paths, the languages, and the lesson of each check.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -149,6 +149,14 @@ impl Path {
         }
         way
     }
+}
+
+/// How many lessons of the course a reader is done with, and how many there
+/// are. Siblings count as one lesson, which is done when one of them is.
+pub fn lessons_done(course: &Course, progress: &Progress) -> (usize, usize) {
+    let done = course.entries.iter().filter(|entry| is_done(entry, progress));
+    let homes = done.map(|entry| course.sibling_of(entry).unwrap_or(entry).id.as_str());
+    (homes.collect::<BTreeSet<_>>().len(), course.count())
 }
 
 /// Whether a reader is done with a lesson.

@@ -9,6 +9,7 @@
 
 use ratatui::layout::{Position, Size};
 
+use crate::curriculum::lessons_done;
 use crate::doc::Text;
 use crate::lesson::{Course, CourseEntry};
 use crate::progress::{LessonState, Needs, Progress};
@@ -127,8 +128,7 @@ impl Chooser {
         let folds = |_| std::collections::BTreeSet::new();
         let mut paper = Paper::new(usize::from(size.width), context, &folds);
         let state = |entry: &CourseEntry| progress.lesson_state(&Needs::of(entry.lesson()));
-        let done = course.entries.iter().filter(|entry| state(entry).done).count();
-        let count = course.entries.len();
+        let (done, count) = lessons_done(course, progress);
         paper.row(vec![
             ("Lessons".to_owned(), paper.theme.role(Role::Heading)),
             (format!(" · {done} of {count} done"), paper.theme.role(Role::Muted)),

@@ -10,7 +10,7 @@ use super::super::key_of;
 use super::super::lesson::LessonView;
 use super::super::rows::{Anchor, Paper, Prefix, Row, Target};
 use super::{HomeView, Item, next};
-use crate::curriculum::{Advice, Need, Path, Paths, Reason, words};
+use crate::curriculum::{Advice, Need, Path, Paths, Reason, lessons_done, words};
 use crate::doc::Text;
 use crate::lesson::Course;
 use crate::progress::words::spent;
@@ -249,11 +249,8 @@ fn write_path(writing: &mut Writing<'_, '_>, path: &Path, is_open: bool, lesson:
 
 fn all_lessons(writing: &mut Writing<'_, '_>, lesson: &LessonView) {
     let (course, progress) = (&lesson.course, &lesson.progress);
-    let is_done = |entry: &&crate::lesson::CourseEntry| {
-        progress.lesson_state(&Needs::of(entry.lesson())).done
-    };
-    let done = course.entries.iter().filter(is_done).count();
-    let mut more = format!(" · {done} of {} done", course.entries.len());
+    let (done, count) = lessons_done(course, progress);
+    let mut more = format!(" · {done} of {count} done");
     if progress.spent >= 60_000 {
         more += &format!(" · {} spent", spent(progress.spent));
     }
