@@ -55,6 +55,7 @@ fn what_is_printed_about_changes_and_lessons_holds_to_the_schema() {
         ("check-checklist", "check --checklist all --format json"),
         ("context", "context --format json"),
         ("lessons-list", "lessons list --format json"),
+        ("lessons-paths", "lessons paths --format json"),
         ("lessons-check", "lessons check --format json lessons"),
         ("progress", "progress show --format json"),
         ("knowledge-list", "knowledge list --format json"),

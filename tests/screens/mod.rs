@@ -11,6 +11,7 @@ mod folder;
 mod grid;
 mod guide;
 mod hostile_packs;
+mod home;
 mod keys;
 mod lists;
 mod looks;
