@@ -6,6 +6,7 @@
 
 mod answers;
 mod background;
+mod beside;
 mod ci;
 mod clock;
 mod directories;
@@ -33,6 +34,7 @@ mod watch;
 
 pub use answers::{AnswerLog, read_log};
 pub use background::{Background, ask_background, background_by_environment};
+pub use beside::beside_the_screen;
 pub use ci::scanners;
 pub use clock::now;
 pub use directories::Directories;

@@ -124,6 +124,25 @@ impl Course {
         )
     }
 
+    /// How many lessons the course has, where one with its siblings counts as one.
+    pub fn count(&self) -> usize {
+        self.entries.iter().filter(|entry| self.sibling_of(entry).is_none()).count()
+    }
+
+    /// Which lesson of the course that is, counted from 1; siblings have the same number.
+    pub fn ordinal(&self, place: usize) -> usize {
+        let until = self.entries.iter().take(place + 1);
+        until.filter(|entry| self.sibling_of(entry).is_none()).count()
+    }
+
+    /// The lesson that another one stands in for: the first with the same
+    /// number in the name of its folder. `None` for that one itself.
+    pub fn sibling_of(&self, entry: &CourseEntry) -> Option<&CourseEntry> {
+        let number = entry.number()?;
+        let first = self.entries.iter().find(|other| other.number() == Some(number))?;
+        (first.id != entry.id).then_some(first)
+    }
+
     /// The lesson to go on with: the first that `next` names and that exists,
     /// else the next one in the course.
     pub fn after(&self, id: &str) -> Option<&CourseEntry> {
@@ -146,6 +165,12 @@ impl Course {
 }
 
 impl CourseEntry {
+    /// The number that its folder begins with; `None` where it has none.
+    fn number(&self) -> Option<&str> {
+        let (number, _) = self.folder.split_once('-')?;
+        number.bytes().all(|byte| byte.is_ascii_digit()).then_some(number)
+    }
+
     /// The lesson.
     pub fn lesson(&self) -> &Lesson {
         self.lesson.get_or_init(|| super::load(&self.name(), self.text(), self.files()).lesson)

@@ -94,6 +94,11 @@ pub(super) const EMBEDDED: &[Embedded] = &[
         "solutions/py-health.Dockerfile"
     ),
     lesson!("22-python-web", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
+    lesson!("22-node-web", "samples/tickets.Dockerfile", "solutions/tickets.Dockerfile"),
+    lesson!("22-go-web", "samples/shortener.Dockerfile", "solutions/shortener.Dockerfile"),
+    lesson!("22-java-web", "samples/invoices.Dockerfile", "solutions/invoices.Dockerfile"),
+    lesson!("22-rust-web", "samples/paste.Dockerfile", "solutions/paste.Dockerfile"),
+    lesson!("22-dotnet-web", "samples/orders.Dockerfile", "solutions/orders.Dockerfile"),
     lesson!("23-dev-loop", "samples/py-stages.Dockerfile", "solutions/py-stages.Dockerfile"),
     lesson!("24-platforms", "samples/go-scratch.Dockerfile", "solutions/go-scratch.Dockerfile"),
     lesson!("25-testing", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),

@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 
 use crate::host::{
     ContextFolder, Enter, FileKey, FileNews, FileWatch, Keeper, KeeperNews, StoredPlace,
-    ask_background, background_by_environment, editor_command, existing_scratch_copy, now,
-    read_added, read_file, renew_scratch_copy, save_scenario, scratch_copy,
+    ask_background, background_by_environment, beside_the_screen, editor_command,
+    existing_scratch_copy, now, read_added, read_file, renew_scratch_copy, save_scenario,
+    scratch_copy,
 };
 use crate::lesson::LessonFiles;
 use crate::progress::Record;
@@ -143,7 +144,7 @@ impl Session {
         }
         self.screen.draw(model)?;
         if let Some(outdated) = model.outdated.take() {
-            let _ = std::thread::Builder::new().spawn(move || drop(outdated));
+            beside_the_screen("outdated", move || drop(outdated));
         }
         std::mem::take(&mut self.after_frame)
             .into_iter()
@@ -253,7 +254,7 @@ impl Session {
     fn read_lessons(&self) {
         let queue = self.queue.clone();
         let places = self.start.lesson_places.clone();
-        let _ = std::thread::Builder::new().name("lessons".to_owned()).spawn(move || {
+        beside_the_screen("lessons", move || {
             let packs = Box::new(places.read());
             let _ = queue.send(Incoming::Message(Message::Lessons(packs)));
         });
@@ -280,7 +281,7 @@ impl Session {
     fn load_colours(&self, model: &Model) {
         let queue = self.queue.clone();
         let highlighter = Arc::clone(&model.highlighter);
-        let _ = std::thread::Builder::new().name("colours".to_owned()).spawn(move || {
+        beside_the_screen("colours", move || {
             highlighter.warm();
             let _ = queue.send(Incoming::Message(Message::Colours));
         });
@@ -313,7 +314,7 @@ impl Session {
     fn advise(&self, model: &Model) {
         let Some(question) = model.cache_question() else { return };
         let queue = self.queue.clone();
-        let _ = std::thread::Builder::new().name("adviser".to_owned()).spawn(move || {
+        beside_the_screen("adviser", move || {
             let order = Arc::new(question.better_order());
             let _ = queue.send(Incoming::Message(Message::Advised(order)));
         });

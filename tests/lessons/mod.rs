@@ -4,6 +4,7 @@ mod checking;
 mod course;
 mod coverage;
 mod loading;
+mod paths;
 mod questions;
 mod reading;
 

@@ -11,6 +11,7 @@ mod file_pane;
 mod folder;
 mod grid;
 mod guide;
+mod home;
 mod hostile_packs;
 mod keys;
 mod lists;

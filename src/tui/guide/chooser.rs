@@ -9,6 +9,7 @@
 
 use ratatui::layout::{Position, Size};
 
+use crate::curriculum::lessons_done;
 use crate::doc::Text;
 use crate::lesson::{Course, CourseEntry};
 use crate::progress::{LessonState, Needs, Progress};
@@ -67,6 +68,9 @@ impl Chooser {
             Action::Insert(_) | Action::Erase => {
                 line::edit(&mut self.filter, action);
                 self.cursor = 0;
+                if let Some(entry) = self.numbered(course) {
+                    return Choice::Open(entry.id.clone());
+                }
             }
             action => {
                 line::edit(&mut self.filter, action);
@@ -88,6 +92,15 @@ impl Chooser {
             Some(Target::Lesson(id)) => Choice::Open(id.clone()),
             _ => Choice::Stay,
         }
+    }
+
+    /// The lesson whose number is typed in full, where only one has it.
+    fn numbered<'a>(&self, course: &'a Course) -> Option<&'a CourseEntry> {
+        let typed = self.filter.text();
+        let is_number = typed.len() == 2 && typed.bytes().all(|byte| byte.is_ascii_digit());
+        let mut found = self.found(course).into_iter();
+        let only = found.next().filter(|_| is_number && found.next().is_none())?;
+        only.folder.starts_with(typed).then_some(only)
     }
 
     /// The lessons that the filter leaves: each of its words is in the title,
@@ -116,8 +129,7 @@ impl Chooser {
         let folds = |_| std::collections::BTreeSet::new();
         let mut paper = Paper::new(usize::from(size.width), context, &folds);
         let state = |entry: &CourseEntry| progress.lesson_state(&Needs::of(entry.lesson()));
-        let done = course.entries.iter().filter(|entry| state(entry).done).count();
-        let count = course.entries.len();
+        let (done, count) = lessons_done(course, progress);
         let more = match course.added.len() {
             0 => String::new(),
             added => format!(" · {added} more behind them"),
@@ -147,14 +159,15 @@ impl Chooser {
         let mut pieces = line::pieces(paper, &self.filter, true);
         if self.filter.text().is_empty() {
             let (open, close) = (key_of(Action::Submit), key_of(Action::Close));
-            let words = format!(" type to filter, {open} opens, {close} closes");
+            let words =
+                format!(" type to filter; 17 opens lesson 17; {open} opens, {close} closes");
             pieces.push((words, paper.role(Role::Muted)));
         }
         paper.row(pieces);
     }
 }
 
-fn write_entry(
+pub(super) fn write_entry(
     paper: &mut Paper<'_>,
     entry: &CourseEntry,
     state: LessonState,

@@ -22,6 +22,7 @@ mod context;
 mod exchange;
 mod explain;
 mod files;
+mod home;
 mod lesson;
 mod line;
 mod lists;
@@ -53,6 +54,7 @@ use chooser::{Choice, Chooser};
 use context::ContextView;
 pub use exchange::{Context, Highlights, Mark, Request};
 use explain::ExplainView;
+use home::HomeView;
 use lesson::LessonView;
 pub(in crate::tui) use line::edit;
 use lists::ListsView;
@@ -66,6 +68,7 @@ use stages::StagesView;
 #[derive(Debug)]
 pub struct Guide {
     lesson: LessonView,
+    home: HomeView,
     review: Review,
     explain: ExplainView,
     stages: StagesView,
@@ -88,6 +91,7 @@ impl Guide {
     pub fn new(start: &Start) -> Self {
         Self {
             lesson: LessonView::new(start),
+            home: HomeView::default(),
             review: Review::new(start),
             explain: ExplainView::default(),
             stages: StagesView::default(),
@@ -117,7 +121,16 @@ impl Guide {
     /// Takes what earlier sessions answered and did.
     pub fn take_progress(&mut self, progress: Progress, context: &Context<'_>) -> Vec<Request> {
         self.review.forget();
-        self.lesson.take_progress(progress, context)
+        let due = progress.due(context.clock).len();
+        let mut requests = self.lesson.take_progress(progress, context);
+        if due > 0 && context.view != View::Home {
+            let skills =
+                if due == 1 { "1 skill is".to_owned() } else { format!("{due} skills are") };
+            let (review, home) = (View::Review.number(), View::Home.number());
+            let words = format!("{skills} due for review: {review} asks. {home} is home.");
+            requests.push(Request::Say(words));
+        }
+        requests
     }
 
     /// Does what the reader asks for. Gets the guide's own actions always, and
@@ -142,6 +155,7 @@ impl Guide {
                 Vec::new()
             }
             (Action::Known, View::Review) => Vec::new(),
+            (_, View::Home) => self.home.update(action, context, &self.lesson),
             (_, View::Review) if self.review.goes_on(action) => Vec::new(),
             (_, View::Review) => self.review.view.update(action, context),
             (_, View::Explain) => self.explain.update(action, context, &self.lesson.course),
@@ -197,6 +211,7 @@ impl Guide {
     pub fn check_settings_changed(&mut self, _context: &Context<'_>) -> Vec<Request> {
         self.checks.forget();
         self.lists.forget();
+        self.home.forget();
         Vec::new()
     }
 
@@ -265,12 +280,13 @@ impl Guide {
                 panel.forget();
             }
         }
+        self.home.forget();
     }
 
     /// The views that are panels; `None` for the lesson and the explanation.
     fn panel(&mut self, view: View) -> Option<&mut dyn Panel> {
         match view {
-            View::Lesson | View::Explain | View::Review => None,
+            View::Lesson | View::Explain | View::Review | View::Home => None,
             View::Stages => Some(&mut self.stages),
             View::Cache => Some(&mut self.cache),
             View::Context => Some(&mut self.context),
@@ -283,7 +299,7 @@ impl Guide {
     /// The same, to look at.
     fn shown_panel(&self, view: View) -> Option<&dyn Panel> {
         match view {
-            View::Lesson | View::Explain | View::Review => None,
+            View::Lesson | View::Explain | View::Review | View::Home => None,
             View::Stages => Some(&self.stages),
             View::Cache => Some(&self.cache),
             View::Context => Some(&self.context),
@@ -310,6 +326,7 @@ impl Guide {
             View::Lesson => self.lesson.click(at, context),
             View::Review => self.review.view.click(at, context),
             View::Explain => self.explain.click(at, context),
+            View::Home => self.home.click(at, &self.lesson),
             view => self.panel(view).map_or_else(Vec::new, |it| it.click(at, context)),
         };
         self.follow(requests, context)
@@ -331,6 +348,9 @@ impl Guide {
             }
             (None, View::Lesson) => self.lesson.scroll(rows),
             (None, View::Review) => self.review.view.scroll(rows),
+            (None, View::Home) => {
+                self.home.sheet.scroll_by(i64::from(rows));
+            }
             (None, View::Explain) => {
                 self.explain.sheet.scroll_by(i64::from(rows));
             }
@@ -353,6 +373,11 @@ impl Guide {
         if context.view == View::Explain {
             self.explain.fit(size, context, course);
         }
+        if context.view == View::Home {
+            self.home.fit(size, context, &self.lesson);
+        } else {
+            self.home.leave();
+        }
         if let Some(panel) = self.panel(context.view) {
             panel.fit(size, context);
         }
@@ -367,6 +392,7 @@ impl Guide {
             View::Lesson => self.lesson.highlights(context),
             View::Review => self.review.view.highlights(context),
             View::Explain => self.explain.highlights(),
+            View::Home => self.home.highlights(context),
             view => self.shown_panel(view).map(Panel::highlights).unwrap_or_default(),
         };
     }
@@ -387,6 +413,7 @@ impl Guide {
             (None, View::Lesson) => self.lesson.places(context),
             (None, View::Review) => self.review.view.places(context),
             (None, View::Explain) => self.explain.places(),
+            (None, View::Home) => self.home.places(),
             (None, view) => self.shown_panel(view).map(Panel::places).unwrap_or_default(),
         }
     }
@@ -466,6 +493,7 @@ impl Guide {
         }
         match context.view {
             View::Explain => &self.explain.sheet,
+            View::Home => &self.home.sheet,
             View::Review => &self.review.view.sheet,
             view => self.shown_panel(view).map_or(&self.lesson.sheet, Panel::sheet),
         }

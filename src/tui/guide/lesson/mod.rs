@@ -72,6 +72,8 @@ pub(super) struct LessonView {
     pub edition: u64,
     /// The lesson was complete when it was last looked at.
     complete: bool,
+    /// The lesson that suits the language of the reader's file, and for which text.
+    suited: Option<(u64, Option<String>)>,
     shown: Shown,
     /// The questions about the reader's file.
     asked: Asked,
@@ -148,6 +150,7 @@ impl LessonView {
             seed,
             edition: 0,
             complete: false,
+            suited: None,
             shown: Shown::default(),
             asked: Asked::default(),
             focused: Vec::new(),
@@ -225,6 +228,7 @@ impl LessonView {
     /// Computes anew what is shown, after a change of the step, the answers or
     /// the file. Gives what follows: a task that is done now belongs into the log.
     pub(super) fn refresh(&mut self, context: &Context<'_>) -> Vec<Request> {
+        self.suit(context);
         let world = world(context);
         let lesson = Arc::clone(&self.lesson);
         self.resume_step(&lesson, &world);
@@ -463,7 +467,8 @@ impl LessonView {
         let step = format!("step {} of {steps}", self.step + 1);
         match self.number() {
             Some(number) => {
-                format!("Lesson {} of {} · {step}", number + 1, self.course.entries.len())
+                let (number, count) = (self.course.ordinal(number), self.course.count());
+                format!("Lesson {number} of {count} · {step}")
             }
             None if self.is_review() => format!("Review · {step}"),
             None => match self.course.find(&self.lesson.id) {
