@@ -79,7 +79,7 @@ fn every_folder_of_lessons_is_in_the_registry() {
     known.sort_unstable();
     assert_eq!(known, folders);
     for entry in &course.entries {
-        for part in ["samples", "solutions"] {
+        for part in ["fixtures", "samples", "solutions"] {
             let Ok(files) = std::fs::read_dir(folder.join(&entry.folder).join(part)) else {
                 continue;
             };

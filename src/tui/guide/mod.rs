@@ -42,6 +42,7 @@ use ratatui::layout::{Position, Rect, Size};
 use crate::cache::Change;
 use crate::context::Snapshot;
 use crate::host::Packs;
+use crate::lesson::{AddedLesson, LessonFiles};
 use crate::progress::{Progress, Record};
 
 use super::keymap::Where;
@@ -261,6 +262,16 @@ impl Guide {
             Request::Say(format!("A lesson was left out: {first}{more}"))
         });
         told.into_iter().collect()
+    }
+
+    /// The files of the open lesson; `None` where it is one of the course.
+    pub fn lesson_files(&self) -> Option<LessonFiles> {
+        self.lesson.entry()?.added().map(|added| added.files.clone())
+    }
+
+    /// The open lesson was saved by its author.
+    pub fn lesson_saved(&mut self, added: AddedLesson, context: &Context<'_>) -> Vec<Request> {
+        self.lesson.saved(added, context)
     }
 
     fn forget_panels(&mut self) {

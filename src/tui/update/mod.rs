@@ -6,6 +6,7 @@ mod choose;
 mod file;
 mod folder;
 mod keys;
+mod lesson;
 mod mouse;
 mod outlook;
 mod overlay;
@@ -54,6 +55,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Lessons(packs) => {
             ask_guide(model, &mut effects, |guide, _| guide.take_lessons(*packs));
         }
+        Message::LessonSaved(saved) => lesson::take(model, saved, &mut effects),
         Message::Analysed(analysis) => analysis::take(model, analysis),
         Message::Forecast(outlook) => outlook::take(model, outlook, &mut effects),
         Message::Advised(order) => outlook::take_order(model, order),
@@ -74,6 +76,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     effects.extend(analysis::wish(model));
     effects.extend(folder::wish(model));
     effects.extend(checks::wish(model));
+    effects.extend(lesson::wish(model));
     effects
 }
 

@@ -6,6 +6,7 @@ mod asked;
 mod needs;
 mod question;
 mod result;
+mod saved;
 mod shown;
 mod task;
 mod write;
@@ -471,8 +472,10 @@ impl LessonView {
             }
             None if self.is_review() => format!("Review · {step}"),
             None => match self.course.find(&self.lesson.id) {
-                Some(entry) => format!("Lesson {} · {step}", entry.origin().words()),
-                None => step,
+                Some(entry) if entry.origin() != LessonOrigin::File => {
+                    format!("Lesson {} · {step}", entry.origin().words())
+                }
+                _ => step,
             },
         }
     }
