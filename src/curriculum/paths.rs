@@ -11,6 +11,9 @@ use crate::progress::{Needs, Progress};
 /// The file as it was when the program was built. A test reads it.
 const TEXT: &str = include_str!("../../lessons/paths.toml");
 
+/// The id of the path for who begins.
+pub const STARTER: &str = "starter";
+
 /// The whole file.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,7 +94,7 @@ impl Paths {
 
     /// The path for who begins.
     pub fn starter(&self) -> Option<&Path> {
-        self.all.first()
+        self.find(STARTER)
     }
 
     /// The path of this id.

@@ -468,6 +468,7 @@ impl Session {
         let stored = StoredPlace {
             lesson: place.lesson.clone(),
             step: place.step,
+            path: place.path.clone(),
             view: place.view.key().to_owned(),
             line: place.line.map(LineNumber::get),
             at: now(),

@@ -3,6 +3,7 @@
 
 mod course;
 mod life;
+mod path;
 
 use std::path::Path;
 

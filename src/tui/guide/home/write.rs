@@ -77,14 +77,16 @@ impl Writing<'_, '_> {
         self.items.push(item);
     }
 
-    fn lesson(&mut self, course: &Course, progress: &Progress, id: &str) {
+    fn lesson(&mut self, course: &Course, progress: &Progress, id: &str, path: Option<&str>) {
         let Some(entry) = course.find(id) else { return };
         let state = progress.lesson_state(&Needs::of(entry.lesson()));
         let place = self.items.len();
         let start = self.paper.rows.len();
         write_entry(self.paper, entry, state, place, place == self.cursor);
         let rows = start..self.paper.rows.len();
-        self.taken(Item::Lesson(entry.id.clone()), rows);
+        self.paper.aim(rows.clone(), &Target::Option(place));
+        let (lesson, path) = (entry.id.clone(), path.map(str::to_owned));
+        self.taken(Item::Lesson { lesson, path }, rows);
     }
 }
 
@@ -105,7 +107,7 @@ impl HomeView {
         let mut writing =
             Writing { paper: &mut paper, items: Vec::new(), cursor: self.cursor, rows: None };
         where_you_were(&mut writing, context, lesson);
-        let paths = self.paths.get_or_insert_with(Paths::builtin);
+        let paths = lesson.paths();
         match &self.advice {
             Some(advice) => {
                 let source = (!self.is_elsewhere).then_some(&*context.file.source);
@@ -147,6 +149,10 @@ fn where_you_were(writing: &mut Writing<'_, '_>, context: &Context<'_>, lesson: 
             .strong(safe_line(&lesson.lesson.title).as_ref())
             .muted(format!(" · step {} of {steps}", lesson.step() + 1)),
     };
+    let text = match lesson.on_path() {
+        Some(path) => text.muted(format!(" · path {}", path.title)),
+        None => text,
+    };
     writing.item(Item::GoOn, &text, None);
     let (due, all) = (progress.due(context.clock).len(), progress.skills.len());
     let text = match (due, all) {
@@ -171,7 +177,8 @@ fn needs(
     writing.heading(words::begin_title(advice), "");
     if let Some(id) = &begin.lesson {
         let text = lesson_text(course, paths, id, begin.path.as_deref());
-        writing.item(Item::Need(id.clone(), proof(&begin.why)), &text, None);
+        let (lesson, path, proof) = (id.clone(), begin.path.clone(), proof(&begin.why));
+        writing.item(Item::Need { lesson, path, proof }, &text, None);
     }
     for why in begin.why.iter().take(2) {
         writing.note(&words::reason(why, source));
@@ -190,7 +197,8 @@ fn needs(
             .is_some_and(|entry| progress.lesson_state(&Needs::of(entry.lesson())).done);
         let text = lesson_text(course, paths, &need.lesson, need.path.as_deref());
         let mark = is_done.then_some(("✓", Role::Good));
-        writing.item(Item::Need(need.lesson.clone(), proof(&need.reasons)), &text, mark);
+        let (lesson, path, proof) = (need.lesson.clone(), need.path.clone(), proof(&need.reasons));
+        writing.item(Item::Need { lesson, path, proof }, &text, mark);
         if let Some(why) = need.reasons.first() {
             writing.note(&words::reason(why, source));
         }
@@ -242,7 +250,7 @@ fn write_path(writing: &mut Writing<'_, '_>, path: &Path, is_open: bool, lesson:
     if is_open {
         writing.note(&path.about);
         for id in &path.lessons {
-            writing.lesson(course, progress, id);
+            writing.lesson(course, progress, id, Some(&path.id));
         }
     }
 }
@@ -256,6 +264,6 @@ fn all_lessons(writing: &mut Writing<'_, '_>, lesson: &LessonView) {
     }
     writing.heading("All lessons", &more);
     for entry in &course.entries {
-        writing.lesson(course, progress, &entry.id);
+        writing.lesson(course, progress, &entry.id, None);
     }
 }
