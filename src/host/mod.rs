@@ -41,7 +41,8 @@ pub use git::{GitError, Repository, Revision};
 pub use hash::{FileHash, FileKey};
 pub use images::{ImageError, image_history};
 pub use input::{
-    InputError, Opened, Origin, Wanted, is_dockerfile_name, open, open_path, opened, sample,
+    InputError, Opened, Origin, Wanted, dockerfiles_near, is_dockerfile_name, open, open_path,
+    opened, sample,
 };
 pub use keeper::{Keeper, KeeperNews};
 pub use lesson_folder::{DiskFolder, LessonReadError, find_lessons, read_lesson};

@@ -7,9 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crate::host::{
-    ContextFolder, Enter, FileKey, FileNews, FileWatch, Keeper, KeeperNews, StoredPlace,
-    ask_background, background_by_environment, editor_command, existing_scratch_copy, now,
-    read_file, renew_scratch_copy, save_scenario, scratch_copy,
+    ContextFolder, Enter, FileKey, FileNews, FileWatch, Keeper, KeeperNews, Origin, StoredPlace,
+    ask_background, background_by_environment, dockerfiles_near, editor_command,
+    existing_scratch_copy, now, read_file, renew_scratch_copy, save_scenario, scratch_copy,
 };
 use crate::progress::Record;
 use crate::source::{LineNumber, Source};
@@ -241,6 +241,21 @@ impl Session {
             });
         });
         self.keeper = Some(keeper);
+        if self.start.file.origin == Origin::Sample {
+            self.look_for_dockerfiles();
+        }
+    }
+
+    /// Tells a reader who started in a folder without a Dockerfile where one lies.
+    fn look_for_dockerfiles(&self) {
+        let queue = self.queue.clone();
+        let _ = std::thread::Builder::new().name("near".to_owned()).spawn(move || {
+            if let Some(path) = dockerfiles_near(Path::new(".")).first() {
+                let path = path.to_string_lossy();
+                let words = format!("Your own file? Quit with q, then: layerwise {path}");
+                let _ = queue.send(Incoming::Message(Message::Done(words)));
+            }
+        });
     }
 
     /// Takes some milliseconds, in which keys work as ever. Without a thread, code stays plain.

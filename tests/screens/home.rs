@@ -261,3 +261,21 @@ fn who_begins_is_on_the_path_for_that() {
     );
     assert_eq!(play.model.guide.place(), (Some("tour".to_owned()), 0));
 }
+
+#[test]
+fn who_goes_on_while_the_file_stands_alone_sees_the_lesson() {
+    let mut play = Play::new(GOOD, 80, 24);
+    play.keys("Tab");
+    assert!(!play.screen().contains("A test of the screen"), "{}", play.screen());
+    play.keys("Space");
+    assert!(play.screen().contains("The second step"), "{}", play.screen());
+    play.keys("Tab [");
+    assert!(play.screen().contains("A test of the screen"), "{}", play.screen());
+}
+
+#[test]
+fn what_the_file_does_not_tell_is_said() {
+    let play =
+        home("FROM debian:13\nUSER 10001\n", Progress::default(), 120, 60, ThemeChoice::Dark);
+    assert!(play.screen().contains("Which language it is about: neither its"), "{}", play.screen());
+}

@@ -101,11 +101,24 @@ fn play(file: &str, beside: &[(&str, &str)]) {
 
 /// Mends the file as the task wants it, unless the reader's own has it already.
 fn mend(session: &mut Session, place: &Place, entry: &CourseEntry, task: &Task) {
-    let is_there = |screen: &str| screen.contains("open  ") || screen.contains("✓ done");
+    let is_done = |screen: &str| screen.contains("✓ Task: done");
+    let is_there = |screen: &str| screen.contains("○ Task") || is_done(screen);
     let screen = session.wait_until("the task", is_there);
-    if screen.contains("open  ") {
+    if !is_done(&screen) {
         let solution = entry.files().read(task.solution.as_ref().unwrap()).unwrap();
         place.write("Dockerfile", solution);
     }
-    session.wait_for("✓ done");
+    // Only then may the reader's own text come back.
+    session.wait_until("the task to be done", is_done);
+}
+
+#[test]
+fn who_starts_above_a_dockerfile_is_told_where_it_is() {
+    let place = Place::new();
+    std::fs::create_dir(place.folder.join("docker")).unwrap();
+    place.write("docker/Dockerfile", PYTHON);
+    let mut session = launch(&place, 80, 24).start();
+    session.wait_for("Your own file? Quit with q, then: layerwise docker/Dockerfile");
+    session.keys("q");
+    assert_eq!(session.exit_code(), 0);
 }

@@ -9,10 +9,10 @@
 
 use ratatui::layout::{Position, Size};
 
-use crate::curriculum::lessons_done;
+use crate::curriculum::{lessons_done, state_of};
 use crate::doc::Text;
 use crate::lesson::{Course, CourseEntry};
-use crate::progress::{LessonState, Needs, Progress};
+use crate::progress::{LessonState, Progress};
 use crate::quiz::Field;
 use crate::source::safe_line;
 use crate::tui::Action;
@@ -127,7 +127,7 @@ impl Chooser {
     ) {
         let folds = |_| std::collections::BTreeSet::new();
         let mut paper = Paper::new(usize::from(size.width), context, &folds);
-        let state = |entry: &CourseEntry| progress.lesson_state(&Needs::of(entry.lesson()));
+        let state = |entry: &CourseEntry| state_of(entry, progress).unwrap_or_default();
         let (done, count) = lessons_done(course, progress);
         paper.row(vec![
             ("Lessons".to_owned(), paper.theme.role(Role::Heading)),
@@ -169,7 +169,6 @@ pub(super) fn write_entry(
     at: usize,
     cursor: bool,
 ) {
-    let lesson = entry.lesson();
     let (mark, role) = match (state.done, state.started) {
         (true, _) => ("✓", Role::Good),
         (false, true) => ("◐", Role::Key),
@@ -185,13 +184,13 @@ pub(super) fn write_entry(
     let done = state.answered + state.tasks_done;
     let all = state.questions + state.tasks;
     let mut facts = Vec::new();
-    facts.extend(lesson.minutes.map(|minutes| format!("{minutes} min")));
+    facts.extend(entry.minutes().map(|minutes| format!("{minutes} min")));
     match (state.done, state.started) {
         (true, _) => facts.push("done".to_owned()),
         (false, true) => facts.push(format!("{done} of {all}")),
         (false, false) => {}
     }
-    let text = Text::new().strong(lesson.title.as_str()).muted(format!(" · {}", facts.join(" · ")));
+    let text = Text::new().strong(entry.title()).muted(format!(" · {}", facts.join(" · ")));
     let rows = paper.text(&text, &Prefix::hanging(first));
     paper.aim(rows.clone(), &Target::Lesson(entry.id.clone()));
     paper.anchor(rows.start, Anchor::Option(at));

@@ -135,7 +135,9 @@ impl HomeView {
         if self.made_from.as_ref() == Some(&key) && self.advice.is_some() {
             return;
         }
-        let around = context.surroundings.snapshot().map(Around::of_snapshot).unwrap_or_default();
+        // A folder that is not the context says nothing about the file.
+        let around = context.surroundings.snapshot().map(Around::of_snapshot);
+        let around = around.filter(|it| it.is_context_of(context.file)).unwrap_or_default();
         let findings = checks::check(analysis, &around, &context.checks.0.settings);
         let looked = Looked { analysis, around: &around, findings: &findings };
         self.advice = Some(advise(course, paths, Some(looked), progress));

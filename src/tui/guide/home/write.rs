@@ -10,11 +10,11 @@ use super::super::key_of;
 use super::super::lesson::LessonView;
 use super::super::rows::{Anchor, Paper, Prefix, Row, Target};
 use super::{HomeView, Item, next};
-use crate::curriculum::{Advice, Need, Path, Paths, Reason, lessons_done, words};
+use crate::curriculum::{Advice, Need, Path, Paths, Reason, lessons_done, state_of, words};
 use crate::doc::Text;
-use crate::lesson::Course;
+use crate::lesson::{Course, CourseEntry};
+use crate::progress::Progress;
 use crate::progress::words::spent;
-use crate::progress::{Needs, Progress};
 use crate::source::{Source, Span, safe_line};
 use crate::tui::Action;
 use crate::tui::theme::Role;
@@ -79,7 +79,7 @@ impl Writing<'_, '_> {
 
     fn lesson(&mut self, course: &Course, progress: &Progress, id: &str, path: Option<&str>) {
         let Some(entry) = course.find(id) else { return };
-        let state = progress.lesson_state(&Needs::of(entry.lesson()));
+        let state = state_of(entry, progress).unwrap_or_default();
         let place = self.items.len();
         let start = self.paper.rows.len();
         write_entry(self.paper, entry, state, place, place == self.cursor);
@@ -187,14 +187,18 @@ fn needs(
         writing.note(&format!("and {} more like these", begin.why.len() - 2));
     }
     if !begin.before.is_empty() {
-        writing.note(&format!("Better before it: {}.", begin.before.join(", ")));
+        let title =
+            |id: &String| course.find(id).map_or(id.as_str(), |entry| entry.title()).to_owned();
+        let before: Vec<String> = begin.before.iter().map(title).collect();
+        writing.note(&format!("Better before it: {}.", before.join("; ")));
     }
     let is_other = |need: &&Need| Some(&need.lesson) != begin.lesson.as_ref();
     let others: Vec<&Need> = advice.needs.iter().filter(is_other).collect();
     for need in others.iter().take(MOST_NEEDS) {
         let is_done = course
             .find(&need.lesson)
-            .is_some_and(|entry| progress.lesson_state(&Needs::of(entry.lesson())).done);
+            .and_then(|entry| state_of(entry, progress))
+            .is_some_and(|state| state.done);
         let text = lesson_text(course, paths, &need.lesson, need.path.as_deref());
         let mark = is_done.then_some(("✓", Role::Good));
         let (lesson, path, proof) = (need.lesson.clone(), need.path.clone(), proof(&need.reasons));
@@ -202,6 +206,9 @@ fn needs(
         if let Some(why) = need.reasons.first() {
             writing.note(&words::reason(why, source));
         }
+    }
+    for open in &advice.open {
+        writing.note(&safe_line(open));
     }
     if others.len() > MOST_NEEDS {
         writing.note(&format!(
@@ -222,7 +229,7 @@ fn lesson_text(course: &Course, paths: &Paths, id: &str, path: Option<&str>) -> 
     let entry = course.find(id);
     let title = entry.map_or(id, |entry| entry.title());
     let mut text = Text::new().strong(safe_line(title).as_ref());
-    if let Some(minutes) = entry.and_then(|entry| entry.lesson().minutes) {
+    if let Some(minutes) = entry.and_then(CourseEntry::minutes) {
         text = text.muted(format!(" · {minutes} min"));
     }
     match path.and_then(|id| paths.find(id)) {
