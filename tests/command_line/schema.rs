@@ -65,6 +65,7 @@ fn what_is_printed_about_changes_and_lessons_holds_to_the_schema() {
         ("quiz", "review --known start --format json"),
     ] {
         bench.write(".layerwise/knowledge/names.toml", "[variables]\nA = 1\nB = \"is b\"\n");
+        bench.write(".layerwise/lessons/ours/lesson.md", "# Ours\n");
         bench.write("lessons/lesson.md", "---\nid: x\nbad: 1\n---\n# X\n");
         let ran = bench.run(command);
         assert_valid(&validator(&bench, schema), &ran.json(), command);

@@ -110,11 +110,12 @@ impl Chooser {
         let fits = |entry: &&CourseEntry| {
             let lesson = entry.lesson();
             let goal = lesson.goal.as_deref().unwrap_or_default();
-            let all = [&entry.folder, &lesson.title, goal, &lesson.skills.join(" ")].join(" ");
+            let skills = lesson.skills.join(" ");
+            let all = [&entry.id, &entry.folder, &lesson.title, goal, &skills].join(" ");
             let all = all.to_lowercase();
             wanted.split_whitespace().all(|word| all.contains(word))
         };
-        course.entries.iter().filter(fits).collect()
+        course.all().filter(fits).collect()
     }
 
     /// Lays the list out.
@@ -129,9 +130,13 @@ impl Chooser {
         let mut paper = Paper::new(usize::from(size.width), context, &folds);
         let state = |entry: &CourseEntry| state_of(entry, progress).unwrap_or_default();
         let (done, count) = lessons_done(course, progress);
+        let more = match course.added.len() {
+            0 => String::new(),
+            added => format!(" · {added} more behind them"),
+        };
         paper.row(vec![
             ("Lessons".to_owned(), paper.theme.role(Role::Heading)),
-            (format!(" · {done} of {count} done"), paper.theme.role(Role::Muted)),
+            (format!(" · {done} of {count} done{more}"), paper.theme.role(Role::Muted)),
         ]);
         self.write_filter(&mut paper);
         paper.blank();
@@ -175,7 +180,10 @@ pub(super) fn write_entry(
         (false, false) => ("○", Role::Muted),
     };
     let arrow = if cursor { "▸ " } else { "  " };
-    let number = entry.folder.split('-').next().unwrap_or_default();
+    let number = match entry.added() {
+        None => entry.folder.split('-').next().unwrap_or_default(),
+        Some(_) => "··",
+    };
     let first = vec![
         (arrow.to_owned(), paper.role(Role::Key)),
         (format!("{mark} "), paper.role(role)),
@@ -184,6 +192,8 @@ pub(super) fn write_entry(
     let done = state.answered + state.tasks_done;
     let all = state.questions + state.tasks;
     let mut facts = Vec::new();
+    facts.extend(entry.added().map(|added| added.origin.words().to_owned()));
+    facts.extend((entry.written_id() != entry.id).then(|| entry.id.clone()));
     facts.extend(entry.minutes().map(|minutes| format!("{minutes} min")));
     match (state.done, state.started) {
         (true, _) => facts.push("done".to_owned()),

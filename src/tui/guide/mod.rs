@@ -41,6 +41,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::cache::Change;
 use crate::context::Snapshot;
+use crate::host::Packs;
 use crate::progress::{Progress, Record};
 
 use super::keymap::Where;
@@ -240,13 +241,26 @@ impl Guide {
 
     /// The files beside the sample of the open lesson, with a number that stands for them.
     pub fn example(&self) -> Option<(Arc<Snapshot>, u64)> {
-        let number = self.lesson.number().map_or(0, |number| number as u64 + 1);
-        Some((self.lesson.beside.clone()?, u64::MAX - number))
+        Some((self.lesson.beside.clone()?, u64::MAX - self.lesson.edition))
     }
 
     /// How much of the folder around the file the open lesson needs.
     pub fn lesson_needs(&self) -> Option<Depth> {
         self.lesson.needs
+    }
+
+    /// The lessons beside the course were read.
+    pub fn take_lessons(&mut self, packs: Packs) -> Vec<Request> {
+        self.lesson.take_packs(packs.lessons);
+        let first = packs.left_out.first();
+        let told = first.map(|first| {
+            let more = match packs.left_out.len() - 1 {
+                0 => String::new(),
+                more => format!(" ({more} more)"),
+            };
+            Request::Say(format!("A lesson was left out: {first}{more}"))
+        });
+        told.into_iter().collect()
     }
 
     fn forget_panels(&mut self) {
@@ -423,7 +437,7 @@ impl Guide {
 
     /// Entries of the palette beside the actions of the keymap, such as lessons.
     pub fn palette(&self) -> Vec<(String, Action)> {
-        let entries = self.lesson.course.entries.iter().zip(0_u16..);
+        let entries = self.lesson.course.all().zip(0_u16..);
         entries
             .map(|(entry, number)| {
                 (format!("Lesson: {}", entry.title()), Action::OpenLesson(number))
@@ -508,7 +522,7 @@ impl Guide {
                 }
                 Request::TakePath(path) => self.lesson.path = path,
                 Request::OpenLesson(id) if id.is_empty() => {
-                    self.chooser = Some(Chooser::new(self.lesson.number()));
+                    self.chooser = Some(Chooser::new(self.lesson.place_in_list()));
                 }
                 Request::OpenLesson(id) => left.extend(self.lesson.open(&id, context)),
                 other => left.push(other),

@@ -40,6 +40,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Ready => {
             model.warming = Warming::WhenWanted;
             effects.push(Effect::StartSlowThings);
+            effects.push(Effect::ReadLessons);
             effects.extend(model.practise(Practice::Find));
         }
         Message::Progress(progress) => {
@@ -49,6 +50,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             });
             // A greeting does not cover what was said at the start.
             model.status = said.or(model.status.take());
+        }
+        Message::Lessons(packs) => {
+            ask_guide(model, &mut effects, |guide, _| guide.take_lessons(*packs));
         }
         Message::Analysed(analysis) => analysis::take(model, analysis),
         Message::Forecast(outlook) => outlook::take(model, outlook, &mut effects),

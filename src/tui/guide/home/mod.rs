@@ -39,8 +39,9 @@ use crate::tui::{Action, Choices, View};
 /// built, and the reader's record.
 type Key = (u64, u64, u64, Choices, u64);
 
-/// What the rows were laid out for: size, theme, record, lesson and step.
-type Laid = (Size, Palette, u64, String, usize);
+/// What the rows were laid out for: size, theme, record, lesson and step, and
+/// how many lessons there are from elsewhere.
+type Laid = (Size, Palette, u64, String, usize, usize);
 
 /// The Home view.
 #[derive(Debug, Default)]
@@ -94,7 +95,8 @@ impl HomeView {
     pub(super) fn fit(&mut self, size: Size, context: &Context<'_>, lesson: &LessonView) {
         let place = (lesson.lesson.id.clone(), lesson.step());
         let records = lesson.progress.records;
-        let key = (size, context.theme.palette, records, place.0, place.1);
+        let added = lesson.course.added.len();
+        let key = (size, context.theme.palette, records, place.0, place.1, added);
         if self.laid_out.as_ref() == Some(&key) {
             return;
         }

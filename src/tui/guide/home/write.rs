@@ -273,4 +273,10 @@ fn all_lessons(writing: &mut Writing<'_, '_>, lesson: &LessonView) {
     for entry in &course.entries {
         writing.lesson(course, progress, &entry.id, None);
     }
+    if !course.added.is_empty() {
+        writing.heading("Lessons from elsewhere", "");
+    }
+    for entry in &course.added {
+        writing.lesson(course, progress, &entry.id, None);
+    }
 }

@@ -241,7 +241,8 @@ impl LessonView {
     }
 
     fn open_number(&mut self, number: usize, context: &Context<'_>) -> Vec<Request> {
-        match self.course.entries.get(number).map(|entry| entry.id.clone()) {
+        let id = self.course.all().nth(number).map(|entry| entry.id.clone());
+        match id {
             Some(id) => self.open(&id, context),
             None => Vec::new(),
         }
@@ -249,12 +250,14 @@ impl LessonView {
 
     /// Opens a lesson of the course at its first step.
     pub(in crate::tui::guide) fn open(&mut self, id: &str, context: &Context<'_>) -> Vec<Request> {
-        let Some(lesson) = self.course.find(id).map(|entry| entry.lesson().clone()) else {
+        let Some(entry) = self.course.find(id) else {
             let id = crate::source::safe_line(id).into_owned();
             return vec![Request::Say(format!("There is no lesson “{id}” yet."))];
         };
-        self.take_lesson(lesson);
         let mut requests = vec![Request::Show(View::Lesson)];
+        requests.extend(entry.taken_id().map(Request::Say));
+        let lesson = entry.lesson().clone();
+        self.take_lesson(lesson);
         requests.extend(self.begin_step(context));
         if !context.has_own
             && let Some(sample) = self.sample()
@@ -269,6 +272,7 @@ impl LessonView {
     }
 
     pub(super) fn take_lesson(&mut self, lesson: Lesson) {
+        self.edition += 1;
         self.revealed = vec![0; lesson.steps.len()];
         self.needs = needs::of_lesson(&lesson);
         self.beside = beside(&lesson);

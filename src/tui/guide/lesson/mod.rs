@@ -20,7 +20,9 @@ use crate::context::Snapshot;
 use crate::curriculum::{Paths, STARTER};
 use crate::doc::BlockId;
 use crate::dockerfile::InstructionId;
-use crate::lesson::{Ask, Course, Item, Lesson, Question, Sample};
+use crate::lesson::{
+    AddedLesson, Ask, Course, CourseEntry, Item, Lesson, LessonOrigin, Question, Sample,
+};
 use crate::progress::{LessonState, Needs, Progress, Record, RecordKind};
 use crate::quiz::paper::{Posed, QUIZ};
 use crate::quiz::{Attempt, Draft, Earlier, Given, Outcome, question_seed};
@@ -67,6 +69,8 @@ pub(super) struct LessonView {
     homes: BTreeMap<String, String>,
     /// The session's seed, which shuffles options.
     seed: u64,
+    /// Grows whenever another lesson, or another text of it, is shown.
+    pub edition: u64,
     /// The lesson was complete when it was last looked at.
     complete: bool,
     /// The path that the reader is on; it counts while its lessons are read.
@@ -106,11 +110,12 @@ enum Wish {
 impl LessonView {
     /// Opens the lesson that `start` asks for.
     pub(super) fn new(start: &Start) -> Self {
-        let course = Course::builtin();
+        let mut course = Course::builtin();
         let remembered = start.place.as_ref().and_then(|place| place.lesson.as_deref());
         let lesson = match &start.lesson {
-            StartLesson::Text { name, text } => {
-                crate::lesson::load(name, text, &crate::lesson::NoFolder).lesson
+            StartLesson::Added(added) => {
+                let id = course.add((**added).clone());
+                of_course(&course, Some(&id))
             }
             StartLesson::Id(id) => of_course(&course, Some(id)),
             StartLesson::Remembered => of_course(&course, remembered),
@@ -152,6 +157,7 @@ impl LessonView {
             beside: None,
             homes: BTreeMap::new(),
             seed,
+            edition: 0,
             complete: false,
             path: None,
             paths: OnceLock::new(),
@@ -202,6 +208,22 @@ impl LessonView {
     /// The place of the open lesson in the course, from 0.
     pub(super) fn number(&self) -> Option<usize> {
         self.course.entries.iter().position(|entry| entry.id == self.lesson.id)
+    }
+
+    /// The place of the open lesson among all that there are, from 0.
+    pub(super) fn place_in_list(&self) -> Option<usize> {
+        self.course.all().position(|entry| entry.id == self.lesson.id)
+    }
+
+    /// Takes the lessons beside the course, in the place of those that were known; one that
+    /// was named by its file stays.
+    pub(super) fn take_packs(&mut self, lessons: Vec<AddedLesson>) {
+        let is_named = |entry: &CourseEntry| entry.origin() == LessonOrigin::File;
+        let is_open = |entry: &CourseEntry| entry.id == self.lesson.id;
+        self.course.added.retain(|entry| is_named(entry) || is_open(entry));
+        for lesson in lessons {
+            self.course.add(lesson);
+        }
     }
 
     /// The step, from 0.
@@ -460,7 +482,10 @@ impl LessonView {
                 format!("Lesson {number} of {count} · {step}")
             }
             None if self.is_review() => format!("Review · {step}"),
-            None => step,
+            None => match self.course.find(&self.lesson.id) {
+                Some(entry) => format!("Lesson {} · {step}", entry.origin().words()),
+                None => step,
+            },
         }
     }
 }

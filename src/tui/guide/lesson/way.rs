@@ -38,8 +38,7 @@ impl LessonView {
         if let Some(path) = self.on_path() {
             return self.next_on(path);
         }
-        let named = self.lesson.next.iter().find_map(|id| self.course.find(id));
-        let next = named.or_else(|| self.course.entries.get(self.number()? + 1))?;
+        let next = self.course.after(&self.lesson.id)?;
         let suited = self.suited.as_ref().and_then(|(_, id)| self.course.find(id.as_deref()?));
         let stands_in = |it: &&CourseEntry| {
             self.course.sibling_of(it).is_some_and(|general| general.id == next.id)
