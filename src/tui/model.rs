@@ -342,6 +342,7 @@ impl Model {
         Place {
             lesson,
             step,
+            path: self.guide.path(),
             view: self.view,
             line: self.file.selected_lines().map(|lines| lines.first),
             choices: self.choices.clone(),

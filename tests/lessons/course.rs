@@ -122,6 +122,8 @@ fn titles_are_the_same_before_and_after_reading() {
         let title = read.lesson().title.clone();
         assert_eq!(fresh.title(), title);
         assert_eq!(read.title(), title);
+        assert_eq!(fresh.minutes(), read.lesson().minutes);
+        assert!(read.minutes().is_some());
     }
 }
 

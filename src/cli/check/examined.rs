@@ -13,7 +13,7 @@ use crate::checks::{self, Around, Finding, Level, Settings, SettingsError};
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::tables::Library;
-use crate::dockerfile::{self, Arguments, Dockerfile};
+use crate::dockerfile::{self, Dockerfile};
 use crate::host::{self, Given, InputError, Lookout, Origin, ReadError, Wanted};
 use crate::knowledge::Knowledge;
 use crate::mask::secret_spans;
@@ -134,37 +134,7 @@ fn around_by(
     }
     let Some(path) = path else { return Around::default() };
     let around = lookout.around(path.parent().unwrap_or(Path::new("")), Some(path));
-    if is_context_of(&around, file) { around } else { Around::default() }
-}
-
-/// Whether a folder holds the first thing that a file copies from its context.
-fn is_context_of(around: &Around, file: &Dockerfile) -> bool {
-    let source = &file.source;
-    let mut copied = file.instructions.iter().filter_map(|instruction| {
-        let Arguments::Transfer(transfer) = &instruction.arguments else { return None };
-        let is_from = instruction.flags.iter().any(|flag| source.slice(flag.name) == "from");
-        let first = transfer.sources.first().filter(|_| !is_from)?.value(source);
-        let is_path = !first.contains(['$', '*', '?', '[', ':']) && !first.starts_with("<<");
-        let top = first.trim_start_matches("./").trim_start_matches('/').split('/').next()?;
-        (is_path && !top.is_empty() && top != ".").then_some(top.to_owned())
-    });
-    match copied.next() {
-        Some(first) => {
-            around.holds(&first) == Some(true) || copied.any(|it| around.holds(&it) == Some(true))
-        }
-        // `COPY . .` alone tells nothing; a Dockerfile at the top of a project does.
-        None => [
-            ".git",
-            "package.json",
-            "go.mod",
-            "Cargo.toml",
-            "pyproject.toml",
-            "requirements.txt",
-            "pom.xml",
-        ]
-        .iter()
-        .any(|name| around.holds(name) == Some(true)),
-    }
+    if around.is_context_of(file) { around } else { Around::default() }
 }
 
 /// Runs the checks over everything that was asked for, side by side.

@@ -469,6 +469,11 @@ impl Guide {
         (Some(self.lesson.lesson.id.clone()), self.lesson.step())
     }
 
+    /// The path through the course that the reader is on.
+    pub fn path(&self) -> Option<String> {
+        self.lesson.path.clone()
+    }
+
     /// Draws into `area` of `buffer`; changes nothing else.
     ///
     /// ```text
@@ -526,6 +531,7 @@ impl Guide {
                     self.review.prove(&lesson);
                     left.push(Request::Show(View::Review));
                 }
+                Request::TakePath(path) => self.lesson.path = path,
                 Request::OpenLesson(id) if id.is_empty() => {
                     self.chooser = Some(Chooser::new(self.lesson.place_in_list()));
                 }

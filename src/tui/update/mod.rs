@@ -140,7 +140,7 @@ fn carry_out(model: &mut Model, requests: Vec<Request>, effects: &mut Vec<Effect
             }
             Request::ShowFile => model.file.show_own(),
             // The guide does this itself.
-            Request::OpenLesson(_) | Request::Prove(_) => {}
+            Request::OpenLesson(_) | Request::Prove(_) | Request::TakePath(_) => {}
             Request::Choose(choose) => choose::change(model, choose),
             Request::Rescan => folder::may_have_changed(model),
             Request::TakeKeys => model.focus = Pane::Guide,
