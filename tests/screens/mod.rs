@@ -14,6 +14,7 @@ mod keys;
 mod lists;
 mod looks;
 mod never_panics;
+mod pointing;
 mod review;
 mod runtime;
 mod stages;
