@@ -1,6 +1,7 @@
 //! Questions made from a file.
 
 mod beliefs;
+mod contents;
 mod facts;
 mod kinds;
 mod many_files;

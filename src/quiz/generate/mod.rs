@@ -113,7 +113,9 @@ pub fn generate(ask: &Ask, material: &Material<'_>, seed: u64) -> Result<Vec<Gen
             cache::after_touch(&request, &Scene::of(material)?, material.snapshot)
         }
         Generator::CacheOrder => cache::order(&request, &Scene::of(material)?, material.snapshot),
-        Generator::InFinalImage => in_final_image::questions(&request, &Scene::of(material)?),
+        Generator::InFinalImage => {
+            in_final_image::questions(&request, &Scene::of(material)?, material.snapshot)
+        }
         Generator::PointAtLine => point_at_line::questions(&request, &Scene::of(material)?),
         Generator::ExplainLine => explain_line::questions(&request, &Scene::of(material)?),
     }?;
