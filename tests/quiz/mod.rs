@@ -2,6 +2,7 @@
 
 mod beliefs;
 mod contents;
+mod difficulty;
 mod facts;
 mod kinds;
 mod many_files;

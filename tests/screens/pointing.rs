@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
-use layerwise::quiz::Given;
+use layerwise::quiz::{Confidence, Given, HINT_WAIT};
 use layerwise::tui::{Message, Pane, ThemeChoice, View};
 
 use super::Play;
@@ -267,4 +267,17 @@ fn the_cache_view_takes_the_same_marks() {
     play.keys("Enter");
     assert_eq!(play.model.focus, Pane::Guide);
     assert!(guide(&play).contains("You were right about"), "{}", guide(&play));
+}
+
+#[test]
+fn how_sure_one_is_goes_with_the_marks_and_a_hint_waits_after_a_wrong_line() {
+    let mut play = wide("point-at-line");
+    play.keys("u Enter");
+    go_to(&mut play, 3);
+    play.keys("Space Enter h");
+    assert!(play.footer().contains("A hint comes in 5 s"), "{}", play.footer());
+    assert_eq!(records(&play)[0].confidence, Some(Confidence::Sure));
+    play.model.now += HINT_WAIT;
+    play.keys("h");
+    assert!(guide(&play).contains("Hint 1 of 1"), "{}", guide(&play));
 }
