@@ -12,6 +12,7 @@ mod packages;
 mod show;
 pub mod support;
 mod tables;
+mod words;
 
 use std::sync::{Arc, LazyLock};
 
@@ -19,7 +20,7 @@ use added::Added;
 pub use added::{Fault, KINDS, MOST_BYTES, MOST_FILES, TableFile};
 pub use anatomy::Part;
 pub use commands::{CommandEntry, FlagLine, FlagMeaning, KnownCommand, SubLine, Takes};
-pub use names::VariableMeaning;
+pub use names::{VariableMeaning, without_tag};
 pub use packages::without_version;
 pub use show::{Part as ShownPart, Shown, TableSummary};
 pub use tables::*;
@@ -92,6 +93,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("commands.toml", commands::TEXT),
     ("packages.toml", packages::TEXT),
     ("names.toml", names::TEXT),
+    ("words.toml", words::TEXT),
     ("eol.toml", support::ENDED),
     ("accounts.toml", support::ACCOUNTS),
 ];
@@ -172,5 +174,5 @@ pub fn origin(table: &str) -> Origin {
 
 /// What is wrong with the tables of commands, packages and names; empty when they are sound.
 pub fn faults() -> Vec<String> {
-    [commands::faults(), packages::faults(), names::faults()].concat()
+    [commands::faults(), packages::faults(), names::faults(), words::faults()].concat()
 }

@@ -169,7 +169,7 @@ fn summary(name: &str, text: &str) -> TableSummary {
         toml::Value::Array(entries) => entries.len(),
         toml::Value::Table(inner) => match inner.values().all(toml::Value::is_str) {
             // A table of texts, whose keys may hold several names; else one entry.
-            true if name == "packages.toml" || name == "names.toml" => {
+            true if ["packages.toml", "names.toml", "words.toml"].contains(&name) => {
                 inner.keys().map(|key| key.split(' ').count()).sum()
             }
             _ => 1,
