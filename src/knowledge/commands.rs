@@ -1,91 +1,12 @@
 //! Commands with their sub-commands and flags.
-//!
-//! The table is cut into commands when it is first asked, and a command's part
-//! is read when that command is asked for.
-
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{LazyLock, OnceLock};
-
-use serde::Deserialize;
 
 use super::Knowledge;
+use super::own::Kept;
+use super::stored::{CommandEntry, FlagLine, Named, Style, Takes};
 use crate::shell::program_name;
 
-/// The table.
-pub(super) const TEXT: &str = include_str!("commands.toml");
-
-/// A command of the table.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct CommandEntry {
-    /// What it does, as a sentence without its end.
-    pub about: String,
-    /// What its operands are, in a few words; empty where the table does not say.
-    pub operand: String,
-    /// How its flags are written.
-    style: Style,
-    /// What kind of packages its operands are: `os`, `pip`, `php` …; empty for none.
-    pub packages: String,
-    pub(super) flags: String,
-    pub(super) subs: String,
-    pub(super) aliases: Vec<String>,
-    /// The flags, read from their lines.
-    #[serde(skip)]
-    pub flag: Vec<FlagLine>,
-    /// The sub-commands, read from their lines.
-    #[serde(skip)]
-    pub sub: Vec<SubLine>,
-}
-
-/// How a command's flags are written.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-enum Style {
-    /// One letter behind one dash, several of which may stand together; words behind two.
-    #[default]
-    Unix,
-    /// Words behind one dash: `find -name`.
-    Words,
-    /// As Unix, and the first operand may be letters of flags without a dash: `tar xzf`.
-    Tar,
-    /// `--enable-`, `--with-` and the name of something.
-    Features,
-}
-
-/// A flag of a command.
-#[derive(Clone, Debug)]
-pub struct FlagLine {
-    /// The sub-command that has it; empty when all have it.
-    pub sub: String,
-    /// Its spellings.
-    pub names: Vec<String>,
-    /// Whether it takes a value.
-    pub value: Takes,
-    /// What it does.
-    pub about: String,
-}
-
-/// Whether a flag takes a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Takes {
-    /// No value.
-    Nothing,
-    /// Only one that is written directly behind it.
-    Attached,
-    /// One that is written directly behind it, or the next word.
-    Value,
-}
-
-/// A sub-command of a command.
-#[derive(Clone, Debug)]
-pub struct SubLine {
-    /// Its name.
-    pub name: String,
-    /// What kind of packages its operands are; `+` where another sub-command follows.
-    pub packages: String,
-    /// What it does.
-    pub about: String,
-}
+/// Our own table.
+static TABLE: Kept<Named> = Kept::new(include_bytes!(concat!(env!("OUT_DIR"), "/commands.blob")));
 
 /// A command that the table knows.
 #[derive(Clone, Copy, Debug)]
@@ -108,36 +29,6 @@ pub struct FlagMeaning {
     /// Whether its value is the next word.
     pub takes_next: bool,
 }
-
-struct Section {
-    text: &'static str,
-    entry: OnceLock<CommandEntry>,
-}
-
-struct Index {
-    sections: Vec<Section>,
-    /// By name and alias: the section, and the alias's own text.
-    names: HashMap<&'static str, (usize, Option<&'static str>)>,
-}
-
-static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut index = Index { sections: Vec::new(), names: HashMap::new() };
-    for text in TEXT.split("\n[").skip(1) {
-        let place = index.sections.len();
-        let (name, body) = text.split_once("]\n").unwrap_or((text, ""));
-        index.names.insert(name.trim_matches('"'), (place, None));
-        let aliases = body.lines().find_map(|line| line.strip_prefix("aliases = "));
-        for alias in aliases.into_iter().flat_map(|list| list.split('"').skip(1).step_by(2)) {
-            let (name, about) = match alias.split_once(": ") {
-                Some((name, about)) => (name, Some(about)),
-                None => (alias, None),
-            };
-            index.names.entry(name).or_insert((place, about));
-        }
-        index.sections.push(Section { text: body, entry: OnceLock::new() });
-    }
-    index
-});
 
 impl Knowledge {
     /// What the tables say about a program as it is written in a command: with or without
@@ -166,58 +57,21 @@ fn ours(written: &str) -> Option<KnownCommand<'static>> {
 
 /// The same by the name alone.
 pub(super) fn by_name(name: &str) -> Option<KnownCommand<'static>> {
-    let found = INDEX.names.get(name)?;
-    let section = &INDEX.sections[found.0];
-    let entry = section.entry.get_or_init(|| {
-        let mut entry: CommandEntry = super::read(section.text);
-        entry.read_lines();
-        entry
-    });
-    Some(KnownCommand { about: found.1.unwrap_or(&entry.about), entry })
+    match TABLE.get(name)? {
+        Named::Command(entry) => Some(KnownCommand { about: &entry.about, entry }),
+        Named::Alias(about, command) => match TABLE.at(*command as usize)? {
+            Named::Command(entry) => Some(KnownCommand { about, entry }),
+            Named::Alias(..) => None,
+        },
+    }
 }
 
 /// The names of all commands of our own table.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    INDEX.names.keys().copied()
-}
-
-/// `clone -b --branch =: this branch`.
-pub(super) fn flag_line(line: &str) -> Option<FlagLine> {
-    let (head, about) = line.split_once(": ")?;
-    let mut flag = FlagLine {
-        sub: String::new(),
-        names: Vec::new(),
-        value: Takes::Nothing,
-        about: about.to_owned(),
-    };
-    for (place, word) in head.split(' ').enumerate() {
-        match word {
-            "=" => flag.value = Takes::Value,
-            "=?" => flag.value = Takes::Attached,
-            word if place == 0 && word.starts_with(|it: char| it.is_ascii_lowercase()) => {
-                flag.sub = word.to_owned();
-            }
-            word => flag.names.push(word.to_owned()),
-        }
-    }
-    Some(flag)
-}
-
-/// `install <os>: installs packages`.
-pub(super) fn sub_line(line: &str) -> Option<SubLine> {
-    let (head, about) = line.split_once(": ")?;
-    let (name, kind) = head.split_once(" <").unwrap_or((head, ""));
-    let packages = kind.trim_end_matches('>').to_owned();
-    Some(SubLine { name: name.to_owned(), packages, about: about.to_owned() })
+    TABLE.blob.beginning("").map(|(name, _)| name)
 }
 
 impl CommandEntry {
-    /// Reads the lines of flags and sub-commands.
-    pub(super) fn read_lines(&mut self) {
-        self.flag = self.flags.lines().filter_map(flag_line).collect();
-        self.sub = self.subs.lines().filter_map(sub_line).collect();
-    }
-
     /// Adds what another entry of the same command says and this one does not.
     pub(super) fn add(&mut self, other: &CommandEntry) {
         for (own, others) in [
@@ -234,11 +88,6 @@ impl CommandEntry {
         }
         self.flag.extend(other.flag.iter().cloned());
         self.sub.extend(other.sub.iter().cloned());
-    }
-
-    /// The sub-command of this name.
-    pub fn sub(&self, name: &str) -> Option<&SubLine> {
-        self.sub.iter().find(|sub| sub.name == name)
     }
 
     /// Whether the first operand may be letters of flags: `xzf` of `tar`.
@@ -362,65 +211,4 @@ fn usual(word: &str) -> Option<Vec<FlagMeaning>> {
     };
     let name = word.to_owned();
     Some(vec![FlagMeaning { name, about: about.to_owned(), value: None, takes_next: false }])
-}
-
-/// Whether every command of the table can be read, and the cut agrees with it.
-pub(super) fn faults() -> Vec<String> {
-    /// The file.
-    #[derive(Deserialize)]
-    struct Read {
-        #[serde(flatten)]
-        _origin: super::Origin,
-        #[serde(flatten)]
-        commands: BTreeMap<String, CommandEntry>,
-    }
-    let whole = match toml::from_str::<Read>(TEXT) {
-        Ok(whole) => whole.commands,
-        Err(error) => return vec![error.to_string()],
-    };
-    let mut faults = Vec::new();
-    if whole.len() != INDEX.sections.len() {
-        faults.push(format!("{} commands, {} parts", whole.len(), INDEX.sections.len()));
-    }
-    for (name, entry) in &whole {
-        let mut seen: Vec<(String, String)> = Vec::new();
-        if entry.about.is_empty() || entry.about.ends_with('.') {
-            faults.push(format!("{name}: about"));
-        }
-        for line in entry.flags.lines() {
-            let Some(flag) = flag_line(line) else {
-                faults.push(format!("{name}: {line}"));
-                continue;
-            };
-            let is_flag = |name: &String| {
-                name.starts_with(['-', '+', '!', '/'])
-                    || name.ends_with('=')
-                    || flag.value == Takes::Value
-            };
-            if flag.names.is_empty() || !flag.names.iter().all(is_flag) || flag.about.ends_with('.')
-            {
-                faults.push(format!("{name}: {line}"));
-            }
-            if !flag.sub.is_empty()
-                && !entry.subs.lines().any(|it| it.split([':', ' ']).next() == Some(&flag.sub))
-            {
-                faults.push(format!("{name}: no sub-command {}", flag.sub));
-            }
-            for spelling in flag.names {
-                let key = (flag.sub.clone(), spelling);
-                if seen.contains(&key) {
-                    faults.push(format!("{name}: twice {}", key.1));
-                }
-                seen.push(key);
-            }
-        }
-        faults.extend(
-            entry
-                .subs
-                .lines()
-                .filter(|line| sub_line(line).is_none())
-                .map(|line| format!("{name}: {line}")),
-        );
-    }
-    faults
 }

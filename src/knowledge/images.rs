@@ -1,13 +1,9 @@
 //! Well-known base images: what the table says about a reference.
-//!
-//! The table is cut into images when it is first asked, and an image's part is
-//! read when that image is asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::Arc;
 
 use regex_lite::Regex;
-use serde::Deserialize;
 
 use crate::build::image::{ImageConfig, Nothing};
 use crate::build::platform::Platform;
@@ -15,63 +11,12 @@ use crate::build::reference::Reference;
 use crate::build::{Assumption, Origin, Table};
 
 use super::Knowledge;
+use super::own::Kept;
+pub use super::stored::{ImageEntry, Variant};
 
-/// The table.
-pub(super) const TEXT: &str = include_str!("images.toml");
-
-/// A repository of the table.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct ImageEntry {
-    /// Its name, as people write it.
-    pub repo: String,
-    /// Other repositories with the same images.
-    pub aliases: Vec<String>,
-    versions: String,
-    suites: BTreeMap<String, String>,
-    /// The families of its tags; the first that fits a tag counts.
-    pub variant: Vec<Arc<Variant>>,
-}
-
-/// A family of tags.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Variant {
-    r#match: String,
-    /// The operating system or distribution: `debian`, `alpine`, `windows`, `distroless` …
-    pub os: String,
-    release: String,
-    /// The C library: `glibc`, `musl`, `none`.
-    pub libc: String,
-    /// What `/bin/sh` is; `none` when there is no shell there.
-    pub sh: String,
-    /// The package manager; empty when there is none.
-    pub pkg: String,
-    /// The user that containers run as; `root` also when the image sets none.
-    pub user: String,
-    workdir: String,
-    entrypoint: Vec<String>,
-    cmd: Vec<String>,
-    expose: Vec<String>,
-    volume: Vec<String>,
-    shell: Vec<String>,
-    stopsignal: String,
-    healthcheck: bool,
-    unknown: Vec<String>,
-    env: String,
-    has: String,
-    lacks: String,
-    /// The unpacked size, roughly: `tiny`, `small`, `medium`, `large`; empty when not known.
-    pub size: String,
-    source: String,
-    as_of: String,
-    #[serde(skip)]
-    pattern: OnceLock<Option<Regex>>,
-    /// The keys that somebody else's table wrote; `None` for ours, which says all that
-    /// `unknown` does not name.
-    #[serde(skip)]
-    said: Option<BTreeSet<String>>,
-}
+/// Our own table, by the names of repositories as people write them.
+static TABLE: Kept<ImageEntry> =
+    Kept::new(include_bytes!(concat!(env!("OUT_DIR"), "/images.blob")));
 
 /// What the table says about a tool or package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,49 +48,6 @@ pub struct KnownImage {
     pub origin: Origin,
 }
 
-/// The part of the table about one image.
-struct Part {
-    text: &'static str,
-    entry: OnceLock<ImageEntry>,
-}
-
-impl Part {
-    fn entry(&self) -> &ImageEntry {
-        self.entry.get_or_init(|| {
-            #[derive(Default, Deserialize)]
-            struct Wrapped {
-                image: Vec<ImageEntry>,
-            }
-            let wrapped: Wrapped = super::read(self.text);
-            wrapped.image.into_iter().next().unwrap_or_default()
-        })
-    }
-}
-
-/// By complete repository: `docker.io/library/python`.
-static PARTS: LazyLock<BTreeMap<String, &'static Part>> = LazyLock::new(|| {
-    let mut parts = BTreeMap::new();
-    for (start, _) in TEXT.match_indices("[[image]]\n") {
-        let rest = &TEXT[start..];
-        let end = rest[1..].find("[[image]]\n").map_or(rest.len(), |end| end + 1);
-        let text = &rest[..end];
-        // The table is read once and lives as long as the program.
-        let part: &'static Part = Box::leak(Box::new(Part { text, entry: OnceLock::new() }));
-        for name in names(text) {
-            parts.insert(name, part);
-        }
-    }
-    parts
-});
-
-/// The repository and its aliases, which stand in the first lines of a part.
-fn names(text: &str) -> impl Iterator<Item = String> {
-    let lines = text.lines().skip(1).take(2);
-    let named = lines.filter(|line| line.starts_with("repo = ") || line.starts_with("aliases = "));
-    let quoted = named.flat_map(|line| line.split('"').skip(1).step_by(2));
-    quoted.filter_map(|name| Reference::parse(name).ok()).map(|it| repository(&it))
-}
-
 fn repository(reference: &Reference) -> String {
     format!("{}/{}", reference.domain, reference.path)
 }
@@ -164,7 +66,7 @@ fn tag(reference: &Reference) -> Option<&str> {
 
 /// Looks an image up in our own table.
 fn find(reference: &Reference) -> Option<KnownImage> {
-    PARTS.get(&repository(reference))?.entry().find(reference)
+    TABLE.get(&familiar_name(&repository(reference)))?.find(reference)
 }
 
 impl Knowledge {
@@ -484,14 +386,15 @@ mod tests {
     }
 
     #[test]
-    fn every_part_is_read_and_every_pattern_is_one() {
-        assert!(PARTS.len() > 150, "{}", PARTS.len());
-        for (name, part) in PARTS.iter() {
-            let entry = part.entry();
+    fn every_image_is_found_by_the_name_that_is_looked_up() {
+        let names: Vec<&str> = TABLE.blob.beginning("").map(|(name, _)| name).collect();
+        assert!(names.len() > 150, "{}", names.len());
+        for name in names {
+            let reference = Reference::parse(name).expect(name);
+            assert_eq!(familiar_name(&repository(&reference)), name);
+            let entry = TABLE.get(name).expect(name);
             assert!(!entry.variant.is_empty(), "{name}");
             for variant in &entry.variant {
-                let pattern = &variant.r#match;
-                assert!(Regex::new(pattern).is_ok(), "{name}: {pattern}");
                 assert!(variant.as_of.starts_with("20"), "{name}: {}", variant.as_of);
                 assert!(!variant.source.is_empty() && !variant.os.is_empty(), "{name}");
             }

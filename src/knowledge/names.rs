@@ -1,38 +1,17 @@
 //! Names that mean something by themselves: variables, and images without an entry of their own.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
-
 use super::images::familiar_name;
+use super::stored::blob::Blob;
 use super::{Knowledge, words};
 use crate::build::reference::Reference;
 
-/// The table.
-pub(super) const TEXT: &str = include_str!("names.toml");
+/// Our own table: texts by what they are of and a name (`variables PATH`, `endings TOKEN`,
+/// `images nginx`).
+const TABLE: Blob<'static> = Blob::new(include_bytes!(concat!(env!("OUT_DIR"), "/names.blob")));
 
-#[derive(Debug, Default, serde::Deserialize)]
-struct Read {
-    #[serde(flatten)]
-    _origin: super::Origin,
-    variables: BTreeMap<String, String>,
-    endings: BTreeMap<String, String>,
-    images: BTreeMap<String, String>,
+fn get(of: &str, name: &str) -> Option<&'static str> {
+    TABLE.text(&format!("{of} {name}"))
 }
-
-struct Table {
-    variables: HashMap<String, String>,
-    endings: BTreeMap<String, String>,
-    images: BTreeMap<String, String>,
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let read: Read = super::read(TEXT);
-    let pairs = read
-        .variables
-        .iter()
-        .flat_map(|(group, text)| group.split(' ').map(|name| (name.to_owned(), text.clone())));
-    Table { variables: pairs.collect(), endings: read.endings, images: read.images }
-});
 
 /// Ends of names that a file gives to what it fetches, not to settings of a program.
 const OWN: [&str; 9] =
@@ -82,8 +61,7 @@ impl Knowledge {
 
     /// Whether a table has this very name, not the beginning that it shares with others.
     fn knows_exactly(&self, name: &str) -> bool {
-        TABLE.images.contains_key(name)
-            || self.added().is_some_and(|it| it.images.contains_key(name))
+        get("images", name).is_some() || self.added().is_some_and(|it| it.images.contains_key(name))
     }
 }
 
@@ -99,23 +77,20 @@ pub fn without_tag(image: &str) -> &str {
 
 /// What our own table says of a variable, or of an image, by exactly this name.
 pub(super) fn by_name(name: &str) -> [(&'static str, Option<&'static str>); 2] {
-    [
-        ("variable", TABLE.variables.get(name).map(String::as_str)),
-        ("image", TABLE.images.get(name).map(String::as_str)),
-    ]
+    [("variable", get("variables", name)), ("image", get("images", name))]
 }
 
 /// The names of all variables and images of our own table.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
-    TABLE.variables.keys().chain(TABLE.images.keys()).map(String::as_str)
+    TABLE.beginning("variables ").chain(TABLE.beginning("images ")).map(|(name, _)| name)
 }
 
 /// What our own table says of a variable.
 fn variable(name: &str) -> Option<VariableMeaning> {
     let upper = name.to_ascii_uppercase();
-    let exact = TABLE.variables.get(name).or_else(|| TABLE.variables.get(&upper));
+    let exact = get("variables", name).or_else(|| get("variables", &upper));
     if let Some(about) = exact {
-        return Some(VariableMeaning { about: about.clone(), by_name: false });
+        return Some(VariableMeaning { about: about.to_owned(), by_name: false });
     }
     let setting = words::setting_of(&upper);
     // What a file calls `UV_VERSION` is its own variable, not a setting.
@@ -145,20 +120,19 @@ fn by_ending(name: &str, upper: &str) -> Option<String> {
     let hump =
         name.rfind(|it: char| it.is_ascii_uppercase()).map(|at| name[at..].to_ascii_uppercase());
     let words = [Some(last_of(upper)), Some(last_of(bare)), hump];
-    let by_word = words.into_iter().flatten().find_map(|word| TABLE.endings.get(&word));
+    let by_word = words.into_iter().flatten().find_map(|word| get("endings", &word));
     // `ACCESSTOKEN`: long words are told apart without a sign between.
     let within = || {
-        let long = TABLE.endings.iter().filter(|(end, _)| end.len() > 4);
-        let fits = long.filter(|(end, _)| upper.ends_with(end.as_str()));
+        let long = TABLE.texts("endings ").filter(|(end, _)| end.len() > 4);
+        let fits = long.filter(|(end, _)| upper.ends_with(end));
         fits.max_by_key(|(end, _)| end.len()).map(|(_, about)| about)
     };
-    by_word.or_else(within).cloned()
+    by_word.or_else(within).map(str::to_owned)
 }
 
 /// What our own table says of an image.
 fn image(name: &str) -> Option<&'static str> {
-    let texts = TABLE.images.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-    TABLE.images.get(name).map(String::as_str).or_else(|| by_start(texts, name))
+    get("images", name).or_else(|| by_start(TABLE.texts("images "), name))
 }
 
 /// The text of the longest name that stands for all that begin with it.
@@ -167,23 +141,4 @@ fn by_start<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>, name: &str) -> 
         (start.ends_with(['/', '-']) || start.starts_with("mcr.")) && name.starts_with(start)
     });
     fits.max_by_key(|(start, _)| start.len()).map(|(_, text)| text)
-}
-
-/// What is wrong with the table.
-pub(super) fn faults() -> Vec<String> {
-    let read: Read = match toml::from_str(TEXT) {
-        Ok(read) => read,
-        Err(error) => return vec![error.to_string()],
-    };
-    let tables = [&read.variables, &read.endings, &read.images];
-    let mut faults: Vec<String> = tables
-        .iter()
-        .flat_map(|table| table.iter())
-        .filter(|(name, text)| name.is_empty() || text.is_empty() || text.ends_with('.'))
-        .map(|(name, _)| name.clone())
-        .collect();
-    let mut seen = std::collections::HashSet::new();
-    let names = read.variables.keys().flat_map(|group| group.split(' '));
-    faults.extend(names.filter(|name| !seen.insert(*name)).map(|name| format!("twice {name}")));
-    faults
 }

@@ -1,62 +1,16 @@
 //! Packages: what each is.
 
-use crate::arrange::Arrange as _;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
-
 use super::Knowledge;
 use super::added::Added;
+use super::stored::blob::Blob;
+pub(super) use super::stored::plain;
 
-/// The table.
-pub(super) const TEXT: &str = include_str!("packages.toml");
+/// Our own table: texts by kind and name (`os curl`), by kind and beginning (`families
+/// npm:@babel/`), and by the beginning of an OS package (`prefixes php-`).
+const TABLE: Blob<'static> = Blob::new(include_bytes!(concat!(env!("OUT_DIR"), "/packages.blob")));
 
-type Kinds = BTreeMap<String, BTreeMap<String, String>>;
-
-/// The file.
-#[derive(Default, serde::Deserialize)]
-struct Read {
-    #[serde(flatten)]
-    _origin: super::Origin,
-    #[serde(flatten)]
-    kinds: Kinds,
-}
-
-/// Names by kind, each with what it is.
-struct Table {
-    kinds: HashMap<String, HashMap<String, usize>>,
-    texts: Vec<String>,
-    /// Beginnings of names, the longest first.
-    prefixes: Vec<(String, String)>,
-    /// `kind:beginning` of names that are all additions to one thing.
-    families: BTreeMap<String, String>,
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut read = super::read::<Read>(TEXT).kinds;
-    let families = read.remove("families").unwrap_or_default();
-    let prefixes = read.remove("prefixes").unwrap_or_default();
-    let mut prefixes: Vec<(String, String)> = prefixes.into_iter().collect();
-    prefixes.arrange_by_key(|(start, _)| std::cmp::Reverse(start.len()));
-    let mut table = Table { kinds: HashMap::new(), texts: Vec::new(), prefixes, families };
-    for (kind, entries) in read {
-        let mut names = HashMap::new();
-        for (group, text) in entries {
-            for name in group.split(' ') {
-                let name = if kind == "os" { name.to_owned() } else { plain(name) };
-                names.insert(name, table.texts.len());
-            }
-            table.texts.push(text);
-        }
-        table.kinds.insert(kind, names);
-    }
-    table
-});
-
-impl Table {
-    fn get(&self, kind: &str, name: &str) -> Option<&str> {
-        let place = self.kinds.get(kind)?.get(name)?;
-        self.texts.get(*place).map(String::as_str)
-    }
+fn get(kind: &str, name: &str) -> Option<&'static str> {
+    TABLE.text(&format!("{kind} {name}"))
 }
 
 impl Knowledge {
@@ -81,18 +35,17 @@ impl Knowledge {
 
 /// The kinds of packages of our own table.
 pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
-    TABLE.kinds.keys().map(String::as_str)
+    TABLE.text("kinds").unwrap_or_default().split(' ')
 }
 
 /// The names of all packages of our own table.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
-    TABLE.kinds.values().flat_map(|names| names.keys()).map(String::as_str)
+    kinds().flat_map(|kind| TABLE.beginning(&format!("{kind} ")).map(|(name, _)| name))
 }
 
 /// What our own table says of a name, by kind.
 pub(super) fn by_name(name: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let kinds = TABLE.kinds.keys();
-    kinds.filter_map(move |kind| Some((kind.as_str(), TABLE.get(kind, name)?)))
+    kinds().filter_map(move |kind| Some((kind, get(kind, name)?)))
 }
 
 /// The name of a package without what stands behind it: `curl` of `curl=7.*`.
@@ -126,11 +79,6 @@ fn without_release(name: &str) -> &str {
     }
 }
 
-/// Names of packages are compared without case, and `_` is `-`.
-pub(super) fn plain(name: &str) -> String {
-    name.to_ascii_lowercase().replace('_', "-")
-}
-
 /// Parts that packages are cut into, by the ends of their names.
 const ENDS: [(&str, &str); 17] = [
     ("-dbg", "what a debugger needs of"),
@@ -161,7 +109,7 @@ struct Shelf<'k> {
 impl Shelf<'_> {
     fn get(&self, kind: &str, name: &str) -> Option<String> {
         let added = self.added.and_then(|added| added.package(kind, name));
-        added.or_else(|| TABLE.get(kind, name)).map(str::to_owned)
+        added.or_else(|| get(kind, name)).map(str::to_owned)
     }
 
     fn of_language(&self, kind: &str, name: &str) -> Option<String> {
@@ -173,8 +121,9 @@ impl Shelf<'_> {
                     .is_some_and(|(of, start)| of == kind && name.starts_with(start))
             };
             let added = self.added.and_then(|added| added.family(starts));
-            let ours = || TABLE.families.iter().find(|(start, _)| starts(start));
-            added.or_else(|| ours().map(|(_, text)| text.as_str())).map(str::to_owned)
+            let ours =
+                || beginnings(&name).find_map(|start| get("families", &format!("{kind}:{start}")));
+            added.or_else(ours).map(str::to_owned)
         };
         self.get(kind, &name).or_else(family)
     }
@@ -283,10 +232,9 @@ impl Shelf<'_> {
     fn by_beginning(&self, name: &str) -> Option<String> {
         let starts = |start: &str| name.starts_with(start);
         let added = self.added.and_then(|added| added.beginning(starts));
-        let ours = || {
-            let mut prefixes = TABLE.prefixes.iter();
-            prefixes.find(|(start, _)| starts(start)).map(|(start, text)| (&**start, &**text))
-        };
+        // The longest that is in the table.
+        let ours =
+            || beginnings(name).rev().find_map(|start| Some((start, get("prefixes", start)?)));
         let (start, text) = added.or_else(ours)?;
         Some(text.replace("{rest}", &name[start.len()..]))
     }
@@ -301,25 +249,7 @@ fn without_number(name: &str) -> &str {
     if bare.is_empty() { name } else { bare }
 }
 
-/// What is wrong with the table.
-pub(super) fn faults() -> Vec<String> {
-    let read = match toml::from_str::<Read>(TEXT) {
-        Ok(read) => read.kinds,
-        Err(error) => return vec![error.to_string()],
-    };
-    let mut faults = Vec::new();
-    for (kind, entries) in &read {
-        let mut seen = std::collections::HashSet::new();
-        for (group, text) in entries {
-            if text.is_empty() || text.ends_with('.') {
-                faults.push(format!("{kind}: {group}: text"));
-            }
-            for name in group.split(' ') {
-                if name.is_empty() || !seen.insert(name) {
-                    faults.push(format!("{kind}: twice or empty: {name:?}"));
-                }
-            }
-        }
-    }
-    faults
+/// What a name begins with, the shortest first, the whole last.
+fn beginnings(name: &str) -> impl DoubleEndedIterator<Item = &str> {
+    name.char_indices().map(|(at, sign)| &name[..at + sign.len_utf8()])
 }

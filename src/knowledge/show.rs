@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::commands::CommandEntry;
-use super::{FILES, Knowledge, commands, images, names, packages};
+use super::own::{files, origin};
+use super::{CommandEntry, Knowledge, commands, images, names, packages};
 use crate::build::reference::Reference;
 use crate::dockerfile::go::nearest;
 
@@ -143,7 +143,7 @@ impl Knowledge {
                 is_added: true,
             })
             .collect();
-        tables.extend(FILES.iter().map(|(name, text)| summary(name, text)));
+        tables.extend(files().map(summary));
         tables
     }
 }
@@ -162,26 +162,13 @@ fn parts_of(entry: &CommandEntry) -> Vec<Part> {
     subs.chain(flags).map(|(name, about)| Part { name, about: about.clone() }).collect()
 }
 
-fn summary(name: &str, text: &str) -> TableSummary {
-    let table: toml::Table = super::read(text);
-    let text = |key: &str| table.get(key).and_then(toml::Value::as_str).unwrap_or_default();
-    let entries = table.iter().map(|(key, value)| match value {
-        toml::Value::Array(entries) => entries.len(),
-        toml::Value::Table(inner) => match inner.values().all(toml::Value::is_str) {
-            // A table of texts, whose keys may hold several names; else one entry.
-            true if ["packages.toml", "names.toml", "words.toml"].contains(&name) => {
-                inner.keys().map(|key| key.split(' ').count()).sum()
-            }
-            _ => 1,
-        },
-        _ if key == "source" || key == "as_of" => 0,
-        _ => 1,
-    });
+fn summary(name: &str) -> TableSummary {
+    let origin = origin(name);
     TableSummary {
         table: name.to_owned(),
-        entries: entries.sum(),
-        source: text("source").to_owned(),
-        as_of: text("as_of").to_owned(),
+        entries: origin.entries,
+        source: origin.source,
+        as_of: origin.as_of,
         is_added: false,
     }
 }

@@ -1,38 +1,18 @@
 //! Which releases get no fixes any more, and which accounts images ship.
 
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
 use super::images::familiar_name;
+use super::origin;
+use super::stored::blob::Blob;
+use super::stored::{DISTRIBUTION, EndedRelease};
 use crate::build::reference::Reference;
 
-/// The text of the table of ended releases.
-pub(super) const ENDED: &str = include_str!("eol.toml");
-/// The text of the table of accounts.
-pub(super) const ACCOUNTS: &str = include_str!("accounts.toml");
+/// Ended releases, by image and number (`debian 10`), by image and word (`debian =buster`),
+/// and by the word that a distribution's release has in the tags of others (`* buster`).
+const ENDED: Blob<'static> = Blob::new(include_bytes!(concat!(env!("OUT_DIR"), "/eol.blob")));
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Products {
-    as_of: String,
-    product: Vec<Product>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Product {
-    name: String,
-    images: Vec<String>,
-    ended: Vec<Release>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Release {
-    cycle: String,
-    #[serde(default)]
-    word: String,
-    day: String,
-}
+/// Names of accounts by system (`base debian`) and by image (`image node`).
+const ACCOUNTS: Blob<'static> =
+    Blob::new(include_bytes!(concat!(env!("OUT_DIR"), "/accounts.blob")));
 
 /// A release that gets no fixes any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,10 +22,8 @@ pub struct Ended {
     /// The last day of its support.
     pub day: &'static str,
     /// The day on which the table was made.
-    pub as_of: &'static str,
+    pub as_of: String,
 }
-
-static PRODUCTS: LazyLock<Products> = LazyLock::new(|| super::read(ENDED));
 
 /// The release that an image's tag names, when its support ended before the
 /// table was made: that of the image itself, else the distribution's that
@@ -57,76 +35,38 @@ pub fn ended(reference: &Reference) -> Option<Ended> {
         (None, Some(_)) => return None,
     };
     let name = familiar_name(&format!("{}/{}", reference.domain, reference.path));
-    let own = PRODUCTS.product.iter().find(|it| it.images.contains(&name));
-    let found = own.and_then(|product| Some((product, product.release(tag)?)));
-    let (product, release) = found.or_else(|| distribution(tag))?;
-    Some(Ended {
-        name: format!("{} {}", product.name, release.cycle),
-        day: &release.day,
-        as_of: &PRODUCTS.as_of,
-    })
+    // Of several that fit, the first of the table counts.
+    let number = own(&name, tag).min().or_else(|| distribution(tag).min())?;
+    let release: EndedRelease<'static> = postcard::from_bytes(ENDED.record(number)?).ok()?;
+    let (name, day) = (release.name.to_owned(), release.day);
+    Some(Ended { name, day, as_of: origin("eol.toml").as_of })
 }
 
-fn distribution(tag: &str) -> Option<(&'static Product, &'static Release)> {
-    let products = PRODUCTS.product.iter();
-    let mut own = products.filter(|it| ["Debian", "Ubuntu", "Alpine Linux"].contains(&&*it.name));
-    own.find_map(|product| {
-        let mut releases = product.ended.iter();
-        let release = releases.find(|release| {
-            tag.split('-').any(|word| match release.word.as_str() {
-                "" => word.strip_prefix("alpine") == Some(&release.cycle),
-                name => word == name && name.len() > 3,
-            })
-        })?;
-        Some((product, release))
-    })
+/// The records of an image's releases that a tag begins with, as a number or a word.
+fn own(image: &str, tag: &str) -> impl Iterator<Item = usize> {
+    // `v1.26`, `centos7`.
+    let tag = ["v", "centos"].iter().find_map(|it| tag.strip_prefix(it)).unwrap_or(tag);
+    let first = tag.split(['-', '_', '+']).next().unwrap_or(tag);
+    let ends = first.match_indices('.').map(|(at, _)| at).chain([first.len()]);
+    let numbers = ends.map(move |end| format!("{image} {}", &first[..end]));
+    let word = std::iter::once_with(move || format!("{image} ={first}"));
+    numbers.chain(word).filter_map(|key| ENDED.find(&key))
 }
 
-impl Product {
-    /// The release that a tag begins with, as a number or a word.
-    fn release(&self, tag: &str) -> Option<&Release> {
-        // `v1.26`, `centos7`.
-        let tag = ["v", "centos"].iter().find_map(|it| tag.strip_prefix(it)).unwrap_or(tag);
-        let first = tag.split(['-', '_', '+']).next().unwrap_or(tag);
-        let begins = |cycle: &str| {
-            first.strip_prefix(cycle).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        let fits = |release: &&Release| {
-            begins(&release.cycle) || (!release.word.is_empty() && first == release.word)
-        };
-        self.ended.iter().find(fits)
-    }
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Accounts {
-    base: Vec<OfSystem>,
-    image: Vec<OfImage>,
-}
-
-#[derive(Debug, Deserialize)]
-struct OfSystem {
-    os: String,
-    names: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct OfImage {
-    repo: String,
-    names: String,
+/// The records of distributions' releases that are a word of a tag.
+fn distribution(tag: &str) -> impl Iterator<Item = usize> {
+    tag.split('-').filter_map(|word| ENDED.find(&format!("{DISTRIBUTION} {word}")))
 }
 
 /// Whether an image of a system ships an account: `None` where the table does
 /// not know the system.
 pub fn has_account(reference: &Reference, os: &str, account: &str) -> Option<bool> {
-    static TABLE: LazyLock<Accounts> = LazyLock::new(|| super::read(ACCOUNTS));
     let os = if os == "ubuntu" { "debian" } else { os };
-    let system = TABLE.base.iter().find(|base| base.os == os)?;
+    let of_system = ACCOUNTS.text(&format!("base {os}"))?;
     let name = familiar_name(&format!("{}/{}", reference.domain, reference.path));
-    let of_image = TABLE.image.iter().filter(|image| image.repo == name);
-    let mut names = of_image.map(|image| &image.names).chain([&system.names]);
-    Some(names.any(|names| names.split(' ').any(|name| name == account)))
+    let of_image = ACCOUNTS.text(&format!("image {name}"));
+    let mut lists = of_image.into_iter().chain([of_system]);
+    Some(lists.any(|names| names.split(' ').any(|name| name == account)))
 }
 
 #[cfg(test)]

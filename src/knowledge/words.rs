@@ -2,78 +2,33 @@
 //!
 //! It is a habit of naming, not a fact, and whoever shows it has to say so.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use super::stored::blob::Blob;
 
-/// The table.
-pub(super) const TEXT: &str = include_str!("words.toml");
+/// The table: texts by what they are of and a word (`programs python`, `systems alpine`).
+const TABLE: Blob<'static> = Blob::new(include_bytes!(concat!(env!("OUT_DIR"), "/words.blob")));
 
 /// So many programs are told of one image.
 const MOST_PROGRAMS: usize = 3;
 
-type Meanings = HashMap<String, String>;
-
-#[derive(Debug, Default, serde::Deserialize)]
-struct Read {
-    #[serde(flatten)]
-    _origin: super::Origin,
-    settings: BTreeMap<String, String>,
-    first_words: BTreeMap<String, String>,
-    middle_words: BTreeMap<String, String>,
-    programs: BTreeMap<String, String>,
-    programs_of_images: BTreeMap<String, String>,
-    not_beside: BTreeMap<String, String>,
-    systems: BTreeMap<String, String>,
-    purposes: BTreeMap<String, String>,
-}
-
-struct Table {
-    settings: BTreeMap<String, String>,
-    first_words: Meanings,
-    middle_words: Meanings,
-    programs: Meanings,
-    programs_of_images: Meanings,
-    not_beside: BTreeMap<String, String>,
-    systems: Meanings,
-    purposes: Meanings,
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let read: Read = super::read(TEXT);
-    Table {
-        settings: read.settings,
-        first_words: by_word(&read.first_words),
-        middle_words: by_word(&read.middle_words),
-        programs: by_word(&read.programs),
-        programs_of_images: by_word(&read.programs_of_images),
-        not_beside: read.not_beside,
-        systems: by_word(&read.systems),
-        purposes: by_word(&read.purposes),
-    }
-});
-
-fn by_word(groups: &BTreeMap<String, String>) -> Meanings {
-    let pairs = groups
-        .iter()
-        .flat_map(|(group, text)| group.split(' ').map(|word| (word.to_owned(), text.clone())));
-    pairs.collect()
+fn get(of: &str, word: &str) -> Option<&'static str> {
+    TABLE.text(&format!("{of} {word}"))
 }
 
 /// The program that a variable sets by the beginning of its name, which is in capitals.
 pub(super) fn setting_of(name: &str) -> Option<&'static str> {
-    let fits = TABLE.settings.iter().filter(|(start, _)| name.starts_with(start.as_str()));
-    fits.max_by_key(|(start, _)| start.len()).map(|(_, program)| program.as_str())
+    let fits = TABLE.texts("settings ").filter(|(start, _)| name.starts_with(start));
+    fits.max_by_key(|(start, _)| start.len()).map(|(_, program)| program)
 }
 
 /// What words of a variable's name, which is in capitals, say of it, as the end of "It …".
 pub(super) fn of_variable(name: &str) -> Option<String> {
     let words: Vec<&str> = name.split(['_', '-', '.']).filter(|word| !word.is_empty()).collect();
-    let first = words.first().and_then(|word| TABLE.first_words.get(*word));
-    let middle = || words.iter().find_map(|word| TABLE.middle_words.get(*word));
+    let first = words.first().and_then(|word| get("first_words", word));
+    let middle = || words.iter().find_map(|word| get("middle_words", word));
     if words.len() > 1
         && let Some(about) = first.or_else(middle)
     {
-        return Some(about.clone());
+        return Some(about.to_owned());
     }
     program_of(name).map(|program| format!("has to do with {program}"))
 }
@@ -81,7 +36,7 @@ pub(super) fn of_variable(name: &str) -> Option<String> {
 /// The program that a word of a variable's name, which is in capitals, names.
 pub(super) fn program_of(name: &str) -> Option<&'static str> {
     let mut words = name.split(['_', '-', '.']);
-    words.find_map(|word| meaning(&TABLE.programs, &word.to_lowercase()))
+    words.find_map(|word| meaning("programs", &word.to_lowercase()))
 }
 
 /// What the words of an image's name and tag say of it, as the end of "It is …".
@@ -91,8 +46,8 @@ pub(super) fn of_image(reference: &str) -> Option<String> {
     let (name, tag) = last.split_once(':').unwrap_or((last, ""));
     let (name, tag) = (words_of(name), words_of(tag));
     let programs = programs(&name, &tag);
-    let system = name.iter().chain(&tag).find_map(|word| meaning(&TABLE.systems, word));
-    let purpose = name.iter().find_map(|word| meaning(&TABLE.purposes, word));
+    let system = name.iter().chain(&tag).find_map(|word| meaning("systems", word));
+    let purpose = name.iter().find_map(|word| meaning("purposes", word));
     let mut parts = Vec::new();
     match (listed(&programs), system) {
         (Some(programs), Some(system)) => parts.push(format!("for {programs}, on {system}")),
@@ -110,13 +65,13 @@ fn programs(name: &[String], tag: &[String]) -> Vec<&'static str> {
     let versioned = tag.iter().filter(|word| word.ends_with(|it: char| it.is_ascii_digit()));
     let mut programs: Vec<&'static str> = Vec::new();
     for word in name.iter().chain(versioned) {
-        let beside = TABLE.not_beside.get(word.as_str());
+        let beside = get("not_beside", word);
         if beside.is_some_and(|others| others.split(' ').any(|it| name.iter().any(|has| has == it)))
         {
             continue;
         }
-        let found = meaning(&TABLE.programs, word)
-            .or_else(|| meaning(&TABLE.programs_of_images, word))
+        let found = meaning("programs", word)
+            .or_else(|| meaning("programs_of_images", word))
             .filter(|found| !programs.contains(found));
         programs.extend(found);
     }
@@ -150,31 +105,9 @@ fn words_of(name: &str) -> Vec<String> {
 }
 
 /// A word as it is, else without the version behind it: `php7`.
-fn meaning(table: &'static Meanings, word: &str) -> Option<&'static str> {
+fn meaning(of: &str, word: &str) -> Option<&'static str> {
     let bare = word.trim_end_matches(|it: char| it.is_ascii_digit());
-    table.get(word).or_else(|| table.get(bare)).map(String::as_str)
-}
-
-/// What is wrong with the table.
-pub(super) fn faults() -> Vec<String> {
-    let read: Read = match toml::from_str(TEXT) {
-        Ok(read) => read,
-        Err(error) => return vec![error.to_string()],
-    };
-    let of_images = [&read.programs, &read.programs_of_images, &read.systems, &read.purposes];
-    let of_variables = [&read.first_words, &read.middle_words];
-    let mut faults = Vec::new();
-    for tables in [&of_images[..], &of_variables[..], &[&read.settings][..]] {
-        let mut seen = std::collections::HashSet::new();
-        for (group, text) in tables.iter().flat_map(|table| table.iter()) {
-            if text.is_empty() || text.ends_with('.') {
-                faults.push(group.clone());
-            }
-            let twice = group.split(' ').filter(|word| !seen.insert(*word));
-            faults.extend(twice.map(|word| format!("twice {word}")));
-        }
-    }
-    faults
+    get(of, word).or_else(|| get(of, bare))
 }
 
 #[cfg(test)]

@@ -29,7 +29,9 @@ pub(super) struct Trace {
     pub(super) id: Option<Place>,
     /// The solution of each task.
     pub(super) solutions: HashMap<String, Sample>,
-    /// Dockerfiles for authors' tests.
+    /// Paths of Dockerfiles for authors' tests; the last part may hold a `*`.
+    pub(super) fixture_paths: Vec<(String, Place)>,
+    /// What the checker read at these paths.
     pub(super) fixtures: Vec<Sample>,
 }
 

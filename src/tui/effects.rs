@@ -18,6 +18,9 @@ pub enum Effect {
     /// [`Message::File`](super::Message::File), and read the progress, which comes back as
     /// [`Message::Progress`](super::Message::Progress).
     StartSlowThings,
+    /// Read the lessons that lie beside the course, which come back as
+    /// [`Message::Lessons`](super::Message::Lessons).
+    ReadLessons,
     /// Code in another language than Dockerfile is shown: load its colours on another
     /// thread, which says [`Message::Colours`](super::Message::Colours) when they are there.
     LoadColours,
@@ -80,6 +83,7 @@ impl Effect {
         matches!(
             self,
             Effect::LoadColours
+                | Effect::ReadLessons
                 | Effect::Analyse
                 | Effect::Scan(_)
                 | Effect::Forecast

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use crate::host::{
     ContextFolder, Enter, FileKey, FileNews, FileWatch, Keeper, KeeperNews, StoredPlace,
-    ask_background, background_by_environment, editor_command, existing_scratch_copy, now,
-    read_file, renew_scratch_copy, save_scenario, scratch_copy,
+    ask_background, background_by_environment, beside_the_screen, editor_command,
+    existing_scratch_copy, now, read_file, renew_scratch_copy, save_scenario, scratch_copy,
 };
 use crate::progress::Record;
 use crate::source::{LineNumber, Source};
@@ -139,7 +139,7 @@ impl Session {
         }
         self.screen.draw(model)?;
         if let Some(outdated) = model.outdated.take() {
-            let _ = std::thread::Builder::new().spawn(move || drop(outdated));
+            beside_the_screen("outdated", move || drop(outdated));
         }
         std::mem::take(&mut self.after_frame)
             .into_iter()
@@ -191,6 +191,7 @@ impl Session {
             Effect::Quit => self.ending = Some(Ending::Quit),
             Effect::Suspend => self.suspend(model)?,
             Effect::StartSlowThings => self.start_slow_things(model),
+            Effect::ReadLessons => self.read_lessons(),
             Effect::LoadColours => self.load_colours(model),
             Effect::Analyse => self.analyse(model),
             Effect::Forecast => self.forecast(model),
@@ -243,11 +244,21 @@ impl Session {
         self.keeper = Some(keeper);
     }
 
+    /// Without a thread the course alone is listed.
+    fn read_lessons(&self) {
+        let queue = self.queue.clone();
+        let places = self.start.lesson_places.clone();
+        let _ = std::thread::Builder::new().name("lessons".to_owned()).spawn(move || {
+            let packs = Box::new(places.read());
+            let _ = queue.send(Incoming::Message(Message::Lessons(packs)));
+        });
+    }
+
     /// Takes some milliseconds, in which keys work as ever. Without a thread, code stays plain.
     fn load_colours(&self, model: &Model) {
         let queue = self.queue.clone();
         let highlighter = Arc::clone(&model.highlighter);
-        let _ = std::thread::Builder::new().name("colours".to_owned()).spawn(move || {
+        beside_the_screen("colours", move || {
             highlighter.warm();
             let _ = queue.send(Incoming::Message(Message::Colours));
         });
@@ -280,7 +291,7 @@ impl Session {
     fn advise(&self, model: &Model) {
         let Some(question) = model.cache_question() else { return };
         let queue = self.queue.clone();
-        let _ = std::thread::Builder::new().name("adviser".to_owned()).spawn(move || {
+        beside_the_screen("adviser", move || {
             let order = Arc::new(question.better_order());
             let _ = queue.send(Incoming::Message(Message::Advised(order)));
         });

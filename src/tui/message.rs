@@ -7,7 +7,7 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::analysis::Analysis;
 use crate::context::Snapshot;
-use crate::host::{Background, FileNews};
+use crate::host::{Background, FileNews, Packs};
 use crate::progress::Progress;
 
 use super::{BetterOrder, CheckSettings, Mend, Outlook};
@@ -47,6 +47,8 @@ pub enum Message {
     Background(Background),
     /// What earlier sessions answered and did was read.
     Progress(Box<Progress>),
+    /// The lessons that lie beside the course were read.
+    Lessons(Box<Packs>),
     /// What follows from the file was worked out.
     Analysed(Arc<Analysis>),
     /// What the next build would do was worked out.

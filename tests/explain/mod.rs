@@ -7,6 +7,7 @@ mod documents;
 mod flags;
 mod instructions;
 mod knowledge;
+mod making;
 mod mounts;
 mod pitfalls;
 mod properties;

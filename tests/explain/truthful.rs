@@ -9,7 +9,6 @@ use layerwise::doc::{Block, BlockKind, Text};
 use layerwise::dockerfile::InstructionId;
 use layerwise::explain::whole::{Drawing, each_part};
 use layerwise::explain::{Choice, Depth, explain, found_here};
-use layerwise::knowledge;
 use layerwise::source::LineNumber;
 use proptest::prelude::*;
 
@@ -39,11 +38,16 @@ fn code_of(block: &Block, found: &mut Vec<String>) {
 static OWN: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let mut own = HashSet::new();
     let mut add = |text: &str| own.extend(words(text).map(str::to_owned));
-    knowledge::FILES.iter().for_each(|(_, text)| add(text));
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for part in
-        ["explain", "explain/whole", "runtime", "dockerfile/problems", "checks/rules", "knowledge"]
-    {
+    for part in [
+        "explain",
+        "explain/whole",
+        "runtime",
+        "dockerfile/problems",
+        "checks/rules",
+        "knowledge",
+        "knowledge/stored",
+    ] {
         let folder = match part {
             "dockerfile/problems" if !folder.join(part).exists() => {
                 std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("syntax/src/problems")

@@ -127,6 +127,31 @@ fn python_web_can_be_finished() {
 }
 
 #[test]
+fn node_web_can_be_finished() {
+    play("node-web");
+}
+
+#[test]
+fn go_web_can_be_finished() {
+    play("go-web");
+}
+
+#[test]
+fn java_web_can_be_finished() {
+    play("java-web");
+}
+
+#[test]
+fn rust_web_can_be_finished() {
+    play("rust-web");
+}
+
+#[test]
+fn dotnet_web_can_be_finished() {
+    play("dotnet-web");
+}
+
+#[test]
 fn dev_loop_can_be_finished() {
     play("dev-loop");
 }

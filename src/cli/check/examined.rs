@@ -211,29 +211,43 @@ struct SettingsOf {
 
 impl SettingsOf {
     fn of(&mut self, arguments: &CheckArguments, input: &Input) -> Result<Settings, Failure> {
-        let folder = match &input.opened.origin {
-            Origin::File(path) => path.parent().map(Path::to_owned).unwrap_or_default(),
-            _ => PathBuf::new(),
-        };
-        let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+        let folder = folder_of(&input.opened.origin);
         if let Some(settings) = self.by_folder.get(&folder) {
             return Ok(settings.clone());
         }
-        let path = arguments.config.clone().or_else(|| host::find_settings(&folder));
-        let mut settings = match path {
-            None => Settings::default(),
-            Some(path) => {
-                let text = host::read_settings(&path)?;
-                let name = path.display().to_string();
-                Settings::read(&text).map_err(|error| failure(error, Some(&name)))?
-            }
-        };
+        let mut settings = settings_in(&folder, arguments.config.clone())?;
         settings
             .choose(&arguments.select, &arguments.ignore)
             .map_err(|error| failure(error, None))?;
         self.by_folder.insert(folder, settings.clone());
         Ok(settings)
     }
+}
+
+/// The settings that hold for a file: of the nearest layerwise.toml, else the usual ones.
+///
+/// # Errors
+/// When that file cannot be read, or is not right.
+pub(in crate::cli) fn settings_near(origin: &Origin) -> Result<Settings, Failure> {
+    settings_in(&folder_of(origin), None)
+}
+
+fn settings_in(folder: &Path, named: Option<PathBuf>) -> Result<Settings, Failure> {
+    let Some(path) = named.or_else(|| host::find_settings(folder)) else {
+        return Ok(Settings::default());
+    };
+    let text = host::read_settings(&path)?;
+    let name = path.display().to_string();
+    Settings::read(&text).map_err(|error| failure(error, Some(&name)))
+}
+
+/// The folder of a file, to look for settings from.
+fn folder_of(origin: &Origin) -> PathBuf {
+    let folder = match origin {
+        Origin::File(path) => path.parent().map(Path::to_owned).unwrap_or_default(),
+        _ => PathBuf::new(),
+    };
+    if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder }
 }
 
 fn failure(error: SettingsError, file: Option<&str>) -> Failure {

@@ -1,7 +1,8 @@
-//! `layerwise lessons`: list, check and preview lessons.
+//! `layerwise lessons`: list, check and preview lessons, and the paths through them.
 
 mod check;
 mod list;
+mod paths;
 mod preview;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -9,13 +10,14 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::exit::{Exit, Failure};
 use super::surroundings::Surroundings;
 
-/// List, check and preview lessons
+/// List, check and preview lessons; where to begin
 #[derive(Args, Debug)]
 #[command(
     help_template = super::TEMPLATE,
     disable_help_subcommand = true,
     before_help = "Examples:\n  \
         layerwise lessons list\n  \
+        layerwise lessons paths\n  \
         layerwise lessons check lessons/\n  \
         layerwise lessons preview from --step 2"
 )]
@@ -27,6 +29,7 @@ pub(super) struct LessonsArguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     List(list::ListArguments),
+    Paths(Box<paths::PathsArguments>),
     Check(check::CheckArguments),
     Preview(preview::PreviewArguments),
 }
@@ -45,6 +48,7 @@ pub(super) fn run(
     match &arguments.command {
         None => list::run(&list::ListArguments::default(), surroundings),
         Some(Command::List(arguments)) => list::run(arguments, surroundings),
+        Some(Command::Paths(arguments)) => paths::run(arguments, surroundings),
         Some(Command::Check(arguments)) => check::run(arguments, surroundings),
         Some(Command::Preview(arguments)) => preview::run(arguments, surroundings),
     }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::super::commands::{self, CommandEntry, flag_line, sub_line};
+use super::super::commands;
 use super::super::packages::{kinds, plain};
-use super::super::{Described, PortEntry, Takes, UserEntry, images};
+use super::super::stored::{CommandText, ImageEntry, flag_line, sub_line};
+use super::super::{Described, PortEntry, Takes, UserEntry};
 use super::reading::{Reading, near};
 use super::{Added, Told};
 use crate::dockerfile::go::nearest;
@@ -70,7 +71,8 @@ fn command<'t>(
     value: &Spanned<DeValue<'t>>,
 ) {
     let Some(table) = reading.sub_table(value) else { return };
-    let Some(mut entry) = reading.entry::<CommandEntry>(value) else { return };
+    let Some(text) = reading.entry::<CommandText>(value) else { return };
+    let mut entry = text.entry();
     let start = |key: &str| table.get(key).map_or(at, |value| value.span().start);
     let ours = commands::by_name(name);
     if entry.about.is_empty() && ours.is_none() {
@@ -82,7 +84,7 @@ fn command<'t>(
             *text = reading.checked(start(key), text).unwrap_or_default();
         }
     }
-    for (line, at) in lines(reading, start("subs"), &entry.subs) {
+    for (line, at) in lines(reading, start("subs"), &text.subs) {
         let Some(mut sub) = sub_line(line) else {
             let hint = "as in: deploy: brings it to the servers".to_owned();
             reading.error(at, format!("{line:?} is no sub-command"), Some(hint));
@@ -93,7 +95,7 @@ fn command<'t>(
             entry.sub.push(sub);
         }
     }
-    for (line, at) in lines(reading, start("flags"), &entry.flags) {
+    for (line, at) in lines(reading, start("flags"), &text.flags) {
         let found = flag_line(line).filter(|flag| {
             let is_flag = |name: &String| {
                 name.starts_with(['-', '+', '/', '!']) || flag.value == Takes::Value
@@ -117,7 +119,7 @@ fn command<'t>(
         }
     }
     if added.has_room() {
-        added.command_of(name, entry, reading.place(at));
+        added.command_of(name, entry, text.aliases, reading.place(at));
     }
 }
 
@@ -211,7 +213,7 @@ fn image<'t>(
     origin: (&str, &str),
 ) {
     let at = value.span().start;
-    let Some(mut entry) = reading.entry::<images::ImageEntry>(value) else { return };
+    let Some(mut entry) = reading.entry::<ImageEntry>(value) else { return };
     let variants = value.get_ref().get("variant").and_then(|it| it.get_ref().as_array());
     let written = variants.into_iter().flatten();
     let keys = written.map(|it| it.get_ref().as_table().into_iter().flat_map(|it| it.keys()));

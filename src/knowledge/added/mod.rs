@@ -12,9 +12,9 @@ use std::sync::Arc;
 use reading::Reading;
 pub use reading::{Fault, TableFile};
 
-use super::commands::{self, CommandEntry, KnownCommand};
-use super::images::ImageEntry;
-use super::{Described, Ports, Users, VariableMeaning};
+use super::commands::{self, KnownCommand};
+use super::stored::{ImageEntry, alias};
+use super::{CommandEntry, Described, Ports, Users, VariableMeaning};
 
 /// The kinds of tables that can be added. A file's name begins with its kind:
 /// `commands.toml`, `packages-team.toml`.
@@ -40,6 +40,8 @@ pub(super) struct Told {
 #[derive(Debug)]
 pub(super) struct AddedCommand {
     entry: CommandEntry,
+    /// Its other names, as they are written.
+    aliases: Vec<String>,
     pub(super) place: String,
 }
 
@@ -107,7 +109,7 @@ impl Added {
             let Some(ours) = commands::by_name(name) else { continue };
             let Some(command) = self.commands.get_mut(*place) else { continue };
             // By the command's own name only: an alias may belong to another of ours.
-            if command.entry.aliases.iter().any(|alias| alias.split(": ").next() == Some(name)) {
+            if command.aliases.iter().any(|other| alias(other).0 == name) {
                 continue;
             }
             if command.entry.about.is_empty() {
@@ -118,7 +120,7 @@ impl Added {
     }
 
     /// Adds a command; one that is there already gets what the new one says beside it.
-    fn command_of(&mut self, name: &str, entry: CommandEntry, place: String) {
+    fn command_of(&mut self, name: &str, entry: CommandEntry, aliases: Vec<String>, place: String) {
         if let Some((known, None)) = self.command_names.get(name)
             && let Some(command) = self.commands.get_mut(*known)
         {
@@ -127,14 +129,12 @@ impl Added {
         }
         let at = self.commands.len();
         self.command_names.insert(name.to_owned(), (at, None));
-        for alias in &entry.aliases {
-            let (alias, about) = match alias.split_once(": ") {
-                Some((alias, about)) => (alias, Some(about.to_owned())),
-                None => (alias.as_str(), None),
-            };
-            self.command_names.entry(alias.to_owned()).or_insert((at, about));
+        for other in &aliases {
+            let (other, about) = alias(other);
+            let named = (at, about.map(str::to_owned));
+            self.command_names.entry(other.to_owned()).or_insert(named);
         }
-        self.commands.push(AddedCommand { entry, place });
+        self.commands.push(AddedCommand { entry, aliases, place });
     }
 
     /// A command by exactly this name.

@@ -3,6 +3,7 @@
 mod asks;
 mod course;
 mod dockerfiles;
+mod fixtures;
 mod questions;
 
 use super::load::load_traced;
@@ -38,7 +39,8 @@ pub fn check(files: &[CourseFile<'_>], asker: &dyn Asker) -> Vec<LessonProblem> 
     let mut found = Vec::new();
     let mut lessons = Vec::with_capacity(files.len());
     for file in files {
-        let (lesson, mut problems, trace) = load_traced(&file.name, &file.text, file.folder);
+        let (lesson, mut problems, mut trace) = load_traced(&file.name, &file.text, file.folder);
+        trace.fixtures = fixtures::read(&trace.fixture_paths, file.folder, &mut problems);
         let source = Source::new(file.name.clone(), file.text.clone().into_bytes());
         let start = Place::new(&std::rc::Rc::new(Page { source }), 0);
         let checked = Checked { lesson, trace, folder: file.folder, start };

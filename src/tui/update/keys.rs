@@ -121,11 +121,12 @@ fn show(model: &mut Model, view: View) {
     if view != model.view && matches!(view, View::Cache | View::Context) {
         folder::may_have_changed(model);
     }
-    if view != model.view && view == View::Checks {
+    if view != model.view && matches!(view, View::Checks | View::Home) {
         checks::may_have_changed(model);
     }
     model.view = view;
-    if !crate::tui::view::Frame::of(model).is_side_by_side() {
+    // Home is there to choose from it.
+    if view == View::Home || !crate::tui::view::Frame::of(model).is_side_by_side() {
         model.focus = Pane::Guide;
     }
 }

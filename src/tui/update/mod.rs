@@ -40,12 +40,19 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Ready => {
             model.warming = Warming::WhenWanted;
             effects.push(Effect::StartSlowThings);
+            effects.push(Effect::ReadLessons);
             effects.extend(model.practise(Practice::Find));
         }
         Message::Progress(progress) => {
+            let said = model.status.take();
             ask_guide(model, &mut effects, |guide, context| {
                 guide.take_progress(*progress, context)
             });
+            // A greeting does not cover what was said at the start.
+            model.status = said.or(model.status.take());
+        }
+        Message::Lessons(packs) => {
+            ask_guide(model, &mut effects, |guide, _| guide.take_lessons(*packs));
         }
         Message::Analysed(analysis) => analysis::take(model, analysis),
         Message::Forecast(outlook) => outlook::take(model, outlook, &mut effects),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Position;
 
+use crate::curriculum::{Paths, language_lesson};
 use crate::doc::BlockId;
 use crate::lesson::{CourseEntry, Lesson, Sample};
 use crate::progress::Progress;
@@ -238,14 +239,40 @@ impl LessonView {
     }
 
     /// The lesson to go on with: the first of `next` that exists, else the one
-    /// behind this in the course.
-    pub(super) fn next_lesson(&self) -> Option<&CourseEntry> {
-        let named = self.lesson.next.iter().find_map(|id| self.course.find(id));
-        named.or_else(|| self.course.entries.get(self.number()? + 1))
+    /// behind this in the course. Where several stand in for each other, it is
+    /// the one about the language of the reader's file, if that is known.
+    pub(in crate::tui::guide) fn next_lesson(&self) -> Option<&CourseEntry> {
+        let next = self.course.after(&self.lesson.id)?;
+        let suited = self.suited.as_ref().and_then(|(_, id)| self.course.find(id.as_deref()?));
+        let stands_in = |it: &&CourseEntry| {
+            self.course.sibling_of(it).is_some_and(|general| general.id == next.id)
+        };
+        Some(suited.filter(stands_in).unwrap_or(next))
+    }
+
+    /// Works out which lesson suits the language of the reader's own file, where
+    /// the end of this one leads to several.
+    pub(super) fn suit(&mut self, context: &Context<'_>) {
+        let is_last = self.step + 1 >= self.lesson.steps.len();
+        let leads_to_several = self.lesson.next.iter().any(|id| {
+            self.course
+                .entries
+                .iter()
+                .any(|it| self.course.sibling_of(it).is_some_and(|general| general.id == *id))
+        });
+        let is_known = self.suited.as_ref().is_some_and(|(at, _)| *at == context.generation);
+        let Some(analysis) = context.analysis.filter(|_| is_last && leads_to_several) else {
+            return;
+        };
+        if !is_known && context.has_own && !context.is_sample {
+            let found = language_lesson(analysis, &Paths::builtin());
+            self.suited = Some((context.generation, found));
+        }
     }
 
     fn open_number(&mut self, number: usize, context: &Context<'_>) -> Vec<Request> {
-        match self.course.entries.get(number).map(|entry| entry.id.clone()) {
+        let id = self.course.all().nth(number).map(|entry| entry.id.clone());
+        match id {
             Some(id) => self.open(&id, context),
             None => Vec::new(),
         }
@@ -253,12 +280,14 @@ impl LessonView {
 
     /// Opens a lesson of the course at its first step.
     pub(in crate::tui::guide) fn open(&mut self, id: &str, context: &Context<'_>) -> Vec<Request> {
-        let Some(lesson) = self.course.find(id).map(|entry| entry.lesson().clone()) else {
+        let Some(entry) = self.course.find(id) else {
             let id = crate::source::safe_line(id).into_owned();
             return vec![Request::Say(format!("There is no lesson “{id}” yet."))];
         };
-        self.take_lesson(lesson);
         let mut requests = vec![Request::Show(View::Lesson)];
+        requests.extend(entry.taken_id().map(Request::Say));
+        let lesson = entry.lesson().clone();
+        self.take_lesson(lesson);
         requests.extend(self.begin_step(context));
         if !context.has_own
             && let Some(sample) = self.sample()
@@ -273,6 +302,7 @@ impl LessonView {
     }
 
     pub(super) fn take_lesson(&mut self, lesson: Lesson) {
+        self.edition += 1;
         self.revealed = vec![0; lesson.steps.len()];
         self.needs = needs::of_lesson(&lesson);
         self.beside = beside(&lesson);

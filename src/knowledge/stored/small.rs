@@ -1,33 +1,30 @@
-//! What each table holds, and its look-ups.
+//! What each small table holds, and its look-ups.
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-/// Where the facts of a table come from.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// What stands at the top of a table, and how much follows.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Origin {
     /// Who says so.
-    #[serde(default)]
     pub source: String,
     /// When it was read there: `2026-08-21`.
-    #[serde(default)]
     pub as_of: String,
+    /// How many entries it has; names that share a text count each.
+    pub entries: usize,
 }
 
 /// `instructions.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(transparent)]
 pub struct Instructions {
-    /// Where the facts come from.
-    #[serde(flatten)]
-    pub origin: Origin,
     /// By keyword in upper case.
-    #[serde(flatten)]
     pub entries: BTreeMap<String, InstructionEntry>,
 }
 
 /// One of Docker's instructions.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct InstructionEntry {
     /// What it is for.
@@ -41,7 +38,7 @@ pub struct InstructionEntry {
 }
 
 /// What an instruction leaves in the image.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub enum EffectEntry {
     /// Files.
@@ -62,18 +59,16 @@ impl Instructions {
 }
 
 /// `flags.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Flags {
-    /// Where the facts come from.
-    #[serde(flatten)]
-    pub origin: Origin,
     /// All flags.
     #[serde(default)]
     pub flag: Vec<FlagEntry>,
 }
 
 /// A flag of one or more instructions.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct FlagEntry {
     /// The instructions that have it, in upper case.
@@ -114,11 +109,9 @@ impl FlagEntry {
 }
 
 /// `mounts.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Mounts {
-    /// Where the facts come from.
-    #[serde(flatten)]
-    pub origin: Origin,
     /// The types by name.
     #[serde(default)]
     pub r#type: BTreeMap<String, Described>,
@@ -128,7 +121,7 @@ pub struct Mounts {
 }
 
 /// An option of one or more types of mounts.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MountOption {
     /// Every spelling.
@@ -174,7 +167,7 @@ impl MountOption {
 }
 
 /// Something with a text and lessons.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Described {
     /// What it is.
@@ -188,22 +181,17 @@ pub struct Described {
 }
 
 /// `directives.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(transparent)]
 pub struct Directives {
-    /// Where the facts come from.
-    #[serde(flatten)]
-    pub origin: Origin,
     /// By name in lower case.
-    #[serde(flatten)]
     pub entries: BTreeMap<String, Described>,
 }
 
 /// `forms.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Forms {
-    /// Where the facts come from.
-    #[serde(flatten)]
-    pub origin: Origin,
     /// Words or shell text.
     pub shell: FormEntry,
     /// A JSON array.
@@ -217,7 +205,7 @@ pub struct Forms {
 }
 
 /// A form of arguments.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct FormEntry {
     /// What we call it.
@@ -227,18 +215,16 @@ pub struct FormEntry {
 }
 
 /// `ports.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Ports {
-    /// Where the facts come from.
-    #[serde(flatten)]
-    pub origin: Origin,
     /// All ports.
     #[serde(default)]
     pub port: Vec<PortEntry>,
 }
 
 /// A port with a usual meaning.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct PortEntry {
     /// 0 to 65535.
@@ -258,18 +244,15 @@ impl Ports {
 }
 
 /// `signals.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(transparent)]
 pub struct Signals {
-    /// Where the facts come from.
-    #[serde(flatten)]
-    pub origin: Origin,
     /// By name with `SIG`.
-    #[serde(flatten)]
     pub entries: BTreeMap<String, SignalEntry>,
 }
 
 /// A signal.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignalEntry {
     /// Its number on Linux (x86-64, arm64).
@@ -292,18 +275,16 @@ impl Signals {
 }
 
 /// `users.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Users {
-    /// Where the facts come from.
-    #[serde(flatten)]
-    pub origin: Origin,
     /// All accounts.
     #[serde(default)]
     pub user: Vec<UserEntry>,
 }
 
 /// An account.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct UserEntry {
     /// Its names.
@@ -326,22 +307,17 @@ impl Users {
 }
 
 /// `registries.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(transparent)]
 pub struct Registries {
-    /// Where the facts come from.
-    #[serde(flatten)]
-    pub origin: Origin,
     /// By host.
-    #[serde(flatten)]
     pub entries: BTreeMap<String, Described>,
 }
 
 /// `variables.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Variables {
-    /// Where the facts come from.
-    #[serde(flatten)]
-    pub origin: Origin,
     /// The automatic platform arguments by name.
     #[serde(default)]
     pub platform_arguments: BTreeMap<String, String>,
@@ -354,7 +330,7 @@ pub struct Variables {
 }
 
 /// Arguments that need no ARG.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Predefined {
     /// Their names.
@@ -364,11 +340,9 @@ pub struct Predefined {
 }
 
 /// `platforms.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Platforms {
-    /// Where the facts come from.
-    #[serde(flatten)]
-    pub origin: Origin,
     /// Operating systems.
     #[serde(default)]
     pub systems: BTreeMap<String, String>,
