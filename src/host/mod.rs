@@ -45,7 +45,8 @@ pub use git::{GitError, Repository, Revision};
 pub use hash::{FileHash, FileKey};
 pub use images::{ImageError, image_history};
 pub use input::{
-    InputError, Opened, Origin, Wanted, is_dockerfile_name, open, open_path, opened, sample,
+    Given, InputError, Opened, Origin, Wanted, dockerfiles_near, is_dockerfile_name, open,
+    open_path, opened, read, read_path, sample,
 };
 pub use keeper::{Keeper, KeeperNews};
 pub use lesson_folder::{DiskFolder, FoundLessons, LessonReadError, find_lessons, read_lesson};

@@ -223,6 +223,18 @@ impl CourseEntry {
         }
     }
 
+    /// About how many minutes it takes; read in the same way.
+    pub fn minutes(&self) -> Option<u32> {
+        if let Some(lesson) = self.lesson.get() {
+            return lesson.minutes;
+        }
+        let front_matter =
+            self.text().strip_prefix("---\n").and_then(|it| it.split("\n---").next());
+        let written = front_matter?.lines().find_map(|line| line.strip_prefix("minutes:"))?.trim();
+        // What is not written as a plain number is left to the loader.
+        written.parse().ok().or_else(|| self.lesson().minutes)
+    }
+
     /// The lesson's file as messages call it, such as `lessons/03-from/lesson.md`.
     pub fn name(&self) -> String {
         match &self.source {

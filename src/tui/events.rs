@@ -7,8 +7,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crate::host::{
-    ContextFolder, Enter, FileKey, FileNews, FileWatch, Keeper, KeeperNews, StoredPlace,
-    ask_background, background_by_environment, beside_the_screen, editor_command,
+    ContextFolder, Enter, FileKey, FileNews, FileWatch, Keeper, KeeperNews, Origin, StoredPlace,
+    ask_background, background_by_environment, beside_the_screen, dockerfiles_near, editor_command,
     existing_scratch_copy, now, read_added, read_file, renew_scratch_copy, save_scenario,
     scratch_copy,
 };
@@ -248,6 +248,21 @@ impl Session {
             });
         });
         self.keeper = Some(keeper);
+        if self.start.file.origin == Origin::Sample {
+            self.look_for_dockerfiles();
+        }
+    }
+
+    /// Tells a reader who started in a folder without a Dockerfile where one lies.
+    fn look_for_dockerfiles(&self) {
+        let queue = self.queue.clone();
+        let _ = std::thread::Builder::new().name("near".to_owned()).spawn(move || {
+            if let Some(path) = dockerfiles_near(Path::new(".")).first() {
+                let path = path.to_string_lossy();
+                let words = format!("Your own file? Quit with q, then: layerwise {path}");
+                let _ = queue.send(Incoming::Message(Message::Done(words)));
+            }
+        });
     }
 
     /// Without a thread the course alone is listed.
@@ -502,6 +517,7 @@ impl Session {
         let stored = StoredPlace {
             lesson: place.lesson.clone(),
             step: place.step,
+            path: place.path.clone(),
             view: place.view.key().to_owned(),
             line: place.line.map(LineNumber::get),
             at: now(),

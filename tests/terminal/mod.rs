@@ -4,6 +4,7 @@
 mod authors;
 mod course;
 mod life;
+mod path;
 
 use std::path::Path;
 

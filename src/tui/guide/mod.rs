@@ -28,6 +28,7 @@ mod line;
 mod lists;
 mod looks;
 mod panel;
+mod pointing;
 mod review;
 mod rows;
 mod runtime;
@@ -41,6 +42,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::cache::Change;
 use crate::context::Snapshot;
+use crate::dockerfile::InstructionId;
 use crate::host::Packs;
 use crate::lesson::{AddedLesson, LessonFiles};
 use crate::progress::{Progress, Record};
@@ -340,6 +342,15 @@ impl Guide {
         }
     }
 
+    /// An instruction of the file pane was clicked: where an answer is marked there, it is marked.
+    pub fn mark_at(&mut self, id: InstructionId, context: &Context<'_>) -> Vec<Request> {
+        match context.view {
+            View::Lesson => self.lesson.mark_at(id, context),
+            View::Review => self.review.view.mark_at(id, context),
+            view => self.panel(view).map_or_else(Vec::new, |it| it.mark_at(id, context)),
+        }
+    }
+
     /// The wheel over the guide: positive rows go down.
     pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
         match (&mut self.chooser, context.view) {
@@ -469,6 +480,11 @@ impl Guide {
         (Some(self.lesson.lesson.id.clone()), self.lesson.step())
     }
 
+    /// The path through the course that the reader is on.
+    pub fn path(&self) -> Option<String> {
+        self.lesson.path.clone()
+    }
+
     /// Draws into `area` of `buffer`; changes nothing else.
     ///
     /// ```text
@@ -526,6 +542,7 @@ impl Guide {
                     self.review.prove(&lesson);
                     left.push(Request::Show(View::Review));
                 }
+                Request::TakePath(path) => self.lesson.path = path,
                 Request::OpenLesson(id) if id.is_empty() => {
                     self.chooser = Some(Chooser::new(self.lesson.place_in_list()));
                 }
