@@ -44,6 +44,8 @@ pub mod quiz;
 
 pub mod progress;
 
+pub mod curriculum;
+
 pub mod host;
 
 pub mod cli;

@@ -1,34 +1,54 @@
-//! Which lesson is meant: one of the course, or a file of the reader's.
+//! Which lesson is meant: one of the course, one from elsewhere, or a file of the reader's.
 
 use std::path::{Path, PathBuf};
 
+use super::InputArguments;
 use super::exit::Failure;
-use crate::host::{DiskFolder, LessonReadError, is_dockerfile_name, read_lesson};
-use crate::lesson::{Course, CourseEntry, Lesson, load};
+use crate::host::{
+    Directories, LessonPlaces, LessonReadError, Wanted, find_lessons, is_dockerfile_name,
+    read_added,
+};
+use crate::lesson::{AddedLesson, Course, CourseEntry, Lesson, LessonOrigin};
 
 /// A lesson that somebody named.
 pub(super) enum LessonChoice<'a> {
     /// A lesson of the course.
     Course(&'a CourseEntry),
-    /// A Markdown file.
-    File {
-        /// Where it is.
-        path: PathBuf,
-        /// What is in it.
-        text: String,
-    },
+    /// One from elsewhere.
+    Added(Box<AddedLesson>),
+}
+
+/// Where lessons lie beside the course, for a Dockerfile that is named so.
+pub(super) fn places(input: &InputArguments, named: Option<&Path>) -> LessonPlaces {
+    let folder = match input.wanted() {
+        Wanted::Path(path) if path.is_dir() => path,
+        Wanted::Path(path) => path.parent().map(Path::to_owned).unwrap_or_default(),
+        Wanted::Default | Wanted::StandardInput => PathBuf::new(),
+    };
+    LessonPlaces::around(&folder, Directories::of_user().as_ref(), named)
+}
+
+/// The same for a command that reads no Dockerfile: around the current folder.
+pub(super) fn places_here(named: Option<&Path>) -> LessonPlaces {
+    LessonPlaces::around(Path::new(""), Directories::of_user().as_ref(), named)
 }
 
 impl<'a> LessonChoice<'a> {
-    /// Finds the lesson: by id, folder or number in the course, else as a
-    /// Markdown file or a folder with a `lesson.md`.
-    pub(super) fn find(course: &'a Course, name: &str) -> Result<Self, Failure> {
+    /// Finds the lesson: by id, folder or number in the course, else as a Markdown file or a
+    /// folder of lessons, else by its id among the lessons from elsewhere.
+    pub(super) fn find(
+        course: &'a Course,
+        name: &str,
+        places: &LessonPlaces,
+    ) -> Result<Self, Failure> {
         if let Some(entry) = course.find(name) {
             return Ok(LessonChoice::Course(entry));
         }
         let path = Path::new(name);
-        let path = if path.is_dir() { path.join("lesson.md") } else { path.to_owned() };
-        if is_dockerfile_name(&path) {
+        if path.is_dir() {
+            return Self::first_of(path, LessonOrigin::File);
+        }
+        if is_dockerfile_name(path) {
             return Err(Failure::usage(
                 format!("{name} is a Dockerfile and no lesson"),
                 format!("name the lesson first, as in: layerwise learn {} {name}", first(course)),
@@ -36,19 +56,52 @@ impl<'a> LessonChoice<'a> {
         }
         let is_markdown = path.extension().is_some_and(|end| end == "md" || end == "markdown");
         if is_markdown || path.is_file() || name.contains(std::path::MAIN_SEPARATOR) {
-            let text = read_lesson(&path)?;
-            return Ok(LessonChoice::File { path, text });
+            return Self::file(path, LessonOrigin::File);
         }
-        Err(unknown(course, name))
+        // Only now, because their folders are read for it.
+        let mut all = Course::builtin();
+        for added in places.read().lessons {
+            if all.add(added.clone()) == name {
+                return Ok(LessonChoice::Added(Box::new(added)));
+            }
+        }
+        Err(unknown(&all, name))
+    }
+
+    /// The first lesson of a folder: its own `lesson.md`, else the first below it.
+    pub(super) fn first_of(folder: &Path, origin: LessonOrigin) -> Result<Self, Failure> {
+        let name = folder.display();
+        let found = find_lessons(folder).map_err(|error| {
+            Failure::nothing_to_read(format!("cannot read {name}: {error}"), "check the path")
+        })?;
+        let own = folder.join("lesson.md");
+        let first = found.files.iter().find(|file| **file == own).or(found.files.first());
+        let Some(file) = first else {
+            let why = found
+                .left_out
+                .first()
+                .map(|(path, why)| format!("{} was left out: {why}", path.display()));
+            return Err(Failure::nothing_to_read(
+                format!("the folder {name} holds no lesson"),
+                why.unwrap_or_else(|| {
+                    "a lesson is a file named lesson.md; name any other Markdown file itself"
+                        .to_owned()
+                }),
+            ));
+        };
+        Self::file(file, origin)
+    }
+
+    fn file(path: &Path, origin: LessonOrigin) -> Result<Self, Failure> {
+        let (added, _) = read_added(origin, path)?;
+        Ok(LessonChoice::Added(Box::new(added)))
     }
 
     /// The lesson, read leniently.
     pub(super) fn lesson(&self) -> Lesson {
         match self {
             LessonChoice::Course(entry) => entry.lesson().clone(),
-            LessonChoice::File { path, text } => {
-                load(&path.to_string_lossy(), text, &DiskFolder::of_lesson(path)).lesson
-            }
+            LessonChoice::Added(added) => added.lesson.clone(),
         }
     }
 }
@@ -59,7 +112,7 @@ fn first(course: &Course) -> &str {
 
 /// "There is no such lesson" with the nearest name and all that there are.
 pub(super) fn unknown(course: &Course, name: &str) -> Failure {
-    let ids: Vec<_> = course.entries.iter().map(|entry| entry.id.as_str()).collect();
+    let ids: Vec<_> = course.all().map(|entry| entry.id.as_str()).collect();
     let mut hint = String::new();
     if let Some(near) = nearest(name, &ids) {
         hint = format!("did you mean {near}?\n");

@@ -7,9 +7,10 @@ use clap::Args;
 use super::InputArguments;
 use super::exit::{Exit, Failure};
 use super::inspect::BuildArguments;
-use super::lesson_choice::nearest;
+use super::lesson_choice::{nearest, places};
 use super::surroundings::Surroundings;
-use crate::host::{Directories, FileKey, PlaceFile, StoredPlace, Wanted};
+use crate::host::{Directories, FileKey, LessonPlaces, PlaceFile, StoredPlace, Wanted};
+use crate::lesson::Course;
 use crate::source::LineNumber;
 use crate::tui::{Choices, Ending, Place, Settings, Start, StartLesson, ThemeChoice, View};
 
@@ -29,7 +30,7 @@ pub(super) fn run(
     screen: &ScreenArguments,
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
-    show(input, screen, StartLesson::Remembered, surroundings)
+    show(input, screen, StartLesson::Remembered, places(input, None), surroundings)
 }
 
 /// Shows the screen until the reader quits.
@@ -37,6 +38,7 @@ pub(super) fn show(
     input: &InputArguments,
     screen: &ScreenArguments,
     lesson: StartLesson,
+    lesson_places: LessonPlaces,
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
     let wanted = input.wanted();
@@ -51,20 +53,23 @@ pub(super) fn show(
     // Asking for a lesson means wanting to see it, whatever was on the screen last.
     let view = match lesson {
         StartLesson::Remembered => None,
-        StartLesson::Id(_) | StartLesson::Text { .. } => Some(View::Lesson),
+        StartLesson::Id(_) | StartLesson::Added(_) => Some(View::Lesson),
     };
     let directories = Directories::of_user();
     let (knowledge, notice) = super::tables::known_quietly(&opened.origin);
     let clock = crate::host::now();
+    let place = directories.as_ref().and_then(|directories| place(directories, &opened.key));
+    let lesson = remembered(lesson, place.as_ref(), &lesson_places);
     let start = Start {
-        place: directories.as_ref().and_then(|directories| place(directories, &opened.key)),
+        place,
         file: opened,
+        notice: notice.or_else(|| taken_id(&lesson)),
         lesson,
+        lesson_places,
         view,
         line: None,
         options,
         knowledge,
-        notice,
         context: screen.context.clone(),
         settings: settings(surroundings),
         seed: clock.0,
@@ -80,6 +85,31 @@ pub(super) fn show(
             "layerwise explain prints to any terminal",
         )),
     }
+}
+
+/// A lesson that the reader left and that is not of the course is read for the first frame;
+/// where it is gone, the course begins.
+fn remembered(lesson: StartLesson, place: Option<&Place>, places: &LessonPlaces) -> StartLesson {
+    let id = place.and_then(|place| place.lesson.as_deref());
+    let (StartLesson::Remembered, Some(id)) = (&lesson, id) else { return lesson };
+    let mut course = Course::builtin();
+    if course.find(id).is_some() {
+        return lesson;
+    }
+    for added in places.read().lessons {
+        if course.add(added.clone()) == id {
+            return StartLesson::Added(Box::new(added));
+        }
+    }
+    lesson
+}
+
+/// What to say of a lesson whose id is one of the course.
+fn taken_id(lesson: &StartLesson) -> Option<String> {
+    let StartLesson::Added(added) = lesson else { return None };
+    let mut course = Course::builtin();
+    let id = course.add((**added).clone());
+    course.find(&id)?.taken_id()
 }
 
 /// "There is no such file", perhaps because a command was mistyped.
@@ -118,8 +148,8 @@ fn settings(surroundings: &Surroundings) -> Settings {
 
 fn place(directories: &Directories, key: &FileKey) -> Option<Place> {
     let stored = PlaceFile::new(directories).read(key)?;
-    let StoredPlace { lesson, step, view, line, target, arguments, .. } = stored;
+    let StoredPlace { lesson, step, path, view, line, target, arguments, .. } = stored;
     let choices = Choices { target, arguments };
     let line = line.and_then(LineNumber::new);
-    Some(Place { lesson, step, view: View::from_key(&view), line, choices })
+    Some(Place { lesson, step, path, view: View::from_key(&view), line, choices })
 }

@@ -58,6 +58,11 @@ impl Directories {
         self.config.join("knowledge")
     }
 
+    /// The reader's own lessons.
+    pub fn lessons(&self) -> PathBuf {
+        self.config.join("lessons")
+    }
+
     /// The copies of samples that the reader may edit.
     pub fn scratch(&self) -> PathBuf {
         self.state.join("scratch")

@@ -211,6 +211,20 @@ fn similar(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// Dockerfiles that somebody may mean who started in a folder without one:
+/// under other names there, and in the folders right below; at most three, by
+/// name. Looks at no more than the first 500 entries.
+pub fn dockerfiles_near(folder: &Path) -> Vec<PathBuf> {
+    let mut found = similar(folder);
+    if let Ok(entries) = std::fs::read_dir(folder) {
+        let folders = entries.filter_map(Result::ok).take(500).map(|entry| entry.path());
+        found.extend(folders.filter(|path| path.is_dir()).filter_map(|path| candidate(&path)));
+    }
+    found.sort();
+    found.truncate(3);
+    found.iter().map(|path| path.strip_prefix(".").unwrap_or(path).to_owned()).collect()
+}
+
 /// Whether a file is a Dockerfile by its name, such as `Containerfile` or `api.Dockerfile`.
 pub fn is_dockerfile_name(path: &Path) -> bool {
     let Some(name) = path.file_name() else { return false };

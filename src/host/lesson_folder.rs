@@ -1,14 +1,19 @@
 //! Lessons on disk: their files, and no others.
 
+use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
-use super::read::{ReadError, read_file};
+use super::read::{ReadError, ReadFault, open_ordinary};
 use crate::lesson::LessonFolder;
 
 /// The largest lesson or sample that is read, in bytes (1 MiB).
 const LARGEST: usize = 1024 * 1024;
 /// How deep folders are searched for lessons.
 const DEEPEST: usize = 8;
+/// At most so many names of files and folders are looked at in a search for lessons.
+const MOST_NAMES: usize = 20_000;
+/// At most so many lessons are taken from one folder.
+const MOST_LESSONS: usize = 200;
 
 /// The folder of a lesson on disk. Gives only files that really stand below
 /// it: neither `..` nor a symbolic link leads out.
@@ -31,7 +36,9 @@ impl DiskFolder {
         if !path.components().all(is_plain) {
             return Err("the path leads out of the lesson's folder".to_owned());
         }
-        let real = |path: &Path| std::fs::canonicalize(path).map_err(|error| error.to_string());
+        let real = |path: &Path| {
+            std::fs::canonicalize(path).map_err(|error| ReadFault::from(error).to_string())
+        };
         let file = real(&self.path.join(path))?;
         if file.starts_with(real(&self.path)?) {
             Ok(file)
@@ -44,13 +51,49 @@ impl DiskFolder {
 impl LessonFolder for DiskFolder {
     fn read(&self, path: &Path) -> Result<String, String> {
         let file = self.inside(path)?;
-        let bytes = read_file(&file).map_err(|error| error.fault.to_string())?;
+        let bytes = read_limited(&file).map_err(|fault| fault.to_string())?;
         text_of(bytes)
     }
 
-    fn exists(&self, path: &Path) -> bool {
-        !path.is_absolute() && self.path.join(path).exists()
+    fn list(&self, folder: &Path) -> Result<Vec<String>, String> {
+        let folder = self.inside(folder)?;
+        let entries =
+            std::fs::read_dir(&folder).map_err(|error| ReadFault::from(error).to_string())?;
+        let mut names = Vec::new();
+        for entry in entries.take(MOST_NAMES) {
+            let entry = entry.map_err(|error| ReadFault::from(error).to_string())?;
+            names.extend(entry.file_name().into_string());
+        }
+        names.sort();
+        Ok(names)
     }
+
+    /// Links may lead to neighbours of the lesson's folder, and no further up.
+    fn exists(&self, path: &Path) -> bool {
+        let mut depth = 1_i32;
+        for part in path.components() {
+            match part {
+                Component::Normal(_) => depth += 1,
+                Component::CurDir => {}
+                Component::ParentDir => depth -= 1,
+                Component::RootDir | Component::Prefix(_) => return false,
+            }
+            if depth < 0 {
+                return false;
+            }
+        }
+        let Ok(folder) = std::fs::canonicalize(&self.path) else { return false };
+        let outermost = folder.parent().unwrap_or(&folder);
+        std::fs::canonicalize(folder.join(path)).is_ok_and(|real| real.starts_with(outermost))
+    }
+}
+
+/// Reads an ordinary file to [`LARGEST`], and one byte more where there is more.
+fn read_limited(file: &Path) -> Result<Vec<u8>, ReadFault> {
+    let (file, _) = open_ordinary(file)?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Reads a lesson's Markdown.
@@ -58,7 +101,7 @@ impl LessonFolder for DiskFolder {
 /// # Errors
 /// When it cannot be read, is too large or is not UTF-8; why, as a sentence with the path.
 pub fn read_lesson(file: &Path) -> Result<String, LessonReadError> {
-    let bytes = read_file(file)?;
+    let bytes = read_limited(file).map_err(|fault| ReadError { path: file.to_owned(), fault })?;
     text_of(bytes).map_err(|fault| LessonReadError::Text { path: file.to_owned(), fault })
 }
 
@@ -89,37 +132,106 @@ fn text_of(bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-/// The lessons that a path means: the file itself, or every `lesson.md` below
-/// a folder, sorted. Links to folders are not followed, hidden folders are passed by.
-///
-/// # Errors
-/// When the path or a folder below it cannot be read.
-pub fn find_lessons(path: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    if path.is_dir() {
-        search(path, DEEPEST, &mut found)?;
-        found.sort();
-    } else {
-        // Reading it says best what is wrong with it.
-        found.push(path.to_owned());
-    }
-    Ok(found)
+/// The lesson files that were found below a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundLessons {
+    /// Their paths, sorted.
+    pub files: Vec<PathBuf>,
+    /// What was left out, and why: the path, and a sentence about it.
+    pub left_out: Vec<(PathBuf, String)>,
 }
 
-fn search(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let kind = entry.file_type()?;
-        let name = entry.file_name();
-        if kind.is_dir() {
-            if depth > 0 && !name.as_encoded_bytes().starts_with(b".") {
-                search(&entry.path(), depth - 1, found)?;
+/// The lessons that a path means: the file itself, or every `lesson.md` below
+/// a folder. Links to folders are not followed, a lesson that is a link out of the
+/// folder is left out, hidden folders are passed by, and the search has an end
+/// whatever the folder holds.
+///
+/// # Errors
+/// When the path itself cannot be read.
+pub fn find_lessons(path: &Path) -> std::io::Result<FoundLessons> {
+    if !path.is_dir() {
+        // Reading it says best what is wrong with it.
+        return Ok(FoundLessons { files: vec![path.to_owned()], ..FoundLessons::default() });
+    }
+    let root = std::fs::canonicalize(path)?;
+    let mut search = Search { root, names: 0, is_over: false, found: FoundLessons::default() };
+    search.folder(std::fs::read_dir(path)?, path, DEEPEST);
+    search.found.files.sort();
+    search.found.left_out.sort();
+    Ok(search.found)
+}
+
+struct Search {
+    root: PathBuf,
+    /// How many names were looked at.
+    names: usize,
+    /// Whether there is more than is looked at.
+    is_over: bool,
+    found: FoundLessons,
+}
+
+impl Search {
+    fn folder(&mut self, entries: std::fs::ReadDir, folder: &Path, depth: usize) {
+        let mut folders = Vec::new();
+        for entry in entries.flatten() {
+            self.names += 1;
+            if self.names > MOST_NAMES {
+                let why = format!("only the first {MOST_NAMES} names are looked at; here are more");
+                return self.end(folder, why);
             }
-        } else if name == "lesson.md" {
-            found.push(entry.path());
+            let name = entry.file_name();
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if is_folder && !name.as_encoded_bytes().starts_with(b".") {
+                folders.push(entry.path());
+            } else if !is_folder && name == "lesson.md" {
+                self.lesson(entry.path());
+            }
+        }
+        folders.sort();
+        for inner in folders {
+            let entries = match std::fs::read_dir(&inner) {
+                Ok(entries) if depth > 0 => entries,
+                Ok(_) => {
+                    let why =
+                        format!("folders are searched {DEEPEST} deep, and this one is deeper");
+                    self.found.left_out.push((inner, why));
+                    continue;
+                }
+                Err(error) => {
+                    let why = ReadFault::from(error).to_string();
+                    self.found.left_out.push((inner, why));
+                    continue;
+                }
+            };
+            self.folder(entries, &inner, depth - 1);
+            if self.is_over {
+                return;
+            }
         }
     }
-    Ok(())
+
+    fn lesson(&mut self, file: PathBuf) {
+        match std::fs::canonicalize(&file) {
+            Ok(real) if !real.starts_with(&self.root) => {
+                let why = "it is a symbolic link out of the folder of lessons".to_owned();
+                self.found.left_out.push((file, why));
+            }
+            Ok(_) if self.found.files.len() == MOST_LESSONS => {
+                let why = format!("a folder gives at most {MOST_LESSONS} lessons; here are more");
+                self.end(&file, why);
+            }
+            Ok(_) => self.found.files.push(file),
+            Err(error) => {
+                let why = ReadFault::from(error).to_string();
+                self.found.left_out.push((file, why));
+            }
+        }
+    }
+
+    fn end(&mut self, path: &Path, why: String) {
+        self.is_over = true;
+        self.found.left_out.push((path.to_owned(), why));
+    }
 }
 
 #[cfg(test)]
@@ -159,10 +271,10 @@ mod tests {
             fs::create_dir_all(home.path().join(folder)).unwrap();
             fs::write(home.path().join(folder).join("lesson.md"), "# x").unwrap();
         }
-        let found = find_lessons(home.path()).unwrap();
+        let found = find_lessons(home.path()).unwrap().files;
         let names: Vec<_> =
             found.iter().map(|path| path.strip_prefix(home.path()).unwrap().to_owned()).collect();
         assert_eq!(names, [Path::new("a/deep/lesson.md"), Path::new("b/lesson.md")]);
-        assert_eq!(find_lessons(Path::new("x.md")).unwrap(), [Path::new("x.md")]);
+        assert_eq!(find_lessons(Path::new("x.md")).unwrap().files, [Path::new("x.md")]);
     }
 }

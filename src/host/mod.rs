@@ -6,6 +6,7 @@
 
 mod answers;
 mod background;
+mod beside;
 mod ci;
 mod clock;
 mod directories;
@@ -18,6 +19,8 @@ mod images;
 mod input;
 mod keeper;
 mod lesson_folder;
+mod new_files;
+mod packs;
 mod places;
 mod read;
 mod replace;
@@ -31,6 +34,7 @@ mod watch;
 
 pub use answers::{AnswerLog, read_log};
 pub use background::{Background, ask_background, background_by_environment};
+pub use beside::beside_the_screen;
 pub use ci::scanners;
 pub use clock::now;
 pub use directories::Directories;
@@ -41,11 +45,13 @@ pub use git::{GitError, Repository, Revision};
 pub use hash::{FileHash, FileKey};
 pub use images::{ImageError, image_history};
 pub use input::{
-    Given, InputError, Opened, Origin, Wanted, is_dockerfile_name, open, open_path, opened, read,
-    read_path, sample,
+    Given, InputError, Opened, Origin, Wanted, dockerfiles_near, is_dockerfile_name, open,
+    open_path, opened, read, read_path, sample,
 };
 pub use keeper::{Keeper, KeeperNews};
-pub use lesson_folder::{DiskFolder, LessonReadError, find_lessons, read_lesson};
+pub use lesson_folder::{DiskFolder, FoundLessons, LessonReadError, find_lessons, read_lesson};
+pub use new_files::{lessons_of_repository, write_new};
+pub use packs::{LessonPlaces, Packs, read_added};
 pub use places::{PlaceFile, StoredPlace};
 pub use read::{ReadError, ReadFault, read_file, read_stream};
 pub use replace::{replace_file, write_document};

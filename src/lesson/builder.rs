@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::directive;
 use super::exercise::{Collected, Exercise};
+use super::limits::Spent;
 use super::place::{Page, Place, Problems};
 use super::trace::{Conditions, Trace, TracedBranch, TracedFence};
 use super::{Item, LessonFolder, Sample, Step};
@@ -28,6 +29,8 @@ pub(super) struct Builder<'a> {
     pub(super) including: Vec<PathBuf>,
     /// How many bytes were included so far.
     pub(super) included: usize,
+    /// How much was asked of the reader's file so far.
+    pub(super) spent: Spent,
     /// Headings up to this level begin a step.
     step_level: u8,
     steps: Vec<Step>,
@@ -92,6 +95,7 @@ impl<'a> Builder<'a> {
             trace: Trace::default(),
             including: Vec::new(),
             included: 0,
+            spent: Spent::default(),
             step_level: 2,
             steps: Vec::new(),
             step: OpenStep::new(Text::new().plain(title), LineNumber::FIRST, false),
@@ -146,6 +150,7 @@ impl<'a> Builder<'a> {
     }
 
     fn heading(&mut self, level: u8, text: &Text, block: &Block) {
+        self.trace.note_anchor(&text.words());
         let waiting = self.exercise.as_ref().is_some_and(Exercise::is_empty);
         if !waiting {
             self.end_exercise();

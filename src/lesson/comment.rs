@@ -20,6 +20,11 @@ impl Builder<'_> {
     pub(super) fn comment(&mut self, comment: &str, block: &Block) {
         let Some(directive) = self.directive(comment, block) else { return };
         let place = self.place(block);
+        let is_on_one_line =
+            block.origin.is_none_or(|origin| origin.lines.first == origin.lines.last);
+        if is_on_one_line && !directive::is_of_presenterm(directive.name) {
+            self.trace.not_presenterm.push((directive.name, place.clone()));
+        }
         let value = self.comment_place(comment, block).plus(directive.at);
         let keeps_exercise = matches!(directive.name, "focus" | "speaker_note" | "discuss")
             && self.awaits_exercise();
@@ -37,7 +42,11 @@ impl Builder<'_> {
             "endif" => self.end_condition(&place),
             "quiz" => self.exercise(ExerciseKind::Quiz, directive, &value, block),
             "task" => self.exercise(ExerciseKind::Task, directive, &value, block),
-            "ask" => self.ask(directive, &value),
+            "ask" => {
+                if self.may_ask(&place) {
+                    self.ask(directive, &value);
+                }
+            }
             "check" => self.problems.error_with_hint(
                 &place,
                 "a check belongs into an item of a list",
@@ -147,7 +156,9 @@ impl Builder<'_> {
     ) -> Option<(Expression, Place)> {
         let (text, start) = self.words(directive, place)?;
         match Expression::parse(&text) {
-            Ok(expression) => Some((expression, start)),
+            Ok(expression) => {
+                self.may_query(expression.searches, &start).then_some((expression, start))
+            }
             Err(error) => {
                 self.problems.select(&start, error);
                 None
@@ -185,6 +196,9 @@ impl Builder<'_> {
         }
         match Selector::parse(&text) {
             Ok(selector) => {
+                if !self.may_query(selector.searches, &place) {
+                    return;
+                }
                 self.trace.focuses.push(TracedFocus {
                     selector: selector.clone(),
                     optional: focus.optional,

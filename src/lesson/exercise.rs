@@ -147,7 +147,7 @@ impl Builder<'_> {
 
     /// The path of a task's solution, whose text is noted.
     fn solution(&mut self, task: &str, path: &settings::Text) -> Option<PathBuf> {
-        match files::read(self.folder, &path.text) {
+        match files::read_sample(self.folder, &path.text) {
             Ok((safe, text)) => {
                 let name = load::file_name(&safe);
                 self.trace.solutions.insert(task.to_owned(), Sample { name, text, beside: None });

@@ -7,8 +7,12 @@ use super::LessonFolder;
 /// The largest lesson or included file, in bytes.
 pub(super) const LARGEST_LESSON: usize = 1024 * 1024;
 
-/// The largest sample, in bytes.
-const LARGEST_SAMPLE: usize = 1024 * 1024;
+/// The largest included file, in bytes.
+const LARGEST_PART: usize = 1024 * 1024;
+
+/// The largest sample or solution, in bytes: real Dockerfiles are a few kilobytes, and much is
+/// asked of one while a lesson is on the screen.
+pub(super) const LARGEST_SAMPLE: usize = 128 * 1024;
 
 /// How many folders deep a path may lead.
 const DEEPEST: usize = 8;
@@ -17,13 +21,46 @@ const DEEPEST: usize = 8;
 ///
 /// The error is a sentence that names the path.
 pub(super) fn read(folder: &dyn LessonFolder, path: &str) -> Result<(PathBuf, String), String> {
+    read_up_to(LARGEST_PART, folder, path)
+}
+
+/// The same for a Dockerfile, or for a list of what lies beside one.
+pub(super) fn read_sample(
+    folder: &dyn LessonFolder,
+    path: &str,
+) -> Result<(PathBuf, String), String> {
+    read_up_to(LARGEST_SAMPLE, folder, path)
+}
+
+fn read_up_to(
+    most: usize,
+    folder: &dyn LessonFolder,
+    path: &str,
+) -> Result<(PathBuf, String), String> {
     let safe = safe_path(path).map_err(|why| format!("{}: {why}", super::place::short(path)))?;
-    let text = folder.read(&safe).map_err(|why| format!("{}: {why}", super::place::short(path)))?;
-    if text.len() > LARGEST_SAMPLE {
-        let most = LARGEST_SAMPLE / 1024;
+    let text = folder.read(&safe).map_err(|why| {
+        let meant = near(folder, &safe).map(|near| format!("; did you mean {near}?"));
+        format!("{}: {why}{}", super::place::short(path), meant.unwrap_or_default())
+    })?;
+    if text.len() > most {
+        let most = most / 1024;
         return Err(format!("{}: the file is larger than {most} KiB", super::place::short(path)));
     }
     Ok((safe, text))
+}
+
+/// The file beside a missing one whose name is nearest to it, if one is near enough to be meant.
+pub(super) fn near(folder: &dyn LessonFolder, path: &Path) -> Option<String> {
+    let safe = safe_path(path.to_str()?).ok()?;
+    let name = safe.file_name()?.to_str()?;
+    let above = safe.parent().unwrap_or(Path::new(""));
+    let names = folder.list(above).ok()?;
+    if names.iter().any(|it| it == name) {
+        return None;
+    }
+    let known: Vec<&str> = names.iter().map(String::as_str).collect();
+    let near = crate::select::suggest(name, &known)?;
+    Some(above.join(near).to_string_lossy().into_owned())
 }
 
 /// The path, if it leads to a place inside the lesson's folder on every system.

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::added::Bounded;
 use super::beside::Beside;
 use super::builder::{Builder, Built};
 use super::front_matter::{self, FrontMatter};
@@ -24,6 +25,12 @@ pub trait LessonFolder {
     /// A sentence that says why there is none; it need not name the path.
     fn read(&self, path: &Path) -> Result<String, String>;
 
+    /// The names of the files in a folder, for patterns such as `fixtures/*.Dockerfile`.
+    ///
+    /// # Errors
+    /// A sentence that says why they cannot be listed.
+    fn list(&self, folder: &Path) -> Result<Vec<String>, String>;
+
     /// Whether a link leads somewhere. Unlike [`read`](Self::read) this is
     /// also asked for folders and for paths with `..`.
     fn exists(&self, path: &Path) -> bool {
@@ -37,6 +44,10 @@ pub struct NoFolder;
 
 impl LessonFolder for NoFolder {
     fn read(&self, _path: &Path) -> Result<String, String> {
+        Err("this lesson has no files beside it".to_owned())
+    }
+
+    fn list(&self, _folder: &Path) -> Result<Vec<String>, String> {
         Err("this lesson has no files beside it".to_owned())
     }
 }
@@ -65,6 +76,7 @@ pub(super) fn load_traced(
     text: &str,
     folder: &dyn LessonFolder,
 ) -> (Lesson, Problems, Trace) {
+    let folder = &Bounded::new(folder);
     let mut problems = Problems::default();
     let page = Rc::new(Page { source: Source::new(name, text.as_bytes().to_vec()) });
     let start = Place::new(&page, 0);
@@ -91,7 +103,7 @@ pub(super) fn load_traced(
     builder.read(blocks);
     let mut built = builder.finish();
     let mut trace = std::mem::take(&mut built.trace);
-    trace_settings(&front, folder, &mut trace);
+    trace_settings(&front, &mut trace);
     let sample = sample(front.sample.as_ref(), built.main_sample.take(), folder, &mut problems);
     let sample = beside(front.folder.as_ref(), sample, folder, &mut problems);
     let id = front.id.as_ref().map_or_else(|| id_from_name(name), |id| id.text.clone());
@@ -101,12 +113,13 @@ pub(super) fn load_traced(
 }
 
 /// Notes what the checker wants to know of the front matter.
-fn trace_settings(front: &FrontMatter, folder: &dyn LessonFolder, trace: &mut Trace) {
+fn trace_settings(front: &FrontMatter, trace: &mut Trace) {
     let pair = |text: &Text| (text.text.clone(), text.place.clone());
     trace.id = front.id.as_ref().map(|id| id.place.clone());
     trace.requires = front.requires.iter().map(pair).collect();
     trace.next = front.next.iter().map(pair).collect();
-    trace.fixtures = fixtures(&front.fixtures, folder);
+    trace.has_command_prefix = front.has_command_prefix;
+    trace.fixture_paths = front.fixtures.iter().map(pair).collect();
 }
 
 /// Puts the parts together.
@@ -152,7 +165,7 @@ fn sample(
     if path.text == "main" && fence.is_some() {
         return fence;
     }
-    match files::read(folder, &path.text) {
+    match files::read_sample(folder, &path.text) {
         Ok((safe, text)) => Some(Sample { name: file_name(&safe), text, beside: None }),
         Err(why) => {
             problems.error(&path.place, format!("the sample is missing: {why}"));
@@ -173,22 +186,13 @@ fn beside(
         problems.error(&path.place, "there is no sample for these files to lie beside");
         return None;
     };
-    match files::read(folder, &path.text).and_then(|(_, text)| Beside::read(&text)) {
+    match files::read_sample(folder, &path.text).and_then(|(_, text)| Beside::read(&text)) {
         Ok(beside) => Some(Sample { beside: Some(Arc::new(beside)), ..sample }),
         Err(why) => {
             problems.error(&path.place, format!("the files beside the sample: {why}"));
             Some(sample)
         }
     }
-}
-
-/// The fixtures that are named without a pattern; patterns would need to list the folder.
-fn fixtures(paths: &[Text], folder: &dyn LessonFolder) -> Vec<Sample> {
-    paths
-        .iter()
-        .filter_map(|path| files::read(folder, &path.text).ok())
-        .map(|(safe, text)| Sample { name: file_name(&safe), text, beside: None })
-        .collect()
 }
 
 pub(super) fn file_name(path: &Path) -> String {

@@ -3,6 +3,7 @@
 //! [`load`] never fails: what is wrong becomes a [`LessonProblem`] and the
 //! rest is shown. [`check`] is the strict reading for authors.
 
+mod added;
 mod ask;
 mod beside;
 mod blocks;
@@ -14,6 +15,7 @@ mod directive;
 mod exercise;
 mod files;
 mod front_matter;
+mod limits;
 mod load;
 mod model;
 mod place;
@@ -22,16 +24,19 @@ mod problem;
 mod question;
 mod reading;
 mod registry;
+mod scaffold;
 mod settings;
 mod trace;
 mod yaml;
 
+pub use added::{AddedLesson, LessonFiles, LessonOrigin};
 pub use ask::{Ask, Asker, Generator, Moment};
 pub use beside::Beside;
-pub use check::{CourseFile, check};
-pub use course::{Course, CourseEntry};
+pub use check::{CourseFile, check, check_presenterm};
+pub use course::{Added, Course, CourseEntry};
 pub use load::{LessonFolder, Loaded, NoFolder, load};
 pub use model::*;
 pub use preview::{PreviewForm, preview, preview_blocks};
 pub use problem::{LessonProblem, LessonProblemLevel};
 pub use reading::{Visible, auto_focus, fill_block, fill_text};
+pub use scaffold::{NewFile, scaffold};

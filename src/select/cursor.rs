@@ -13,6 +13,8 @@ pub(super) struct Cursor<'t> {
     text: &'t str,
     at: usize,
     depth: u32,
+    /// How large the regular expressions are that were read so far, in KiB.
+    pub(super) searches: usize,
 }
 
 impl<'t> Cursor<'t> {
@@ -24,7 +26,7 @@ impl<'t> Cursor<'t> {
                 hint: Some("ask for less, or split it into two checks".to_owned()),
             });
         }
-        Ok(Self { text, at: 0, depth: 0 })
+        Ok(Self { text, at: 0, depth: 0, searches: 0 })
     }
 
     pub(super) fn offset(&self) -> usize {

@@ -62,6 +62,8 @@ use crate::fact::Fact;
 pub struct Selector {
     /// As written.
     pub text: String,
+    /// How large its regular expressions are, in KiB: what it costs to evaluate it.
+    pub searches: usize,
     patterns: Arc<pattern::List>,
 }
 
@@ -70,6 +72,8 @@ pub struct Selector {
 pub struct Expression {
     /// As written.
     pub text: String,
+    /// How large its regular expressions are, in KiB: what it costs to evaluate it.
+    pub searches: usize,
     node: Arc<expression::Node>,
 }
 
@@ -94,7 +98,8 @@ impl Selector {
         let mut cursor = cursor::Cursor::new(text)?;
         let patterns = parse_selector::list(&mut cursor)?;
         at_end(&mut cursor, "selector")?;
-        Ok(Self { text: text.to_owned(), patterns: Arc::new(patterns) })
+        let searches = cursor.searches;
+        Ok(Self { text: text.to_owned(), searches, patterns: Arc::new(patterns) })
     }
 
     /// The instructions that it certainly chooses, in the file's order.
@@ -122,7 +127,8 @@ impl Expression {
         let node = parse_expression::expression(&mut cursor)?;
         parse_expression::expect_truth(&cursor, &node, 0)?;
         at_end(&mut cursor, "expression")?;
-        Ok(Self { text: text.to_owned(), node: Arc::new(node) })
+        let searches = cursor.searches;
+        Ok(Self { text: text.to_owned(), searches, node: Arc::new(node) })
     }
 
     /// Whether it asks about the files around the Dockerfile.

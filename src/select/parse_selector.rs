@@ -309,7 +309,10 @@ fn regex(cursor: &mut Cursor<'_>) -> Result<Operand, SelectError> {
     let mut failed = None;
     for cost in REGEX_SIZES {
         match builder.size_limit(cost * 1024).build() {
-            Ok(regex) => return Ok(Operand::Regex { regex, cost }),
+            Ok(regex) => {
+                cursor.searches += cost;
+                return Ok(Operand::Regex { regex, cost });
+            }
             Err(error) => failed = Some(error),
         }
     }

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::analysis::Analysis;
 use crate::build::Options;
 use crate::dockerfile::Dockerfile;
+use crate::host::beside_the_screen;
 use crate::knowledge::Knowledge;
 
 /// A file and what the build is asked for.
@@ -22,7 +23,7 @@ impl Analyst {
     pub(super) fn start(answer: impl Fn(Arc<Analysis>) + Send + 'static) -> Self {
         let (questions, asked) = channel();
         let work = move || follow(&asked, answer);
-        let _ = std::thread::Builder::new().name("analyst".to_owned()).spawn(work);
+        beside_the_screen("analyst", work);
         Self { questions }
     }
 

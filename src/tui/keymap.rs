@@ -37,6 +37,8 @@ pub enum Where {
     Checks,
     /// While the checks that say nothing are shown, whichever pane has the keys.
     Rules,
+    /// While the paths and lessons are shown, whichever pane has the keys.
+    Home,
     /// While it is asked whether a fix is to be written.
     Confirm,
     /// While check lists and decisions are shown in their place.
@@ -61,7 +63,7 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 24] = [
+    pub const ALL: [Where; 25] = [
         Where::Lesson,
         Where::Question,
         Where::Truth,
@@ -76,6 +78,7 @@ impl Where {
         Where::Context,
         Where::Checks,
         Where::Rules,
+        Where::Home,
         Where::Confirm,
         Where::Lists,
         Where::File,
@@ -110,6 +113,7 @@ impl Where {
             Where::Context => "In Context",
             Where::Checks => "In Checks",
             Where::Rules => "At the checks that say nothing",
+            Where::Home => "At home",
             Where::Confirm => "Asked whether to write a fix",
             Where::Lists => "In the check lists",
             Where::File => "In the file",
@@ -271,6 +275,9 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Checks, &[key('r')], Action::ToggleRules, "rules", "Show the checks that find nothing, and why not; again for the findings"),
     row(Where::Rules, &[special(KeyCode::Enter), key(' ')], Action::Submit, "page", "Show the page of the selected check, or hide it"),
     row(Where::Rules, &[key('r')], Action::ToggleRules, "findings", "Show the findings again, with what is wrong"),
+    row(Where::Home, &[special(KeyCode::Enter)], Action::Submit, "open", "Open what is under the cursor: a lesson, the review, the lessons of a path"),
+    row(Where::Home, &[key(' ')], Action::Reveal, "go on", "Go on with the lesson where you were"),
+    row(Where::Home, &[key('I')], Action::Known, "known", "\u{201c}I know this\u{201d}: be asked about every skill of the lesson under the cursor, and be done with it"),
     row(Where::Confirm, &[key('y')], Action::Yes, "write it", "Write the fix into the file"),
     row(Where::Confirm, &[key('n'), special(KeyCode::Esc)], Action::No, "leave it", "Leave the file as it is"),
     row(Where::Checks, &[key('l')], Action::ToggleLists, "lists", "Show the check lists and the decisions in place of the findings, or the findings again"),
@@ -300,6 +307,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Everywhere, &[key('6')], Action::Show(View::Runtime), "", "Show what starts in a container"),
     row(Where::Everywhere, &[key('7')], Action::Show(View::Checks), "", "Show what is wrong with the file, why, and the fix"),
     row(Where::Everywhere, &[key('8')], Action::Show(View::Review), "", "Show how your skills sit, and answer what is due"),
+    row(Where::Everywhere, &[key('0')], Action::Show(View::Home), "", "Show home: where you were, what is due, what your file needs most, all lessons"),
     row(Where::Everywhere, &[key('t')], Action::Targets, "", "Choose the target: the stage that is built"),
     row(Where::Everywhere, &[key('A')], Action::Arguments, "", "Give build arguments, or take them away"),
     row(Where::Everywhere, &[key('L')], Action::Lessons, "", "List all lessons"),

@@ -7,6 +7,7 @@ use crate::build::Options;
 use crate::cache::{Advised, Change, Daemon, Forecast, Ready, State, advise, asked, ready};
 use crate::context::Snapshot;
 use crate::dockerfile::Dockerfile;
+use crate::host::beside_the_screen;
 
 /// What a forecast is made from: the text, the choices, and what was found in the folder.
 pub(super) type Key = (u64, u64, u64);
@@ -132,7 +133,7 @@ impl ForecastThread {
     pub(super) fn start(answer: impl Fn(Arc<Outlook>) + Send + 'static) -> Self {
         let (questions, asked) = channel();
         let work = move || follow(&asked, answer);
-        let _ = std::thread::Builder::new().name("forecaster".to_owned()).spawn(work);
+        beside_the_screen("forecaster", work);
         Self { questions }
     }
 

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::analysis::Analysis;
 use crate::arrange::Arrange as _;
 use crate::context::{NodeId, Snapshot, Usage};
-use crate::host::{Cancel, ContextFolder};
+use crate::host::{Cancel, ContextFolder, beside_the_screen};
 
 /// At most so many bytes are read for digests that nobody asked for by name:
 /// a second or two of a disk.
@@ -32,7 +32,7 @@ impl Scanner {
         let cancel = Cancel::default();
         let ends = cancel.clone();
         let work = move || follow(folder, &asked, &ends, answer);
-        let _ = std::thread::Builder::new().name("scanner".to_owned()).spawn(work);
+        beside_the_screen("scanner", work);
         Self { requests, cancel }
     }
 

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use crate::build::Options;
-use crate::host::{Directories, Environment, Opened};
+use crate::host::{Directories, Environment, LessonPlaces, Opened};
 use crate::knowledge::Knowledge;
+use crate::lesson::AddedLesson;
 use crate::progress::Timestamp;
 use crate::source::LineNumber;
 
@@ -19,6 +20,8 @@ pub struct Start {
     pub file: Opened,
     /// The lesson.
     pub lesson: StartLesson,
+    /// Where lessons lie beside the course; read after the first frame.
+    pub lesson_places: LessonPlaces,
     /// The view to begin with; `None`: where the reader left off, else the lesson.
     pub view: Option<View>,
     /// The line whose instruction is selected at first.
@@ -51,6 +54,7 @@ impl Start {
         Self {
             file,
             lesson: StartLesson::default(),
+            lesson_places: LessonPlaces::default(),
             view: None,
             line: None,
             place: None,
@@ -75,13 +79,8 @@ pub enum StartLesson {
     Remembered,
     /// A lesson of the course.
     Id(String),
-    /// The text of a Markdown file.
-    Text {
-        /// The file's name, for the title and for messages.
-        name: String,
-        /// Its text.
-        text: String,
-    },
+    /// One from elsewhere, read already.
+    Added(Box<AddedLesson>),
 }
 
 /// Where a reader left off.
@@ -91,6 +90,8 @@ pub struct Place {
     pub lesson: Option<String>,
     /// The step, counted from 0.
     pub step: usize,
+    /// The path through the course that the reader is on.
+    pub path: Option<String>,
     /// The view.
     pub view: View,
     /// The line of the selected instruction.

@@ -20,10 +20,13 @@ pub enum View {
     Checks,
     /// What the reader knows, and questions about what is due.
     Review,
+    /// Where the reader was, what is due, what the file needs, and all lessons.
+    Home,
 }
 
 impl View {
-    /// All, in the order of the tabs; the n-th has the number n, counted from 1.
+    /// All but [`View::Home`], in the order of the tabs; the n-th has the number n, counted
+    /// from 1.
     pub const ALL: [View; 8] = [
         View::Lesson,
         View::Explain,
@@ -46,12 +49,19 @@ impl View {
             View::Runtime => "runtime",
             View::Checks => "checks",
             View::Review => "review",
+            View::Home => "home",
         }
     }
 
     /// The view of this name; the lesson for a name that nobody knows.
     pub fn from_key(key: &str) -> Self {
-        Self::ALL.into_iter().find(|view| view.key() == key).unwrap_or_default()
+        let mut all = Self::ALL.into_iter().chain([View::Home]);
+        all.find(|view| view.key() == key).unwrap_or_default()
+    }
+
+    /// Its number, which is its key.
+    pub fn number(self) -> usize {
+        Self::ALL.into_iter().position(|view| view == self).map_or(0, |place| place + 1)
     }
 
     /// The words on its tab.
@@ -65,13 +75,15 @@ impl View {
             View::Runtime => "Runtime",
             View::Checks => "Checks",
             View::Review => "Review",
+            View::Home => "Home",
         }
     }
 
     /// Columns at the right edge of the file pane in which the view marks lines.
     pub fn margin(self) -> u16 {
         match self {
-            View::Lesson | View::Explain | View::Stages | View::Runtime | View::Review => 0,
+            View::Lesson | View::Explain | View::Stages | View::Runtime => 0,
+            View::Review | View::Home => 0,
             View::Cache | View::Context | View::Checks => 2,
         }
     }

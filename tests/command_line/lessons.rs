@@ -82,3 +82,23 @@ fn no_line_of_a_preview_is_wider_than_the_small_terminal() {
         assert!(widest <= 80, "{id}: {widest}");
     }
 }
+
+#[test]
+fn paths_tell_where_to_begin_and_why() {
+    let bench = super::with_dockerfile(
+        "FROM python:3.12-slim AS build\nARG API_TOKEN=very-secret-word\nRUN pip wheel -w /w .\n\
+         FROM debian\nCOPY --from=build /w /w\nCMD [\"true\"]\n",
+    );
+    let text = bench.run("lessons paths").expect(0).stdout;
+    assert!(!text.contains("very-secret-word"), "{text}");
+    insta::assert_snapshot!(text);
+    let json = bench.run("lessons paths --format json").expect(0).json();
+    assert_eq!(json["begin"]["lesson"], "secrets");
+    assert_eq!(json["begin"]["before"][0], "tour");
+    let starter = bench.run("lessons paths - --format json");
+    assert_eq!(starter.json()["file"], "standard input");
+    bench.write("broken/Dockerfile", "FROM a\nCOPPY . .\n");
+    let broken = bench.run("lessons paths broken --format json").expect(4).json();
+    assert_eq!(broken["begin"]["lesson"], "anatomy");
+    assert_eq!(broken["begin"]["reasons"][0]["proof"][0]["line"], 2);
+}

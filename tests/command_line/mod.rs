@@ -1,5 +1,6 @@
 //! The command line, run as a program: what it prints where, and how it ends.
 
+mod authors;
 mod baseline;
 mod basics;
 mod cache;
@@ -11,11 +12,13 @@ mod facts;
 mod files;
 mod formats;
 mod hostile;
+mod hostile_packs;
 mod inspect;
 mod integrations;
 mod knowledge;
 mod lessons;
 mod measured;
+mod packs;
 mod progress;
 mod quiz;
 mod run;

@@ -55,6 +55,7 @@ fn what_is_printed_about_changes_and_lessons_holds_to_the_schema() {
         ("check-checklist", "check --checklist all --format json"),
         ("context", "context --format json"),
         ("lessons-list", "lessons list --format json"),
+        ("lessons-paths", "lessons paths --format json"),
         ("lessons-check", "lessons check --format json lessons"),
         ("progress", "progress show --format json"),
         ("knowledge-list", "knowledge list --format json"),
@@ -64,6 +65,7 @@ fn what_is_printed_about_changes_and_lessons_holds_to_the_schema() {
         ("quiz", "review --known start --format json"),
     ] {
         bench.write(".layerwise/knowledge/names.toml", "[variables]\nA = 1\nB = \"is b\"\n");
+        bench.write(".layerwise/lessons/ours/lesson.md", "# Ours\n");
         bench.write("lessons/lesson.md", "---\nid: x\nbad: 1\n---\n# X\n");
         let ran = bench.run(command);
         assert_valid(&validator(&bench, schema), &ran.json(), command);

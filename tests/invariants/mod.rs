@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data: each may use those before it, and itself.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "source",
     "dockerfile",
     "arrange",
@@ -26,6 +26,7 @@ const ORDER: [&str; 25] = [
     "lesson",
     "quiz",
     "progress",
+    "curriculum",
     "host",
     "tui",
     "cli",

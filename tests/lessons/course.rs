@@ -43,7 +43,7 @@ proptest::proptest! {
 
     #[test]
     fn lessons_cut_and_mixed_at_random_never_panic(
-        lesson in 0usize..28,
+        lesson in 0usize..33,
         cuts in proptest::collection::vec((0.0f64..1.0, 0.0f64..1.0, "[-<>!x{}:`#\\[\\]\n ]{0,6}"), 1..6),
     ) {
         let course = Course::builtin();
@@ -74,10 +74,12 @@ fn every_folder_of_lessons_is_in_the_registry() {
         .collect();
     folders.sort();
     let course = Course::builtin();
-    let known: Vec<&str> = course.entries.iter().map(|entry| entry.folder.as_str()).collect();
+    let mut known: Vec<&str> = course.entries.iter().map(|entry| entry.folder.as_str()).collect();
+    // Of siblings the general one comes first.
+    known.sort_unstable();
     assert_eq!(known, folders);
     for entry in &course.entries {
-        for part in ["samples", "solutions"] {
+        for part in ["fixtures", "samples", "solutions"] {
             let Ok(files) = std::fs::read_dir(folder.join(&entry.folder).join(part)) else {
                 continue;
             };
@@ -120,5 +122,29 @@ fn titles_are_the_same_before_and_after_reading() {
         let title = read.lesson().title.clone();
         assert_eq!(fresh.title(), title);
         assert_eq!(read.title(), title);
+        assert_eq!(fresh.minutes(), read.lesson().minutes);
+        assert!(read.minutes().is_some());
+    }
+}
+
+#[test]
+fn siblings_share_a_number_and_count_once() {
+    let course = Course::builtin();
+    assert_eq!((course.count(), course.entries.len()), (28, 33));
+    assert_eq!(course.find("22").unwrap().id, "python-web");
+    let siblings: Vec<&str> = course
+        .entries
+        .iter()
+        .filter(|entry| course.sibling_of(entry).is_some_and(|it| it.id == "python-web"))
+        .map(|entry| entry.id.as_str())
+        .collect();
+    assert_eq!(siblings, ["node-web", "go-web", "java-web", "rust-web", "dotnet-web"]);
+    let ordinal = |id: &str| course.ordinal(course.position(id).unwrap());
+    let ordinals = ["tour", "python-web", "dotnet-web", "dev-loop", "explain-repo"].map(ordinal);
+    assert_eq!(ordinals, [1, 23, 23, 24, 28]);
+    for id in siblings {
+        let lesson = course.find(id).unwrap().lesson();
+        let general = course.find("python-web").unwrap().lesson();
+        assert_eq!((&lesson.next, &lesson.requires), (&general.next, &general.requires), "{id}");
     }
 }

@@ -4,6 +4,7 @@ mod checking;
 mod course;
 mod coverage;
 mod loading;
+mod paths;
 mod questions;
 mod reading;
 
@@ -29,6 +30,14 @@ impl Files {
 impl LessonFolder for Files {
     fn read(&self, path: &Path) -> Result<String, String> {
         self.0.get(path).cloned().ok_or_else(|| "there is no such file".to_owned())
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<String>, String> {
+        let inside = self.0.keys().filter(|path| path.parent() == Some(folder));
+        let mut names: Vec<String> =
+            inside.map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+        names.sort();
+        Ok(names)
     }
 }
 

@@ -297,7 +297,7 @@ fn where_there_is_no_folder_that_is_said() {
     play.keys("5");
     insta::assert_snapshot!("context_standard_input", play.screen());
     let text = "# A lesson\n\n```dockerfile\nFROM a\nCOPY . .\n```\n".to_owned();
-    let lesson = StartLesson::Text { name: "test.md".to_owned(), text };
+    let lesson = super::lesson_of("test.md", &text);
     let sample = Start { lesson, ..Start::new(layerwise::host::sample()) };
     let mut play = Play::started(&sample, 80, 24);
     play.keys("5");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use layerwise::context::{Ignore, Snapshot, Tree};
 use layerwise::host::Origin;
-use layerwise::tui::{Depth, Effect, Message, Model, Start, StartLesson, View};
+use layerwise::tui::{Depth, Effect, Message, Model, Start, View};
 use ratatui::layout::Size;
 
 use super::{GOOD, Play, start};
@@ -75,7 +75,7 @@ fn a_text_without_a_folder_is_not_asked_about() {
 fn a_lesson_that_asks_about_the_folder_has_it_scanned() {
     let with = |step: &str| -> Vec<Depth> {
         let text = format!("---\nlayerwise: 1\nid: test\ntitle: Test\n---\n# Test\n\n{step}\n");
-        let lesson = StartLesson::Text { name: "test.md".to_owned(), text };
+        let lesson = super::lesson_of("test.md", &text);
         let start = Start { lesson, ..start(GOOD.as_bytes()) };
         scans(&mut Play::started(&start, 120, 40))
     };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use layerwise::host::Background;
 use layerwise::progress::{Progress, Record, RecordKind, Timestamp};
 use layerwise::quiz::{Given, Outcome};
-use layerwise::tui::{Effect, Message, Model, StartLesson, ThemeChoice, View, draw, update};
+use layerwise::tui::{Effect, Message, Model, ThemeChoice, View, draw, update};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Modifier;
@@ -31,7 +31,7 @@ pub fn with(file: &str, markdown: &str, columns: u16, rows: u16, theme: ThemeCho
     let mut start = start(file.as_bytes());
     start.settings.theme = theme;
     let text = format!("---\nlayerwise: 1\nid: here\n---\n# A lesson\n\n{markdown}");
-    start.lesson = StartLesson::Text { name: "here.md".to_owned(), text };
+    start.lesson = super::lesson_of("here.md", &text);
     Play::started(&start, columns, rows)
 }
 
@@ -714,8 +714,7 @@ fn code_in_other_languages_gets_its_colours_after_the_first_frame() {
 #[test]
 fn the_first_frame_touches_no_syntax_set() {
     let mut start = start(FILE.as_bytes());
-    let name = "here.md".to_owned();
-    start.lesson = StartLesson::Text { name, text: format!("# A lesson\n\n{WITH_BASH}") };
+    start.lesson = super::lesson_of("here.md", &format!("# A lesson\n\n{WITH_BASH}"));
     let mut model = Model::new(&start, Size::new(120, 40));
     draw(&model, &mut Buffer::empty(Rect::new(0, 0, 120, 40)));
     // What may come before the frame is out, such as the terminal's answer, asks for nothing.

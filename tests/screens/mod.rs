@@ -1,6 +1,7 @@
 //! Screens: the model drawn into cells, as symbols and as styles.
 
 mod asked;
+mod authors;
 mod cache;
 mod checks;
 mod choices;
@@ -10,10 +11,13 @@ mod file_pane;
 mod folder;
 mod grid;
 mod guide;
+mod home;
+mod hostile_packs;
 mod keys;
 mod lists;
 mod looks;
 mod never_panics;
+mod packs;
 mod review;
 mod runtime;
 mod stages;
@@ -23,6 +27,7 @@ use std::sync::Arc;
 use layerwise::analysis::Analysis;
 use layerwise::context::Snapshot;
 use layerwise::host::{FileHash, FileKey, FileNews, Opened, Origin};
+use layerwise::lesson::{AddedLesson, LessonOrigin, NoFolder};
 use layerwise::source::Source;
 use layerwise::tui::{
     CheckSettings, Effect, Forecaster, Message, Model, Settings, Start, StartLesson, ThemeChoice,
@@ -81,6 +86,12 @@ FROM base AS final
 COPY --from=base /app /app
 CMD [\"python\", \"app.py\"]
 ";
+
+/// A start at a lesson of this text, with no files beside it.
+pub fn lesson_of(name: &str, text: &str) -> StartLesson {
+    let added = AddedLesson::read(LessonOrigin::File, name, text, &NoFolder);
+    StartLesson::Added(Box::new(added))
+}
 
 /// The program without a terminal: keys in, screens and effects out.
 pub struct Play {
@@ -219,7 +230,7 @@ pub fn start(bytes: &[u8]) -> Start {
         key: FileKey::built_in("test"),
         bytes: bytes.len() as u64,
     };
-    let lesson = StartLesson::Text { name: "test.md".to_owned(), text: LESSON.to_owned() };
+    let lesson = lesson_of("test.md", LESSON);
     let settings = Settings { theme: ThemeChoice::Dark, ..Settings::default() };
     Start { lesson, settings, view: Some(View::Lesson), ..Start::new(opened) }
 }

@@ -127,6 +127,31 @@ fn python_web_can_be_finished() {
 }
 
 #[test]
+fn node_web_can_be_finished() {
+    play("node-web");
+}
+
+#[test]
+fn go_web_can_be_finished() {
+    play("go-web");
+}
+
+#[test]
+fn java_web_can_be_finished() {
+    play("java-web");
+}
+
+#[test]
+fn rust_web_can_be_finished() {
+    play("rust-web");
+}
+
+#[test]
+fn dotnet_web_can_be_finished() {
+    play("dotnet-web");
+}
+
+#[test]
 fn dev_loop_can_be_finished() {
     play("dev-loop");
 }
@@ -199,7 +224,7 @@ fn plain(text: &Text) -> String {
     text.runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-fn answer(session: &mut Session, question: &Question) {
+pub(super) fn answer(session: &mut Session, question: &Question) {
     match &question.kind {
         QuestionKind::Single(choices) => choose_one(session, choices),
         QuestionKind::Multiple(choices) => choose_several(session, choices),

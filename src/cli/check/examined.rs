@@ -13,7 +13,7 @@ use crate::checks::{self, Around, Finding, Level, Settings, SettingsError};
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::tables::Library;
-use crate::dockerfile::{self, Arguments, Dockerfile};
+use crate::dockerfile::{self, Dockerfile};
 use crate::host::{self, Given, InputError, Lookout, Origin, ReadError, Wanted};
 use crate::knowledge::Knowledge;
 use crate::mask::secret_spans;
@@ -134,37 +134,7 @@ fn around_by(
     }
     let Some(path) = path else { return Around::default() };
     let around = lookout.around(path.parent().unwrap_or(Path::new("")), Some(path));
-    if is_context_of(&around, file) { around } else { Around::default() }
-}
-
-/// Whether a folder holds the first thing that a file copies from its context.
-fn is_context_of(around: &Around, file: &Dockerfile) -> bool {
-    let source = &file.source;
-    let mut copied = file.instructions.iter().filter_map(|instruction| {
-        let Arguments::Transfer(transfer) = &instruction.arguments else { return None };
-        let is_from = instruction.flags.iter().any(|flag| source.slice(flag.name) == "from");
-        let first = transfer.sources.first().filter(|_| !is_from)?.value(source);
-        let is_path = !first.contains(['$', '*', '?', '[', ':']) && !first.starts_with("<<");
-        let top = first.trim_start_matches("./").trim_start_matches('/').split('/').next()?;
-        (is_path && !top.is_empty() && top != ".").then_some(top.to_owned())
-    });
-    match copied.next() {
-        Some(first) => {
-            around.holds(&first) == Some(true) || copied.any(|it| around.holds(&it) == Some(true))
-        }
-        // `COPY . .` alone tells nothing; a Dockerfile at the top of a project does.
-        None => [
-            ".git",
-            "package.json",
-            "go.mod",
-            "Cargo.toml",
-            "pyproject.toml",
-            "requirements.txt",
-            "pom.xml",
-        ]
-        .iter()
-        .any(|name| around.holds(name) == Some(true)),
-    }
+    if around.is_context_of(file) { around } else { Around::default() }
 }
 
 /// Runs the checks over everything that was asked for, side by side.
@@ -227,29 +197,43 @@ struct SettingsOf {
 
 impl SettingsOf {
     fn of(&mut self, arguments: &CheckArguments, input: &Input) -> Result<Settings, Failure> {
-        let folder = match &input.origin {
-            Origin::File(path) => path.parent().map(Path::to_owned).unwrap_or_default(),
-            _ => PathBuf::new(),
-        };
-        let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+        let folder = folder_of(&input.origin);
         if let Some(settings) = self.by_folder.get(&folder) {
             return Ok(settings.clone());
         }
-        let path = arguments.config.clone().or_else(|| host::find_settings(&folder));
-        let mut settings = match path {
-            None => Settings::default(),
-            Some(path) => {
-                let text = host::read_settings(&path)?;
-                let name = path.display().to_string();
-                Settings::read(&text).map_err(|error| failure(error, Some(&name)))?
-            }
-        };
+        let mut settings = settings_in(&folder, arguments.config.clone())?;
         settings
             .choose(&arguments.select, &arguments.ignore)
             .map_err(|error| failure(error, None))?;
         self.by_folder.insert(folder, settings.clone());
         Ok(settings)
     }
+}
+
+/// The settings that hold for a file: of the nearest layerwise.toml, else the usual ones.
+///
+/// # Errors
+/// When that file cannot be read, or is not right.
+pub(in crate::cli) fn settings_near(origin: &Origin) -> Result<Settings, Failure> {
+    settings_in(&folder_of(origin), None)
+}
+
+fn settings_in(folder: &Path, named: Option<PathBuf>) -> Result<Settings, Failure> {
+    let Some(path) = named.or_else(|| host::find_settings(folder)) else {
+        return Ok(Settings::default());
+    };
+    let text = host::read_settings(&path)?;
+    let name = path.display().to_string();
+    Settings::read(&text).map_err(|error| failure(error, Some(&name)))
+}
+
+/// The folder of a file, to look for settings from.
+fn folder_of(origin: &Origin) -> PathBuf {
+    let folder = match origin {
+        Origin::File(path) => path.parent().map(Path::to_owned).unwrap_or_default(),
+        _ => PathBuf::new(),
+    };
+    if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder }
 }
 
 fn failure(error: SettingsError, file: Option<&str>) -> Failure {

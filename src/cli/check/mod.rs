@@ -22,7 +22,7 @@ use super::inspect::BuildArguments;
 use super::surroundings::Surroundings;
 use crate::checks::Level;
 use examined::Examined;
-pub(super) use examined::around;
+pub(super) use examined::{around, settings_near};
 
 /// Check Dockerfiles: what is wrong, why, and the smallest fix
 #[derive(Args, Debug)]

@@ -1,6 +1,6 @@
 //! `layerwise lessons check [PATH]...`: for authors and their CI.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -28,6 +28,10 @@ pub(super) struct CheckArguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
+    /// Say also where presenterm would stop, for lessons that are decks as well
+    #[arg(long)]
+    presenterm: bool,
+
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -37,7 +41,7 @@ pub(super) fn run(
     arguments: &CheckArguments,
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
-    let lessons = read_all(&arguments.paths)?;
+    let (lessons, mut problems) = read_all(&arguments.paths)?;
     let files: Vec<_> = lessons
         .iter()
         .map(|(path, folder, text)| CourseFile {
@@ -46,7 +50,11 @@ pub(super) fn run(
             folder,
         })
         .collect();
-    let problems = crate::lesson::check(&files, &SampleAsker);
+    problems.extend(crate::lesson::check(&files, &SampleAsker));
+    if arguments.presenterm {
+        problems.extend(files.iter().flat_map(crate::lesson::check_presenterm));
+    }
+    problems.sort();
     let failed = problems.iter().any(|problem| problem.level == LessonProblemLevel::Error);
     let printed = match arguments.format {
         Format::Json => {
@@ -63,28 +71,54 @@ pub(super) fn run(
 }
 
 /// Path, folder and text of every lesson asked for.
-fn read_all(paths: &[PathBuf]) -> Result<Vec<(PathBuf, DiskFolder, String)>, Failure> {
+fn read_all(paths: &[PathBuf]) -> Result<(Vec<ReadLesson>, Vec<LessonProblem>), Failure> {
     let default = [PathBuf::from("lessons")];
     let paths = if paths.is_empty() { &default[..] } else { paths };
-    let mut lessons = Vec::new();
+    let (mut lessons, mut left_out) = (Vec::new(), Vec::new());
     for path in paths {
         let found = find_lessons(path).map_err(|error| {
             let name = path.to_string_lossy();
             Failure::nothing_to_read(format!("cannot read {name}: {error}"), "check the path")
         })?;
-        if found.is_empty() {
+        for (path, why) in &found.left_out {
+            left_out.push(problem_of(path, why));
+        }
+        if found.files.is_empty() && found.left_out.is_empty() {
             return Err(Failure::nothing_to_read(
                 format!("the folder {} holds no lesson", path.to_string_lossy()),
                 "a lesson is a file named lesson.md; name any other Markdown file itself",
             ));
         }
-        for file in found {
-            let text = read_lesson(&file)?;
+        for file in found.files {
+            let text = match read_lesson(&file) {
+                Ok(text) => text,
+                // One among many: the others are to be checked all the same.
+                Err(error) if path.is_dir() => {
+                    left_out.push(problem_of(&file, &error.to_string()));
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            };
             let folder = DiskFolder::of_lesson(&file);
             lessons.push((file, folder, text));
         }
     }
-    Ok(lessons)
+    Ok((lessons, left_out))
+}
+
+/// Path, folder and text.
+type ReadLesson = (PathBuf, DiskFolder, String);
+
+/// A lesson that cannot be read at all.
+fn problem_of(path: &Path, why: &str) -> LessonProblem {
+    LessonProblem {
+        file: path.to_string_lossy().into_owned(),
+        line: 1,
+        column: 1,
+        level: LessonProblemLevel::Error,
+        message: format!("left out: {why}"),
+        hint: None,
+    }
 }
 
 /// `file:line:column: error: message`, as compilers print it and editors jump to it.

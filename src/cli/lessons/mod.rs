@@ -1,7 +1,9 @@
-//! `layerwise lessons`: list, check and preview lessons.
+//! `layerwise lessons`: list, write, check and preview lessons, and the paths through them.
 
 mod check;
 mod list;
+mod new;
+mod paths;
 mod preview;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -9,13 +11,15 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::exit::{Exit, Failure};
 use super::surroundings::Surroundings;
 
-/// List, check and preview lessons
+/// List, write, check and preview lessons; where to begin
 #[derive(Args, Debug)]
 #[command(
     help_template = super::TEMPLATE,
     disable_help_subcommand = true,
     before_help = "Examples:\n  \
         layerwise lessons list\n  \
+        layerwise lessons paths\n  \
+        layerwise lessons new our-base\n  \
         layerwise lessons check lessons/\n  \
         layerwise lessons preview from --step 2"
 )]
@@ -27,6 +31,8 @@ pub(super) struct LessonsArguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     List(list::ListArguments),
+    Paths(Box<paths::PathsArguments>),
+    New(new::NewArguments),
     Check(check::CheckArguments),
     Preview(preview::PreviewArguments),
 }
@@ -45,6 +51,8 @@ pub(super) fn run(
     match &arguments.command {
         None => list::run(&list::ListArguments::default(), surroundings),
         Some(Command::List(arguments)) => list::run(arguments, surroundings),
+        Some(Command::Paths(arguments)) => paths::run(arguments, surroundings),
+        Some(Command::New(arguments)) => new::run(arguments, surroundings),
         Some(Command::Check(arguments)) => check::run(arguments, surroundings),
         Some(Command::Preview(arguments)) => preview::run(arguments, surroundings),
     }

@@ -1,10 +1,12 @@
 //! `layerwise lessons preview LESSON`: a lesson printed, for authors.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::finish;
-use crate::cli::lesson_choice::LessonChoice;
+use crate::cli::lesson_choice::{LessonChoice, places_here};
 use crate::cli::paint::painted;
 use crate::cli::surroundings::Surroundings;
 use crate::lesson::{Course, PreviewForm, preview, preview_blocks};
@@ -23,6 +25,10 @@ pub(super) struct PreviewArguments {
     /// A lesson of the course by id or number, or a Markdown file
     #[arg(value_name = "LESSON")]
     lesson: String,
+
+    /// A folder of lessons beside those of the course
+    #[arg(long, value_name = "FOLDER")]
+    lessons: Option<PathBuf>,
 
     /// How it looks: text, 80x24 (as on a small terminal) or github (as GitHub shows it)
     #[arg(long = "as", value_enum, value_name = "FORM", default_value = "text")]
@@ -50,7 +56,8 @@ pub(super) fn run(
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
     let course = Course::builtin();
-    let mut lesson = LessonChoice::find(&course, &arguments.lesson)?.lesson();
+    let places = places_here(arguments.lessons.as_deref());
+    let mut lesson = LessonChoice::find(&course, &arguments.lesson, &places)?.lesson();
     if let Some(number) = arguments.step {
         let count = lesson.steps.len();
         if !(1..=count).contains(&number) {

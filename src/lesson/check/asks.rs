@@ -6,15 +6,20 @@ use crate::lesson::place::Problems;
 use crate::lesson::trace::TracedAsk;
 use crate::lesson::{Asker, Sample};
 
+/// On at most so many samples of other lessons the asks of a course are tried together.
+const MOST_TRIES: usize = 3_000;
+
 /// An `ask` must give a question on the sample of its lesson. It is tried on
-/// the samples of all other lessons and on the fixtures, too: there it may give
+/// the samples of other lessons and on the fixtures, too: there it may give
 /// none, and must come to an end.
 pub(super) fn check(lessons: &[Checked<'_>], asker: &dyn Asker, problems: &mut Problems) {
+    let mut tries = MOST_TRIES;
     for checked in lessons {
         for traced in &checked.trace.asks {
             on_own_sample(checked, traced, asker, problems);
             let others = lessons.iter().filter_map(|other| other.lesson.sample.as_ref());
-            for other in others.chain(&checked.trace.fixtures) {
+            for other in others.chain(&checked.trace.fixtures).take(tries) {
+                tries -= 1;
                 // Only that it ends counts.
                 let _ = asker.questions(&traced.ask, other);
             }

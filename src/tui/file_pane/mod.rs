@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
-use crate::dockerfile::{Dockerfile, InstructionId, parse};
+use crate::dockerfile::{Dockerfile, InstructionId, parse, parse_again};
 use crate::explain::mask::secret_spans;
 use crate::source::{LineNumber, Source, Span};
 
@@ -321,9 +321,10 @@ impl FilePane {
     /// file, the reader's place, folds and search are kept.
     fn put(&mut self, source: Source, continuity: Continuity) {
         let former = Former::of(&self.shown, self.selected);
-        // The former tree goes before the new one comes, so that there is never room for both.
-        self.shown = Arc::new(parse(Arc::new(Source::new("", Vec::new()))));
-        self.take_tree(Arc::new(parse(Arc::new(source))), &former, continuity);
+        // The new tree is made of the former one, so that there is never room for both.
+        let nothing = Arc::new(parse(Arc::new(Source::new("", Vec::new()))));
+        let before = std::mem::replace(&mut self.shown, nothing);
+        self.take_tree(Arc::new(parse_again(Arc::new(source), before)), &former, continuity);
     }
 
     fn take_tree(&mut self, file: Arc<Dockerfile>, former: &Former, continuity: Continuity) {

@@ -9,9 +9,10 @@
 
 use ratatui::layout::{Position, Size};
 
+use crate::curriculum::{lessons_done, state_of};
 use crate::doc::Text;
 use crate::lesson::{Course, CourseEntry};
-use crate::progress::{LessonState, Needs, Progress};
+use crate::progress::{LessonState, Progress};
 use crate::quiz::Field;
 use crate::source::safe_line;
 use crate::tui::Action;
@@ -67,6 +68,9 @@ impl Chooser {
             Action::Insert(_) | Action::Erase => {
                 line::edit(&mut self.filter, action);
                 self.cursor = 0;
+                if let Some(entry) = self.numbered(course) {
+                    return Choice::Open(entry.id.clone());
+                }
             }
             action => {
                 line::edit(&mut self.filter, action);
@@ -90,6 +94,15 @@ impl Chooser {
         }
     }
 
+    /// The lesson whose number is typed in full, where only one has it.
+    fn numbered<'a>(&self, course: &'a Course) -> Option<&'a CourseEntry> {
+        let typed = self.filter.text();
+        let is_number = typed.len() == 2 && typed.bytes().all(|byte| byte.is_ascii_digit());
+        let mut found = self.found(course).into_iter();
+        let only = found.next().filter(|_| is_number && found.next().is_none())?;
+        only.folder.starts_with(typed).then_some(only)
+    }
+
     /// The lessons that the filter leaves: each of its words is in the title,
     /// the id, the goal or a skill.
     fn found<'a>(&self, course: &'a Course) -> Vec<&'a CourseEntry> {
@@ -97,11 +110,12 @@ impl Chooser {
         let fits = |entry: &&CourseEntry| {
             let lesson = entry.lesson();
             let goal = lesson.goal.as_deref().unwrap_or_default();
-            let all = [&entry.folder, &lesson.title, goal, &lesson.skills.join(" ")].join(" ");
+            let skills = lesson.skills.join(" ");
+            let all = [&entry.id, &entry.folder, &lesson.title, goal, &skills].join(" ");
             let all = all.to_lowercase();
             wanted.split_whitespace().all(|word| all.contains(word))
         };
-        course.entries.iter().filter(fits).collect()
+        course.all().filter(fits).collect()
     }
 
     /// Lays the list out.
@@ -114,12 +128,15 @@ impl Chooser {
     ) {
         let folds = |_| std::collections::BTreeSet::new();
         let mut paper = Paper::new(usize::from(size.width), context, &folds);
-        let state = |entry: &CourseEntry| progress.lesson_state(&Needs::of(entry.lesson()));
-        let done = course.entries.iter().filter(|entry| state(entry).done).count();
-        let count = course.entries.len();
+        let state = |entry: &CourseEntry| state_of(entry, progress).unwrap_or_default();
+        let (done, count) = lessons_done(course, progress);
+        let more = match course.added.len() {
+            0 => String::new(),
+            added => format!(" · {added} more behind them"),
+        };
         paper.row(vec![
             ("Lessons".to_owned(), paper.theme.role(Role::Heading)),
-            (format!(" · {done} of {count} done"), paper.theme.role(Role::Muted)),
+            (format!(" · {done} of {count} done{more}"), paper.theme.role(Role::Muted)),
         ]);
         self.write_filter(&mut paper);
         paper.blank();
@@ -142,28 +159,31 @@ impl Chooser {
         let mut pieces = line::pieces(paper, &self.filter, true);
         if self.filter.text().is_empty() {
             let (open, close) = (key_of(Action::Submit), key_of(Action::Close));
-            let words = format!(" type to filter, {open} opens, {close} closes");
+            let words =
+                format!(" type to filter; 17 opens lesson 17; {open} opens, {close} closes");
             pieces.push((words, paper.role(Role::Muted)));
         }
         paper.row(pieces);
     }
 }
 
-fn write_entry(
+pub(super) fn write_entry(
     paper: &mut Paper<'_>,
     entry: &CourseEntry,
     state: LessonState,
     at: usize,
     cursor: bool,
 ) {
-    let lesson = entry.lesson();
     let (mark, role) = match (state.done, state.started) {
         (true, _) => ("✓", Role::Good),
         (false, true) => ("◐", Role::Key),
         (false, false) => ("○", Role::Muted),
     };
     let arrow = if cursor { "▸ " } else { "  " };
-    let number = entry.folder.split('-').next().unwrap_or_default();
+    let number = match entry.added() {
+        None => entry.folder.split('-').next().unwrap_or_default(),
+        Some(_) => "··",
+    };
     let first = vec![
         (arrow.to_owned(), paper.role(Role::Key)),
         (format!("{mark} "), paper.role(role)),
@@ -172,13 +192,15 @@ fn write_entry(
     let done = state.answered + state.tasks_done;
     let all = state.questions + state.tasks;
     let mut facts = Vec::new();
-    facts.extend(lesson.minutes.map(|minutes| format!("{minutes} min")));
+    facts.extend(entry.added().map(|added| added.origin.words().to_owned()));
+    facts.extend((entry.written_id() != entry.id).then(|| entry.id.clone()));
+    facts.extend(entry.minutes().map(|minutes| format!("{minutes} min")));
     match (state.done, state.started) {
         (true, _) => facts.push("done".to_owned()),
         (false, true) => facts.push(format!("{done} of {all}")),
         (false, false) => {}
     }
-    let text = Text::new().strong(lesson.title.as_str()).muted(format!(" · {}", facts.join(" · ")));
+    let text = Text::new().strong(entry.title()).muted(format!(" · {}", facts.join(" · ")));
     let rows = paper.text(&text, &Prefix::hanging(first));
     paper.aim(rows.clone(), &Target::Lesson(entry.id.clone()));
     paper.anchor(rows.start, Anchor::Option(at));

@@ -22,6 +22,7 @@ mod context;
 mod exchange;
 mod explain;
 mod files;
+mod home;
 mod lesson;
 mod line;
 mod lists;
@@ -40,6 +41,8 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::cache::Change;
 use crate::context::Snapshot;
+use crate::host::Packs;
+use crate::lesson::{AddedLesson, LessonFiles};
 use crate::progress::{Progress, Record};
 
 use super::keymap::Where;
@@ -51,6 +54,7 @@ use chooser::{Choice, Chooser};
 use context::ContextView;
 pub use exchange::{Context, Highlights, Mark, Request};
 use explain::ExplainView;
+use home::HomeView;
 use lesson::LessonView;
 pub(in crate::tui) use line::edit;
 use lists::ListsView;
@@ -64,6 +68,7 @@ use stages::StagesView;
 #[derive(Debug)]
 pub struct Guide {
     lesson: LessonView,
+    home: HomeView,
     review: Review,
     explain: ExplainView,
     stages: StagesView,
@@ -86,6 +91,7 @@ impl Guide {
     pub fn new(start: &Start) -> Self {
         Self {
             lesson: LessonView::new(start),
+            home: HomeView::default(),
             review: Review::new(start),
             explain: ExplainView::default(),
             stages: StagesView::default(),
@@ -115,7 +121,16 @@ impl Guide {
     /// Takes what earlier sessions answered and did.
     pub fn take_progress(&mut self, progress: Progress, context: &Context<'_>) -> Vec<Request> {
         self.review.forget();
-        self.lesson.take_progress(progress, context)
+        let due = progress.due(context.clock).len();
+        let mut requests = self.lesson.take_progress(progress, context);
+        if due > 0 && context.view != View::Home {
+            let skills =
+                if due == 1 { "1 skill is".to_owned() } else { format!("{due} skills are") };
+            let (review, home) = (View::Review.number(), View::Home.number());
+            let words = format!("{skills} due for review: {review} asks. {home} is home.");
+            requests.push(Request::Say(words));
+        }
+        requests
     }
 
     /// Does what the reader asks for. Gets the guide's own actions always, and
@@ -140,6 +155,7 @@ impl Guide {
                 Vec::new()
             }
             (Action::Known, View::Review) => Vec::new(),
+            (_, View::Home) => self.home.update(action, context, &self.lesson),
             (_, View::Review) if self.review.goes_on(action) => Vec::new(),
             (_, View::Review) => self.review.view.update(action, context),
             (_, View::Explain) => self.explain.update(action, context, &self.lesson.course),
@@ -195,6 +211,7 @@ impl Guide {
     pub fn check_settings_changed(&mut self, _context: &Context<'_>) -> Vec<Request> {
         self.checks.forget();
         self.lists.forget();
+        self.home.forget();
         Vec::new()
     }
 
@@ -225,13 +242,36 @@ impl Guide {
 
     /// The files beside the sample of the open lesson, with a number that stands for them.
     pub fn example(&self) -> Option<(Arc<Snapshot>, u64)> {
-        let number = self.lesson.number().map_or(0, |number| number as u64 + 1);
-        Some((self.lesson.beside.clone()?, u64::MAX - number))
+        Some((self.lesson.beside.clone()?, u64::MAX - self.lesson.edition))
     }
 
     /// How much of the folder around the file the open lesson needs.
     pub fn lesson_needs(&self) -> Option<Depth> {
         self.lesson.needs
+    }
+
+    /// The lessons beside the course were read.
+    pub fn take_lessons(&mut self, packs: Packs) -> Vec<Request> {
+        self.lesson.take_packs(packs.lessons);
+        let first = packs.left_out.first();
+        let told = first.map(|first| {
+            let more = match packs.left_out.len() - 1 {
+                0 => String::new(),
+                more => format!(" ({more} more)"),
+            };
+            Request::Say(format!("A lesson was left out: {first}{more}"))
+        });
+        told.into_iter().collect()
+    }
+
+    /// The files of the open lesson; `None` where it is one of the course.
+    pub fn lesson_files(&self) -> Option<LessonFiles> {
+        self.lesson.entry()?.added().map(|added| added.files.clone())
+    }
+
+    /// The open lesson was saved by its author.
+    pub fn lesson_saved(&mut self, added: AddedLesson, context: &Context<'_>) -> Vec<Request> {
+        self.lesson.saved(added, context)
     }
 
     fn forget_panels(&mut self) {
@@ -240,12 +280,13 @@ impl Guide {
                 panel.forget();
             }
         }
+        self.home.forget();
     }
 
     /// The views that are panels; `None` for the lesson and the explanation.
     fn panel(&mut self, view: View) -> Option<&mut dyn Panel> {
         match view {
-            View::Lesson | View::Explain | View::Review => None,
+            View::Lesson | View::Explain | View::Review | View::Home => None,
             View::Stages => Some(&mut self.stages),
             View::Cache => Some(&mut self.cache),
             View::Context => Some(&mut self.context),
@@ -258,7 +299,7 @@ impl Guide {
     /// The same, to look at.
     fn shown_panel(&self, view: View) -> Option<&dyn Panel> {
         match view {
-            View::Lesson | View::Explain | View::Review => None,
+            View::Lesson | View::Explain | View::Review | View::Home => None,
             View::Stages => Some(&self.stages),
             View::Cache => Some(&self.cache),
             View::Context => Some(&self.context),
@@ -285,6 +326,7 @@ impl Guide {
             View::Lesson => self.lesson.click(at, context),
             View::Review => self.review.view.click(at, context),
             View::Explain => self.explain.click(at, context),
+            View::Home => self.home.click(at, &self.lesson),
             view => self.panel(view).map_or_else(Vec::new, |it| it.click(at, context)),
         };
         self.follow(requests, context)
@@ -306,6 +348,9 @@ impl Guide {
             }
             (None, View::Lesson) => self.lesson.scroll(rows),
             (None, View::Review) => self.review.view.scroll(rows),
+            (None, View::Home) => {
+                self.home.sheet.scroll_by(i64::from(rows));
+            }
             (None, View::Explain) => {
                 self.explain.sheet.scroll_by(i64::from(rows));
             }
@@ -328,6 +373,11 @@ impl Guide {
         if context.view == View::Explain {
             self.explain.fit(size, context, course);
         }
+        if context.view == View::Home {
+            self.home.fit(size, context, &self.lesson);
+        } else {
+            self.home.leave();
+        }
         if let Some(panel) = self.panel(context.view) {
             panel.fit(size, context);
         }
@@ -342,6 +392,7 @@ impl Guide {
             View::Lesson => self.lesson.highlights(context),
             View::Review => self.review.view.highlights(context),
             View::Explain => self.explain.highlights(),
+            View::Home => self.home.highlights(context),
             view => self.shown_panel(view).map(Panel::highlights).unwrap_or_default(),
         };
     }
@@ -362,6 +413,7 @@ impl Guide {
             (None, View::Lesson) => self.lesson.places(context),
             (None, View::Review) => self.review.view.places(context),
             (None, View::Explain) => self.explain.places(),
+            (None, View::Home) => self.home.places(),
             (None, view) => self.shown_panel(view).map(Panel::places).unwrap_or_default(),
         }
     }
@@ -396,7 +448,7 @@ impl Guide {
 
     /// Entries of the palette beside the actions of the keymap, such as lessons.
     pub fn palette(&self) -> Vec<(String, Action)> {
-        let entries = self.lesson.course.entries.iter().zip(0_u16..);
+        let entries = self.lesson.course.all().zip(0_u16..);
         entries
             .map(|(entry, number)| {
                 (format!("Lesson: {}", entry.title()), Action::OpenLesson(number))
@@ -415,6 +467,11 @@ impl Guide {
     /// Where the reader is, for the next start.
     pub fn place(&self) -> (Option<String>, usize) {
         (Some(self.lesson.lesson.id.clone()), self.lesson.step())
+    }
+
+    /// The path through the course that the reader is on.
+    pub fn path(&self) -> Option<String> {
+        self.lesson.path.clone()
     }
 
     /// Draws into `area` of `buffer`; changes nothing else.
@@ -441,6 +498,7 @@ impl Guide {
         }
         match context.view {
             View::Explain => &self.explain.sheet,
+            View::Home => &self.home.sheet,
             View::Review => &self.review.view.sheet,
             view => self.shown_panel(view).map_or(&self.lesson.sheet, Panel::sheet),
         }
@@ -473,8 +531,9 @@ impl Guide {
                     self.review.prove(&lesson);
                     left.push(Request::Show(View::Review));
                 }
+                Request::TakePath(path) => self.lesson.path = path,
                 Request::OpenLesson(id) if id.is_empty() => {
-                    self.chooser = Some(Chooser::new(self.lesson.number()));
+                    self.chooser = Some(Chooser::new(self.lesson.place_in_list()));
                 }
                 Request::OpenLesson(id) => left.extend(self.lesson.open(&id, context)),
                 other => left.push(other),

@@ -13,7 +13,8 @@ pub(super) fn may_have_changed(model: &mut Model) {
 
 /// The wish to read them, where the findings are shown and they were not asked for yet.
 pub(super) fn wish(model: &mut Model) -> Option<Effect> {
-    let is_time = model.warming != Warming::TooEarly && model.view == View::Checks;
+    let is_time =
+        model.warming != Warming::TooEarly && matches!(model.view, View::Checks | View::Home);
     if !is_time || model.file.is_sample() || model.file.path().is_none() {
         return None;
     }

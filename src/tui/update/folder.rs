@@ -45,7 +45,7 @@ fn needed(model: &Model) -> Option<Depth> {
         View::Cache | View::Review => Some(Depth::Contents),
         View::Context => Some(Depth::Names),
         View::Lesson => model.guide.lesson_needs(),
-        View::Checks => Some(Depth::Names),
+        View::Checks | View::Home => Some(Depth::Names),
         View::Explain | View::Stages | View::Runtime => None,
     }
 }

@@ -28,7 +28,9 @@ pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     let room = usize::from(area.width).saturating_sub(2);
     let fits = |text: &str| safe_line(text).width() + 2 + heading.width() <= room;
     let mut parts = about_file(model, Words::Long);
-    let has_name = area.width >= 60;
+    // The program's name gives way before what is said of the file would be cut.
+    let least = about_file(model, Words::Short).swap_remove(0);
+    let has_name = area.width >= 60 && (fits(&format!("{NAME}  {least}")) || !fits(&least));
     let lead = if has_name { NAME.len() + 2 } else { 0 };
     while parts.len() > 1 && !fits(&format!("{:lead$}{}", "", parts.join(" · "))) {
         parts.pop();
@@ -83,28 +85,41 @@ struct Tab {
 
 impl Tab {
     fn contains(&self, x: u16) -> bool {
-        (self.start..self.start + self.words.width() as u16).contains(&x)
+        (self.start..self.end()).contains(&x)
+    }
+
+    fn end(&self) -> u16 {
+        self.start + self.words.width() as u16
     }
 }
 
-/// The tabs from left to right. Where not all names have room, the view that
-/// is shown has its name and the others have their numbers.
+/// The tabs from left to right. Home is left out where the names of the others
+/// just have room; where they have none, the view that is shown has its name
+/// and the others have their numbers.
 fn tabs(model: &Model, area: Rect) -> Vec<Tab> {
     let is_side_by_side = Frame::of(model).is_side_by_side();
     let left_out = names_left_out(area);
     let end = if is_side_by_side { area.right() } else { pane_names(area)[left_out].0 };
     let gap = if is_side_by_side || left_out == 0 { 2 } else { 1 };
-    let all = tabs_with(area.x + 1, gap, |_| true);
-    let fits = all.last().is_none_or(|tab| tab.start + (tab.words.width() as u16) < end);
-    if fits { all } else { tabs_with(area.x + 1, 1, |view| view == model.view) }
+    let fits = |all: &[Tab]| all.last().is_none_or(|tab| tab.end() < end);
+    let home = std::iter::once(View::Home);
+    let with_home = tabs_with(home.clone().chain(View::ALL), area.x + 1, gap, |_| true);
+    if fits(&with_home) {
+        return with_home;
+    }
+    let all = tabs_with(View::ALL, area.x + 1, gap, |_| true);
+    if fits(&all) && model.view != View::Home {
+        return all;
+    }
+    tabs_with(home.chain(View::ALL), area.x + 1, 1, |view| view == model.view)
 }
 
 /// How many words at the right end give way, so that all tabs have their names:
 /// the reminder of the key that swaps the panes, then the pane that is shown first.
 fn names_left_out(area: Rect) -> usize {
     let end = |gap| {
-        let all = tabs_with(area.x + 1, gap, |_| true);
-        all.last().map_or(0, |tab| tab.start + tab.words.width() as u16)
+        let all = tabs_with(View::ALL, area.x + 1, gap, |_| true);
+        all.last().map_or(0, Tab::end)
     };
     let [first, second, last] = pane_names(area).map(|(start, ..)| start);
     match () {
@@ -116,9 +131,14 @@ fn names_left_out(area: Rect) -> usize {
     }
 }
 
-fn tabs_with(mut x: u16, gap: u16, is_named: impl Fn(View) -> bool) -> Vec<Tab> {
-    let numbered = View::ALL.into_iter().zip(1..);
-    let tab = |(view, number): (View, usize)| {
+fn tabs_with(
+    views: impl IntoIterator<Item = View>,
+    mut x: u16,
+    gap: u16,
+    is_named: impl Fn(View) -> bool,
+) -> Vec<Tab> {
+    let tab = |view: View| {
+        let number = view.number();
         let words = match is_named(view) {
             true => format!("{number} {}", view.title()),
             false => number.to_string(),
@@ -127,7 +147,7 @@ fn tabs_with(mut x: u16, gap: u16, is_named: impl Fn(View) -> bool) -> Vec<Tab> 
         x += words.width() as u16 + gap;
         Tab { view, words, start }
     };
-    numbered.map(tab).collect()
+    views.into_iter().map(tab).collect()
 }
 
 /// Where the names of the panes begin, at the right end.

@@ -81,7 +81,7 @@ impl Reader<'_> {
         if refusal.is_none() {
             refusal = verdict::check(&scratch.node, line).err();
         }
-        let id = InstructionId(self.instructions.len() as u32);
+        let id = InstructionId(self.above + self.instructions.len() as u32);
         let refused = refusal.is_some();
         let report = Report { id, gathered, place, scratch, heredocs: &heredocs };
         self.report(&report, refusal);

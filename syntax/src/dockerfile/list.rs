@@ -26,6 +26,13 @@ impl<T> Deref for List<T> {
     }
 }
 
+impl<T> List<T> {
+    /// The items, to be changed in place.
+    pub(super) fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.0.iter_mut()
+    }
+}
+
 impl<T> From<Vec<T>> for List<T> {
     fn from(items: Vec<T>) -> Self {
         if items.is_empty() {

@@ -25,8 +25,10 @@ mod problems;
 mod reader;
 pub mod record;
 mod refusal;
+mod reread;
 mod run_flags;
 mod shell_words;
+mod shift;
 mod split;
 mod stages;
 mod syntax;
@@ -50,4 +52,10 @@ use crate::source::Source;
 /// a [`Problem`], everything else is read on.
 pub fn parse(source: Arc<Source>) -> Dockerfile {
     reader::read(&source)
+}
+
+/// Reads a new state of a file of which a former state is at hand: the same tree as [`parse`]
+/// gives, in a part of the time where nobody else holds the former one and it has no problems.
+pub fn parse_again(source: Arc<Source>, former: Arc<Dockerfile>) -> Dockerfile {
+    reread::reread(&source, former)
 }

@@ -37,7 +37,9 @@ pub(super) struct Reader<'a> {
     pub(super) escape: Escape,
     /// Which directives stood already; `None` when no directive may follow.
     seen: Option<Vec<DirectiveKind>>,
-    directives: Vec<Directive>,
+    pub(super) directives: Vec<Directive>,
+    /// How many instructions stand above the first that is read here.
+    pub(super) above: u32,
     pub(super) instructions: Vec<Instruction>,
     pub(super) comments: Vec<Comment>,
     /// Comment lines that the next instruction gets.
@@ -48,7 +50,6 @@ pub(super) struct Reader<'a> {
     pub(super) problems: Problems,
     pub(super) stages: Stages,
     pub(super) terminators: Terminators<'a>,
-    // What each instruction fills anew.
 }
 
 /// Memory that is used again for each instruction.
@@ -78,9 +79,7 @@ pub(super) fn tokens(stretch: &Stretch<'_>) -> TokenList {
     let mut reader = Reader::new(stretch.source, Purpose::Tokens(stretch.stages));
     reader.tokens = TokenList::beginning_at(stretch.span.start);
     if stretch.span.start > 0 {
-        reader.at = stretch.span.start as usize;
-        reader.escape = stretch.escape;
-        reader.seen = None;
+        reader.go_on_from(stretch.span.start as usize, stretch.escape);
     }
     reader.run(stretch.span.end as usize);
     reader.tokens.shrink();
@@ -88,6 +87,11 @@ pub(super) fn tokens(stretch: &Stretch<'_>) -> TokenList {
 }
 
 impl<'a> Reader<'a> {
+    /// A reader of instructions and problems, from the top of the file.
+    pub(super) fn of_tree(source: &'a Source) -> Self {
+        Self::new(source, Purpose::Tree)
+    }
+
     fn new(source: &'a Source, purpose: Purpose<'a>) -> Self {
         Self {
             source,
@@ -97,6 +101,7 @@ impl<'a> Reader<'a> {
             escape: Escape::default(),
             seen: Some(Vec::new()),
             directives: Vec::new(),
+            above: 0,
             instructions: Vec::new(),
             comments: Vec::new(),
             pending: Vec::new(),
@@ -108,33 +113,50 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Goes on at the begin of a line behind an instruction.
+    fn go_on_from(&mut self, at: usize, escape: Escape) {
+        self.at = at;
+        self.escape = escape;
+        self.seen = None;
+    }
+
+    /// The same, with the number of the instruction's last line.
+    pub(super) fn go_on_behind(&mut self, at: usize, last: LineNumber, escape: Escape) {
+        self.go_on_from(at, escape);
+        self.line = last.index() + 1;
+    }
+
     /// Reads up to the line that begins at `end`.
     fn run(&mut self, end: usize) {
+        let mut scratch = Scratch::default();
+        while self.at < end && self.step(&mut scratch).is_some() {}
+    }
+
+    /// Reads a line that stands by itself, or an instruction with all its lines; says which,
+    /// and `None` at the end of the file.
+    pub(super) fn step(&mut self, scratch: &mut Scratch) -> Option<LineKind> {
         if self.at == 0 && self.bytes.starts_with("\u{feff}".as_bytes()) {
             self.at = 3;
             // A byte-order mark alone is a line for BuildKit.
             self.line = usize::from(self.bytes.len() == 3);
             self.token(TokenKind::ByteOrderMark, 3);
         }
-        let mut scratch = Scratch::default();
-        while self.at < end
-            && let Some(line) = self.next_line()
-        {
-            let (first, kind) = line.look(self.bytes);
-            match kind {
-                LineKind::Comment => self.comment_or_directive(line, first),
-                LineKind::Blank => {
-                    self.seen = None;
-                    self.token(TokenKind::Blank, line.body_end as u32);
-                    self.token(TokenKind::LineEnd, line.end as u32);
-                }
-                LineKind::Text => {
-                    self.seen = None;
-                    self.token(TokenKind::Blank, first as u32);
-                    self.instruction(line, first, &mut scratch);
-                }
+        let line = self.next_line()?;
+        let (first, kind) = line.look(self.bytes);
+        match kind {
+            LineKind::Comment => self.comment_or_directive(line, first),
+            LineKind::Blank => {
+                self.seen = None;
+                self.token(TokenKind::Blank, line.body_end as u32);
+                self.token(TokenKind::LineEnd, line.end as u32);
+            }
+            LineKind::Text => {
+                self.seen = None;
+                self.token(TokenKind::Blank, first as u32);
+                self.instruction(line, first, scratch);
             }
         }
+        Some(kind)
     }
 
     /// Adds a token, when the file is read for them.
@@ -242,7 +264,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Puts the tree together.
-    fn finish(mut self, source: &Arc<Source>) -> Dockerfile {
+    pub(super) fn finish(mut self, source: &Arc<Source>) -> Dockerfile {
         self.instructions.shrink_to_fit();
         let names = StageNames::of(&self.stages.list, &self.instructions);
         let tokens = Tokens::new(source, self.escape, names, &self.instructions);

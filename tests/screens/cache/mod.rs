@@ -8,7 +8,7 @@ use std::sync::Arc;
 use layerwise::cache::Change;
 use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::host::Origin;
-use layerwise::tui::{Effect, Forecaster, Message, Start, StartLesson, ThemeChoice};
+use layerwise::tui::{Effect, Forecaster, Message, Start, ThemeChoice};
 
 use super::{Play, grid, start};
 
@@ -241,7 +241,7 @@ fn waiting_failing_and_having_no_folder_are_said() {
     let shown = all(&mut play);
     assert!(shown.contains("No folder goes with this text"), "{shown}");
     let text = "# A lesson\n\n```dockerfile\nFROM a\nCOPY . .\n```\n".to_owned();
-    let lesson = StartLesson::Text { name: "test.md".to_owned(), text };
+    let lesson = crate::screens::lesson_of("test.md", &text);
     let sample = Start { lesson, ..Start::new(layerwise::host::sample()) };
     let mut play = Play::started(&sample, 80, 24);
     play.keys("4");
@@ -272,7 +272,7 @@ fn a_large_folder_is_worked_out_by_the_thread() {
 #[test]
 fn another_file_has_its_own_changes() {
     let text = "# A lesson\n\n```dockerfile\nFROM a\nRUN b\n```\n".to_owned();
-    let lesson = StartLesson::Text { name: "test.md".to_owned(), text };
+    let lesson = crate::screens::lesson_of("test.md", &text);
     let mut play = Play::started(&Start { lesson, ..start(FILE.as_bytes()) }, 120, 40);
     play.folder = Some(folder(&PATHS));
     play.keys("4");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ratatui::layout::Position;
 
 use crate::doc::BlockId;
-use crate::lesson::{CourseEntry, Lesson, Sample};
+use crate::lesson::{Lesson, Sample};
 use crate::progress::Progress;
 use crate::quiz::Input;
 use crate::tui::{Action, View};
@@ -204,6 +204,9 @@ impl LessonView {
             return vec![Request::Say("This is the first step.".to_owned())];
         };
         if step >= self.lesson.steps.len() {
+            if self.ends_path().is_some() {
+                return vec![Request::Show(View::Home)];
+            }
             let Some(id) = self.next_lesson().map(|entry| entry.id.clone()) else {
                 let key = key_of(Action::Lessons);
                 return vec![Request::Say(format!(
@@ -237,15 +240,9 @@ impl LessonView {
         Some(Request::Reveal(instruction.span))
     }
 
-    /// The lesson to go on with: the first of `next` that exists, else the one
-    /// behind this in the course.
-    pub(super) fn next_lesson(&self) -> Option<&CourseEntry> {
-        let named = self.lesson.next.iter().find_map(|id| self.course.find(id));
-        named.or_else(|| self.course.entries.get(self.number()? + 1))
-    }
-
     fn open_number(&mut self, number: usize, context: &Context<'_>) -> Vec<Request> {
-        match self.course.entries.get(number).map(|entry| entry.id.clone()) {
+        let id = self.course.all().nth(number).map(|entry| entry.id.clone());
+        match id {
             Some(id) => self.open(&id, context),
             None => Vec::new(),
         }
@@ -253,12 +250,14 @@ impl LessonView {
 
     /// Opens a lesson of the course at its first step.
     pub(in crate::tui::guide) fn open(&mut self, id: &str, context: &Context<'_>) -> Vec<Request> {
-        let Some(lesson) = self.course.find(id).map(|entry| entry.lesson().clone()) else {
+        let Some(entry) = self.course.find(id) else {
             let id = crate::source::safe_line(id).into_owned();
             return vec![Request::Say(format!("There is no lesson “{id}” yet."))];
         };
-        self.take_lesson(lesson);
         let mut requests = vec![Request::Show(View::Lesson)];
+        requests.extend(entry.taken_id().map(Request::Say));
+        let lesson = entry.lesson().clone();
+        self.take_lesson(lesson);
         requests.extend(self.begin_step(context));
         if !context.has_own
             && let Some(sample) = self.sample()
@@ -273,6 +272,7 @@ impl LessonView {
     }
 
     pub(super) fn take_lesson(&mut self, lesson: Lesson) {
+        self.edition += 1;
         self.revealed = vec![0; lesson.steps.len()];
         self.needs = needs::of_lesson(&lesson);
         self.beside = beside(&lesson);

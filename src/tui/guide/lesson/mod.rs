@@ -6,19 +6,24 @@ mod asked;
 mod needs;
 mod question;
 mod result;
+mod saved;
 mod shown;
 mod task;
+mod way;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ratatui::layout::Size;
 
 use crate::context::Snapshot;
+use crate::curriculum::{Paths, STARTER};
 use crate::doc::BlockId;
 use crate::dockerfile::InstructionId;
-use crate::lesson::{Ask, Course, Item, Lesson, Question, Sample};
+use crate::lesson::{
+    AddedLesson, Ask, Course, CourseEntry, Item, Lesson, LessonOrigin, Question, Sample,
+};
 use crate::progress::{LessonState, Needs, Progress, Record, RecordKind};
 use crate::quiz::paper::{Posed, QUIZ};
 use crate::quiz::{Attempt, Draft, Earlier, Given, Outcome, question_seed};
@@ -65,8 +70,15 @@ pub(super) struct LessonView {
     homes: BTreeMap<String, String>,
     /// The session's seed, which shuffles options.
     seed: u64,
+    /// Grows whenever another lesson, or another text of it, is shown.
+    pub edition: u64,
     /// The lesson was complete when it was last looked at.
     complete: bool,
+    /// The path that the reader is on; it counts while its lessons are read.
+    pub path: Option<String>,
+    paths: OnceLock<Paths>,
+    /// The lesson that suits the language of the reader's file, and for which text.
+    suited: Option<(u64, Option<String>)>,
     shown: Shown,
     /// The questions about the reader's file.
     asked: Asked,
@@ -99,11 +111,12 @@ enum Wish {
 impl LessonView {
     /// Opens the lesson that `start` asks for.
     pub(super) fn new(start: &Start) -> Self {
-        let course = Course::builtin();
+        let mut course = Course::builtin();
         let remembered = start.place.as_ref().and_then(|place| place.lesson.as_deref());
         let lesson = match &start.lesson {
-            StartLesson::Text { name, text } => {
-                crate::lesson::load(name, text, &crate::lesson::NoFolder).lesson
+            StartLesson::Added(added) => {
+                let id = course.add((**added).clone());
+                of_course(&course, Some(&id))
             }
             StartLesson::Id(id) => of_course(&course, Some(id)),
             StartLesson::Remembered => of_course(&course, remembered),
@@ -111,6 +124,11 @@ impl LessonView {
         let same = remembered == Some(lesson.id.as_str());
         let step = start.place.as_ref().filter(|_| same).map_or(0, |place| place.step);
         let mut view = Self::with(course, lesson, start.seed);
+        view.path = match (&start.place, &start.lesson) {
+            // Who is here for the first time is on the path for who begins.
+            (None, StartLesson::Remembered) => Some(STARTER.to_owned()),
+            (place, _) => place.as_ref().and_then(|place| place.path.clone()),
+        };
         view.step = step.min(view.lesson.steps.len().saturating_sub(1));
         view.needs = needs::of_lesson(&view.lesson);
         view.beside = beside(&view.lesson);
@@ -140,7 +158,11 @@ impl LessonView {
             beside: None,
             homes: BTreeMap::new(),
             seed,
+            edition: 0,
             complete: false,
+            path: None,
+            paths: OnceLock::new(),
+            suited: None,
             shown: Shown::default(),
             asked: Asked::default(),
             focused: Vec::new(),
@@ -189,6 +211,22 @@ impl LessonView {
         self.course.entries.iter().position(|entry| entry.id == self.lesson.id)
     }
 
+    /// The place of the open lesson among all that there are, from 0.
+    pub(super) fn place_in_list(&self) -> Option<usize> {
+        self.course.all().position(|entry| entry.id == self.lesson.id)
+    }
+
+    /// Takes the lessons beside the course, in the place of those that were known; one that
+    /// was named by its file stays.
+    pub(super) fn take_packs(&mut self, lessons: Vec<AddedLesson>) {
+        let is_named = |entry: &CourseEntry| entry.origin() == LessonOrigin::File;
+        let is_open = |entry: &CourseEntry| entry.id == self.lesson.id;
+        self.course.added.retain(|entry| is_named(entry) || is_open(entry));
+        for lesson in lessons {
+            self.course.add(lesson);
+        }
+    }
+
     /// The step, from 0.
     pub(super) fn step(&self) -> usize {
         self.step
@@ -202,6 +240,7 @@ impl LessonView {
     /// Computes anew what is shown, after a change of the step, the answers or
     /// the file. Gives what follows: a task that is done now belongs into the log.
     pub(super) fn refresh(&mut self, context: &Context<'_>) -> Vec<Request> {
+        self.suit(context);
         let world = world(context);
         let lesson = Arc::clone(&self.lesson);
         self.resume_step(&lesson, &world);
@@ -440,10 +479,16 @@ impl LessonView {
         let step = format!("step {} of {steps}", self.step + 1);
         match self.number() {
             Some(number) => {
-                format!("Lesson {} of {} · {step}", number + 1, self.course.entries.len())
+                let (number, count) = (self.course.ordinal(number), self.course.count());
+                format!("Lesson {number} of {count} · {step}")
             }
             None if self.is_review() => format!("Review · {step}"),
-            None => step,
+            None => match self.course.find(&self.lesson.id) {
+                Some(entry) if entry.origin() != LessonOrigin::File => {
+                    format!("Lesson {} · {step}", entry.origin().words())
+                }
+                _ => step,
+            },
         }
     }
 }
