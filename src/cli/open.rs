@@ -115,7 +115,7 @@ fn taken_id(lesson: &StartLesson) -> Option<String> {
 /// "There is no such file", perhaps because a command was mistyped.
 fn missing(path: &Path) -> Failure {
     let name = path.to_string_lossy();
-    let hint = match nearest(&name, &super::COMMAND_NAMES) {
+    let hint = match nearest(&name, &super::COMMANDS.map(|(name, _)| name)) {
         Some(command) => format!("did you mean: layerwise {command}?"),
         None => "check the path, or name a folder that holds a Dockerfile".to_owned(),
     };

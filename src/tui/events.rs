@@ -9,8 +9,10 @@ use std::time::{Duration, Instant};
 use crate::host::{
     ContextFolder, Enter, FileKey, FileNews, FileWatch, Keeper, KeeperNews, Origin, StoredPlace,
     ask_background, background_by_environment, beside_the_screen, dockerfiles_near, editor_command,
-    existing_scratch_copy, now, read_file, renew_scratch_copy, save_scenario, scratch_copy,
+    existing_scratch_copy, now, read_added, read_file, renew_scratch_copy, save_scenario,
+    scratch_copy,
 };
+use crate::lesson::LessonFiles;
 use crate::progress::Record;
 use crate::source::{LineNumber, Source};
 
@@ -56,6 +58,7 @@ pub fn run(start: Start) -> anyhow::Result<Ending> {
         forecaster: None,
         scanner: None,
         ignore_watches: Vec::new(),
+        lesson_watches: Vec::new(),
         settings_watch: None,
         after_frame: Vec::new(),
         ending: None,
@@ -101,6 +104,8 @@ struct Session {
     scanner: Option<Scanner>,
     /// For the files that decide over what is sent.
     ignore_watches: Vec<FileWatch>,
+    /// For the files of a lesson from elsewhere.
+    lesson_watches: Vec<FileWatch>,
     /// For the settings of the checks, and where they are.
     settings_watch: Option<(PathBuf, FileWatch)>,
     /// Threads to start when the next frame is on the screen.
@@ -192,6 +197,7 @@ impl Session {
             Effect::Suspend => self.suspend(model)?,
             Effect::StartSlowThings => self.start_slow_things(model),
             Effect::ReadLessons => self.read_lessons(),
+            Effect::WatchLesson(files) => self.watch_lesson(files),
             Effect::LoadColours => self.load_colours(model),
             Effect::Analyse => self.analyse(model),
             Effect::Forecast => self.forecast(model),
@@ -267,6 +273,23 @@ impl Session {
             let packs = Box::new(places.read());
             let _ = queue.send(Incoming::Message(Message::Lessons(packs)));
         });
+    }
+
+    /// Each file of the lesson has a watch, which reads the whole lesson again: what it tells
+    /// at first is what is shown already, and makes no difference. What cannot be watched is
+    /// shown as it was read.
+    fn watch_lesson(&mut self, files: Option<LessonFiles>) {
+        self.lesson_watches.clear();
+        let Some(LessonFiles { origin, file, parts }) = files else { return };
+        for path in std::iter::once(file.clone()).chain(parts) {
+            let (queue, file) = (self.queue.clone(), file.clone());
+            let watch = FileWatch::start(path, None, move |_| {
+                let read = read_added(origin, &file).map(|(added, _)| Box::new(added));
+                let saved = read.map_err(|error| error.to_string());
+                let _ = queue.send(Incoming::Message(Message::LessonSaved(saved)));
+            });
+            self.lesson_watches.extend(watch.ok());
+        }
     }
 
     /// Takes some milliseconds, in which keys work as ever. Without a thread, code stays plain.

@@ -1,6 +1,7 @@
 //! The real program in a pseudo-terminal: few tests, each for something that
 //! only a terminal can show.
 
+mod authors;
 mod course;
 mod life;
 mod path;
