@@ -58,6 +58,7 @@ fn what_is_printed_about_changes_and_lessons_holds_to_the_schema() {
         ("lessons-paths", "lessons paths --format json"),
         ("lessons-check", "lessons check --format json lessons"),
         ("progress", "progress show --format json"),
+        ("coverage", "explain --coverage . --format json"),
         ("knowledge-list", "knowledge list --format json"),
         ("knowledge-show", "knowledge show git --format json"),
         ("knowledge-check", "knowledge check --format json"),

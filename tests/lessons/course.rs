@@ -79,7 +79,7 @@ fn every_folder_of_lessons_is_in_the_registry() {
     known.sort_unstable();
     assert_eq!(known, folders);
     for entry in &course.entries {
-        for part in ["samples", "solutions"] {
+        for part in ["fixtures", "samples", "solutions"] {
             let Ok(files) = std::fs::read_dir(folder.join(&entry.folder).join(part)) else {
                 continue;
             };
@@ -122,6 +122,8 @@ fn titles_are_the_same_before_and_after_reading() {
         let title = read.lesson().title.clone();
         assert_eq!(fresh.title(), title);
         assert_eq!(read.title(), title);
+        assert_eq!(fresh.minutes(), read.lesson().minutes);
+        assert!(read.minutes().is_some());
     }
 }
 

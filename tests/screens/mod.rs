@@ -1,6 +1,7 @@
 //! Screens: the model drawn into cells, as symbols and as styles.
 
 mod asked;
+mod authors;
 mod cache;
 mod checks;
 mod choices;

@@ -91,6 +91,8 @@ pub enum Request {
     /// Open this lesson of the course; the list of all where the id is empty.
     /// The guide does this itself.
     OpenLesson(String),
+    /// Be on this path from now on; `None`: on none. The guide does this itself.
+    TakePath(Option<String>),
     /// Ask about every skill of this lesson, to be done with it. The guide
     /// does this itself.
     Prove(String),

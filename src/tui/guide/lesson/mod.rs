@@ -9,16 +9,19 @@ mod needs;
 mod point;
 mod question;
 mod result;
+mod saved;
 mod shown;
 mod task;
+mod way;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ratatui::layout::Size;
 
 use crate::context::Snapshot;
+use crate::curriculum::{Paths, STARTER};
 use crate::doc::BlockId;
 use crate::dockerfile::InstructionId;
 use crate::lesson::{
@@ -76,6 +79,9 @@ pub(super) struct LessonView {
     pub edition: u64,
     /// The lesson was complete when it was last looked at.
     complete: bool,
+    /// The path that the reader is on; it counts while its lessons are read.
+    pub path: Option<String>,
+    paths: OnceLock<Paths>,
     /// The lesson that suits the language of the reader's file, and for which text.
     suited: Option<(u64, Option<String>)>,
     shown: Shown,
@@ -123,6 +129,11 @@ impl LessonView {
         let same = remembered == Some(lesson.id.as_str());
         let step = start.place.as_ref().filter(|_| same).map_or(0, |place| place.step);
         let mut view = Self::with(course, lesson, start.seed);
+        view.path = match (&start.place, &start.lesson) {
+            // Who is here for the first time is on the path for who begins.
+            (None, StartLesson::Remembered) => Some(STARTER.to_owned()),
+            (place, _) => place.as_ref().and_then(|place| place.path.clone()),
+        };
         view.step = step.min(view.lesson.steps.len().saturating_sub(1));
         view.needs = needs::of_lesson(&view.lesson);
         view.beside = beside(&view.lesson);
@@ -155,6 +166,8 @@ impl LessonView {
             seed,
             edition: 0,
             complete: false,
+            path: None,
+            paths: OnceLock::new(),
             suited: None,
             shown: Shown::default(),
             asked: Asked::default(),
@@ -480,8 +493,10 @@ impl LessonView {
             }
             None if self.is_review() => format!("Review · {step}"),
             None => match self.course.find(&self.lesson.id) {
-                Some(entry) => format!("Lesson {} · {step}", entry.origin().words()),
-                None => step,
+                Some(entry) if entry.origin() != LessonOrigin::File => {
+                    format!("Lesson {} · {step}", entry.origin().words())
+                }
+                _ => step,
             },
         }
     }

@@ -238,6 +238,13 @@ impl LessonView {
             let words = format!("Tasks done: {} of {}.", state.tasks_done, state.tasks);
             paper.words(Role::Text, &words, &Prefix::default());
         }
+        if let Some(path) = self.ends_path() {
+            let words = match path.way(&self.course, &self.progress).next {
+                None => format!("✓ Path done: {}", path.title),
+                Some(_) => format!("End of the path: {}", path.title),
+            };
+            paper.words(Role::Good, &words, &Prefix::default());
+        }
         paper.blank();
         let (key, list) = (key_of(Action::StepNext), key_of(Action::Lessons));
         let lessons = Target::Lesson(String::new());
@@ -247,8 +254,15 @@ impl LessonView {
             }
             Some(entry) => {
                 let title = safe_line(&entry.lesson().title).into_owned();
-                let words = format!("next lesson: {title}");
+                let words = match self.on_path() {
+                    Some(path) => format!("next on the path {}: {title}", path.title),
+                    None => format!("next lesson: {title}"),
+                };
                 paper.buttons(&[(&key, &words, Target::GoOn), (&list, "all lessons", lessons)], 0);
+            }
+            None if self.ends_path().is_some() => {
+                let words = "home: what your file needs, and the other paths";
+                paper.buttons(&[(&key, words, Target::GoOn), (&list, "all lessons", lessons)], 0);
             }
             None => paper.buttons(&[(&list, "all lessons", lessons)], 0),
         }
