@@ -1,4 +1,5 @@
-//! Makes blobs of the tables of knowledge, so that no TOML is read when the program starts.
+//! Makes blobs of the tables of knowledge, so that no TOML is read when the program starts,
+//! and orders the functions of the program.
 //!
 //! A table that is wrong ends the build with its file and its entry. What is made is
 //! described in `src/knowledge/stored`.
@@ -12,6 +13,7 @@
 )]
 
 mod make;
+mod order;
 #[path = "../src/knowledge/stored/mod.rs"]
 mod stored;
 
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         eprintln!("cargo names no folder for what is made (OUT_DIR)");
         return ExitCode::FAILURE;
     };
+    order::ask(&out);
     match run(folder, &out) {
         Ok(()) => ExitCode::SUCCESS,
         Err(wrong) => {

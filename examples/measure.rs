@@ -27,6 +27,8 @@ use terminal::{Launch, Place, Session};
 const STARTS: usize = 40;
 const PRESSES: usize = 300;
 const SAVES: usize = 40;
+/// How long nothing happens before a save: a person thinks between two of them.
+const PAUSE: Duration = Duration::from_millis(200);
 
 fn main() {
     // The programs start in folders of their own.
@@ -38,6 +40,7 @@ fn main() {
     first_frame(program, minimal);
     for lines in [50, 5_000, 100_000] {
         with_file(program, lines);
+        memory(program, lines);
     }
 }
 
@@ -104,21 +107,38 @@ fn with_file(program: &Path, lines: usize) {
     let mut saves: Vec<Duration> = (0..SAVES)
         .map(|number| {
             let text = text.replacen("python:3.12-slim", &format!("python:3.{number}-slim"), 1);
-            session.keys("g").settle(Duration::from_millis(30));
+            session.keys("g").settle(PAUSE);
             let before = Instant::now();
             place.write("Dockerfile", &text);
             session.wait_for(&format!("python:3.{number}-slim"));
-            let taken = before.elapsed();
-            session.settle(Duration::from_millis(30));
-            taken
+            before.elapsed()
         })
         .collect();
     println!(
-        "{lines} lines, 200x60: key to frame {}; save to repaint {}; peak memory {:.1} MiB",
+        "{lines} lines, 200x60: key to frame {}; save to repaint {}",
         spread(&mut presses),
         spread(&mut saves),
-        peak_mebibytes(session.process())
     );
+}
+
+/// The most memory that a start, some keys and some saves take, in a terminal of the usual size.
+fn memory(program: &Path, lines: usize) {
+    let place = Place::new();
+    let text = dockerfile(lines);
+    place.write("Dockerfile", &text);
+    let mut session = Launch::new(program, 120, 40).home(&place.home).folder(&place.folder).start();
+    session.wait_for("quit");
+    for key in "jjkklh".chars() {
+        session.keys(&key.to_string()).settle(Duration::from_millis(30));
+    }
+    for number in 0..10 {
+        let text = text.replacen("python:3.12-slim", &format!("python:3.{number}-slim"), 1);
+        session.keys("g").settle(PAUSE);
+        place.write("Dockerfile", &text);
+        session.wait_for(&format!("python:3.{number}-slim"));
+    }
+    session.settle(PAUSE);
+    println!("{lines} lines, 120x40: peak memory {:.1} MiB", peak_mebibytes(session.process()));
 }
 
 fn spread(times: &mut [Duration]) -> String {

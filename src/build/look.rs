@@ -16,6 +16,11 @@ impl Build {
         self.reachable.get(stage.0 as usize).copied().unwrap_or_default()
     }
 
+    /// Whether the target needs every stage: a build of all of them is then the same build.
+    pub fn reaches_every_stage(&self) -> bool {
+        self.reaches_every_stage
+    }
+
     /// The stage of the file that a stage builds on; `None` where that is an image.
     pub fn base_stage(&self, stage: StageId) -> Option<StageId> {
         self.stage(stage)?.base.filter(|base| *base < self.file_stages).map(id)

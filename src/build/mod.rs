@@ -171,6 +171,7 @@ pub struct Build {
     /// How many of them are stages of the file.
     file_stages: usize,
     reachable: Vec<bool>,
+    reaches_every_stage: bool,
     target: Option<usize>,
     /// Whether something is unknown only because it is too long.
     is_cut_short: bool,
@@ -209,6 +210,7 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
         stages: engine.stages,
         file_stages: engine.froms.len(),
         reachable: engine.reachable,
+        reaches_every_stage: engine.reaches_every_stage,
         target: engine.target,
         is_cut_short: engine.room.is_short,
         needs,
@@ -236,6 +238,8 @@ struct Engine<'a> {
     names: BTreeMap<String, usize>,
     target: Option<usize>,
     reachable: Vec<bool>,
+    /// Whether nothing was left aside that the target does not need.
+    reaches_every_stage: bool,
     images: BTreeMap<String, Vec<String>>,
     after: Vec<After>,
     steps: Vec<Step>,
@@ -260,6 +264,7 @@ impl<'a> Engine<'a> {
             names: BTreeMap::new(),
             target: None,
             reachable: Vec::new(),
+            reaches_every_stage: true,
             images: BTreeMap::new(),
             after: Vec::new(),
             steps: Vec::new(),

@@ -18,7 +18,11 @@ impl Engine<'_> {
     pub(super) fn resolve_stages(&mut self, target: usize) -> Result<(), Failure> {
         loop {
             self.reachable = match self.options.scope {
-                Scope::Target => self.reachable_from(target),
+                Scope::Target => {
+                    let reachable = self.reachable_from(target);
+                    self.reaches_every_stage &= reachable.iter().all(|it| *it);
+                    reachable
+                }
                 Scope::EveryStage => vec![true; self.stages.len()],
             };
             self.resolve_all()?;

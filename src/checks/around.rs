@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::context::{EntryKind, Ignore, IgnoreFile, Scanner, Snapshot};
+use crate::dockerfile::{Arguments, Dockerfile};
 
 /// What lies around a Dockerfile. What was not looked at is `None`, and no
 /// check claims anything about it.
@@ -31,6 +32,37 @@ pub struct FileFact {
 impl Around {
     /// The names of the files whose texts checks read.
     pub const TEXTS: [&'static str; 3] = ["requirements.txt", "package.json", "pyproject.toml"];
+
+    /// Whether this is the context of a file, by what it copies: it holds the first
+    /// thing that is named. Of a file that names nothing, whether a project lies here.
+    pub fn is_context_of(&self, file: &Dockerfile) -> bool {
+        let source = &file.source;
+        let mut copied = file.instructions.iter().filter_map(|instruction| {
+            let Arguments::Transfer(transfer) = &instruction.arguments else { return None };
+            let is_from = instruction.flags.iter().any(|flag| source.slice(flag.name) == "from");
+            let first = transfer.sources.first().filter(|_| !is_from)?.value(source);
+            let is_path = !first.contains(['$', '*', '?', '[', ':']) && !first.starts_with("<<");
+            let top = first.trim_start_matches("./").trim_start_matches('/').split('/').next()?;
+            (is_path && !top.is_empty() && top != ".").then_some(top.to_owned())
+        });
+        match copied.next() {
+            Some(first) => {
+                self.holds(&first) == Some(true) || copied.any(|it| self.holds(&it) == Some(true))
+            }
+            // `COPY . .` alone tells nothing; a Dockerfile at the top of a project does.
+            None => [
+                ".git",
+                "package.json",
+                "go.mod",
+                "Cargo.toml",
+                "pyproject.toml",
+                "requirements.txt",
+                "pom.xml",
+            ]
+            .iter()
+            .any(|name| self.holds(name) == Some(true)),
+        }
+    }
 
     /// From a context that was scanned: what lies at its top.
     pub fn of_snapshot(snapshot: &Snapshot) -> Self {

@@ -1,6 +1,8 @@
 //! What the checks look at: a file with everything that follows from it,
 //! worked out once.
 
+use std::borrow::Cow;
+
 use super::around::Around;
 use super::buildkit;
 use super::model::Draft;
@@ -8,7 +10,7 @@ use super::script::Script;
 use super::stages::{self, StageView};
 use crate::analysis::Analysis;
 use crate::build::reference::Reference;
-use crate::build::{After, Scope};
+use crate::build::{After, Ignoring, Options, Scope};
 use crate::dockerfile::{
     Arguments, Command, Dockerfile, From, Instruction, Keyword, Pair, ProblemKind, StageId,
     Transfer,
@@ -28,8 +30,8 @@ pub struct Subject<'a> {
     pub file: &'a Dockerfile,
     /// What a build of the chosen target does.
     pub target: &'a Analysis,
-    /// What a build of every stage does.
-    pub every: Analysis,
+    /// What a build of every stage does; that of the target, where the target needs them all.
+    pub every: Cow<'a, Analysis>,
     /// What lies around the file.
     pub around: &'a Around,
     /// The stages in the file's order.
@@ -83,17 +85,27 @@ pub struct RunView<'a> {
     pub mounted: Vec<String>,
 }
 
+/// What a build of every stage does. Most files have no other stages than the target needs:
+/// then that is known already.
+fn every_stage(target: &Analysis, ignoring: Option<Ignoring>) -> Cow<'_, Analysis> {
+    let options = &target.options;
+    let is_same = ignoring.is_none()
+        && options.ignoring.is_none()
+        && options.target.is_none()
+        && target.refusal.is_none()
+        && target.build.reaches_every_stage();
+    if is_same {
+        return Cow::Borrowed(target);
+    }
+    let options = Options { target: None, scope: Scope::EveryStage, ignoring, ..options.clone() };
+    Cow::Owned(target.again(options))
+}
+
 impl<'a> Subject<'a> {
     /// Works everything out. Takes time in line with the file's length.
     pub fn new(target: &'a Analysis, around: &'a Around) -> Self {
         let file = &*target.file;
-        let options = crate::build::Options {
-            target: None,
-            scope: Scope::EveryStage,
-            ignoring: around.ignore_file().and_then(buildkit::ignoring),
-            ..target.options.clone()
-        };
-        let every = target.again(options);
+        let every = every_stage(target, around.ignore_file().and_then(buildkit::ignoring));
         let stages = stages::stages(target, &every.build);
         let states = stages::states(file, &every.build);
         let mut subject = Self {

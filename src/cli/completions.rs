@@ -1,6 +1,6 @@
 //! `layerwise completions SHELL`.
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_complete::Shell;
 
 use super::exit::{Exit, Failure};
@@ -25,7 +25,7 @@ pub(super) fn run(
     surroundings: &Surroundings,
 ) -> Result<Exit, Failure> {
     let mut script = Vec::new();
-    let mut command = super::Arguments::command();
+    let mut command = super::command_line();
     clap_complete::generate(arguments.shell, &mut command, "layerwise", &mut script);
     super::finish(surroundings.print(&String::from_utf8_lossy(&script)), Exit::Clean)
 }

@@ -72,9 +72,9 @@ pub(super) fn run(
     let given = given(&arguments.answers)?;
     let options = arguments.build.options(surroundings)?;
     let opened = arguments.input.open(surroundings)?;
-    let around = around(arguments.context.as_deref(), &opened);
     let knowledge = known(&opened.origin, surroundings);
     let file = Arc::new(dockerfile::parse(opened.source));
+    let around = around(arguments.context.as_deref(), &file, &opened.origin);
     let analysis = Analysis::knowing(file, options, knowledge);
     let decisions = decide(&Material::new(&analysis, &around), &given);
     let source = &analysis.file.source;

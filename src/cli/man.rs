@@ -1,6 +1,6 @@
 //! `layerwise man`.
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 
 use super::exit::{Exit, Failure};
 use super::surroundings::Surroundings;
@@ -20,7 +20,7 @@ pub(super) struct ManArguments {
 }
 
 pub(super) fn run(arguments: &ManArguments, surroundings: &Surroundings) -> Result<Exit, Failure> {
-    let mut page = super::Arguments::command();
+    let mut page = super::command_line();
     if let Some(name) = &arguments.command {
         page.build();
         let Some(command) = page.find_subcommand(name) else {

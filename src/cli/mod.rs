@@ -72,12 +72,11 @@ struct Arguments {
     #[command(flatten)]
     screen: open::ScreenArguments,
 
-    #[command(subcommand)]
-    command: Option<Command>,
-
     /// When to use colour: auto, always or never
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
+    // Behind the options of nearly every command: clap's own place for it counts the commands.
+    #[arg(display_order = 23)]
     color: ColorChoice,
 }
 
@@ -114,14 +113,56 @@ enum Command {
     Man(man::ManArguments),
 }
 
+/// What a command adds to the command line.
+type Describe = fn(clap::Command) -> clap::Command;
+
+/// All commands, with what each adds.
+const COMMANDS: [(&str, Describe); 17] = [
+    ("learn", learn::LearnArguments::augment_args),
+    ("explain", explain::ExplainArguments::augment_args),
+    ("check", check::CheckArguments::augment_args),
+    ("decide", decide::DecideArguments::augment_args),
+    ("stages", stages::StagesArguments::augment_args),
+    ("runtime", runtime::RuntimeArguments::augment_args),
+    ("context", context::ContextArguments::augment_args),
+    ("cache", cache::CacheArguments::augment_args),
+    ("inspect", inspect::InspectArguments::augment_args),
+    ("quiz", quiz::QuizArguments::augment_args),
+    ("review", review::ReviewArguments::augment_args),
+    ("lessons", lessons::LessonsArguments::augment_args),
+    ("progress", progress::ProgressArguments::augment_args),
+    ("knowledge", knowledge::KnowledgeArguments::augment_args),
+    ("completions", completions::CompletionsArguments::augment_args),
+    ("schema", schema::SchemaArguments::augment_args),
+    ("man", man::ManArguments::augment_args),
+];
+
+/// The command line with all its commands.
+fn command_line() -> clap::Command {
+    Command::augment_subcommands(Arguments::command())
+}
+
+/// The command line as far as these arguments need it. To describe all commands takes
+/// longer than to check a file, so where the first argument names one, only that is described.
+fn command_line_for(arguments: &[OsString]) -> clap::Command {
+    let first = arguments.get(1).and_then(|first| first.to_str());
+    match COMMANDS.iter().find(|(name, _)| Some(*name) == first) {
+        Some((name, describe)) => {
+            Arguments::command().subcommand(describe(clap::Command::new(*name)))
+        }
+        None => command_line(),
+    }
+}
+
 /// Runs the command line of a process and says how it ended.
 pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let mut surroundings = Surroundings::of_process();
     let exit = match parse(arguments, &mut surroundings) {
-        Ok(arguments) => run(&arguments, &surroundings).unwrap_or_else(|failure| {
-            surroundings.say(failure.to_string().trim_end());
-            failure.exit
-        }),
+        Ok((arguments, command)) => run(&arguments, command.as_ref(), &surroundings)
+            .unwrap_or_else(|failure| {
+                surroundings.say(failure.to_string().trim_end());
+                failure.exit
+            }),
         Err(exit) => exit,
     };
     exit.into()
@@ -131,15 +172,18 @@ pub fn main(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 fn parse(
     arguments: impl Iterator<Item = OsString>,
     surroundings: &mut Surroundings,
-) -> Result<Arguments, Exit> {
-    let mut command = Arguments::command().term_width(surroundings.width());
-    let parsed = command
-        .try_get_matches_from_mut(arguments)
-        .and_then(|matches| Arguments::from_arg_matches(&matches));
+) -> Result<(Arguments, Option<Command>), Exit> {
+    let written: Vec<OsString> = arguments.collect();
+    let command_line = command_line_for(&written).term_width(surroundings.width());
+    let parsed = command_line.try_get_matches_from(written).and_then(|matches| {
+        let has_command = matches.subcommand_name().is_some();
+        let command = has_command.then(|| Command::from_arg_matches(&matches)).transpose()?;
+        Ok((Arguments::from_arg_matches(&matches)?, command))
+    });
     let error = match parsed {
-        Ok(arguments) => {
+        Ok((arguments, command)) => {
             surroundings.color = arguments.color;
-            return Ok(arguments);
+            return Ok((arguments, command));
         }
         Err(error) => error,
     };
@@ -168,8 +212,12 @@ fn in_our_words(error: &str) -> String {
         .replace("For more information, try '--help'.", "hint: --help shows examples")
 }
 
-fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failure> {
-    let Some(command) = &arguments.command else {
+fn run(
+    arguments: &Arguments,
+    command: Option<&Command>,
+    surroundings: &Surroundings,
+) -> Result<Exit, Failure> {
+    let Some(command) = command else {
         return open::run(&arguments.input, &arguments.screen, surroundings);
     };
     if arguments.input.wanted() != Wanted::Default {
@@ -198,27 +246,6 @@ fn run(arguments: &Arguments, surroundings: &Surroundings) -> Result<Exit, Failu
         Command::Man(arguments) => man::run(arguments, surroundings),
     }
 }
-
-/// The names of all commands.
-const COMMAND_NAMES: [&str; 17] = [
-    "learn",
-    "explain",
-    "check",
-    "decide",
-    "stages",
-    "runtime",
-    "context",
-    "cache",
-    "inspect",
-    "quiz",
-    "review",
-    "lessons",
-    "progress",
-    "knowledge",
-    "completions",
-    "schema",
-    "man",
-];
 
 impl InputArguments {
     fn wanted(&self) -> Wanted {
@@ -259,9 +286,26 @@ mod tests {
 
     #[test]
     fn clap_finds_nothing_to_complain_about() {
-        Arguments::command().debug_assert();
-        let command = Arguments::command();
+        command_line().debug_assert();
+        let command = command_line();
         let names: Vec<_> = command.get_subcommands().map(clap::Command::get_name).collect();
-        assert_eq!(names, COMMAND_NAMES);
+        assert_eq!(names, COMMANDS.map(|(name, _)| name));
+    }
+
+    #[test]
+    fn a_command_is_described_alike_alone_and_among_all() {
+        let width = |command: clap::Command| command.term_width(80);
+        let mut all = width(command_line());
+        all.build();
+        for (name, _) in COMMANDS {
+            let mut alone = width(command_line_for(&["layerwise".into(), name.into()]));
+            alone.build();
+            assert_eq!(alone.get_subcommands().count(), 1, "{name}");
+            let help = |command: &mut clap::Command| {
+                let command = command.find_subcommand_mut(name).expect("a command");
+                (command.render_long_help().to_string(), command.render_usage().to_string())
+            };
+            assert_eq!(help(&mut alone), help(&mut all));
+        }
     }
 }

@@ -115,7 +115,7 @@ fn taken_id(lesson: &StartLesson) -> Option<String> {
 /// "There is no such file", perhaps because a command was mistyped.
 fn missing(path: &Path) -> Failure {
     let name = path.to_string_lossy();
-    let hint = match nearest(&name, &super::COMMAND_NAMES) {
+    let hint = match nearest(&name, &super::COMMANDS.map(|(name, _)| name)) {
         Some(command) => format!("did you mean: layerwise {command}?"),
         None => "check the path, or name a folder that holds a Dockerfile".to_owned(),
     };
@@ -148,8 +148,8 @@ fn settings(surroundings: &Surroundings) -> Settings {
 
 fn place(directories: &Directories, key: &FileKey) -> Option<Place> {
     let stored = PlaceFile::new(directories).read(key)?;
-    let StoredPlace { lesson, step, view, line, target, arguments, .. } = stored;
+    let StoredPlace { lesson, step, path, view, line, target, arguments, .. } = stored;
     let choices = Choices { target, arguments };
     let line = line.and_then(LineNumber::new);
-    Some(Place { lesson, step, view: View::from_key(&view), line, choices })
+    Some(Place { lesson, step, path, view: View::from_key(&view), line, choices })
 }

@@ -14,4 +14,4 @@ pub mod words;
 pub use advice::{Advice, Begin, Looked, advise};
 pub use ecosystem::{Ecosystem, ecosystem, language_lesson};
 pub use needs::{Need, Reason, needs};
-pub use paths::{Language, Path, Paths, Way, lessons_done};
+pub use paths::{Language, Path, Paths, STARTER, Way, lessons_done, state_of};

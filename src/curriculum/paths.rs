@@ -6,10 +6,13 @@ use serde::Deserialize;
 
 use crate::checks::Category;
 use crate::lesson::{Course, CourseEntry};
-use crate::progress::{Needs, Progress};
+use crate::progress::{LessonState, Needs, Progress};
 
 /// The file as it was when the program was built. A test reads it.
 const TEXT: &str = include_str!("../../lessons/paths.toml");
+
+/// The id of the path for who begins.
+pub const STARTER: &str = "starter";
 
 /// The whole file.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -91,7 +94,7 @@ impl Paths {
 
     /// The path for who begins.
     pub fn starter(&self) -> Option<&Path> {
-        self.all.first()
+        self.find(STARTER)
     }
 
     /// The path of this id.
@@ -139,7 +142,7 @@ impl Path {
         for id in &self.lessons {
             let entry = course.find(id);
             let is_done = entry.is_some_and(|entry| is_done(entry, progress));
-            let minutes = entry.and_then(|entry| entry.lesson().minutes).unwrap_or_default();
+            let minutes = entry.and_then(CourseEntry::minutes).unwrap_or_default();
             way.minutes += minutes;
             way.done.push(is_done);
             if !is_done {
@@ -161,7 +164,12 @@ pub fn lessons_done(course: &Course, progress: &Progress) -> (usize, usize) {
 
 /// Whether a reader is done with a lesson.
 pub(super) fn is_done(entry: &CourseEntry, progress: &Progress) -> bool {
-    // A lesson of which nothing is known need not be read for it.
-    let is_begun = progress.lesson(&entry.id).is_some();
-    is_begun && progress.lesson_state(&Needs::of(entry.lesson())).done
+    state_of(entry, progress).is_some_and(|state| state.done)
+}
+
+/// How far a reader is in a lesson; `None` where it was not begun. Such a
+/// lesson is not read for it: lists of lessons are to stand there at once.
+pub fn state_of(entry: &CourseEntry, progress: &Progress) -> Option<LessonState> {
+    progress.lesson(&entry.id)?;
+    Some(progress.lesson_state(&Needs::of(entry.lesson())))
 }

@@ -5,7 +5,7 @@ use super::needs::{Need, Reason};
 use super::paths::Paths;
 use crate::doc::{Block, Text};
 use crate::fact::lines;
-use crate::lesson::Course;
+use crate::lesson::{Course, CourseEntry};
 use crate::progress::Progress;
 use crate::source::{Source, safe_line};
 
@@ -37,7 +37,7 @@ pub fn lesson(course: &Course, paths: &Paths, id: &str, path: Option<&str>) -> T
     let title = entry.map_or(id, |entry| entry.title());
     let mut text =
         Text::new().code(safe_line(id).as_ref()).plain("  ").strong(safe_line(title).as_ref());
-    if let Some(minutes) = entry.and_then(|entry| entry.lesson().minutes) {
+    if let Some(minutes) = entry.and_then(CourseEntry::minutes) {
         text = text.muted(format!(" · {minutes} min"));
     }
     match path.and_then(|id| paths.find(id)) {

@@ -62,6 +62,18 @@ pub struct Opened {
     pub bytes: u64,
 }
 
+/// The same for a command that only reads: nothing is remembered of it, so nothing is hashed.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The text; its name is what to call the file on screen.
+    pub source: Arc<Source>,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+/// A Dockerfile's bytes with what to call it.
+type Bytes = (String, Vec<u8>, Origin);
+
 /// Why there is no Dockerfile to show.
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
@@ -102,21 +114,16 @@ impl InputError {
 /// When the file cannot be read or the folder holds no Dockerfile. Without an
 /// argument an absent Dockerfile is no error: the sample comes instead.
 pub fn open(wanted: &Wanted) -> Result<Opened, InputError> {
-    match wanted {
-        Wanted::Default => match candidate(Path::new("")) {
-            Some(path) => Ok(open_path(&path)?),
-            None => Ok(sample()),
-        },
-        Wanted::StandardInput => {
-            let bytes = read_stream("standard input", io::stdin().lock())?;
-            Ok(opened("standard input", bytes, Origin::StandardInput))
-        }
-        Wanted::Path(path) if path.is_dir() => match candidate(path) {
-            Some(path) => Ok(open_path(&path)?),
-            None => Err(InputError::NoDockerfile { folder: path.clone(), similar: similar(path) }),
-        },
-        Wanted::Path(path) => Ok(open_path(path)?),
-    }
+    let (name, bytes, origin) = bytes_of(wanted)?;
+    Ok(opened(&name, bytes, origin))
+}
+
+/// The same for a command that only reads.
+///
+/// # Errors
+/// As [`open`].
+pub fn read(wanted: &Wanted) -> Result<Given, InputError> {
+    Ok(given(bytes_of(wanted)?))
 }
 
 /// Reads this file; a folder is an error. For reading again what was opened before.
@@ -124,14 +131,54 @@ pub fn open(wanted: &Wanted) -> Result<Opened, InputError> {
 /// # Errors
 /// When the file cannot be read.
 pub fn open_path(path: &Path) -> Result<Opened, ReadError> {
+    let (name, bytes, origin) = bytes_of_path(path)?;
+    Ok(opened(&name, bytes, origin))
+}
+
+/// The same for a command that only reads.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read_path(path: &Path) -> Result<Given, ReadError> {
+    Ok(given(bytes_of_path(path)?))
+}
+
+fn given((name, bytes, origin): Bytes) -> Given {
+    Given { source: Arc::new(Source::new(name, bytes)), origin }
+}
+
+fn bytes_of(wanted: &Wanted) -> Result<Bytes, InputError> {
+    match wanted {
+        Wanted::Default => match candidate(Path::new("")) {
+            Some(path) => Ok(bytes_of_path(&path)?),
+            None => Ok(sample_bytes()),
+        },
+        Wanted::StandardInput => {
+            let bytes = read_stream("standard input", io::stdin().lock())?;
+            Ok(("standard input".to_owned(), bytes, Origin::StandardInput))
+        }
+        Wanted::Path(path) if path.is_dir() => match candidate(path) {
+            Some(path) => Ok(bytes_of_path(&path)?),
+            None => Err(InputError::NoDockerfile { folder: path.clone(), similar: similar(path) }),
+        },
+        Wanted::Path(path) => Ok(bytes_of_path(path)?),
+    }
+}
+
+fn bytes_of_path(path: &Path) -> Result<Bytes, ReadError> {
     let bytes = read_file(path)?;
-    Ok(opened(&path.to_string_lossy(), bytes, Origin::File(path.to_owned())))
+    Ok((path.to_string_lossy().into_owned(), bytes, Origin::File(path.to_owned())))
+}
+
+fn sample_bytes() -> Bytes {
+    let text = include_str!("sample.Dockerfile");
+    ("built-in sample".to_owned(), text.as_bytes().to_vec(), Origin::Sample)
 }
 
 /// The built-in sample.
 pub fn sample() -> Opened {
-    let text = include_str!("sample.Dockerfile");
-    opened("built-in sample", text.as_bytes().to_vec(), Origin::Sample)
+    let (name, bytes, origin) = sample_bytes();
+    opened(&name, bytes, origin)
 }
 
 /// A text that was read already, or never was a file.
@@ -162,6 +209,20 @@ fn similar(folder: &Path) -> Vec<PathBuf> {
     found.sort();
     found.truncate(3);
     found
+}
+
+/// Dockerfiles that somebody may mean who started in a folder without one:
+/// under other names there, and in the folders right below; at most three, by
+/// name. Looks at no more than the first 500 entries.
+pub fn dockerfiles_near(folder: &Path) -> Vec<PathBuf> {
+    let mut found = similar(folder);
+    if let Ok(entries) = std::fs::read_dir(folder) {
+        let folders = entries.filter_map(Result::ok).take(500).map(|entry| entry.path());
+        found.extend(folders.filter(|path| path.is_dir()).filter_map(|path| candidate(&path)));
+    }
+    found.sort();
+    found.truncate(3);
+    found.iter().map(|path| path.strip_prefix(".").unwrap_or(path).to_owned()).collect()
 }
 
 /// Whether a file is a Dockerfile by its name, such as `Containerfile` or `api.Dockerfile`.

@@ -19,6 +19,7 @@ mod images;
 mod input;
 mod keeper;
 mod lesson_folder;
+mod new_files;
 mod packs;
 mod places;
 mod read;
@@ -44,10 +45,12 @@ pub use git::{GitError, Repository, Revision};
 pub use hash::{FileHash, FileKey};
 pub use images::{ImageError, image_history};
 pub use input::{
-    InputError, Opened, Origin, Wanted, is_dockerfile_name, open, open_path, opened, sample,
+    Given, InputError, Opened, Origin, Wanted, dockerfiles_near, is_dockerfile_name, open,
+    open_path, opened, read, read_path, sample,
 };
 pub use keeper::{Keeper, KeeperNews};
 pub use lesson_folder::{DiskFolder, FoundLessons, LessonReadError, find_lessons, read_lesson};
+pub use new_files::{lessons_of_repository, write_new};
 pub use packs::{LessonPlaces, Packs, read_added};
 pub use places::{PlaceFile, StoredPlace};
 pub use read::{ReadError, ReadFault, read_file, read_stream};

@@ -7,7 +7,7 @@ use super::lesson_folder::{DiskFolder, FoundLessons, LessonReadError, find_lesso
 use crate::lesson::{AddedLesson, LessonOrigin};
 
 /// Where a repository keeps its lessons, below its root.
-const IN_REPOSITORY: &str = ".layerwise/lessons";
+pub(super) const IN_REPOSITORY: &str = ".layerwise/lessons";
 /// At most so many bytes of lessons are read from one folder (16 MiB).
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 

@@ -24,6 +24,9 @@ pub struct StoredPlace {
     /// The step of the lesson, from 0.
     #[serde(default)]
     pub step: usize,
+    /// The path through the course that the reader is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
     /// The view's name.
     #[serde(default)]
     pub view: String,
@@ -44,8 +47,8 @@ pub struct StoredPlace {
 impl StoredPlace {
     /// What of it makes sense in another file: the lesson, not the line or the choices.
     fn in_another_file(&self) -> Self {
-        let Self { lesson, step, view, at, .. } = self.clone();
-        Self { lesson, step, view, at, ..Self::default() }
+        let Self { lesson, step, path, view, at, .. } = self.clone();
+        Self { lesson, step, path, view, at, ..Self::default() }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::build::{Assumption, Origin, Table};
 
 use super::Knowledge;
 use super::own::Kept;
+use super::pattern::plain_fit;
 pub use super::stored::{ImageEntry, Variant};
 
 /// Our own table, by the names of repositories as people write them.
@@ -235,8 +236,10 @@ fn leading_version(tag: &str) -> Option<&str> {
 
 impl Variant {
     fn fits(&self, tag: &str) -> bool {
-        let read = || (!self.r#match.is_empty()).then(|| Regex::new(&self.r#match).ok()).flatten();
-        self.pattern.get_or_init(read).as_ref().is_none_or(|pattern| pattern.is_match(tag))
+        plain_fit(&self.r#match, tag).unwrap_or_else(|| {
+            let pattern = self.pattern.get_or_init(|| Regex::new(&self.r#match).ok());
+            pattern.as_ref().is_none_or(|pattern| pattern.is_match(tag))
+        })
     }
 
     /// Whether a tool is there, by the name of its command or package.
@@ -399,6 +402,27 @@ mod tests {
                 assert!(!variant.source.is_empty() && !variant.os.is_empty(), "{name}");
             }
         }
+    }
+
+    #[test]
+    fn a_plain_pattern_fits_as_its_regular_expression_does() {
+        let words = ["3.14", "trixie", "slim", "alpine", "26.04", "nonroot", "debug", "fpm", "8"];
+        let pairs = words.iter().flat_map(|one| words.map(|other| format!("{one}-{other}")));
+        let tags: Vec<String> =
+            pairs.chain(words.map(str::to_owned)).chain([String::new(), "latest".into()]).collect();
+        let (mut plain, mut all) = (0, 0);
+        for (_, number) in TABLE.blob.beginning("") {
+            for variant in &TABLE.at(number).expect("an entry").variant {
+                let pattern = Regex::new(&variant.r#match).expect("a pattern");
+                all += 1;
+                for tag in &tags {
+                    let Some(fits) = plain_fit(&variant.r#match, tag) else { continue };
+                    plain += 1;
+                    assert_eq!(fits, pattern.is_match(tag), "{} {tag}", variant.r#match);
+                }
+            }
+        }
+        assert!(plain > all * tags.len() * 9 / 10, "nearly all are plain: {plain}");
     }
 
     #[test]

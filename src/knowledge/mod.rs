@@ -11,6 +11,7 @@ pub mod images;
 mod names;
 mod own;
 mod packages;
+mod pattern;
 mod show;
 mod stored;
 pub mod support;

@@ -3,7 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 
-use super::{Lesson, LessonFolder, LessonProblem, load};
+use super::{Item, Lesson, LessonFolder, LessonProblem, LessonProblemLevel, Loaded, Step, load};
+use crate::doc::{Alert, Block, BlockKind, Text};
+use crate::source::fingerprint;
 
 /// Where a lesson came from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,6 +62,8 @@ pub struct AddedLesson {
     pub problems: Vec<LessonProblem>,
     /// The files of its folder that it is made of, beside its own.
     pub parts: Vec<PathBuf>,
+    /// Stands for its text and those of its parts: another one means that something changed.
+    pub stamp: u64,
 }
 
 impl AddedLesson {
@@ -71,16 +75,25 @@ impl AddedLesson {
         folder: &dyn LessonFolder,
     ) -> Self {
         let file = file.into();
-        let noted = Noted { folder, paths: RefCell::default() };
-        let loaded = load(&file.to_string_lossy(), text, &noted);
-        Self {
-            origin,
-            file,
-            written_id: loaded.lesson.id.clone(),
-            lesson: loaded.lesson,
-            problems: loaded.problems,
-            parts: noted.paths.into_inner(),
-        }
+        let noted = Noted { folder, paths: RefCell::default(), stamp: Cell::default() };
+        noted.stamp(text);
+        let Loaded { mut lesson, problems } = load(&file.to_string_lossy(), text, &noted);
+        show_errors(&mut lesson, &file.to_string_lossy(), &problems);
+        let stamp = noted.stamp.get();
+        let (written_id, parts) = (lesson.id.clone(), noted.paths.into_inner());
+        Self { origin, file, written_id, lesson, problems, parts, stamp }
+    }
+
+    /// Its errors; what is only worth a look is not among them.
+    pub fn errors(&self) -> impl Iterator<Item = &LessonProblem> {
+        self.problems.iter().filter(|problem| problem.level == LessonProblemLevel::Error)
+    }
+
+    /// The files that it is made of.
+    pub fn files(&self) -> LessonFiles {
+        let folder = self.file.parent().unwrap_or(Path::new(""));
+        let parts = self.parts.iter().take(MOST_WATCHED).map(|part| folder.join(part)).collect();
+        LessonFiles { origin: self.origin, file: self.file.clone(), parts }
     }
 
     /// What to call it in a list: the folder's name, or the file's where it is no `lesson.md`.
@@ -92,10 +105,56 @@ impl AddedLesson {
     }
 }
 
+/// The files of a lesson, to be watched while its author writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LessonFiles {
+    /// Where it came from.
+    pub origin: LessonOrigin,
+    /// Its own file.
+    pub file: PathBuf,
+    /// Samples, solutions and included files.
+    pub parts: Vec<PathBuf>,
+}
+
+/// At most so many parts of a lesson are watched.
+const MOST_WATCHED: usize = 16;
+
+/// Says each error at the top of the step that it stands in, so that nobody takes what is left
+/// of the step for all of it.
+fn show_errors(lesson: &mut Lesson, file: &str, problems: &[LessonProblem]) {
+    let errors = problems.iter().filter(|it| it.level == LessonProblemLevel::Error);
+    for problem in errors.rev() {
+        let is_own = problem.file == file;
+        let before = |step: &&mut Step| !is_own || step.line.get() <= problem.line;
+        let place = lesson.steps.iter_mut().take_while(before).count().max(1) - 1;
+        let Some(step) = lesson.steps.get_mut(if is_own { place } else { 0 }) else { continue };
+        let LessonProblem { line, column, message, hint, .. } = problem;
+        let place = match is_own {
+            true => format!("Line {line}, column {column}: "),
+            false => format!("{}, line {line}, column {column}: ", problem.file),
+        };
+        let mut text = Text::new().strong(place).plain(message.as_str());
+        if let Some(hint) = hint {
+            text = text.plain(format!(" ({hint})"));
+        }
+        let blocks = vec![Block::paragraph(text)];
+        let quote = BlockKind::Quote { alert: Some(Alert::Caution), blocks };
+        step.items.insert(0, Item::Block(quote.into()));
+    }
+}
+
 /// A folder that notes what was asked for.
 struct Noted<'a> {
     folder: &'a dyn LessonFolder,
     paths: RefCell<Vec<PathBuf>>,
+    stamp: Cell<u64>,
+}
+
+impl Noted<'_> {
+    fn stamp(&self, text: &str) {
+        let stamp = self.stamp.get().rotate_left(5) ^ fingerprint(text.as_bytes());
+        self.stamp.set(stamp);
+    }
 }
 
 impl LessonFolder for Noted<'_> {
@@ -104,7 +163,9 @@ impl LessonFolder for Noted<'_> {
         if !paths.iter().any(|known| known == path) {
             paths.push(path.to_owned());
         }
-        self.folder.read(path)
+        let text = self.folder.read(path);
+        self.stamp(text.as_ref().unwrap_or_else(|why| why));
+        text
     }
 
     fn list(&self, folder: &Path) -> Result<Vec<String>, String> {

@@ -150,6 +150,7 @@ impl<'a> Builder<'a> {
     }
 
     fn heading(&mut self, level: u8, text: &Text, block: &Block) {
+        self.trace.note_anchor(&text.words());
         let waiting = self.exercise.as_ref().is_some_and(Exercise::is_empty);
         if !waiting {
             self.end_exercise();

@@ -20,6 +20,11 @@ impl Builder<'_> {
     pub(super) fn comment(&mut self, comment: &str, block: &Block) {
         let Some(directive) = self.directive(comment, block) else { return };
         let place = self.place(block);
+        let is_on_one_line =
+            block.origin.is_none_or(|origin| origin.lines.first == origin.lines.last);
+        if is_on_one_line && !directive::is_of_presenterm(directive.name) {
+            self.trace.not_presenterm.push((directive.name, place.clone()));
+        }
         let value = self.comment_place(comment, block).plus(directive.at);
         let keeps_exercise = matches!(directive.name, "focus" | "speaker_note" | "discuss")
             && self.awaits_exercise();

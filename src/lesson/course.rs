@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::registry::{EMBEDDED, Embedded};
-use super::{AddedLesson, Lesson, LessonFolder, LessonOrigin, LessonProblem};
+use super::{AddedLesson, Lesson, LessonFiles, LessonFolder, LessonOrigin, LessonProblem};
 
 /// Lessons in the order of the course.
 #[derive(Debug, Default)]
@@ -43,6 +43,10 @@ pub struct Added {
     pub written_id: String,
     /// What is wrong with it.
     pub problems: Vec<LessonProblem>,
+    /// The files that it is made of.
+    pub files: LessonFiles,
+    /// Stands for their texts.
+    pub stamp: u64,
 }
 
 impl Course {
@@ -62,8 +66,8 @@ impl Course {
     /// already, one with its origin behind it, such as `from@repository`. So no lesson from
     /// elsewhere can take the place or the progress of another.
     pub fn add(&mut self, added: AddedLesson) -> String {
-        let folder = added.name();
-        let AddedLesson { origin, file, written_id, mut lesson, problems, .. } = added;
+        let (folder, files) = (added.name(), added.files());
+        let AddedLesson { origin, file, written_id, mut lesson, problems, stamp, .. } = added;
         let known = self.added.iter().position(|entry| entry.is_of(&file));
         let id = match known {
             Some(place) if self.added[place].written_id() == written_id => {
@@ -75,7 +79,7 @@ impl Course {
         let entry = CourseEntry {
             id: id.clone(),
             folder,
-            source: EntrySource::Added(Added { origin, file, written_id, problems }),
+            source: EntrySource::Added(Added { origin, file, written_id, problems, files, stamp }),
             lesson: OnceLock::from(lesson),
         };
         match known {
@@ -217,6 +221,18 @@ impl CourseEntry {
             Some(lesson) => &lesson.title,
             None => written().unwrap_or_else(|| &self.lesson().title),
         }
+    }
+
+    /// About how many minutes it takes; read in the same way.
+    pub fn minutes(&self) -> Option<u32> {
+        if let Some(lesson) = self.lesson.get() {
+            return lesson.minutes;
+        }
+        let front_matter =
+            self.text().strip_prefix("---\n").and_then(|it| it.split("\n---").next());
+        let written = front_matter?.lines().find_map(|line| line.strip_prefix("minutes:"))?.trim();
+        // What is not written as a plain number is left to the loader.
+        written.parse().ok().or_else(|| self.lesson().minutes)
     }
 
     /// The lesson's file as messages call it, such as `lessons/03-from/lesson.md`.

@@ -42,6 +42,13 @@ const PRESENTERM: [&str; 17] = [
     "user_comment",
 ];
 
+/// Whether presenterm has a directive of this name; one on a single line that it has not stops
+/// it, and one over several lines is a comment to it.
+pub(super) fn is_of_presenterm(name: &str) -> bool {
+    ["pause", "speaker_note", "include", "end_slide", "skip_slide"].contains(&name)
+        || PRESENTERM.contains(&name)
+}
+
 /// A comment that is a directive.
 #[derive(Debug)]
 pub(super) struct Directive {

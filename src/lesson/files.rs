@@ -38,12 +38,29 @@ fn read_up_to(
     path: &str,
 ) -> Result<(PathBuf, String), String> {
     let safe = safe_path(path).map_err(|why| format!("{}: {why}", super::place::short(path)))?;
-    let text = folder.read(&safe).map_err(|why| format!("{}: {why}", super::place::short(path)))?;
+    let text = folder.read(&safe).map_err(|why| {
+        let meant = near(folder, &safe).map(|near| format!("; did you mean {near}?"));
+        format!("{}: {why}{}", super::place::short(path), meant.unwrap_or_default())
+    })?;
     if text.len() > most {
         let most = most / 1024;
         return Err(format!("{}: the file is larger than {most} KiB", super::place::short(path)));
     }
     Ok((safe, text))
+}
+
+/// The file beside a missing one whose name is nearest to it, if one is near enough to be meant.
+pub(super) fn near(folder: &dyn LessonFolder, path: &Path) -> Option<String> {
+    let safe = safe_path(path.to_str()?).ok()?;
+    let name = safe.file_name()?.to_str()?;
+    let above = safe.parent().unwrap_or(Path::new(""));
+    let names = folder.list(above).ok()?;
+    if names.iter().any(|it| it == name) {
+        return None;
+    }
+    let known: Vec<&str> = names.iter().map(String::as_str).collect();
+    let near = crate::select::suggest(name, &known)?;
+    Some(above.join(near).to_string_lossy().into_owned())
 }
 
 /// The path, if it leads to a place inside the lesson's folder on every system.

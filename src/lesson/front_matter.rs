@@ -46,6 +46,8 @@ pub(super) struct FrontMatter {
     pub(super) fixtures: Vec<Text>,
     pub(super) verified: Option<Verified>,
     pub(super) next: Vec<Text>,
+    /// Whether presenterm's directives have a prefix in this deck.
+    pub(super) has_command_prefix: bool,
 }
 
 /// Reads the settings; `start` is the place of the text in its file.
@@ -80,6 +82,7 @@ pub(super) fn read(text: &str, start: &Place, problems: &mut Problems) -> FrontM
         fixtures: settings.list("fixtures", problems),
         verified: verified(&mut settings, problems),
         next: settings.list("next", problems),
+        has_command_prefix: has_command_prefix(&mut settings, problems),
     };
     if is_lesson {
         let known: Vec<&str> = KEYS.iter().chain(&PRESENTERM).copied().collect();
@@ -88,10 +91,19 @@ pub(super) fn read(text: &str, start: &Place, problems: &mut Problems) -> FrontM
     front
 }
 
+fn has_command_prefix(settings: &mut Settings, problems: &mut Problems) -> bool {
+    settings.has("options")
+        && settings.inner("options", problems).is_some_and(|it| it.has("command_prefix"))
+}
+
+/// Whether a text is an id of a lesson.
+pub(super) fn is_id(text: &str) -> bool {
+    let is_part = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
+    !text.is_empty() && text.len() <= 64 && text.bytes().all(is_part)
+}
+
 fn is_good_id(id: &Text, problems: &mut Problems) -> bool {
-    let good = !id.text.is_empty()
-        && id.text.len() <= 64
-        && id.text.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
+    let good = is_id(&id.text);
     if !good {
         problems.error_with_hint(
             &id.place,

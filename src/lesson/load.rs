@@ -118,6 +118,7 @@ fn trace_settings(front: &FrontMatter, trace: &mut Trace) {
     trace.id = front.id.as_ref().map(|id| id.place.clone());
     trace.requires = front.requires.iter().map(pair).collect();
     trace.next = front.next.iter().map(pair).collect();
+    trace.has_command_prefix = front.has_command_prefix;
     trace.fixture_paths = front.fixtures.iter().map(pair).collect();
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{LessonProblem, LessonProblemLevel};
 use crate::select::SelectError;
-use crate::source::Source;
+use crate::source::{LineNumber, Source};
 
 /// A Markdown file that is being read: the lesson or one that it includes.
 pub(super) struct Page {
@@ -35,6 +35,18 @@ impl Place {
         let end = (self.offset + length).min(source.len());
         let found = source.get(self.offset..end).and_then(|written| written.find(text));
         self.plus(found.unwrap_or(0))
+    }
+
+    /// The first letter of the line that is so many lines further down.
+    pub(super) fn below(&self, lines: u32) -> Self {
+        let source = &self.page.source;
+        let offset = u32::try_from(self.offset.min(source.text().len())).unwrap_or(u32::MAX);
+        let line = source.line_at(offset).get().saturating_add(lines);
+        let Some(line) = LineNumber::new(line) else { return self.clone() };
+        let span = source.line_span(line);
+        let written = source.slice(span);
+        let indent = written.len() - written.trim_start().len();
+        Self { page: Rc::clone(&self.page), offset: span.start as usize + indent }
     }
 
     pub(super) fn offset(&self) -> usize {

@@ -6,7 +6,7 @@ use super::builder::Builder;
 use super::exercise::Exercise;
 use super::settings;
 use super::{Arrangement, Choice, Question, QuestionKind};
-use crate::doc::{Block, BlockKind, ListItem, Run, Text};
+use crate::doc::{Block, BlockKind, List, ListItem, Run, Text};
 
 const KEYS: [&str; 8] =
     ["id", "skill", "misconception", "retry", "type", "answer", "alternatives", "rubric"];
@@ -38,7 +38,7 @@ impl Builder<'_> {
             }
             (None, Some("explain")) => explain(rubric),
             (None, _) if !rubric.is_empty() => explain(rubric),
-            (None, wanted) => self.listed(&exercise, wanted)?,
+            (None, wanted) => self.listed(&id, &exercise, wanted)?,
         };
         if exercise.prompt.is_empty() {
             let hint = "write a heading below the directive";
@@ -63,7 +63,12 @@ impl Builder<'_> {
     }
 
     /// A question whose answers are a list.
-    fn listed(&mut self, exercise: &Exercise, wanted: Option<&str>) -> Option<QuestionKind> {
+    fn listed(
+        &mut self,
+        id: &str,
+        exercise: &Exercise,
+        wanted: Option<&str>,
+    ) -> Option<QuestionKind> {
         let Some(BlockKind::List(list)) = exercise.list.as_ref().map(|block| &block.kind) else {
             self.problems.error_with_hint(
                 &exercise.place,
@@ -75,6 +80,7 @@ impl Builder<'_> {
         let ticked = list.items.iter().any(|item| item.task.is_some());
         let numbered = list.start.is_some();
         if !ticked && (numbered || wanted == Some("order")) {
+            self.note_options(id, list, exercise);
             return Some(QuestionKind::Order(list.items.iter().map(order_text).collect()));
         }
         if !ticked {
@@ -85,6 +91,7 @@ impl Builder<'_> {
             );
         }
         let choices: Vec<Choice> = list.items.iter().map(choice).collect();
+        self.note_options(id, list, exercise);
         if numbered && choices.iter().filter(|choice| choice.right).count() > 1 {
             self.problems.error_with_hint(
                 &exercise.place,
@@ -101,6 +108,18 @@ impl Builder<'_> {
             _ => !numbered,
         };
         Some(if multiple { QuestionKind::Multiple(choices) } else { QuestionKind::Single(choices) })
+    }
+}
+
+impl Builder<'_> {
+    /// Notes for the checker where each option stands.
+    fn note_options(&mut self, id: &str, list: &List, exercise: &Exercise) {
+        let place = |item: &ListItem| match item.origin {
+            Some(origin) => self.place_at(origin.span.start as usize),
+            None => exercise.place.clone(),
+        };
+        let places = list.items.iter().map(place).collect();
+        self.trace.options.insert(id.to_owned(), places);
     }
 }
 

@@ -40,6 +40,8 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!("03-from", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!(
         "04-context",
+        "fixtures/nothing-copied.Dockerfile",
+        "fixtures/stacks.Dockerfile",
         "samples/guestbook.files",
         "samples/py-naive.Dockerfile",
         "solutions/py-naive.Dockerfile",
@@ -84,7 +86,13 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     ),
     lesson!("19-supply-chain", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
     lesson!("20-hardening", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
-    lesson!("21-health", "samples/py-health.Dockerfile", "solutions/py-health.Dockerfile"),
+    lesson!(
+        "21-health",
+        "fixtures/curl.Dockerfile",
+        "fixtures/none.Dockerfile",
+        "samples/py-health.Dockerfile",
+        "solutions/py-health.Dockerfile"
+    ),
     lesson!("22-python-web", "samples/py-final.Dockerfile", "solutions/py-final.Dockerfile"),
     lesson!("22-node-web", "samples/tickets.Dockerfile", "solutions/tickets.Dockerfile"),
     lesson!("22-go-web", "samples/shortener.Dockerfile", "solutions/shortener.Dockerfile"),

@@ -14,6 +14,14 @@ pub(super) struct Trace {
     pub(super) is_lesson: bool,
     /// Ids of questions and tasks with their places; an id may stand here twice.
     pub(super) ids: Vec<(String, Place)>,
+    /// Where each option of a question stands.
+    pub(super) options: HashMap<String, Vec<Place>>,
+    /// The anchors of headings, as GitHub makes them.
+    pub(super) anchors: HashSet<String>,
+    /// Directives that presenterm refuses.
+    pub(super) not_presenterm: Vec<(&'static str, Place)>,
+    /// Whether the front matter gives presenterm's directives a prefix, so that it passes by ours.
+    pub(super) has_command_prefix: bool,
     pub(super) focuses: Vec<TracedFocus>,
     pub(super) branches: Vec<TracedBranch>,
     pub(super) checks: Vec<TracedCheck>,
@@ -80,6 +88,33 @@ pub(super) struct TracedFence {
 }
 
 impl Trace {
+    /// Notes a heading's anchor: its letters small, blanks as dashes, other signs left out; a
+    /// second one of the same name gets a number, as on GitHub.
+    pub(super) fn note_anchor(&mut self, heading: &str) {
+        let kept = heading.chars().filter_map(|it| match it {
+            ' ' => Some('-'),
+            '-' | '_' => Some(it),
+            it => it.is_alphanumeric().then_some(it),
+        });
+        let anchor: String = kept.flat_map(char::to_lowercase).collect();
+        let mut numbered = (1..).map(|number| format!("{anchor}-{number}"));
+        if !self.anchors.insert(anchor.clone())
+            && let Some(free) = numbered.find(|it| !self.anchors.contains(it))
+        {
+            self.anchors.insert(free);
+        }
+    }
+
+    /// Where an option of a question stands; where the question stands when that is not known.
+    pub(super) fn place_of_option<'t>(
+        &'t self,
+        id: &str,
+        option: usize,
+        question: &'t Place,
+    ) -> &'t Place {
+        self.options.get(id).and_then(|options| options.get(option)).unwrap_or(question)
+    }
+
     /// Where a question or task stands.
     pub(super) fn place_of(&self, id: &str) -> Option<&Place> {
         self.ids.iter().find(|(known, _)| known == id).map(|(_, place)| place)

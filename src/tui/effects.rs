@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::lesson::LessonFiles;
 use crate::progress::RecordKind;
 use crate::source::LineNumber;
 
@@ -21,6 +22,10 @@ pub enum Effect {
     /// Read the lessons that lie beside the course, which come back as
     /// [`Message::Lessons`](super::Message::Lessons).
     ReadLessons,
+    /// Watch the files of the open lesson in the place of those that were watched; `None`: a
+    /// lesson of the course is open, and none is. A save comes back as
+    /// [`Message::LessonSaved`](super::Message::LessonSaved).
+    WatchLesson(Option<LessonFiles>),
     /// Code in another language than Dockerfile is shown: load its colours on another
     /// thread, which says [`Message::Colours`](super::Message::Colours) when they are there.
     LoadColours,
@@ -84,6 +89,7 @@ impl Effect {
             self,
             Effect::LoadColours
                 | Effect::ReadLessons
+                | Effect::WatchLesson(_)
                 | Effect::Analyse
                 | Effect::Scan(_)
                 | Effect::Forecast

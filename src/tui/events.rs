@@ -7,10 +7,12 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crate::host::{
-    ContextFolder, Enter, FileKey, FileNews, FileWatch, Keeper, KeeperNews, StoredPlace,
-    ask_background, background_by_environment, beside_the_screen, editor_command,
-    existing_scratch_copy, now, read_file, renew_scratch_copy, save_scenario, scratch_copy,
+    ContextFolder, Enter, FileKey, FileNews, FileWatch, Keeper, KeeperNews, Origin, StoredPlace,
+    ask_background, background_by_environment, beside_the_screen, dockerfiles_near, editor_command,
+    existing_scratch_copy, now, read_added, read_file, renew_scratch_copy, save_scenario,
+    scratch_copy,
 };
+use crate::lesson::LessonFiles;
 use crate::progress::Record;
 use crate::source::{LineNumber, Source};
 
@@ -56,6 +58,7 @@ pub fn run(start: Start) -> anyhow::Result<Ending> {
         forecaster: None,
         scanner: None,
         ignore_watches: Vec::new(),
+        lesson_watches: Vec::new(),
         settings_watch: None,
         after_frame: Vec::new(),
         ending: None,
@@ -101,6 +104,8 @@ struct Session {
     scanner: Option<Scanner>,
     /// For the files that decide over what is sent.
     ignore_watches: Vec<FileWatch>,
+    /// For the files of a lesson from elsewhere.
+    lesson_watches: Vec<FileWatch>,
     /// For the settings of the checks, and where they are.
     settings_watch: Option<(PathBuf, FileWatch)>,
     /// Threads to start when the next frame is on the screen.
@@ -192,6 +197,7 @@ impl Session {
             Effect::Suspend => self.suspend(model)?,
             Effect::StartSlowThings => self.start_slow_things(model),
             Effect::ReadLessons => self.read_lessons(),
+            Effect::WatchLesson(files) => self.watch_lesson(files),
             Effect::LoadColours => self.load_colours(model),
             Effect::Analyse => self.analyse(model),
             Effect::Forecast => self.forecast(model),
@@ -242,6 +248,21 @@ impl Session {
             });
         });
         self.keeper = Some(keeper);
+        if self.start.file.origin == Origin::Sample {
+            self.look_for_dockerfiles();
+        }
+    }
+
+    /// Tells a reader who started in a folder without a Dockerfile where one lies.
+    fn look_for_dockerfiles(&self) {
+        let queue = self.queue.clone();
+        let _ = std::thread::Builder::new().name("near".to_owned()).spawn(move || {
+            if let Some(path) = dockerfiles_near(Path::new(".")).first() {
+                let path = path.to_string_lossy();
+                let words = format!("Your own file? Quit with q, then: layerwise {path}");
+                let _ = queue.send(Incoming::Message(Message::Done(words)));
+            }
+        });
     }
 
     /// Without a thread the course alone is listed.
@@ -252,6 +273,23 @@ impl Session {
             let packs = Box::new(places.read());
             let _ = queue.send(Incoming::Message(Message::Lessons(packs)));
         });
+    }
+
+    /// Each file of the lesson has a watch, which reads the whole lesson again: what it tells
+    /// at first is what is shown already, and makes no difference. What cannot be watched is
+    /// shown as it was read.
+    fn watch_lesson(&mut self, files: Option<LessonFiles>) {
+        self.lesson_watches.clear();
+        let Some(LessonFiles { origin, file, parts }) = files else { return };
+        for path in std::iter::once(file.clone()).chain(parts) {
+            let (queue, file) = (self.queue.clone(), file.clone());
+            let watch = FileWatch::start(path, None, move |_| {
+                let read = read_added(origin, &file).map(|(added, _)| Box::new(added));
+                let saved = read.map_err(|error| error.to_string());
+                let _ = queue.send(Incoming::Message(Message::LessonSaved(saved)));
+            });
+            self.lesson_watches.extend(watch.ok());
+        }
     }
 
     /// Takes some milliseconds, in which keys work as ever. Without a thread, code stays plain.
@@ -479,6 +517,7 @@ impl Session {
         let stored = StoredPlace {
             lesson: place.lesson.clone(),
             step: place.step,
+            path: place.path.clone(),
             view: place.view.key().to_owned(),
             line: place.line.map(LineNumber::get),
             at: now(),

@@ -8,6 +8,7 @@ use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use crate::analysis::Analysis;
 use crate::context::Snapshot;
 use crate::host::{Background, FileNews, Packs};
+use crate::lesson::AddedLesson;
 use crate::progress::Progress;
 
 use super::{BetterOrder, CheckSettings, Mend, Outlook};
@@ -49,6 +50,8 @@ pub enum Message {
     Progress(Box<Progress>),
     /// The lessons that lie beside the course were read.
     Lessons(Box<Packs>),
+    /// A file of the open lesson was saved, and the lesson read again; or why it cannot be.
+    LessonSaved(Result<Box<AddedLesson>, String>),
     /// What follows from the file was worked out.
     Analysed(Arc<Analysis>),
     /// What the next build would do was worked out.

@@ -15,6 +15,7 @@ use crate::dockerfile::Dockerfile;
 use crate::explain::mask::is_secret_name;
 use crate::host::{Background, background_by_environment};
 use crate::knowledge::Knowledge;
+use crate::lesson::LessonFiles;
 use crate::progress::Timestamp;
 use crate::quiz::Field;
 use crate::source::LineNumber;
@@ -124,6 +125,8 @@ pub struct Model {
     pub(super) told: Option<(u64, u64)>,
     /// The folder around the reader's file.
     pub(super) folder: Folder,
+    /// The files of the lesson that are watched.
+    pub(super) lesson_watched: Option<LessonFiles>,
     /// Which checks run.
     pub(super) check_settings: SettingsOnDisk,
     /// What the next build would do, as far as the Cache view asked for it.
@@ -185,6 +188,7 @@ impl Model {
             asked: None,
             told: None,
             folder: Folder { is_named: start.context.is_some(), ..Folder::default() },
+            lesson_watched: None,
             check_settings: SettingsOnDisk::default(),
             outlook: None,
             outlook_asked: None,
@@ -296,6 +300,8 @@ impl Model {
         if self.focus == Pane::File {
             places.retain(|place| !place.belongs_to_question());
             places.push(Where::File);
+        } else {
+            places.retain(|place| !place.belongs_to_file());
         }
         places.extend([Where::Pane, Where::Everywhere, Where::Always]);
         places
@@ -338,6 +344,7 @@ impl Model {
         Place {
             lesson,
             step,
+            path: self.guide.path(),
             view: self.view,
             line: self.file.selected_lines().map(|lines| lines.first),
             choices: self.choices.clone(),

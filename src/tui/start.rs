@@ -90,6 +90,8 @@ pub struct Place {
     pub lesson: Option<String>,
     /// The step, counted from 0.
     pub step: usize,
+    /// The path through the course that the reader is on.
+    pub path: Option<String>,
     /// The view.
     pub view: View,
     /// The line of the selected instruction.

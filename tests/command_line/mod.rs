@@ -1,5 +1,6 @@
 //! The command line, run as a program: what it prints where, and how it ends.
 
+mod authors;
 mod baseline;
 mod basics;
 mod cache;

@@ -1,6 +1,6 @@
 //! What `lessons check` says.
 
-use layerwise::lesson::{CourseFile, check};
+use layerwise::lesson::{CourseFile, check, check_presenterm};
 use layerwise::quiz::generate::SampleAsker;
 
 use super::{Files, checked, shown};
@@ -83,7 +83,74 @@ fn branches_are_shown_by_some_fixture() {
     assert_eq!(
         checked(&text, &[SAMPLE, SOLUTION]),
         ["12:1 warning: no sample and no fixture shows the if branch \
-         (add a Dockerfile that does to fixtures)"]
+         (add a Dockerfile that does: fixtures: [fixtures/*.Dockerfile] in the front matter)"]
+    );
+}
+
+#[test]
+fn branches_of_a_lesson_without_fixtures_are_tried_on_the_course() {
+    let text = |condition: &str| format!("<!-- if: {condition} -->\n**If:** x\n\n<!-- endif -->\n");
+    assert_eq!(body(&text("exists(HEALTHCHECK)")), NOTHING);
+    assert_eq!(
+        body(&text("exists(RUN[cmd=\"qwertz\"])")),
+        ["11:1 warning: no sample and no fixture shows the if branch \
+         (add a Dockerfile that does: fixtures: [fixtures/*.Dockerfile] in the front matter)"]
+    );
+}
+
+#[test]
+fn fixtures_are_read_by_patterns_and_missing_ones_are_said() {
+    let front = |list: &str| {
+        let front = FRONT.replace("---\nlay", &format!("---\nfixtures: {list}\nlay"));
+        front + "<!-- if: exists(USER) -->\n**If:** x\n\n<!-- endif -->\n"
+    };
+    let files =
+        [SAMPLE, ("f/one.Dockerfile", "FROM a\n"), ("f/two.Dockerfile", "FROM a\nUSER b\n")];
+    assert_eq!(checked(&front("[f/*.Dockerfile]"), &files), NOTHING);
+    let missed = checked(&front("[f/two.Dockerfiel, 'f/*.txt']"), &files);
+    assert_eq!(
+        missed[..2],
+        [
+            "2:12 error: this fixture cannot be read: f/two.Dockerfiel: there is no such file; \
+             did you mean f/two.Dockerfile?",
+            "2:30 error: this fixture cannot be read: f/*.txt: no file has such a name",
+        ]
+    );
+}
+
+#[test]
+fn what_presenterm_would_stop_at_is_found_on_demand() {
+    let text = "---\nlayerwise: 1\nid: a\nOPTIONS---\n# A\n\n<!-- pause -->\n\n<!-- focus: RUN -->\n\n\
+                <!--\nfocus: RUN\n-->\n\n<!-- speaker_note: x -->\n\n- [ ] a <!-- check: parses -->\n";
+    let found = |options: &str| {
+        let folder = Files::default();
+        let text = text.replace("OPTIONS", options);
+        let file = CourseFile { name: "lesson.md".to_owned(), text, folder: &folder };
+        shown(&check_presenterm(&file))
+    };
+    assert_eq!(
+        found(""),
+        ["9:1 warning: presenterm does not know focus and stops here \
+         (write the comment over several lines, or set options.command_prefix)"]
+    );
+    assert_eq!(found("options: {command_prefix: 'x:'}\n"), NOTHING);
+}
+
+#[test]
+fn the_id_of_a_lesson_of_the_course_is_warned_of() {
+    let found = checked(&FRONT.replace("id: t\n", "id: from\n"), &[SAMPLE]);
+    assert_eq!(
+        found,
+        ["3:5 warning: from means a lesson of the course already \
+         (choose another id; readers would find this one as id@origin only)"]
+    );
+}
+
+#[test]
+fn what_is_to_be_written_is_listed() {
+    assert_eq!(
+        body("Words. TODO: more of them\n"),
+        ["11:8 warning: still to be written: more of them (write it, and take the TODO: away)"]
     );
 }
 
@@ -97,9 +164,9 @@ fn questions_are_worth_asking() {
             "11:17 error: question q has no hint \
          (write a block quote before the list: > where to look)",
             "11:17 error: question q has no right option (write [x] before what is right)",
-            "11:17 error: question q offers \"all of the above\" \
+            "14:1 error: question q offers \"all of the above\" \
          (options are shuffled, so nothing is above; say what is meant)",
-            "11:17 error: question q says nothing to a reader who chooses \"all of the above\" \
+            "14:1 error: question q says nothing to a reader who chooses \"all of the above\" \
          (write a block quote below the option: > why it is wrong)",
         ]
     );
@@ -117,7 +184,7 @@ fn questions_are_worth_asking() {
         body(&quiz("1. a\n2. a\n")),
         [
             "11:17 error: question q has fewer than three things to order",
-            "11:17 error: question q offers \"a\" twice",
+            "17:1 error: question q offers \"a\" twice",
         ]
     );
 }
@@ -183,10 +250,11 @@ fn tasks_start_unsolved_and_can_be_solved() {
 fn fences_read_without_errors_unless_they_are_bad() {
     let found = body("```dockerfile\nCOPY a b\nRNU c\n```\n");
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert!(found[0].starts_with("11:1 error: line 2 of this Dockerfile: "), "{found:#?}");
+    assert!(found[0].starts_with("13:1 error: line 2 of this Dockerfile: "), "{found:#?}");
+    assert_eq!(body("```dockerfile bad\nRUN sudo make\n```\n"), NOTHING, "a check finds something");
     assert_eq!(
-        body("```dockerfile bad\nCOPY a b\n```\n"),
-        ["11:1 warning: this Dockerfile is tagged bad, and layerwise sees nothing wrong with it \
+        body("```dockerfile bad\nWORKDIR /a\n```\n"),
+        ["11:1 error: this Dockerfile is tagged bad, and layerwise finds nothing wrong with it \
          (take the tag away, or show what is wrong)"]
     );
     assert_eq!(
@@ -200,6 +268,14 @@ fn links_and_ids_lead_somewhere() {
     assert_eq!(
         body("x [a](b.md) `c` [d](s.Dockerfile#e)\n"),
         ["11:7 error: the link to b.md leads nowhere (paths start at the lesson's folder)"]
+    );
+    assert_eq!(
+        body("## Two words, `b`\n\n[a](#two-words-b) [b](#tow-words-b) [c](s.Dockerfil)\n"),
+        [
+            "13:23 error: no heading of this lesson is called #tow-words-b \
+             (did you mean #two-words-b?)",
+            "13:41 error: the link to s.Dockerfil leads nowhere (did you mean s.Dockerfile?)",
+        ]
     );
     let front = FRONT.replace("---\nlay", "---\nrequires: [tuor]\nnext: [from]\nlay");
     assert_eq!(

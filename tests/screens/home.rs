@@ -214,3 +214,68 @@ fn the_lesson_about_the_readers_language_comes_next() {
         assert!(play.screen().contains("Lesson 23 of 28 · step 1"), "{}", play.screen());
     }
 }
+
+#[test]
+fn a_path_leads_from_lesson_to_lesson_and_home_at_its_end() {
+    let end = |lesson: &str, path: Option<&str>, progress: Progress| {
+        let path = path.map(str::to_owned);
+        let place = Place { lesson: Some(lesson.to_owned()), step: 99, path, ..Place::default() };
+        let lesson = StartLesson::Remembered;
+        let start = Start { place: Some(place), lesson, ..start(b"FROM debian:13\n") };
+        let mut play = Play::started(&start, 100, 80);
+        play.send(Message::Progress(Box::new(progress)));
+        play
+    };
+    let mut play = end("anatomy", Some("starter"), Progress::default());
+    assert!(play.screen().contains("next on the path Starter: What gets in"), "{}", play.screen());
+    play.keys("]");
+    assert_eq!(play.model.guide.place().0.as_deref(), Some("context"));
+    assert_eq!(play.model.place().path.as_deref(), Some("starter"), "it is kept for later");
+    // In the course another lesson comes next; what is not on the path, too.
+    for (lesson, path, next) in [
+        ("anatomy", None, "from"),
+        ("from", Some("starter"), "context"),
+        ("health", None, "python-web"),
+    ] {
+        let mut play = end(lesson, path, Progress::default());
+        play.keys("]");
+        assert_eq!(play.model.guide.place().0.as_deref(), Some(next));
+    }
+    // What is done already is passed over, and behind the last lesson comes home.
+    let mut play = end("tour", Some("starter"), some_progress());
+    play.keys("]");
+    assert_eq!(play.model.guide.place().0.as_deref(), Some("anatomy"));
+    let mut play = end("non-root", Some("starter"), Progress::default());
+    assert!(play.screen().contains("End of the path: Starter"), "{}", play.screen());
+    play.keys("]");
+    assert_eq!(play.model.view, View::Home);
+}
+
+#[test]
+fn who_begins_is_on_the_path_for_that() {
+    let start = Start { lesson: StartLesson::Remembered, view: None, ..start(GOOD.as_bytes()) };
+    let play = Play::started(&start, 100, 40);
+    assert_eq!(
+        (play.model.view, play.model.place().path.as_deref()),
+        (View::Lesson, Some("starter"))
+    );
+    assert_eq!(play.model.guide.place(), (Some("tour".to_owned()), 0));
+}
+
+#[test]
+fn who_goes_on_while_the_file_stands_alone_sees_the_lesson() {
+    let mut play = Play::new(GOOD, 80, 24);
+    play.keys("Tab");
+    assert!(!play.screen().contains("A test of the screen"), "{}", play.screen());
+    play.keys("Space");
+    assert!(play.screen().contains("The second step"), "{}", play.screen());
+    play.keys("Tab [");
+    assert!(play.screen().contains("A test of the screen"), "{}", play.screen());
+}
+
+#[test]
+fn what_the_file_does_not_tell_is_said() {
+    let play =
+        home("FROM debian:13\nUSER 10001\n", Progress::default(), 120, 60, ThemeChoice::Dark);
+    assert!(play.screen().contains("Which language it is about: neither its"), "{}", play.screen());
+}

@@ -1,6 +1,7 @@
 //! Screens: the model drawn into cells, as symbols and as styles.
 
 mod asked;
+mod authors;
 mod cache;
 mod checks;
 mod choices;
@@ -17,6 +18,7 @@ mod lists;
 mod looks;
 mod never_panics;
 mod packs;
+mod pointing;
 mod review;
 mod runtime;
 mod stages;

@@ -180,7 +180,7 @@ fn kinds_of_questions() {
             play.send(folder());
             shown += &format!("== {columns}x{rows}: {name}\n{}\n", guide(&play));
             match name {
-                "point-at-line" => play.keys("Enter").type_text("3").keys("Enter"),
+                "point-at-line" => play.keys("Enter g j j Space Enter"),
                 "in-final-image" => play.keys("a Enter b Enter c Enter"),
                 "cache-order" => play.keys("J Enter K J Enter"),
                 _ => play.keys("Enter").type_text("it installs").keys("Enter a b Enter"),

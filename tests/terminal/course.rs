@@ -224,7 +224,7 @@ fn plain(text: &Text) -> String {
     text.runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-fn answer(session: &mut Session, question: &Question) {
+pub(super) fn answer(session: &mut Session, question: &Question) {
     match &question.kind {
         QuestionKind::Single(choices) => choose_one(session, choices),
         QuestionKind::Multiple(choices) => choose_several(session, choices),

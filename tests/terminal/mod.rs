@@ -1,8 +1,10 @@
 //! The real program in a pseudo-terminal: few tests, each for something that
 //! only a terminal can show.
 
+mod authors;
 mod course;
 mod life;
+mod path;
 
 use std::path::Path;
 

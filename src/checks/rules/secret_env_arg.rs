@@ -66,7 +66,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                 let value = pair.value.as_ref().map(|value| subject.text(value.span));
                 let value = value.map(|value| value.trim_matches(['"', '\'']));
                 let draft = match (keyword, value) {
-                    (Keyword::Env, Some(value)) => of_env(name, value),
+                    (Keyword::Env, Some(value)) => of_env(subject, instruction, name, value),
                     (_, value) => of_arg(subject, instruction, name, value),
                 };
                 let detail = format!(
@@ -102,9 +102,25 @@ fn is_harmless(value: &str) -> bool {
         || is_placeholder(&lower)
 }
 
-fn of_env(name: &str, value: &str) -> Option<(String, Level)> {
+/// What is true of a value in a stage that is only built, and not shipped.
+const NOT_SHIPPED: &str = "stands in the file, for everybody who can read that. The image that is shipped does not name it.";
+
+fn of_env(
+    subject: &Subject<'_>,
+    instruction: &Instruction,
+    name: &str,
+    value: &str,
+) -> Option<(String, Level)> {
     if value.is_empty() || is_harmless(value) {
         return None;
+    }
+    if !instruction.stage.is_some_and(|stage| subject.is_shipped(stage)) {
+        if value.starts_with('$') {
+            let message =
+                format!("{name} is filled at build time, and stays in the build's cache.");
+            return Some((message, Level::Hint));
+        }
+        return Some((format!("{name} {NOT_SHIPPED}"), Level::Warning));
     }
     if value.starts_with('$') {
         let message = format!(
@@ -127,6 +143,9 @@ fn of_arg(
     let is_shipped = instruction.stage.is_some_and(|stage| subject.is_shipped(stage));
     match value {
         Some(value) if value.is_empty() || is_harmless(value) || value.starts_with('$') => None,
+        Some(_) if !is_shipped => {
+            Some((format!("A default for {name} {NOT_SHIPPED}"), Level::Warning))
+        }
         Some(_) => Some((
             format!("A default for {name} is in the file, and in the history of the image."),
             Level::Warning,

@@ -37,10 +37,15 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             }
             let start = instruction.span.start + (at + 3 + user.len() + 1) as u32;
             let span = Span::new(start, start + password.len() as u32);
-            let message = format!(
-                "The password of {} stands in the image for everybody who has it.",
-                if user.is_empty() { "this address" } else { user }
-            );
+            let whose = if user.is_empty() { "this address" } else { user };
+            let message = match instruction.stage.is_some_and(|stage| subject.is_shipped(stage)) {
+                true => {
+                    format!("The password of {whose} stands in the image for everybody who has it.")
+                }
+                false => format!(
+                    "The password of {whose} stands in the file, for everybody who can read that. The image that is shipped does not name it."
+                ),
+            };
             found.push(Draft::at(span, message));
         }
     }

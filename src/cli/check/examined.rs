@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use super::progress::Progress;
+use super::side_by_side::side_by_side;
 use super::{CheckArguments, FailOn};
 use crate::analysis::Analysis;
 use crate::build::Options;
@@ -14,8 +13,8 @@ use crate::checks::{self, Around, Finding, Level, Settings, SettingsError};
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::tables::Library;
-use crate::dockerfile::{self, Arguments};
-use crate::host::{self, Lookout, Opened, Origin, Wanted};
+use crate::dockerfile::{self, Dockerfile};
+use crate::host::{self, Given, InputError, Lookout, Origin, ReadError, Wanted};
 use crate::knowledge::Knowledge;
 use crate::mask::secret_spans;
 use crate::source::{Source, Span};
@@ -44,7 +43,8 @@ pub(super) struct Examined {
 
 /// A file that is to be checked.
 pub(super) struct Input {
-    pub(super) opened: Opened,
+    pub(super) file: Arc<Dockerfile>,
+    pub(super) origin: Origin,
     pub(super) around: Around,
 }
 
@@ -55,45 +55,77 @@ pub(super) fn inputs(
     extra: Option<&PathBuf>,
     surroundings: &Surroundings,
 ) -> Result<Vec<Input>, Failure> {
-    let mut found = Vec::new();
     let here = PathBuf::from(".");
     let named = || extra.into_iter().chain(&arguments.paths);
     let alone = Some(&here).filter(|_| named().next().is_none());
+    let mut found = Vec::new();
     for path in named().chain(alone) {
-        let wanted = Wanted::from_argument(Some(path));
         if path.is_dir() {
-            for path in host::find_dockerfiles(path) {
-                match host::open_path(&path) {
-                    Ok(opened) => found.push(opened),
-                    Err(error) => surroundings.say(&format!("{error}; it is passed by")),
-                }
-            }
-            continue;
+            found.extend(host::find_dockerfiles(path).into_iter().map(Found::InFolder));
+        } else {
+            found.push(Found::Named(Wanted::from_argument(Some(path))));
         }
-        found.push(host::open(&wanted)?);
     }
-    if found.is_empty() {
+    let context = arguments.context.as_deref();
+    let read = side_by_side(found, Lookout::default, |lookout, found| {
+        let with_around = |given: Given| input(given, context, lookout);
+        match found {
+            Found::Named(wanted) => host::read(&wanted).map(with_around).map_err(Unread::Named),
+            Found::InFolder(path) => {
+                host::read_path(&path).map(with_around).map_err(Unread::InFolder)
+            }
+        }
+    });
+    let mut inputs = Vec::with_capacity(read.len());
+    for read in read {
+        match read {
+            Ok(input) => inputs.push(input),
+            Err(Unread::InFolder(error)) => surroundings.say(&format!("{error}; it is passed by")),
+            Err(Unread::Named(error)) => return Err(error.into()),
+        }
+    }
+    if inputs.is_empty() {
         return Err(Failure::nothing_to_read(
             "no Dockerfile and no Containerfile was found",
             "name the file itself: layerwise check path/to/file",
         ));
     }
-    let mut lookout = Lookout::default();
-    let with_around = |opened: Opened| {
-        let around = around_by(&mut lookout, arguments.context.as_deref(), &opened);
-        Input { opened, around }
-    };
-    Ok(found.into_iter().map(with_around).collect())
+    Ok(inputs)
+}
+
+/// A file that may be read.
+enum Found {
+    /// Somebody named it: that it cannot be read ends the run.
+    Named(Wanted),
+    /// It was found in a folder.
+    InFolder(PathBuf),
+}
+
+/// Why it was not.
+enum Unread {
+    Named(InputError),
+    InFolder(ReadError),
+}
+
+fn input(given: Given, context: Option<&Path>, lookout: &mut Lookout) -> Input {
+    let file = Arc::new(dockerfile::parse(given.source));
+    let around = around_by(lookout, context, &file, &given.origin);
+    Input { file, origin: given.origin, around }
 }
 
 /// What lies around a file: in the folder that was named, else in its own, if
 /// that holds something that it copies.
-pub(in crate::cli) fn around(context: Option<&Path>, opened: &Opened) -> Around {
-    around_by(&mut Lookout::default(), context, opened)
+pub(in crate::cli) fn around(context: Option<&Path>, file: &Dockerfile, origin: &Origin) -> Around {
+    around_by(&mut Lookout::default(), context, file, origin)
 }
 
-fn around_by(lookout: &mut Lookout, context: Option<&Path>, opened: &Opened) -> Around {
-    let path = match &opened.origin {
+fn around_by(
+    lookout: &mut Lookout,
+    context: Option<&Path>,
+    file: &Dockerfile,
+    origin: &Origin,
+) -> Around {
+    let path = match origin {
         Origin::File(path) => Some(path.as_path()),
         _ => None,
     };
@@ -102,38 +134,7 @@ fn around_by(lookout: &mut Lookout, context: Option<&Path>, opened: &Opened) -> 
     }
     let Some(path) = path else { return Around::default() };
     let around = lookout.around(path.parent().unwrap_or(Path::new("")), Some(path));
-    if is_context_of(&around, opened) { around } else { Around::default() }
-}
-
-/// Whether a folder holds the first thing that a file copies from its context.
-fn is_context_of(around: &Around, opened: &Opened) -> bool {
-    let file = dockerfile::parse(opened.source.clone());
-    let source = &file.source;
-    let mut copied = file.instructions.iter().filter_map(|instruction| {
-        let Arguments::Transfer(transfer) = &instruction.arguments else { return None };
-        let is_from = instruction.flags.iter().any(|flag| source.slice(flag.name) == "from");
-        let first = transfer.sources.first().filter(|_| !is_from)?.value(source);
-        let is_path = !first.contains(['$', '*', '?', '[', ':']) && !first.starts_with("<<");
-        let top = first.trim_start_matches("./").trim_start_matches('/').split('/').next()?;
-        (is_path && !top.is_empty() && top != ".").then_some(top.to_owned())
-    });
-    match copied.next() {
-        Some(first) => {
-            around.holds(&first) == Some(true) || copied.any(|it| around.holds(&it) == Some(true))
-        }
-        // `COPY . .` alone tells nothing; a Dockerfile at the top of a project does.
-        None => [
-            ".git",
-            "package.json",
-            "go.mod",
-            "Cargo.toml",
-            "pyproject.toml",
-            "requirements.txt",
-            "pom.xml",
-        ]
-        .iter()
-        .any(|name| around.holds(name) == Some(true)),
-    }
+    if around.is_context_of(file) { around } else { Around::default() }
 }
 
 /// Runs the checks over everything that was asked for, side by side.
@@ -148,31 +149,16 @@ pub(super) fn examine(
     let mut work = Vec::new();
     for input in inputs(arguments, None, surroundings)? {
         let settings = settings.of(arguments, &input)?;
-        let knowledge = library.of(&input.opened.origin, surroundings);
-        work.push(Mutex::new(Some((input, settings, knowledge))));
+        let knowledge = library.of(&input.origin, surroundings);
+        work.push((input, settings, knowledge));
     }
     progress.count.begin(work.len());
-    let next = AtomicUsize::new(0);
-    let results: Vec<Mutex<Option<Examined>>> = work.iter().map(|_| Mutex::new(None)).collect();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(work.len());
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                loop {
-                    let place = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(task) = work.get(place) else { break };
-                    let taken = task.lock().unwrap_or_else(PoisonError::into_inner).take();
-                    let Some((input, settings, knowledge)) = taken else { continue };
-                    let done = examine_one(input, settings, knowledge, arguments, &options);
-                    progress.count.one();
-                    *results[place].lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
-                }
-            });
-        }
-    });
-    let take =
-        |it: Mutex<Option<Examined>>| it.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(results.into_iter().filter_map(take).collect())
+    let keep_nothing = || ();
+    Ok(side_by_side(work, keep_nothing, |(), (input, settings, knowledge)| {
+        let done = examine_one(input, settings, knowledge, arguments, &options);
+        progress.count.one();
+        done
+    }))
 }
 
 fn examine_one(
@@ -182,7 +168,7 @@ fn examine_one(
     arguments: &CheckArguments,
     options: &Options,
 ) -> Examined {
-    let file = Arc::new(dockerfile::parse(input.opened.source));
+    let file = input.file;
     let analysis = Analysis::knowing(file.clone(), options.clone(), knowledge);
     let findings = checks::check(&analysis, &input.around, &settings);
     let fail_on = arguments.fail_on.unwrap_or(match settings.fail_on {
@@ -196,7 +182,7 @@ fn examine_one(
         has_syntax_errors: checks::has_syntax_errors(&analysis),
         fail_on,
         secrets: secret_spans(&file),
-        origin: input.opened.origin,
+        origin: input.origin,
         around: input.around,
         settings,
         knowledge: analysis.knowledge,
@@ -211,7 +197,7 @@ struct SettingsOf {
 
 impl SettingsOf {
     fn of(&mut self, arguments: &CheckArguments, input: &Input) -> Result<Settings, Failure> {
-        let folder = folder_of(&input.opened.origin);
+        let folder = folder_of(&input.origin);
         if let Some(settings) = self.by_folder.get(&folder) {
             return Ok(settings.clone());
         }

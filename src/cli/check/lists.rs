@@ -19,7 +19,6 @@ use crate::cli::surroundings::Surroundings;
 use crate::cli::tables::Library;
 use crate::cli::{finish, json};
 use crate::doc::{self, Block, Document};
-use crate::dockerfile;
 use crate::host::{self, ImageError, Origin};
 use crate::source::{Source, safe_line};
 
@@ -78,10 +77,9 @@ pub(super) fn run(
     }
     let image = arguments.image.as_deref().map(history).transpose()?;
     let judge = |input: Input| {
-        let origin = input.opened.origin;
+        let origin = input.origin;
         let knowledge = library.of(&origin, surroundings);
-        let file = Arc::new(dockerfile::parse(input.opened.source));
-        let analysis = Analysis::knowing(file, options.clone(), knowledge);
+        let analysis = Analysis::knowing(input.file, options.clone(), knowledge);
         let mut around = input.around;
         around.scanners = match &origin {
             Origin::File(path) => host::scanners(path.parent().unwrap_or(Path::new(""))),

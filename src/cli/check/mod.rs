@@ -9,6 +9,7 @@ mod mend;
 mod preset;
 mod progress;
 mod report;
+mod side_by_side;
 mod text;
 
 use std::path::PathBuf;

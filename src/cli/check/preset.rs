@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::io;
-use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -17,7 +16,7 @@ use crate::checks::{self};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::{finish, json};
-use crate::dockerfile::{self, ProblemLevel};
+use crate::dockerfile::ProblemLevel;
 use crate::mask::mask_text;
 use crate::source::safe_line;
 
@@ -42,7 +41,7 @@ pub(super) fn run(
     }
     let options = arguments.build.options(surroundings)?;
     let judge = |input: Input| {
-        let file = Arc::new(dockerfile::parse(input.opened.source));
+        let file = input.file;
         let verdict = buildkit::check(&file, &input.around, &options);
         let name = file.source.name.clone();
         let has_syntax_errors =

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::examined::Examined;
+use super::side_by_side::side_by_side;
 use crate::checks::{Finding, Level, Safety};
 use crate::cli::surroundings::Surroundings;
 use crate::mask::{mask_text, masked_in};
@@ -37,12 +38,12 @@ impl Paint {
 pub(super) fn print(files: &[Examined], surroundings: &Surroundings) -> io::Result<()> {
     let paint = Paint { on: surroundings.colors() };
     let width = surroundings.width();
-    for file in files {
-        for finding in &file.findings {
-            surroundings.print(&one(file, finding, width, paint))?;
-        }
-    }
-    surroundings.print(&sum(files))
+    let of_file = |file: &Examined| -> String {
+        file.findings.iter().map(|finding| one(file, finding, width, paint)).collect()
+    };
+    let mut text = side_by_side(files.iter().collect(), || (), |(), file| of_file(file)).concat();
+    text += &sum(files);
+    surroundings.print(&text)
 }
 
 fn one(file: &Examined, finding: &Finding, width: usize, paint: Paint) -> String {
@@ -152,16 +153,21 @@ pub(super) fn place(source: &Source, offset: u32) -> (LineNumber, usize) {
 /// Words in rows of this width.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut rows = vec![String::new()];
+    let mut filled = 0;
     for word in text.split_whitespace() {
         let Some(row) = rows.last_mut() else { break };
-        if !row.is_empty() && columns(row) + 1 + columns(word) > width.max(20) {
+        let own = columns(word);
+        if row.is_empty() {
+            filled = own;
+        } else if filled + 1 + own > width.max(20) {
             rows.push(word.to_owned());
+            filled = own;
+            continue;
         } else {
-            if !row.is_empty() {
-                row.push(' ');
-            }
-            row.push_str(word);
+            filled += 1 + own;
+            row.push(' ');
         }
+        row.push_str(word);
     }
     rows
 }

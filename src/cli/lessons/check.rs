@@ -28,6 +28,10 @@ pub(super) struct CheckArguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
+    /// Say also where presenterm would stop, for lessons that are decks as well
+    #[arg(long)]
+    presenterm: bool,
+
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -47,6 +51,9 @@ pub(super) fn run(
         })
         .collect();
     problems.extend(crate::lesson::check(&files, &SampleAsker));
+    if arguments.presenterm {
+        problems.extend(files.iter().flat_map(crate::lesson::check_presenterm));
+    }
     problems.sort();
     let failed = problems.iter().any(|problem| problem.level == LessonProblemLevel::Error);
     let printed = match arguments.format {

@@ -1,7 +1,8 @@
-//! `layerwise lessons`: list, check and preview lessons, and the paths through them.
+//! `layerwise lessons`: list, write, check and preview lessons, and the paths through them.
 
 mod check;
 mod list;
+mod new;
 mod paths;
 mod preview;
 
@@ -10,7 +11,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::exit::{Exit, Failure};
 use super::surroundings::Surroundings;
 
-/// List, check and preview lessons; where to begin
+/// List, write, check and preview lessons; where to begin
 #[derive(Args, Debug)]
 #[command(
     help_template = super::TEMPLATE,
@@ -18,6 +19,7 @@ use super::surroundings::Surroundings;
     before_help = "Examples:\n  \
         layerwise lessons list\n  \
         layerwise lessons paths\n  \
+        layerwise lessons new our-base\n  \
         layerwise lessons check lessons/\n  \
         layerwise lessons preview from --step 2"
 )]
@@ -30,6 +32,7 @@ pub(super) struct LessonsArguments {
 enum Command {
     List(list::ListArguments),
     Paths(Box<paths::PathsArguments>),
+    New(new::NewArguments),
     Check(check::CheckArguments),
     Preview(preview::PreviewArguments),
 }
@@ -49,6 +52,7 @@ pub(super) fn run(
         None => list::run(&list::ListArguments::default(), surroundings),
         Some(Command::List(arguments)) => list::run(arguments, surroundings),
         Some(Command::Paths(arguments)) => paths::run(arguments, surroundings),
+        Some(Command::New(arguments)) => new::run(arguments, surroundings),
         Some(Command::Check(arguments)) => check::run(arguments, surroundings),
         Some(Command::Preview(arguments)) => preview::run(arguments, surroundings),
     }

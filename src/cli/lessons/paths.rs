@@ -64,11 +64,11 @@ pub(super) fn run(
     let opened = crate::host::open(&arguments.input.wanted())?;
     let (course, paths) = (Course::builtin(), Paths::builtin());
     let progress = Kept::read(surroundings).progress;
-    let around = around(arguments.context.as_deref(), &opened);
     let settings = settings_near(&opened.origin)?;
     let knowledge = known(&opened.origin, surroundings);
     let is_own = opened.origin != Origin::Sample;
     let file = Arc::new(dockerfile::parse(opened.source));
+    let around = around(arguments.context.as_deref(), &file, &opened.origin);
     let analysis = Analysis::knowing(file, options, knowledge);
     let findings = checks::check(&analysis, &around, &settings);
     let looked = Looked { analysis: &analysis, around: &around, findings: &findings };

@@ -9,6 +9,7 @@ use crate::lesson::place::{Place, Problems};
 pub(super) fn check(lessons: &[Checked<'_>], problems: &mut Problems) {
     let builtin = Course::builtin();
     unique_ids(lessons, problems);
+    ids_of_the_course(lessons, &builtin, problems);
     let mut known: Vec<&str> = lessons.iter().map(|it| it.lesson.id.as_str()).collect();
     known.extend(builtin.entries.iter().map(|entry| entry.id.as_str()));
     for lesson in lessons {
@@ -44,6 +45,22 @@ fn unique_ids(lessons: &[Checked<'_>], problems: &mut Problems) {
                     "progress is kept under it, so choose another",
                 );
             }
+        }
+    }
+}
+
+/// A lesson from elsewhere with the id of one of ours is kept apart, which is worth a choice.
+fn ids_of_the_course(lessons: &[Checked<'_>], builtin: &Course, problems: &mut Problems) {
+    for lesson in lessons {
+        let (id, Some(place)) = (&lesson.lesson.id, &lesson.trace.id) else { continue };
+        let Some(ours) = builtin.find(id) else { continue };
+        // The checker runs over the course itself, too.
+        if !lesson.name.ends_with(&format!("{}/lesson.md", ours.folder)) {
+            problems.warning(
+                place,
+                format!("{id} means a lesson of the course already"),
+                "choose another id; readers would find this one as id@origin only",
+            );
         }
     }
 }

@@ -1,19 +1,25 @@
 //! Whether focuses, conditions, tasks and fences fit the Dockerfiles of a lesson.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::Checked;
 use crate::analysis::Analysis;
 use crate::build::Options;
+use crate::checks;
 use crate::dockerfile::{self, Keyword, ProblemLevel};
 use crate::fact::Fact;
 use crate::lesson::place::Problems;
-use crate::lesson::trace::{Conditions, TracedCheck, TracedFence};
-use crate::lesson::{Item, Sample};
+use crate::lesson::trace::{Conditions, Trace, TracedBranch, TracedCheck, TracedFence};
+use crate::lesson::{Course, Item, Sample};
 use crate::select::World;
 use crate::source::Source;
 
-pub(super) fn check(checked: &Checked<'_>, problems: &mut Problems) {
+pub(super) fn check(
+    checked: &Checked<'_>,
+    files_of_course: &FilesOfCourse,
+    problems: &mut Problems,
+) {
     let sample = checked.lesson.sample.as_ref().map(read);
     match &sample {
         Some(sample) => focuses(checked, sample, problems),
@@ -27,7 +33,7 @@ pub(super) fn check(checked: &Checked<'_>, problems: &mut Problems) {
             }
         }
     }
-    branches(checked, sample.as_ref(), problems);
+    branches(checked, sample.as_ref(), files_of_course, problems);
     tasks(checked, sample.as_ref(), problems);
     for fence in &checked.trace.fences {
         check_fence(fence, problems);
@@ -76,26 +82,59 @@ fn focuses(checked: &Checked<'_>, sample: &Analysis, problems: &mut Problems) {
     }
 }
 
-/// Whether each branch is shown for some file; asked only of lessons with fixtures.
-fn branches(checked: &Checked<'_>, sample: Option<&Analysis>, problems: &mut Problems) {
-    if checked.trace.fixtures.is_empty() {
+/// Whether each branch is shown for some file: the sample, a fixture, a solution, a Dockerfile
+/// of the text, or, where the author names no fixtures, one of the course.
+fn branches(
+    checked: &Checked<'_>,
+    sample: Option<&Analysis>,
+    files_of_course: &FilesOfCourse,
+    problems: &mut Problems,
+) {
+    if checked.trace.branches.is_empty() {
         return;
     }
-    let others: Vec<Analysis> =
-        checked.trace.fixtures.iter().chain(checked.trace.solutions.values()).map(read).collect();
+    let Trace { fixtures, solutions, .. } = &checked.trace;
+    let own = fixtures.iter().chain(solutions.values()).chain(&checked.lesson.fences);
+    let others: Vec<Analysis> = own.map(read).collect();
     let worlds: Vec<World<'_>> =
         sample.map(as_sample).into_iter().chain(others.iter().map(as_file_of_reader)).collect();
+    let by_course = |branch: &TracedBranch| {
+        let files = files_of_course.get_or_init(files_of_the_course);
+        let mut worlds = files.iter().map(as_file_of_reader);
+        fixtures.is_empty() && worlds.any(|world| is_shown(&branch.conditions, &world))
+    };
     for branch in &checked.trace.branches {
-        if !worlds.iter().any(|world| is_shown(&branch.conditions, world)) {
+        let is_reached = worlds.iter().any(|world| is_shown(&branch.conditions, world));
+        if !is_reached && !by_course(branch) {
             let holds = branch.conditions.last().is_none_or(|(_, holds)| *holds);
             let branch_name = if holds { "if" } else { "else" };
             problems.warning(
                 &branch.place,
                 format!("no sample and no fixture shows the {branch_name} branch"),
-                "add a Dockerfile that does to fixtures",
+                "add a Dockerfile that does: fixtures: [fixtures/*.Dockerfile] in the front matter",
             );
         }
     }
+}
+
+/// Dockerfiles of the course, read when a branch is shown by none of a lesson's own.
+pub(super) type FilesOfCourse = OnceCell<Vec<Analysis>>;
+
+fn files_of_the_course() -> Vec<Analysis> {
+    let course = Course::builtin();
+    let mut texts: Vec<String> = Vec::new();
+    for entry in &course.entries {
+        for folder in ["fixtures", "samples", "solutions"] {
+            let folder = std::path::Path::new(folder);
+            let names = entry.files().list(folder).unwrap_or_default();
+            let names = names.iter().filter(|name| name.ends_with(".Dockerfile"));
+            texts.extend(names.filter_map(|name| entry.files().read(&folder.join(name)).ok()));
+        }
+    }
+    texts.sort();
+    texts.dedup();
+    let sample = |text| Sample { name: "Dockerfile".to_owned(), text, beside: None };
+    texts.into_iter().map(|text| read(&sample(text))).collect()
 }
 
 /// Whether each task starts unsolved and its solution solves it.
@@ -179,20 +218,22 @@ fn prove(check: &TracedCheck, expected: bool, world: &World<'_>, problems: &mut 
 
 /// Whether a Dockerfile fence reads without errors, or is wrong where it says so.
 fn check_fence(fence: &TracedFence, problems: &mut Problems) {
-    let parse = |text: String| dockerfile::parse(Arc::new(Source::new("fence", text.into_bytes())));
-    let mut file = parse(fence.text.clone());
+    let analyse = |text: String| read(&Sample { name: "fence".to_owned(), text, beside: None });
+    let mut analysis = analyse(fence.text.clone());
     // A piece of a Dockerfile is read as if it stood in a stage.
-    let has_from = file.instructions.iter().any(|it| it.keyword == Some(Keyword::From));
-    let is_piece = !has_from && file.directives.is_empty() && !file.instructions.is_empty();
+    let has_from = analysis.file.instructions.iter().any(|it| it.keyword == Some(Keyword::From));
+    let has_directive = !analysis.file.directives.is_empty();
+    let is_piece = !has_from && !has_directive && !analysis.file.instructions.is_empty();
     if is_piece {
-        file = parse(format!("FROM scratch\n{}", fence.text));
+        analysis = analyse(format!("FROM scratch\n{}", fence.text));
     }
+    let file = &analysis.file;
     if fence.bad {
-        if file.problems.is_empty() && has_from | is_piece {
-            // A warning: the checks, which will see more, come with a later version.
-            problems.warning(
+        let is_read = has_from | is_piece;
+        if is_read && file.problems.is_empty() && is_clean(&analysis) {
+            problems.error_with_hint(
                 &fence.place,
-                "this Dockerfile is tagged bad, and layerwise sees nothing wrong with it",
+                "this Dockerfile is tagged bad, and layerwise finds nothing wrong with it",
                 "take the tag away, or show what is wrong",
             );
         }
@@ -201,9 +242,16 @@ fn check_fence(fence: &TracedFence, problems: &mut Problems) {
     for problem in file.problems.iter().filter(|it| it.level == ProblemLevel::Error) {
         let line = file.source.line_at(problem.span.start).get() - u32::from(is_piece);
         problems.error_with_hint(
-            &fence.place,
+            &fence.place.below(line),
             format!("line {line} of this Dockerfile: {}", problem.message),
             "tag it bad if that is meant: ```dockerfile bad",
         );
     }
+}
+
+/// Whether neither the build nor a check has anything to say about a file.
+fn is_clean(analysis: &Analysis) -> bool {
+    let settings = checks::Settings::default();
+    analysis.build.failure.is_none()
+        && checks::check(analysis, &checks::Around::default(), &settings).is_empty()
 }

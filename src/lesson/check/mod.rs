@@ -4,10 +4,12 @@ mod asks;
 mod course;
 mod dockerfiles;
 mod fixtures;
+mod links;
 mod questions;
 
 use super::load::load_traced;
 use super::place::{Page, Place, Problems};
+use super::scaffold::TO_DO;
 use super::trace::Trace;
 use super::{Asker, Lesson, LessonFolder, LessonProblem};
 use crate::source::Source;
@@ -24,6 +26,8 @@ pub struct CourseFile<'a> {
 
 /// A lesson with what the checker noted about it.
 struct Checked<'a> {
+    /// The file as messages call it.
+    name: String,
     lesson: Lesson,
     trace: Trace,
     folder: &'a dyn LessonFolder,
@@ -38,16 +42,19 @@ struct Checked<'a> {
 pub fn check(files: &[CourseFile<'_>], asker: &dyn Asker) -> Vec<LessonProblem> {
     let mut found = Vec::new();
     let mut lessons = Vec::with_capacity(files.len());
+    let files_of_course = dockerfiles::FilesOfCourse::new();
     for file in files {
         let (lesson, mut problems, mut trace) = load_traced(&file.name, &file.text, file.folder);
         trace.fixtures = fixtures::read(&trace.fixture_paths, file.folder, &mut problems);
         let source = Source::new(file.name.clone(), file.text.clone().into_bytes());
         let start = Place::new(&std::rc::Rc::new(Page { source }), 0);
-        let checked = Checked { lesson, trace, folder: file.folder, start };
+        let checked =
+            Checked { name: file.name.clone(), lesson, trace, folder: file.folder, start };
         settings(&checked, &mut problems);
+        to_do(&checked, &file.text, &mut problems);
         questions::check(&checked, &mut problems);
-        dockerfiles::check(&checked, &mut problems);
-        links(&checked, &mut problems);
+        dockerfiles::check(&checked, &files_of_course, &mut problems);
+        links::check(&checked, &mut problems);
         found.extend(problems.list);
         lessons.push(checked);
     }
@@ -58,6 +65,22 @@ pub fn check(files: &[CourseFile<'_>], asker: &dyn Asker) -> Vec<LessonProblem> 
     found.sort();
     found.dedup();
     found
+}
+
+/// The directives of a lesson on which presenterm would stop: it knows them not, and they stand
+/// on one line. Written over several lines they are comments to it. A deck that sets
+/// `options.command_prefix` has none.
+pub fn check_presenterm(file: &CourseFile<'_>) -> Vec<LessonProblem> {
+    let (_, _, trace) = load_traced(&file.name, &file.text, file.folder);
+    let mut problems = Problems::default();
+    for (name, place) in trace.not_presenterm.iter().filter(|_| !trace.has_command_prefix) {
+        problems.warning(
+            place,
+            format!("presenterm does not know {name} and stops here"),
+            "write the comment over several lines, or set options.command_prefix",
+        );
+    }
+    problems.list
 }
 
 /// What the settings at the top should say.
@@ -85,26 +108,19 @@ fn settings(checked: &Checked<'_>, problems: &mut Problems) {
     }
 }
 
-/// Whether relative links lead somewhere.
-fn links(checked: &Checked<'_>, problems: &mut Problems) {
-    for link in &checked.trace.links {
-        if problems.is_full() {
-            return;
-        }
-        let target = link.target.split(['#', '?']).next().unwrap_or_default();
-        let scheme = target.split('/').next().unwrap_or_default().contains(':');
-        if target.is_empty() || scheme {
-            continue;
-        }
-        let path = target.replace("%20", " ");
-        let path = std::path::Path::new(&path);
-        if path.is_absolute() || !checked.folder.exists(path) {
-            let place = link.place.of(&link.target, link.length);
-            problems.error_with_hint(
+/// What the author has still to write, as `lessons new` and `lessons import` mark it.
+fn to_do(checked: &Checked<'_>, text: &str, problems: &mut Problems) {
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(at) = line.find(TO_DO) {
+            let place = checked.start.plus(offset + at);
+            let said = super::place::short(line[at + TO_DO.len()..].trim().trim_end_matches('"'));
+            problems.warning(
                 &place,
-                format!("the link to {} leads nowhere", super::place::short(target)),
-                "paths start at the lesson's folder",
+                format!("still to be written: {said}"),
+                "write it, and take the TODO: away",
             );
         }
+        offset += line.len();
     }
 }

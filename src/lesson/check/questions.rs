@@ -3,6 +3,7 @@
 use super::Checked;
 use crate::doc::Text;
 use crate::lesson::place::{Place, Problems};
+use crate::lesson::trace::Trace;
 use crate::lesson::{Choice, Item, Question, QuestionKind};
 
 /// From how many questions of a lesson on "the right option is always the longest" is no chance.
@@ -16,7 +17,7 @@ pub(super) fn check(checked: &Checked<'_>, problems: &mut Problems) {
     let mut longest = Vec::new();
     for question in &questions {
         let place = checked.trace.place_of(&question.id).unwrap_or(&checked.start);
-        one(question, place, problems);
+        one(question, place, &checked.trace, problems);
         if let QuestionKind::Single(choices) = &question.kind {
             longest.push((right_is_longest(choices), place));
         }
@@ -41,7 +42,7 @@ fn collect<'a>(items: &'a [Item], into: &mut Vec<&'a Question>) {
     }
 }
 
-fn one(question: &Question, place: &Place, problems: &mut Problems) {
+fn one(question: &Question, place: &Place, trace: &Trace, problems: &mut Problems) {
     let id = &question.id;
     if question.hints.is_empty() {
         let hint = "write a block quote before the list: > where to look";
@@ -53,10 +54,11 @@ fn one(question: &Question, place: &Place, problems: &mut Problems) {
     }
     match &question.kind {
         QuestionKind::Single(choices) | QuestionKind::Multiple(choices) => {
-            options(id, choices, place, problems);
+            options(id, choices, place, trace, problems);
         }
         QuestionKind::TrueFalse { answer, feedback } => {
             if feedback[usize::from(*answer)].is_empty() {
+                // True comes first in the lesson, or second: its place is not told apart.
                 no_feedback(id, if *answer { "False" } else { "True" }, place, problems);
             }
         }
@@ -65,7 +67,7 @@ fn one(question: &Question, place: &Place, problems: &mut Problems) {
                 let message = format!("question {id} has fewer than three things to order");
                 problems.error(place, message);
             }
-            repeated(id, texts.iter(), place, problems);
+            repeated(id, texts.iter(), place, trace, problems);
         }
         QuestionKind::Short { answers } => {
             if answers.iter().any(|answer| answer.trim().is_empty()) {
@@ -82,8 +84,10 @@ fn one(question: &Question, place: &Place, problems: &mut Problems) {
     }
 }
 
-fn options(id: &str, choices: &[Choice], place: &Place, problems: &mut Problems) {
-    let wrong: Vec<&Choice> = choices.iter().filter(|choice| !choice.right).collect();
+fn options(id: &str, choices: &[Choice], place: &Place, trace: &Trace, problems: &mut Problems) {
+    let at = |option: usize| trace.place_of_option(id, option, place);
+    let wrong: Vec<(usize, &Choice)> =
+        choices.iter().enumerate().filter(|(_, choice)| !choice.right).collect();
     if wrong.len() == choices.len() {
         problems.error_with_hint(
             place,
@@ -98,23 +102,23 @@ fn options(id: &str, choices: &[Choice], place: &Place, problems: &mut Problems)
             "options that only say True and False are exempt",
         );
     }
-    for choice in wrong.iter().filter(|choice| choice.feedback.is_empty()) {
-        no_feedback(id, &choice.text.words(), place, problems);
+    for (option, choice) in wrong.iter().filter(|(_, choice)| choice.feedback.is_empty()) {
+        no_feedback(id, &choice.text.words(), at(*option), problems);
     }
-    for choice in choices {
+    for (option, choice) in choices.iter().enumerate() {
         let words = choice.text.words().to_lowercase();
         if ["all of the above", "none of the above", "both of the above"]
             .iter()
             .any(|phrase| words.contains(phrase))
         {
             problems.error_with_hint(
-                place,
+                at(option),
                 format!("question {id} offers {words:?}"),
                 "options are shuffled, so nothing is above; say what is meant",
             );
         }
     }
-    repeated(id, choices.iter().map(|choice| &choice.text), place, problems);
+    repeated(id, choices.iter().map(|choice| &choice.text), place, trace, problems);
 }
 
 fn no_feedback(id: &str, option: &str, place: &Place, problems: &mut Problems) {
@@ -131,10 +135,12 @@ fn repeated<'a>(
     id: &str,
     texts: impl Iterator<Item = &'a Text>,
     place: &Place,
+    trace: &Trace,
     problems: &mut Problems,
 ) {
     let mut seen = std::collections::HashSet::new();
-    for text in texts {
+    for (option, text) in texts.enumerate() {
+        let place = trace.place_of_option(id, option, place);
         let words = text.words().trim().to_lowercase();
         if words.is_empty() {
             problems.error(place, format!("question {id} has an option that says nothing"));

@@ -91,12 +91,13 @@ fn question(request: &Request<'_>, scene: &Scene<'_>) -> Result<Vec<Generated>, 
         if parts.iter().any(|part| part.text == text) {
             text = text.plain(format!(" (stage {})", stage.0));
         }
-        let (why, place) = reason(scene, stage);
+        let (why, by) = reason(scene, stage);
         if scene.build.is_needed(stage) {
             proof.push(from.span);
-            proof.extend(place);
+            proof.extend(by);
         }
-        parts.push(Part { text, belief: wrong(scene, stage), why });
+        let place = Some(from.span);
+        parts.push(Part { text, place, belief: wrong(scene, stage), why });
     }
     let named = scene.options.target.is_some();
     let command =

@@ -9,10 +9,10 @@
 
 use ratatui::layout::{Position, Size};
 
-use crate::curriculum::lessons_done;
+use crate::curriculum::{lessons_done, state_of};
 use crate::doc::Text;
 use crate::lesson::{Course, CourseEntry};
-use crate::progress::{LessonState, Needs, Progress};
+use crate::progress::{LessonState, Progress};
 use crate::quiz::Field;
 use crate::source::safe_line;
 use crate::tui::Action;
@@ -128,7 +128,7 @@ impl Chooser {
     ) {
         let folds = |_| std::collections::BTreeSet::new();
         let mut paper = Paper::new(usize::from(size.width), context, &folds);
-        let state = |entry: &CourseEntry| progress.lesson_state(&Needs::of(entry.lesson()));
+        let state = |entry: &CourseEntry| state_of(entry, progress).unwrap_or_default();
         let (done, count) = lessons_done(course, progress);
         let more = match course.added.len() {
             0 => String::new(),
@@ -174,7 +174,6 @@ pub(super) fn write_entry(
     at: usize,
     cursor: bool,
 ) {
-    let lesson = entry.lesson();
     let (mark, role) = match (state.done, state.started) {
         (true, _) => ("✓", Role::Good),
         (false, true) => ("◐", Role::Key),
@@ -195,13 +194,13 @@ pub(super) fn write_entry(
     let mut facts = Vec::new();
     facts.extend(entry.added().map(|added| added.origin.words().to_owned()));
     facts.extend((entry.written_id() != entry.id).then(|| entry.id.clone()));
-    facts.extend(lesson.minutes.map(|minutes| format!("{minutes} min")));
+    facts.extend(entry.minutes().map(|minutes| format!("{minutes} min")));
     match (state.done, state.started) {
         (true, _) => facts.push("done".to_owned()),
         (false, true) => facts.push(format!("{done} of {all}")),
         (false, false) => {}
     }
-    let text = Text::new().strong(lesson.title.as_str()).muted(format!(" · {}", facts.join(" · ")));
+    let text = Text::new().strong(entry.title()).muted(format!(" · {}", facts.join(" · ")));
     let rows = paper.text(&text, &Prefix::hanging(first));
     paper.aim(rows.clone(), &Target::Lesson(entry.id.clone()));
     paper.anchor(rows.start, Anchor::Option(at));

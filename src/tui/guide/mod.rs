@@ -28,6 +28,7 @@ mod line;
 mod lists;
 mod looks;
 mod panel;
+mod pointing;
 mod review;
 mod rows;
 mod runtime;
@@ -41,7 +42,9 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::cache::Change;
 use crate::context::Snapshot;
+use crate::dockerfile::InstructionId;
 use crate::host::Packs;
+use crate::lesson::{AddedLesson, LessonFiles};
 use crate::progress::{Progress, Record};
 
 use super::keymap::Where;
@@ -263,6 +266,16 @@ impl Guide {
         told.into_iter().collect()
     }
 
+    /// The files of the open lesson; `None` where it is one of the course.
+    pub fn lesson_files(&self) -> Option<LessonFiles> {
+        self.lesson.entry()?.added().map(|added| added.files.clone())
+    }
+
+    /// The open lesson was saved by its author.
+    pub fn lesson_saved(&mut self, added: AddedLesson, context: &Context<'_>) -> Vec<Request> {
+        self.lesson.saved(added, context)
+    }
+
     fn forget_panels(&mut self) {
         for view in View::ALL {
             if let Some(panel) = self.panel(view) {
@@ -326,6 +339,15 @@ impl Guide {
         match context.view {
             View::Explain => self.explain.point_at(offset, context),
             _ => Vec::new(),
+        }
+    }
+
+    /// An instruction of the file pane was clicked: where an answer is marked there, it is marked.
+    pub fn mark_at(&mut self, id: InstructionId, context: &Context<'_>) -> Vec<Request> {
+        match context.view {
+            View::Lesson => self.lesson.mark_at(id, context),
+            View::Review => self.review.view.mark_at(id, context),
+            view => self.panel(view).map_or_else(Vec::new, |it| it.mark_at(id, context)),
         }
     }
 
@@ -458,6 +480,11 @@ impl Guide {
         (Some(self.lesson.lesson.id.clone()), self.lesson.step())
     }
 
+    /// The path through the course that the reader is on.
+    pub fn path(&self) -> Option<String> {
+        self.lesson.path.clone()
+    }
+
     /// Draws into `area` of `buffer`; changes nothing else.
     ///
     /// ```text
@@ -515,6 +542,7 @@ impl Guide {
                     self.review.prove(&lesson);
                     left.push(Request::Show(View::Review));
                 }
+                Request::TakePath(path) => self.lesson.path = path,
                 Request::OpenLesson(id) if id.is_empty() => {
                     self.chooser = Some(Chooser::new(self.lesson.place_in_list()));
                 }

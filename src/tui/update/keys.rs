@@ -10,6 +10,7 @@ use crate::tui::guide::Guide;
 use crate::tui::keymap::{self, Chord, Where};
 use crate::tui::model::{Model, Overlay, Pane};
 use crate::tui::theme::Theme;
+use crate::tui::view::Frame;
 use crate::tui::{Action, Choose, Effect, View};
 
 use super::{ask_guide, checks, choose, folder, follow_selection, overlay, say};
@@ -74,6 +75,7 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
     if model.guide_types() && !matches!(action, Action::Quit | Action::Suspend | Action::NextPane) {
         return ask_guide(model, effects, |guide, context| guide.update(action, context));
     }
+    bring_up_lesson(model, action);
     match action {
         Action::Quit => effects.extend([Effect::Remember(model.place()), Effect::Quit]),
         Action::Suspend => effects.push(Effect::Suspend),
@@ -116,6 +118,19 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
     }
 }
 
+/// Who goes on in a lesson wants to see it: where the file stands alone on the
+/// screen, the guide takes its place first.
+fn bring_up_lesson(model: &mut Model, action: Action) {
+    let goes_on = matches!(action, Action::Reveal | Action::StepNext | Action::StepPrevious);
+    let is_lesson = matches!(model.view, View::Lesson | View::Review);
+    let is_hidden = model.focus == Pane::File && !Frame::of(model).is_side_by_side();
+    if goes_on && is_lesson && is_hidden {
+        model.focus = Pane::Guide;
+        // It was laid out for no size while it was hidden.
+        model.settle();
+    }
+}
+
 /// Shows a view of the guide; where there is room for one pane, the guide's.
 fn show(model: &mut Model, view: View) {
     if view != model.view && matches!(view, View::Cache | View::Context) {
@@ -126,7 +141,7 @@ fn show(model: &mut Model, view: View) {
     }
     model.view = view;
     // Home is there to choose from it.
-    if view == View::Home || !crate::tui::view::Frame::of(model).is_side_by_side() {
+    if view == View::Home || !Frame::of(model).is_side_by_side() {
         model.focus = Pane::Guide;
     }
 }

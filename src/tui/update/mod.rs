@@ -6,6 +6,7 @@ mod choose;
 mod file;
 mod folder;
 mod keys;
+mod lesson;
 mod mouse;
 mod outlook;
 mod overlay;
@@ -54,6 +55,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Lessons(packs) => {
             ask_guide(model, &mut effects, |guide, _| guide.take_lessons(*packs));
         }
+        Message::LessonSaved(saved) => lesson::take(model, saved, &mut effects),
         Message::Analysed(analysis) => analysis::take(model, analysis),
         Message::Forecast(outlook) => outlook::take(model, outlook, &mut effects),
         Message::Advised(order) => outlook::take_order(model, order),
@@ -74,6 +76,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     effects.extend(analysis::wish(model));
     effects.extend(folder::wish(model));
     effects.extend(checks::wish(model));
+    effects.extend(lesson::wish(model));
     effects
 }
 
@@ -137,10 +140,11 @@ fn carry_out(model: &mut Model, requests: Vec<Request>, effects: &mut Vec<Effect
             }
             Request::ShowFile => model.file.show_own(),
             // The guide does this itself.
-            Request::OpenLesson(_) | Request::Prove(_) => {}
+            Request::OpenLesson(_) | Request::Prove(_) | Request::TakePath(_) => {}
             Request::Choose(choose) => choose::change(model, choose),
             Request::Rescan => folder::may_have_changed(model),
             Request::TakeKeys => model.focus = Pane::Guide,
+            Request::PointInFile => model.focus = Pane::File,
             Request::Say(text) => say(model, text),
             Request::Perform(effect) => effects.push(effect),
         }

@@ -28,7 +28,9 @@ pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
     let room = usize::from(area.width).saturating_sub(2);
     let fits = |text: &str| safe_line(text).width() + 2 + heading.width() <= room;
     let mut parts = about_file(model, Words::Long);
-    let has_name = area.width >= 60;
+    // The program's name gives way before what is said of the file would be cut.
+    let least = about_file(model, Words::Short).swap_remove(0);
+    let has_name = area.width >= 60 && (fits(&format!("{NAME}  {least}")) || !fits(&least));
     let lead = if has_name { NAME.len() + 2 } else { 0 };
     while parts.len() > 1 && !fits(&format!("{:lead$}{}", "", parts.join(" · "))) {
         parts.pop();

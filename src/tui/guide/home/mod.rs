@@ -29,7 +29,7 @@ use super::rows::Target;
 use super::sheet::Sheet;
 use super::{Context, Highlights, Request};
 use crate::checks::{self, Around};
-use crate::curriculum::{Advice, Looked, Paths, advise};
+use crate::curriculum::{Advice, Looked, advise};
 use crate::source::Span;
 use crate::tui::keymap::Where;
 use crate::tui::theme::Palette;
@@ -39,14 +39,13 @@ use crate::tui::{Action, Choices, View};
 /// built, and the reader's record.
 type Key = (u64, u64, u64, Choices, u64);
 
-/// What the rows were laid out for: size, theme, record, lesson and step.
-type Laid = (Size, Palette, u64, String, usize);
+/// What the rows were laid out for: size, theme, record, lesson and step, and
+/// how many lessons there are from elsewhere.
+type Laid = (Size, Palette, u64, String, usize, usize);
 
 /// The Home view.
 #[derive(Debug, Default)]
 pub(super) struct HomeView {
-    /// The paths; read when the view is first shown.
-    paths: Option<Paths>,
     /// What the reader is advised; `None` while the file is worked out.
     advice: Option<Advice>,
     made_from: Option<Key>,
@@ -71,11 +70,11 @@ enum Item {
     /// The questions that are due.
     Review,
     /// A lesson that the file needs: the reason's places, the most important first.
-    Need(String, Vec<Span>),
+    Need { lesson: String, path: Option<String>, proof: Vec<Span> },
     /// A path: Enter shows or hides its lessons.
     Path(String),
-    /// A lesson.
-    Lesson(String),
+    /// A lesson, and the path that it stands on here.
+    Lesson { lesson: String, path: Option<String> },
 }
 
 impl HomeView {
@@ -96,7 +95,8 @@ impl HomeView {
     pub(super) fn fit(&mut self, size: Size, context: &Context<'_>, lesson: &LessonView) {
         let place = (lesson.lesson.id.clone(), lesson.step());
         let records = lesson.progress.records;
-        let key = (size, context.theme.palette, records, place.0, place.1);
+        let added = lesson.course.added.len();
+        let key = (size, context.theme.palette, records, place.0, place.1, added);
         if self.laid_out.as_ref() == Some(&key) {
             return;
         }
@@ -112,8 +112,7 @@ impl HomeView {
 
     /// Works the advice out where something of it changed.
     fn refresh(&mut self, context: &Context<'_>, lesson: &LessonView) {
-        let paths = self.paths.get_or_insert_with(Paths::builtin);
-        let (course, progress) = (&lesson.course, &lesson.progress);
+        let (course, progress, paths) = (&lesson.course, &lesson.progress, lesson.paths());
         self.is_elsewhere = context.has_own && context.is_sample;
         if !context.has_own {
             self.advice = Some(advise(course, paths, None, progress));
@@ -138,7 +137,9 @@ impl HomeView {
         if self.made_from.as_ref() == Some(&key) && self.advice.is_some() {
             return;
         }
-        let around = context.surroundings.snapshot().map(Around::of_snapshot).unwrap_or_default();
+        // A folder that is not the context says nothing about the file.
+        let around = context.surroundings.snapshot().map(Around::of_snapshot);
+        let around = around.filter(|it| it.is_context_of(context.file)).unwrap_or_default();
         let findings = checks::check(analysis, &around, &context.checks.0.settings);
         let looked = Looked { analysis, around: &around, findings: &findings };
         self.advice = Some(advise(course, paths, Some(looked), progress));
@@ -178,7 +179,6 @@ impl HomeView {
     pub(super) fn click(&mut self, at: Position, lesson: &LessonView) -> Vec<Request> {
         match self.sheet.target_at(at).cloned() {
             Some(Target::Option(place)) => self.open(place, lesson),
-            Some(Target::Lesson(id)) => vec![Request::OpenLesson(id)],
             _ => Vec::new(),
         }
     }
@@ -187,7 +187,7 @@ impl HomeView {
     pub(super) fn highlights(&self, context: &Context<'_>) -> Highlights {
         let is_shown = self.made_from.as_ref().is_some_and(|it| it.0 == context.generation);
         let focus = match self.items.get(self.cursor) {
-            Some(Item::Need(_, proof)) if is_shown && !self.is_elsewhere => proof.clone(),
+            Some(Item::Need { proof, .. }) if is_shown && !self.is_elsewhere => proof.clone(),
             _ => Vec::new(),
         };
         Highlights { focus, ..Highlights::default() }
@@ -208,7 +208,9 @@ impl HomeView {
             None => Vec::new(),
             Some(Item::GoOn) => go_on(lesson),
             Some(Item::Review) => vec![Request::Show(View::Review)],
-            Some(Item::Need(id, _) | Item::Lesson(id)) => vec![Request::OpenLesson(id.clone())],
+            Some(Item::Need { lesson, path, .. } | Item::Lesson { lesson, path }) => {
+                vec![Request::TakePath(path.clone()), Request::OpenLesson(lesson.clone())]
+            }
             Some(Item::Path(id)) => {
                 let id = id.clone();
                 self.cursor = place;
@@ -223,7 +225,9 @@ impl HomeView {
     /// “I know this”, of the lesson under the cursor.
     fn know(&self) -> Vec<Request> {
         match self.items.get(self.cursor) {
-            Some(Item::Need(id, _) | Item::Lesson(id)) => vec![Request::Prove(id.clone())],
+            Some(Item::Need { lesson, .. } | Item::Lesson { lesson, .. }) => {
+                vec![Request::Prove(lesson.clone())]
+            }
             _ => vec![Request::Say("Put the cursor on a lesson first.".to_owned())],
         }
     }

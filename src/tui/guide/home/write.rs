@@ -10,11 +10,11 @@ use super::super::key_of;
 use super::super::lesson::LessonView;
 use super::super::rows::{Anchor, Paper, Prefix, Row, Target};
 use super::{HomeView, Item, next};
-use crate::curriculum::{Advice, Need, Path, Paths, Reason, lessons_done, words};
+use crate::curriculum::{Advice, Need, Path, Paths, Reason, lessons_done, state_of, words};
 use crate::doc::Text;
-use crate::lesson::Course;
+use crate::lesson::{Course, CourseEntry};
+use crate::progress::Progress;
 use crate::progress::words::spent;
-use crate::progress::{Needs, Progress};
 use crate::source::{Source, Span, safe_line};
 use crate::tui::Action;
 use crate::tui::theme::Role;
@@ -77,14 +77,16 @@ impl Writing<'_, '_> {
         self.items.push(item);
     }
 
-    fn lesson(&mut self, course: &Course, progress: &Progress, id: &str) {
+    fn lesson(&mut self, course: &Course, progress: &Progress, id: &str, path: Option<&str>) {
         let Some(entry) = course.find(id) else { return };
-        let state = progress.lesson_state(&Needs::of(entry.lesson()));
+        let state = state_of(entry, progress).unwrap_or_default();
         let place = self.items.len();
         let start = self.paper.rows.len();
         write_entry(self.paper, entry, state, place, place == self.cursor);
         let rows = start..self.paper.rows.len();
-        self.taken(Item::Lesson(entry.id.clone()), rows);
+        self.paper.aim(rows.clone(), &Target::Option(place));
+        let (lesson, path) = (entry.id.clone(), path.map(str::to_owned));
+        self.taken(Item::Lesson { lesson, path }, rows);
     }
 }
 
@@ -105,7 +107,7 @@ impl HomeView {
         let mut writing =
             Writing { paper: &mut paper, items: Vec::new(), cursor: self.cursor, rows: None };
         where_you_were(&mut writing, context, lesson);
-        let paths = self.paths.get_or_insert_with(Paths::builtin);
+        let paths = lesson.paths();
         match &self.advice {
             Some(advice) => {
                 let source = (!self.is_elsewhere).then_some(&*context.file.source);
@@ -147,6 +149,10 @@ fn where_you_were(writing: &mut Writing<'_, '_>, context: &Context<'_>, lesson: 
             .strong(safe_line(&lesson.lesson.title).as_ref())
             .muted(format!(" · step {} of {steps}", lesson.step() + 1)),
     };
+    let text = match lesson.on_path() {
+        Some(path) => text.muted(format!(" · path {}", path.title)),
+        None => text,
+    };
     writing.item(Item::GoOn, &text, None);
     let (due, all) = (progress.due(context.clock).len(), progress.skills.len());
     let text = match (due, all) {
@@ -171,7 +177,8 @@ fn needs(
     writing.heading(words::begin_title(advice), "");
     if let Some(id) = &begin.lesson {
         let text = lesson_text(course, paths, id, begin.path.as_deref());
-        writing.item(Item::Need(id.clone(), proof(&begin.why)), &text, None);
+        let (lesson, path, proof) = (id.clone(), begin.path.clone(), proof(&begin.why));
+        writing.item(Item::Need { lesson, path, proof }, &text, None);
     }
     for why in begin.why.iter().take(2) {
         writing.note(&words::reason(why, source));
@@ -180,20 +187,28 @@ fn needs(
         writing.note(&format!("and {} more like these", begin.why.len() - 2));
     }
     if !begin.before.is_empty() {
-        writing.note(&format!("Better before it: {}.", begin.before.join(", ")));
+        let title =
+            |id: &String| course.find(id).map_or(id.as_str(), |entry| entry.title()).to_owned();
+        let before: Vec<String> = begin.before.iter().map(title).collect();
+        writing.note(&format!("Better before it: {}.", before.join("; ")));
     }
     let is_other = |need: &&Need| Some(&need.lesson) != begin.lesson.as_ref();
     let others: Vec<&Need> = advice.needs.iter().filter(is_other).collect();
     for need in others.iter().take(MOST_NEEDS) {
         let is_done = course
             .find(&need.lesson)
-            .is_some_and(|entry| progress.lesson_state(&Needs::of(entry.lesson())).done);
+            .and_then(|entry| state_of(entry, progress))
+            .is_some_and(|state| state.done);
         let text = lesson_text(course, paths, &need.lesson, need.path.as_deref());
         let mark = is_done.then_some(("✓", Role::Good));
-        writing.item(Item::Need(need.lesson.clone(), proof(&need.reasons)), &text, mark);
+        let (lesson, path, proof) = (need.lesson.clone(), need.path.clone(), proof(&need.reasons));
+        writing.item(Item::Need { lesson, path, proof }, &text, mark);
         if let Some(why) = need.reasons.first() {
             writing.note(&words::reason(why, source));
         }
+    }
+    for open in &advice.open {
+        writing.note(&safe_line(open));
     }
     if others.len() > MOST_NEEDS {
         writing.note(&format!(
@@ -214,7 +229,7 @@ fn lesson_text(course: &Course, paths: &Paths, id: &str, path: Option<&str>) -> 
     let entry = course.find(id);
     let title = entry.map_or(id, |entry| entry.title());
     let mut text = Text::new().strong(safe_line(title).as_ref());
-    if let Some(minutes) = entry.and_then(|entry| entry.lesson().minutes) {
+    if let Some(minutes) = entry.and_then(CourseEntry::minutes) {
         text = text.muted(format!(" · {minutes} min"));
     }
     match path.and_then(|id| paths.find(id)) {
@@ -242,7 +257,7 @@ fn write_path(writing: &mut Writing<'_, '_>, path: &Path, is_open: bool, lesson:
     if is_open {
         writing.note(&path.about);
         for id in &path.lessons {
-            writing.lesson(course, progress, id);
+            writing.lesson(course, progress, id, Some(&path.id));
         }
     }
 }
@@ -256,6 +271,12 @@ fn all_lessons(writing: &mut Writing<'_, '_>, lesson: &LessonView) {
     }
     writing.heading("All lessons", &more);
     for entry in &course.entries {
-        writing.lesson(course, progress, &entry.id);
+        writing.lesson(course, progress, &entry.id, None);
+    }
+    if !course.added.is_empty() {
+        writing.heading("Lessons from elsewhere", "");
+    }
+    for entry in &course.added {
+        writing.lesson(course, progress, &entry.id, None);
     }
 }

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use ratatui::layout::Position;
 
-use crate::curriculum::{Paths, language_lesson};
 use crate::doc::BlockId;
-use crate::lesson::{CourseEntry, Lesson, Sample};
+use crate::lesson::{Lesson, Sample};
 use crate::progress::Progress;
 use crate::quiz::Input;
 use crate::tui::{Action, View};
@@ -25,6 +24,9 @@ impl LessonView {
         action: Action,
         context: &Context<'_>,
     ) -> Vec<Request> {
+        if let Some(requests) = self.point(action, context) {
+            return requests;
+        }
         if self.in_force(context)
             && let Some(requests) = self.answer(action, context)
         {
@@ -56,6 +58,8 @@ impl LessonView {
     ) -> Vec<Request> {
         let Some(target) = self.sheet.target_at(at).cloned() else { return Vec::new() };
         match target {
+            Target::Option(_) | Target::Submit if self.asks_for_line() => self.submit(context),
+            Target::Point => vec![Request::PointInFile],
             Target::Option(_) if self.active().is_some_and(|it| it.draft.field().is_some()) => {
                 self.typing = true;
                 self.entered();
@@ -205,6 +209,9 @@ impl LessonView {
             return vec![Request::Say("This is the first step.".to_owned())];
         };
         if step >= self.lesson.steps.len() {
+            if self.ends_path().is_some() {
+                return vec![Request::Show(View::Home)];
+            }
             let Some(id) = self.next_lesson().map(|entry| entry.id.clone()) else {
                 let key = key_of(Action::Lessons);
                 return vec![Request::Say(format!(
@@ -236,38 +243,6 @@ impl LessonView {
         let first = self.focused.first()?;
         let instruction = context.file.instructions.get(first.0 as usize)?;
         Some(Request::Reveal(instruction.span))
-    }
-
-    /// The lesson to go on with: the first of `next` that exists, else the one
-    /// behind this in the course. Where several stand in for each other, it is
-    /// the one about the language of the reader's file, if that is known.
-    pub(in crate::tui::guide) fn next_lesson(&self) -> Option<&CourseEntry> {
-        let next = self.course.after(&self.lesson.id)?;
-        let suited = self.suited.as_ref().and_then(|(_, id)| self.course.find(id.as_deref()?));
-        let stands_in = |it: &&CourseEntry| {
-            self.course.sibling_of(it).is_some_and(|general| general.id == next.id)
-        };
-        Some(suited.filter(stands_in).unwrap_or(next))
-    }
-
-    /// Works out which lesson suits the language of the reader's own file, where
-    /// the end of this one leads to several.
-    pub(super) fn suit(&mut self, context: &Context<'_>) {
-        let is_last = self.step + 1 >= self.lesson.steps.len();
-        let leads_to_several = self.lesson.next.iter().any(|id| {
-            self.course
-                .entries
-                .iter()
-                .any(|it| self.course.sibling_of(it).is_some_and(|general| general.id == *id))
-        });
-        let is_known = self.suited.as_ref().is_some_and(|(at, _)| *at == context.generation);
-        let Some(analysis) = context.analysis.filter(|_| is_last && leads_to_several) else {
-            return;
-        };
-        if !is_known && context.has_own && !context.is_sample {
-            let found = language_lesson(analysis, &Paths::builtin());
-            self.suited = Some((context.generation, found));
-        }
     }
 
     fn open_number(&mut self, number: usize, context: &Context<'_>) -> Vec<Request> {

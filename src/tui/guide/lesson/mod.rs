@@ -3,19 +3,24 @@
 mod act;
 mod answer;
 mod asked;
+mod field;
 mod needs;
+mod point;
 mod question;
 mod result;
+mod saved;
 mod shown;
 mod task;
+mod way;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ratatui::layout::Size;
 
 use crate::context::Snapshot;
+use crate::curriculum::{Paths, STARTER};
 use crate::doc::BlockId;
 use crate::dockerfile::InstructionId;
 use crate::lesson::{
@@ -57,6 +62,8 @@ pub(super) struct LessonView {
     taken: Option<String>,
     /// The reader types into the field of the question in force.
     typing: bool,
+    /// What can be answered was in view when the guide was last laid out.
+    is_in_view: bool,
     /// Details that the reader folded or unfolded, by the item that holds them.
     folds: BTreeMap<usize, BTreeSet<BlockId>>,
     /// How much of the folder around the file the lesson needs.
@@ -71,6 +78,9 @@ pub(super) struct LessonView {
     pub edition: u64,
     /// The lesson was complete when it was last looked at.
     complete: bool,
+    /// The path that the reader is on; it counts while its lessons are read.
+    pub path: Option<String>,
+    paths: OnceLock<Paths>,
     /// The lesson that suits the language of the reader's file, and for which text.
     suited: Option<(u64, Option<String>)>,
     shown: Shown,
@@ -118,6 +128,11 @@ impl LessonView {
         let same = remembered == Some(lesson.id.as_str());
         let step = start.place.as_ref().filter(|_| same).map_or(0, |place| place.step);
         let mut view = Self::with(course, lesson, start.seed);
+        view.path = match (&start.place, &start.lesson) {
+            // Who is here for the first time is on the path for who begins.
+            (None, StartLesson::Remembered) => Some(STARTER.to_owned()),
+            (place, _) => place.as_ref().and_then(|place| place.path.clone()),
+        };
         view.step = step.min(view.lesson.steps.len().saturating_sub(1));
         view.needs = needs::of_lesson(&view.lesson);
         view.beside = beside(&view.lesson);
@@ -142,6 +157,7 @@ impl LessonView {
             later: BTreeSet::new(),
             taken: None,
             typing: false,
+            is_in_view: false,
             folds: BTreeMap::new(),
             needs: None,
             beside: None,
@@ -149,6 +165,8 @@ impl LessonView {
             seed,
             edition: 0,
             complete: false,
+            path: None,
+            paths: OnceLock::new(),
             suited: None,
             shown: Shown::default(),
             asked: Asked::default(),
@@ -408,14 +426,16 @@ impl LessonView {
     /// Whether a field is in view that could be typed into. It does not take
     /// the keys by itself: a text above it may just have said "press 2".
     pub(super) fn has_field(&self, context: &Context<'_>) -> bool {
-        self.in_force(context) && self.active().is_some_and(|it| it.draft.field().is_some())
+        let has_field = || self.active().is_some_and(|it| it.draft.field().is_some());
+        self.in_force(context) && has_field() && !self.asks_for_line()
     }
 
     /// The special places of the keymap that are in force.
     pub(super) fn places(&self, context: &Context<'_>) -> Vec<Where> {
-        let mut places = Vec::new();
+        let mut places = self.places_in_file();
         if self.in_force(context) {
             match self.active().map(|attempt| &attempt.draft) {
+                Some(Draft::Text(_)) if self.asks_for_line() => places.push(Where::Pointer),
                 Some(Draft::Text(_) | Draft::Words(_)) if self.typing => {
                     return vec![Where::Answer];
                 }
@@ -437,14 +457,15 @@ impl LessonView {
     pub(super) fn highlights(&self, context: &Context<'_>) -> Highlights {
         let instructions = &context.file.instructions;
         let focused = self.focused.iter().filter_map(|id| instructions.get(id.0 as usize));
-        let lit = self.lit();
+        let (lit, marks) = (self.lit(), self.marks(context));
         if !lit.is_empty() {
-            return Highlights { focus: lit, ..Highlights::default() };
+            return Highlights { focus: lit, marks, ..Highlights::default() };
         }
         let focus: Vec<_> = focused.clone().map(|instruction| instruction.span).collect();
         let note = self.shown.focus.as_ref().and_then(|focus| focus.note.clone());
         let first = focused.clone().next().map(|instruction| instruction.lines.first);
-        Highlights { focus, notes: first.zip(note).into_iter().collect(), ..Highlights::default() }
+        let notes = first.zip(note).into_iter().collect();
+        Highlights { focus, notes, marks, ..Highlights::default() }
     }
 
     /// What the last question about the reader's file lights, where nothing
@@ -471,8 +492,10 @@ impl LessonView {
             }
             None if self.is_review() => format!("Review · {step}"),
             None => match self.course.find(&self.lesson.id) {
-                Some(entry) => format!("Lesson {} · {step}", entry.origin().words()),
-                None => step,
+                Some(entry) if entry.origin() != LessonOrigin::File => {
+                    format!("Lesson {} · {step}", entry.origin().words())
+                }
+                _ => step,
             },
         }
     }

@@ -22,7 +22,7 @@ use crate::tui::theme::Role;
 
 use super::super::rows::{Anchor, Paper, Prefix, Row, Target};
 use super::super::{Context, key_of};
-use super::question::{self, About, Manner};
+use super::question::{self, About, Manner, Pointing};
 use super::shown::Stop;
 use super::{LessonView, Wish, task};
 
@@ -35,6 +35,9 @@ impl LessonView {
             self.lay_out(size, context, in_force);
         }
         self.grant_wish();
+        if size.height > 0 {
+            self.is_in_view = self.sheet.sees(|anchor| matches!(anchor, Anchor::Option(_)));
+        }
         // Whether a question shows its cursor depends on whether it is in
         // view, which only the scrolled layout tells.
         let in_force = self.in_force(context);
@@ -169,7 +172,10 @@ impl LessonView {
                 let in_force = active && in_force;
                 let is_made = self.asked.find(&question.id).is_some();
                 let about = if is_made { About::File } else { About::Lesson };
-                let manner = Manner { active, in_force, typing: self.typing, about };
+                let line = self.marked_line(context).filter(|_| active);
+                let pointing = if active { self.pointing(line.as_deref()) } else { Pointing::No };
+                let typing = self.typing;
+                let manner = Manner { active, in_force, typing, about, pointing };
                 question::write(paper, question, attempt, manner, at);
             }
             Item::Task(task) => {
@@ -228,6 +234,13 @@ impl LessonView {
             let words = format!("Tasks done: {} of {}.", state.tasks_done, state.tasks);
             paper.words(Role::Text, &words, &Prefix::default());
         }
+        if let Some(path) = self.ends_path() {
+            let words = match path.way(&self.course, &self.progress).next {
+                None => format!("✓ Path done: {}", path.title),
+                Some(_) => format!("End of the path: {}", path.title),
+            };
+            paper.words(Role::Good, &words, &Prefix::default());
+        }
         paper.blank();
         let (key, list) = (key_of(Action::StepNext), key_of(Action::Lessons));
         let lessons = Target::Lesson(String::new());
@@ -237,8 +250,15 @@ impl LessonView {
             }
             Some(entry) => {
                 let title = safe_line(&entry.lesson().title).into_owned();
-                let words = format!("next lesson: {title}");
+                let words = match self.on_path() {
+                    Some(path) => format!("next on the path {}: {title}", path.title),
+                    None => format!("next lesson: {title}"),
+                };
                 paper.buttons(&[(&key, &words, Target::GoOn), (&list, "all lessons", lessons)], 0);
+            }
+            None if self.ends_path().is_some() => {
+                let words = "home: what your file needs, and the other paths";
+                paper.buttons(&[(&key, words, Target::GoOn), (&list, "all lessons", lessons)], 0);
             }
             None => paper.buttons(&[(&list, "all lessons", lessons)], 0),
         }

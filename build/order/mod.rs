@@ -1,0 +1,77 @@
+//! Puts the functions that every start uses side by side in the program.
+//!
+//! The system maps a program in stretches of 64 KiB around each page that is used. Functions
+//! of a start stand all over a program of 9 MB, so nearly all of it would be mapped; side by
+//! side they are a quarter of it. The memory of the program shrinks by that, and the first
+//! frame comes sooner.
+//!
+//! `functions.txt` lists them; `scripts/order-functions` writes it from a real run. A name that
+//! is gone or new costs some memory and nothing else.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// The list, from the root of the package.
+pub const LIST: &str = "build/order/functions.txt";
+
+/// Leaves the functions as they come; `scripts/order-functions` needs that.
+const OFF: &str = "LAYERWISE_NO_ORDER";
+
+/// Asks the linker for the order, where it is one that knows how. Only a program that is built
+/// for speed is worth it.
+pub fn ask(out: &Path) {
+    println!("cargo::rerun-if-changed={LIST}");
+    println!("cargo::rerun-if-env-changed={OFF}");
+    let target = variable("TARGET");
+    let is_for_speed = !matches!(variable("OPT_LEVEL").as_str(), "0" | "1");
+    let is_off = std::env::var_os(OFF).is_some();
+    if is_off || !is_for_speed || !target.ends_with("-linux-gnu") {
+        return;
+    }
+    let script = out.join("order.ld");
+    let Ok(list) = std::fs::read_to_string(LIST) else { return };
+    if std::fs::write(&script, linker_script(&list)).is_err() {
+        return;
+    }
+    let argument = format!("-Wl,-T,{}", script.display());
+    if is_taken(&argument, &target, out) {
+        println!("cargo::rustc-link-arg-bins={argument}");
+    }
+}
+
+fn variable(name: &str) -> String {
+    std::env::var(name).unwrap_or_default()
+}
+
+/// A part of a linker script that GNU ld and lld put into their own (`INSERT`, in the manual
+/// of GNU ld under "Miscellaneous Commands"). Each function has a section of its own name;
+/// those that the compiler takes for rare have another prefix.
+fn linker_script(list: &str) -> String {
+    let mut script = String::from("SECTIONS {\n  .text.first : {\n");
+    for name in list.lines().filter(|name| !name.is_empty()) {
+        // What would mean something in a linker script stands for itself as any character.
+        let is_plain = |at: char| at.is_ascii_alphanumeric() || matches!(at, '_' | '.' | '*');
+        let name = name.replace(|at| !is_plain(at), "?");
+        let _ = writeln!(script, "    *(.text.{name} .text.unlikely.{name})");
+    }
+    script.push_str("  }\n}\nINSERT BEFORE .text;\n");
+    script
+}
+
+/// Whether a program can be linked so: some linkers take no scripts.
+fn is_taken(argument: &str, target: &str, out: &Path) -> bool {
+    let (source, program) = (out.join("probe.rs"), out.join("probe"));
+    if std::fs::write(&source, "fn main() {}\n").is_err() {
+        return false;
+    }
+    let mut rustc = Command::new(variable("RUSTC"));
+    rustc.args(["--target", target, "-C", &format!("link-arg={argument}"), "-o"]);
+    rustc.arg(program).arg(source).stdout(Stdio::null()).stderr(Stdio::null());
+    if let Ok(linker) = std::env::var("RUSTC_LINKER") {
+        rustc.args(["-C", &format!("linker={linker}")]);
+    }
+    let flags = variable("CARGO_ENCODED_RUSTFLAGS");
+    rustc.args(flags.split('\u{1f}').filter(|flag| !flag.is_empty()));
+    rustc.status().is_ok_and(|status| status.success())
+}
