@@ -18,7 +18,7 @@ use super::stored::{
 };
 
 /// The tables, in the order in which they are shown.
-pub(crate) const FILES: [&str; 17] = [
+pub(crate) const FILES: [&str; 18] = [
     "instructions.toml",
     "flags.toml",
     "mounts.toml",
@@ -34,6 +34,7 @@ pub(crate) const FILES: [&str; 17] = [
     "commands.toml",
     "packages.toml",
     "names.toml",
+    "words.toml",
     "eol.toml",
     "accounts.toml",
 ];
@@ -58,6 +59,7 @@ pub(crate) fn all(texts: &[String]) -> Result<Vec<(&'static str, Vec<u8>)>, Vec<
             "commands.toml" => Some("commands.blob"),
             "packages.toml" => Some("packages.blob"),
             "names.toml" => Some("names.blob"),
+            "words.toml" => Some("words.blob"),
             "eol.toml" => Some("eol.blob"),
             "accounts.toml" => Some("accounts.blob"),
             _ => None,
@@ -67,6 +69,7 @@ pub(crate) fn all(texts: &[String]) -> Result<Vec<(&'static str, Vec<u8>)>, Vec<
             "commands.toml" => commands::make(&mut making, table),
             "packages.toml" => texts::packages(&mut making, table),
             "names.toml" => texts::names(&mut making, table),
+            "words.toml" => texts::words(&mut making, table),
             "eol.toml" => support::ended(&mut making, table),
             "accounts.toml" => support::accounts(&mut making, table),
             _ => small_table(&mut small, &mut making, table),
@@ -201,7 +204,7 @@ fn entries(file: &str, table: &Table) -> usize {
         Value::Array(entries) => entries.len(),
         Value::Table(inner) => match inner.values().all(Value::is_str) {
             // A table of texts, whose keys may hold several names; else one entry.
-            true if file == "packages.toml" || file == "names.toml" => {
+            true if ["packages.toml", "names.toml", "words.toml"].contains(&file) => {
                 inner.keys().map(|key| key.split(' ').count()).sum()
             }
             _ => 1,

@@ -1,4 +1,4 @@
-//! `packages.toml` and `names.toml`: texts, each found by every name that stands in its key.
+//! `packages.toml`, `names.toml` and `words.toml`: texts, each found by every name that stands in its key.
 //!
 //! A name is stored behind its kind: `os curl`, `families npm:@babel/`, `variables PATH`.
 
@@ -27,9 +27,31 @@ pub(super) fn packages(making: &mut Making, table: Table) {
 }
 
 pub(super) fn names(making: &mut Making, table: Table) {
+    let kinds = ["variables", "endings", "images"];
+    of_kinds(making, table, &kinds, "a table of names holds variables, endings and images alone");
+}
+
+/// The words within the names of images and variables.
+const WORDS: [&str; 8] = [
+    "settings",
+    "first_words",
+    "middle_words",
+    "programs",
+    "programs_of_images",
+    "not_beside",
+    "systems",
+    "purposes",
+];
+
+pub(super) fn words(making: &mut Making, table: Table) {
+    of_kinds(making, table, &WORDS, "no kind of word");
+}
+
+/// A table whose parts are all texts by names.
+fn of_kinds(making: &mut Making, table: Table, kinds: &[&str], otherwise: &str) {
     for (kind, value) in table {
-        if !["variables", "endings", "images"].contains(&kind.as_str()) {
-            making.fault(&kind, "a table of names holds variables, endings and images alone");
+        if !kinds.contains(&kind.as_str()) {
+            making.fault(&kind, otherwise);
         }
         let Some(texts) = making.read::<Texts>(&kind, value) else { continue };
         add(making, &kind, texts, str::to_owned);

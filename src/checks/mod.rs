@@ -27,7 +27,7 @@ pub use around::{Around, FileFact};
 pub use fingerprint::fingerprints;
 pub use foreign::{FOREIGN, Foreign, foreign};
 pub use model::{Category, Edit, Finding, Fix, Level, Safety};
-pub use pragma::{Pragma, PragmaKind, pragmas};
+pub use pragma::{Pragma, PragmaKind, pragmas, silence};
 pub use rule::{Rule, Usually, all, by_slug, called, nearest};
 pub use settings::{Settings, SettingsError};
 pub use stages::StageView;

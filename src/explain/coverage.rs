@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::survey::{Index, Survey};
 use crate::build::reference::Reference;
 use crate::dockerfile::{Arguments, Dockerfile, Keyword, Pair};
-use crate::knowledge::{self, Knowledge, Part};
+use crate::knowledge::{self, Knowledge, Part, without_tag};
 use crate::shell::{self, MarkKind, ShellWord};
 use crate::source::safe_line;
 
@@ -68,8 +68,27 @@ pub struct Count {
     pub met: usize,
     /// How often the tables have an explanation of its own.
     pub known: usize,
+    /// How often of these only the habit of naming says it, by a word of the name.
+    pub by_name: usize,
     /// What they do not know, each with how often; safe to show.
     pub unknown: BTreeMap<String, usize>,
+}
+
+/// What the tables know of a thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// Nothing.
+    Not,
+    /// What the habit of naming says.
+    ByName,
+    /// It has an explanation.
+    Itself,
+}
+
+impl From<bool> for Known {
+    fn from(is_known: bool) -> Self {
+        if is_known { Known::Itself } else { Known::Not }
+    }
 }
 
 /// Counts of one or more files.
@@ -98,19 +117,23 @@ impl Coverage {
             let own = self.counts.entry(kind).or_default();
             own.met += count.met;
             own.known += count.known;
+            own.by_name += count.by_name;
             for (name, times) in count.unknown {
                 *own.unknown.entry(name).or_default() += times;
             }
         }
     }
 
-    fn count(&mut self, kind: Counted, known: bool, name: &str) {
+    fn count(&mut self, kind: Counted, known: impl Into<Known>, name: &str) {
         let count = self.counts.entry(kind).or_default();
         count.met += 1;
-        if known {
-            count.known += 1;
-        } else {
-            *count.unknown.entry(safe_line(name).into_owned()).or_default() += 1;
+        match known.into() {
+            Known::Not => *count.unknown.entry(safe_line(name).into_owned()).or_default() += 1,
+            Known::ByName => {
+                count.known += 1;
+                count.by_name += 1;
+            }
+            Known::Itself => count.known += 1,
         }
     }
 
@@ -156,7 +179,12 @@ impl Coverage {
 
     fn variable(&mut self, scene: &Scene<'_>, pair: &Pair) {
         let name = scene.word(&pair.key);
-        self.count(Counted::Variable, scene.survey.knowledge().variable(name).is_some(), name);
+        let known = match scene.survey.knowledge().variable(name) {
+            Some(meaning) if meaning.by_name => Known::ByName,
+            Some(_) => Known::Itself,
+            None => Known::Not,
+        };
+        self.count(Counted::Variable, known, name);
     }
 
     fn commands(&mut self, scene: &Scene<'_>) {
@@ -206,25 +234,18 @@ impl Coverage {
     }
 }
 
-/// Whether the tables say what an image is.
-pub(super) fn base_is_known(knowledge: &Knowledge, image: &str) -> bool {
-    let Ok(reference) = Reference::parse(image) else {
-        return image == "scratch" || names_known(knowledge, image);
-    };
-    knowledge.find_image(&reference.with_tag()).is_some() || names_known(knowledge, image)
-}
-
-/// Whether the tables know an image by its name alone; its tag may hold variables.
-fn names_known(knowledge: &Knowledge, image: &str) -> bool {
-    knowledge.image(&knowledge::images::familiar_name(image_name(image))).is_some()
-}
-
-/// An image without tag and digest.
-pub(super) fn image_name(image: &str) -> &str {
-    let image = image.split('@').next().unwrap_or(image);
-    let name_at = image.rfind('/').map_or(0, |at| at + 1);
-    match image[name_at..].find(':') {
-        Some(at) => &image[..name_at + at],
-        None => image,
+/// Whether the tables say what an image is; its tag may hold variables.
+pub(super) fn base_is_known(knowledge: &Knowledge, image: &str) -> Known {
+    let is_known = |image: Reference| knowledge.find_image(&image.with_tag()).is_some();
+    let name = knowledge::images::familiar_name(without_tag(image));
+    if image == "scratch"
+        || knowledge.image(&name).is_some()
+        || Reference::parse(image).is_ok_and(is_known)
+    {
+        return Known::Itself;
+    }
+    match knowledge.image_sentences(image).is_empty() {
+        true => Known::Not,
+        false => Known::ByName,
     }
 }

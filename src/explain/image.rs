@@ -9,7 +9,6 @@ use super::variable;
 use crate::doc::Text;
 use crate::dockerfile::{Flag, ImageReference, Keyword, Stage};
 use crate::knowledge::Knowledge;
-use crate::knowledge::images::familiar_name;
 use crate::source::Span;
 
 /// The parts of a reference in its written form.
@@ -103,10 +102,10 @@ fn repository(scene: &Scene<'_>, reference: &ImageReference, span: Span) -> Vec<
     let name = scene.raw(span);
     let mut texts = vec![text("The image's name: {name}.", &[("name", name)])];
     let registry = reference.registry.map(|span| format!("{}/", scene.raw(span)));
-    let whole = format!("{}{name}", registry.unwrap_or_default());
-    if let Some(about) = scene.survey.knowledge().image(&familiar_name(&whole)) {
-        texts.push(text(&format!("It is {about}."), &[]));
-    }
+    let tag = reference.tag.map(|span| format!(":{}", scene.raw(span)));
+    let whole = format!("{}{name}{}", registry.unwrap_or_default(), tag.unwrap_or_default());
+    let sentences = scene.survey.knowledge().image_sentences(&whole);
+    texts.extend(sentences.iter().map(|sentence| text(sentence, &[])));
     if reference.registry.is_none() && !variable::is_in(scene, span) {
         let template = if name.contains('/') {
             "No registry is written, so it is Docker Hub: `docker.io/{name}`."

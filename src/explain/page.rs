@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::compose::{shown, text};
-use super::coverage::image_name;
 use super::mask;
 use super::survey::{Index, Survey};
 use super::things::{Thing, things};
@@ -12,7 +11,7 @@ use crate::build::graph::Start;
 use crate::build::reference::Reference;
 use crate::doc::{Block, Document, Text};
 use crate::dockerfile::Dockerfile;
-use crate::knowledge::{self, FlagLine, Knowledge, Takes, images};
+use crate::knowledge::{self, FlagLine, Knowledge, Takes, images, without_tag};
 use crate::source::{LineNumber, Span};
 
 /// So many places are listed.
@@ -169,11 +168,9 @@ fn image(
     name: &str,
 ) -> Vec<Block> {
     let mut blocks = vec![title(name, "image")];
-    let about = knowledge.image(name);
-    if let Some(about) = about {
-        blocks.push(Block::paragraph(text(&format!("It is {about}."), &[])));
-    }
     let references = references(file, analysis, name);
+    let about = knowledge.image_sentences(references.first().map_or(name, String::as_str));
+    blocks.extend(about.iter().map(|sentence| Block::paragraph(text(sentence, &[]))));
     let found: Vec<_> = references
         .iter()
         .filter_map(|it| Some((it, knowledge.find_image(&Reference::parse(it).ok()?.with_tag())?)))
@@ -194,12 +191,14 @@ fn image(
         }
         blocks.push(from(&known.origin.source, &known.origin.as_of));
     }
-    match (about, found.is_empty()) {
-        (None, true) => blocks.push(unknown(name)),
-        (Some(_), true) => {
+    match (about.is_empty(), found.is_empty()) {
+        (true, true) => blocks.push(unknown(name)),
+        (false, true) => {
             let words = "What is inside is not in layerwise's tables.";
             blocks.push(Block::paragraph(words));
-            blocks.extend(origin(knowledge, "image", name, "names.toml"));
+            let by_words = knowledge.image(name).is_none();
+            let table = if by_words { "words.toml" } else { "names.toml" };
+            blocks.extend(origin(knowledge, "image", name, table));
         }
         _ => {}
     }
@@ -220,7 +219,7 @@ fn references(file: &Dockerfile, analysis: Option<&Analysis>, name: &str) -> BTr
         Some(from.image.as_ref()?.value(&file.source).to_owned())
     });
     let all = evaluated.chain(written.filter(|it| !it.contains('$')));
-    all.filter(|it| image_name(it) == name).collect()
+    all.filter(|it| without_tag(it) == name).collect()
 }
 
 /// Where it stands in the file, and for a package where its command does.

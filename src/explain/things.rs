@@ -1,12 +1,11 @@
 //! What stands in a file and has a page of its own: images, commands, packages, variables.
 
-use super::coverage::image_name;
 use super::scene::Scene;
 use super::survey::{Index, Named, Survey, unquoted};
 use super::{variable, words};
 use crate::arrange::Arrange as _;
 use crate::dockerfile::{Arguments, Dockerfile, InstructionId, Keyword, Pair};
-use crate::knowledge::{self, Knowledge, Part};
+use crate::knowledge::{self, Knowledge, Part, without_tag};
 use crate::shell::{self, MarkKind, ShellWord};
 use crate::source::Span;
 
@@ -94,7 +93,7 @@ impl Finder {
 
     /// The image of a FROM or of `COPY --from`; a stage has no page.
     fn image(&mut self, span: Span, reference: &str, named: Option<Named<'_>>) {
-        let name = image_name(reference);
+        let name = without_tag(reference);
         let is_image = matches!(named, Some(Named::Outside) | None);
         if is_image && name != "scratch" && !name.is_empty() && !name.contains('$') {
             self.add(span, Thing::Image(name.to_owned()));

@@ -110,7 +110,8 @@ fn familiar(reference: &Reference, tag: &str) -> String {
 
 /// A complete reference as people write it: without `docker.io/library/`.
 pub fn familiar_name(reference: &str) -> String {
-    let short = reference.strip_prefix("docker.io/").unwrap_or(reference);
+    let hubs = ["docker.io/", "index.docker.io/"];
+    let short = hubs.iter().find_map(|hub| reference.strip_prefix(hub)).unwrap_or(reference);
     short.strip_prefix("library/").unwrap_or(short).to_owned()
 }
 

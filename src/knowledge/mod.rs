@@ -15,6 +15,7 @@ mod pattern;
 mod show;
 mod stored;
 pub mod support;
+mod words;
 
 use std::sync::Arc;
 
@@ -22,7 +23,7 @@ use added::Added;
 pub use added::{Fault, KINDS, MOST_BYTES, MOST_FILES, TableFile};
 pub use anatomy::Part;
 pub use commands::{FlagMeaning, KnownCommand};
-pub use names::VariableMeaning;
+pub use names::{VariableMeaning, without_tag};
 pub use own::{
     directives, flags, forms, instructions, mounts, origin, platforms, ports, registries, signals,
     users, variables,

@@ -1,7 +1,9 @@
 //! Names that mean something by themselves: variables, and images without an entry of their own.
 
-use super::Knowledge;
+use super::images::familiar_name;
 use super::stored::blob::Blob;
+use super::{Knowledge, words};
+use crate::build::reference::Reference;
 
 /// Our own table: texts by what they are of and a name (`variables PATH`, `endings TOKEN`,
 /// `images nginx`).
@@ -11,43 +13,9 @@ fn get(of: &str, name: &str) -> Option<&'static str> {
     TABLE.text(&format!("{of} {name}"))
 }
 
-/// Beginnings of variables that are all settings of one program.
-const SETTINGS: [(&str, &str); 34] = [
-    ("PIP_", "pip"),
-    ("UV_", "uv"),
-    ("POETRY_", "Poetry"),
-    ("PIPENV_", "Pipenv"),
-    ("NPM_CONFIG_", "npm"),
-    ("YARN_", "Yarn"),
-    ("BUNDLE_", "Bundler"),
-    ("COMPOSER_", "Composer"),
-    ("CARGO_", "Cargo"),
-    ("DOTNET_", ".NET"),
-    ("COMPLUS_", ".NET"),
-    ("ASPNETCORE_", "ASP.NET"),
-    ("FLASK_", "Flask"),
-    ("GUNICORN_", "Gunicorn"),
-    ("CONDA_", "conda"),
-    ("GF_", "Grafana"),
-    ("COREPACK_", "Corepack"),
-    ("HOMEBREW_", "Homebrew"),
-    ("PLAYWRIGHT_", "Playwright"),
-    ("BUILDKIT_", "BuildKit"),
-    ("ANSIBLE_", "Ansible"),
-    ("SPRING_", "Spring"),
-    ("QUARKUS_", "Quarkus"),
-    ("KAFKA_", "Kafka"),
-    ("KC_", "Keycloak"),
-    ("OTEL_", "OpenTelemetry"),
-    ("WORDPRESS_", "WordPress"),
-    ("AIRFLOW__", "Airflow"),
-    ("NUXT_", "Nuxt"),
-    ("NEXT_PUBLIC_", "the pages of a Next.js application, readable for everybody"),
-    ("VITE_", "the pages of a Vite application, readable for everybody"),
-    ("REACT_APP_", "the pages of a React application, readable for everybody"),
-    ("TF_VAR_", "Terraform's files, which call it a variable"),
-    ("VLLM_", "vLLM"),
-];
+/// Ends of names that a file gives to what it fetches, not to settings of a program.
+const OWN: [&str; 9] =
+    ["_VERSION", "_SHA256", "_SHA512", "_URL", "_CHECKSUM", "_MD5", "_REF", "_COMMIT", "_TAG"];
 
 /// What a variable is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +42,37 @@ impl Knowledge {
         });
         added.or_else(|| image(name))
     }
+
+    /// What is said of an image in whole sentences, from its reference: what it is, and
+    /// where nothing else is known of it, what the words of its name say. Empty where the
+    /// tables know nothing.
+    pub fn image_sentences(&self, reference: &str) -> Vec<String> {
+        let name = familiar_name(without_tag(reference));
+        let about = self.image(&name);
+        let is_whole = about.is_some() && self.knows_exactly(&name);
+        let is_known = is_whole
+            || Reference::parse(reference)
+                .is_ok_and(|reference| self.find_image(&reference.with_tag()).is_some());
+        let by_words = if is_known { None } else { words::of_image(reference) };
+        let about = about.map(|about| format!("It is {about}."));
+        let by_words = by_words.map(|is| format!("By its name, it is {is}."));
+        about.into_iter().chain(by_words).collect()
+    }
+
+    /// Whether a table has this very name, not the beginning that it shares with others.
+    fn knows_exactly(&self, name: &str) -> bool {
+        get("images", name).is_some() || self.added().is_some_and(|it| it.images.contains_key(name))
+    }
+}
+
+/// An image without tag and digest.
+pub fn without_tag(image: &str) -> &str {
+    let image = image.split('@').next().unwrap_or(image);
+    let name_at = image.rfind('/').map_or(0, |at| at + 1);
+    match image[name_at..].find(':') {
+        Some(at) => &image[..name_at + at],
+        None => image,
+    }
 }
 
 /// What our own table says of a variable, or of an image, by exactly this name.
@@ -93,10 +92,10 @@ fn variable(name: &str) -> Option<VariableMeaning> {
     if let Some(about) = exact {
         return Some(VariableMeaning { about: about.to_owned(), by_name: false });
     }
-    let setting = SETTINGS.iter().find(|(start, _)| upper.starts_with(start));
+    let setting = words::setting_of(&upper);
     // What a file calls `UV_VERSION` is its own variable, not a setting.
-    let own = ["_VERSION", "_SHA256", "_URL", "_CHECKSUM"].iter().any(|end| upper.ends_with(end));
-    if let Some((_, program)) = setting.filter(|_| !own) {
+    let own = OWN.iter().any(|end| upper.ends_with(end));
+    if let Some(program) = setting.filter(|_| !own) {
         let about = format!("is a setting of {program}");
         return Some(VariableMeaning { about, by_name: true });
     }
@@ -105,20 +104,30 @@ fn variable(name: &str) -> Option<VariableMeaning> {
         let about = "is a setting of .NET, where `__` parts the levels".to_owned();
         return Some(VariableMeaning { about, by_name: true });
     }
-    let last = upper.trim_end_matches(|it: char| it.is_ascii_digit() || it == '_');
-    let last = last.rsplit(['_', '-', '.']).next().unwrap_or(last);
+    let about = match (by_ending(name, &upper), words::program_of(&upper)) {
+        (Some(about), Some(program)) => format!("{about}, and has to do with {program}"),
+        (Some(about), None) => about,
+        (None, _) => words::of_variable(&upper)?,
+    };
+    Some(VariableMeaning { about, by_name: true })
+}
+
+/// What the last word of a variable's name says of it.
+fn by_ending(name: &str, upper: &str) -> Option<String> {
+    let last_of = |name: &str| name.rsplit(['_', '-', '.']).next().unwrap_or(name).to_owned();
+    let bare = upper.trim_end_matches(|it: char| it.is_ascii_digit() || it == '_');
     // `dpkgArch`, `downloadUrl`: the last word of a name in small letters.
     let hump =
         name.rfind(|it: char| it.is_ascii_uppercase()).map(|at| name[at..].to_ascii_uppercase());
-    let words = [Some(last.to_owned()), Some(upper.clone()), hump];
+    let words = [Some(last_of(upper)), Some(last_of(bare)), hump];
     let by_word = words.into_iter().flatten().find_map(|word| get("endings", &word));
     // `ACCESSTOKEN`: long words are told apart without a sign between.
     let within = || {
-        let mut long = TABLE.texts("endings ").filter(|(end, _)| end.len() > 4);
-        long.find(|(end, _)| upper.ends_with(end)).map(|(_, about)| about)
+        let long = TABLE.texts("endings ").filter(|(end, _)| end.len() > 4);
+        let fits = long.filter(|(end, _)| upper.ends_with(end));
+        fits.max_by_key(|(end, _)| end.len()).map(|(_, about)| about)
     };
-    let about = by_word.or_else(within)?;
-    Some(VariableMeaning { about: about.to_owned(), by_name: true })
+    by_word.or_else(within).map(str::to_owned)
 }
 
 /// What our own table says of an image.

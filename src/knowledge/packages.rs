@@ -57,7 +57,7 @@ pub fn without_version<'w>(kind: &str, written: &'w str) -> &'w str {
     };
     // The first sign may belong to the name: `@angular/cli`.
     let end = written.char_indices().skip(1).find(|(_, sign)| stops.contains(sign));
-    let name = &written[..end.map_or(written.len(), |(at, _)| at)];
+    let name = written[..end.map_or(written.len(), |(at, _)| at)].trim_end();
     // `name/stable` names a release.
     match kind {
         "os" => name.split('/').next().unwrap_or(name),
@@ -152,6 +152,11 @@ impl Shelf<'_> {
             .or_else(|| exact(without_number(name)))
             .or_else(|| self.of_python(name))
             .or_else(|| self.by_beginning(name))
+            .or_else(|| {
+                // `libX11` on Red Hat's systems.
+                let small = name.to_ascii_lowercase();
+                (small != name).then(|| self.os(&small)).flatten()
+            })
     }
 
     /// What compiling against something needs, and the parts that a package is cut into.
@@ -188,7 +193,8 @@ impl Shelf<'_> {
     fn of_php(&self, name: &str) -> Option<String> {
         let rest = name.strip_prefix("php")?;
         let rest = rest.trim_start_matches(|it: char| it.is_ascii_digit() || it == '.');
-        let extension = rest.strip_prefix('-')?;
+        // `php71w-gd`: of the source of packages Webtatic.
+        let extension = rest.strip_prefix('w').unwrap_or(rest).strip_prefix('-')?;
         let extension = extension.strip_prefix("pecl-").unwrap_or(extension);
         match extension {
             "dev" | "devel" => Some("what extensions of PHP are compiled against".to_owned()),
@@ -237,7 +243,9 @@ impl Shelf<'_> {
 /// `libicu` of `libicu72`, `python` of `python3.11`, `gcc` of `gcc-12`.
 fn without_number(name: &str) -> &str {
     let name = name.strip_suffix("t64").unwrap_or(name);
-    let bare = name.trim_end_matches(|it: char| it.is_ascii_digit() || ".-+".contains(it));
+    let bare = name.trim_end_matches(|it: char| it.is_ascii_digit() || ".-".contains(it));
+    // Not `g` of `g++-12`.
+    let bare = if bare.ends_with("++") { bare } else { bare.trim_end_matches('+') };
     if bare.is_empty() { name } else { bare }
 }
 

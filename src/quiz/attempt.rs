@@ -203,6 +203,27 @@ impl Attempt {
         before != (self.cursor, self.draft.clone())
     }
 
+    /// Whether an option, by its place in the lesson, is marked.
+    pub fn is_marked(&self, place: usize) -> bool {
+        matches!(&self.draft, Draft::Choice { marked, .. } if marked.get(place) == Some(&true))
+    }
+
+    /// Marks an option, by its place in the lesson, or takes its mark away;
+    /// the cursor goes there.
+    pub fn set_mark(&mut self, place: usize, is_marked: bool) {
+        let shown = self.shown.iter().position(|of_lesson| *of_lesson == place);
+        if let Some(shown) = shown.filter(|_| self.is_marked(place) != is_marked) {
+            self.enter(&Input::Pick(shown));
+        }
+    }
+
+    /// What is typed becomes this.
+    pub fn set_text(&mut self, text: &str) {
+        for input in [Input::End, Input::Clear, Input::Type(text.to_owned())] {
+            self.enter(&input);
+        }
+    }
+
     /// Hands the draft in; `now` is the time since the program started.
     pub fn submit(&mut self, now: Duration) -> Submission {
         if !self.is_open() {

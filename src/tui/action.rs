@@ -87,6 +87,10 @@ pub enum Action {
     Reveal,
     /// Choose the option under the cursor; grab or drop the line under it.
     Mark,
+    /// Say of the selected line that it runs again.
+    MarkRuns,
+    /// Say of the selected line that it is cached.
+    MarkCached,
     /// To the next step of the lesson.
     StepNext,
     /// To the step before.

@@ -19,6 +19,12 @@ pub enum Where {
     Field,
     /// While the guide has the keys and an order question waits for an answer.
     Order,
+    /// While the guide has the keys and a line of the file is asked for.
+    Pointer,
+    /// While the file has the keys and an answer is marked in it.
+    Pointing,
+    /// While the marks there say which steps run.
+    Predicting,
     /// While the explanation is shown, whichever pane has the keys.
     Explain,
     /// While a page of Explain is open, whichever pane has the keys.
@@ -63,12 +69,15 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 25] = [
+    pub const ALL: [Where; 28] = [
         Where::Lesson,
         Where::Question,
         Where::Truth,
         Where::Field,
         Where::Order,
+        Where::Pointer,
+        Where::Pointing,
+        Where::Predicting,
         Where::Explain,
         Where::Page,
         Where::Stages,
@@ -93,7 +102,15 @@ impl Where {
 
     /// Whether it is in force only while the guide has the keys and a question waits.
     pub fn belongs_to_question(self) -> bool {
-        matches!(self, Where::Question | Where::Truth | Where::Field | Where::Order)
+        matches!(
+            self,
+            Where::Question | Where::Truth | Where::Field | Where::Order | Where::Pointer
+        )
+    }
+
+    /// Whether it is in force only while the file has the keys.
+    pub fn belongs_to_file(self) -> bool {
+        matches!(self, Where::Pointing | Where::Predicting)
     }
 
     /// Its heading in the help.
@@ -104,6 +121,9 @@ impl Where {
             Where::Truth => "At true or false",
             Where::Field => "At a question with a field",
             Where::Order => "Putting lines in order",
+            Where::Pointer => "At a question about a line of the file",
+            Where::Pointing => "Marking lines in the file",
+            Where::Predicting => "Marking which steps run, in the file",
             Where::Explain => "In Explain",
             Where::Page => "On a page of Explain",
             Where::Stages => "In Stages",
@@ -209,11 +229,19 @@ const fn row(
 /// alone, and options have letters.
 #[rustfmt::skip] // One row a line, to be read as a table.
 pub const BINDINGS: &[Binding] = &[
+    row(Where::Pointer, &[special(KeyCode::Enter)], Action::Submit, "point", "Go to the file, to point at the line there; hand in the line that is marked"),
     row(Where::Lesson, &[key(' ')], Action::Reveal, "go on", "Go on: a page down, then what waits behind the pause, then the next step"),
     row(Where::Order, &[key(' ')], Action::Mark, "grab", "Grab the line under the cursor, so that the arrows move it; let it go again"),
     row(Where::Question, &[key(' ')], Action::Mark, "choose", "Choose the option under the cursor"),
     row(Where::Question, &[special(KeyCode::Enter)], Action::Submit, "check", "Check the answer"),
     row(Where::Field, &[special(KeyCode::Enter)], Action::Submit, "type", "Type an answer"),
+    row(Where::Pointing, &[key(' ')], Action::Mark, "mark", "Mark the selected line, or take its mark away"),
+    row(Where::Predicting, &[key('r')], Action::MarkRuns, "runs", "Mark the selected step: it runs again"),
+    row(Where::Predicting, &[key('c')], Action::MarkCached, "cached", "Mark the selected step: it is cached, as every step is at first"),
+    row(Where::Pointing, &[special(KeyCode::Enter)], Action::Submit, "answer", "Hand in the lines that are marked"),
+    row(Where::Pointing, &[special(KeyCode::Esc)], Action::Close, "back", "Give the keys back to the guide; the marks stay"),
+    row(Where::Pointer, &[key('h')], Action::Hint, "hint", "Show a hint"),
+    row(Where::Pointer, &[key('u')], Action::Confidence, "sure?", "Say how sure you are: sure, unsure, nothing"),
     row(Where::Question, &[key('u')], Action::Confidence, "sure?", "Say how sure you are: sure, unsure, nothing"),
     row(Where::Question, &[key('h')], Action::Hint, "hint", "Show a hint"),
     row(Where::Field, &[key('h')], Action::Hint, "hint", "Show a hint"),

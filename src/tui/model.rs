@@ -300,6 +300,8 @@ impl Model {
         if self.focus == Pane::File {
             places.retain(|place| !place.belongs_to_question());
             places.push(Where::File);
+        } else {
+            places.retain(|place| !place.belongs_to_file());
         }
         places.extend([Where::Pane, Where::Everywhere, Where::Always]);
         places

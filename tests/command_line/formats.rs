@@ -80,8 +80,15 @@ fn sarif_holds_to_the_schema_of_oasis() {
 fn gitlabs_report_has_what_gitlab_asks_for() {
     let bench = with_files();
     let report: Value = serde_json::from_str(&printed(&bench, "gitlab")).unwrap();
-    let schema = serde_json::from_str(include_str!("../schemas/gitlab.json")).unwrap();
-    assert_valid(&schema, &report);
+    for schema in
+        [include_str!("../schemas/gitlab.json"), include_str!("../schemas/codeclimate.json")]
+    {
+        let schema = serde_json::from_str(schema).unwrap();
+        assert_valid(&schema, &report);
+        let mut wrong = report.clone();
+        wrong[0]["severity"] = Value::from("warn");
+        assert!(!jsonschema::validator_for(&schema).unwrap().is_valid(&wrong));
+    }
     let all = report.as_array().unwrap();
     assert_eq!(all.len(), number_of_findings(&bench));
     let names: BTreeSet<&str> = all.iter().map(|it| it["fingerprint"].as_str().unwrap()).collect();

@@ -41,3 +41,15 @@ fn counts_of_files_add_up() {
     check(&sum, Counted::Command, 1, &[("ours", 2)]);
     check(&sum, Counted::BaseImage, 2, &[]);
 }
+
+#[test]
+fn what_only_a_name_says_is_counted_apart() {
+    let found = coverage(
+        "FROM nobody/alpine-java:jre8\nENV PATH=/a MYSQL_PORT=1 TOOL_VERSION=2 FOO=3\n\
+         FROM openresty/openresty\nFROM nobody/knows\n",
+    );
+    check(&found, Counted::Variable, 3, &[("FOO", 1)]);
+    assert_eq!(found.counts[&Counted::Variable].by_name, 2);
+    check(&found, Counted::BaseImage, 2, &[("nobody/knows", 1)]);
+    assert_eq!(found.counts[&Counted::BaseImage].by_name, 1);
+}

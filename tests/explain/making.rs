@@ -27,7 +27,7 @@ fn wrong(file: &str, text: &str) -> Vec<String> {
 fn our_tables_are_made() {
     let made = make::all(&texts()).unwrap();
     let names: Vec<&str> = made.iter().map(|(name, _)| *name).collect();
-    let large = ["images", "commands", "packages", "names", "eol", "accounts", "small"];
+    let large = ["images", "commands", "packages", "names", "words", "eol", "accounts", "small"];
     assert_eq!(names, large.map(|name| format!("{name}.blob")));
     for (name, bytes) in &made {
         let blob = Blob::new(bytes);
@@ -71,6 +71,7 @@ fn a_slip_is_told_with_its_file_and_its_entry() {
         ("packages.toml", "[os]\n\"a b\" = \"x\"\n\"b c\" = \"x\"", "os", "\"b\" is empty, or"),
         ("packages.toml", "[os]\na = \"\"", "os: a", "empty"),
         ("names.toml", "[variable]\nA = \"x\"", "variable", "variables, endings and images"),
+        ("words.toml", "[system]\na = \"x\"", "system", "no kind of word"),
         ("images.toml", "[[image]]\nrepo = \"library/a\"", "library/a", "as people write it"),
         ("images.toml", "[[image]]\nrepo = \"a\"", "a", "no [[image.variant]]"),
         (

@@ -1,7 +1,7 @@
 //! The built-in course.
 
 use layerwise::lesson::{
-    Course, CourseEntry, CourseFile, Item, Lesson, LessonProblemLevel, check, load,
+    Course, CourseEntry, CourseFile, Generator, Item, Lesson, LessonProblemLevel, check, load,
 };
 use layerwise::quiz::generate::SampleAsker;
 
@@ -146,5 +146,26 @@ fn siblings_share_a_number_and_count_once() {
         let lesson = course.find(id).unwrap().lesson();
         let general = course.find("python-web").unwrap().lesson();
         assert_eq!((&lesson.next, &lesson.requires), (&general.next, &general.requires), "{id}");
+    }
+}
+
+#[test]
+fn every_generator_is_asked_by_a_lesson() {
+    let course = Course::builtin();
+    let mut left: Vec<&Item> = course
+        .entries
+        .iter()
+        .flat_map(|entry| entry.lesson().steps.iter().flat_map(|step| &step.items))
+        .collect();
+    let mut asked = Vec::new();
+    while let Some(item) = left.pop() {
+        match item {
+            Item::Ask(ask) => asked.push(ask.generator),
+            Item::Conditional { then, otherwise, .. } => left.extend(then.iter().chain(otherwise)),
+            _ => {}
+        }
+    }
+    for generator in Generator::ALL {
+        assert!(asked.contains(&generator), "no lesson asks {}", generator.name());
     }
 }

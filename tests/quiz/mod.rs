@@ -1,6 +1,8 @@
 //! Questions made from a file.
 
 mod beliefs;
+mod contents;
+mod difficulty;
 mod facts;
 mod kinds;
 mod many_files;

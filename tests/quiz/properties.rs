@@ -7,7 +7,7 @@ use layerwise::analysis::Analysis;
 use layerwise::build::Options;
 use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::lesson::{Ask, QuestionKind};
-use layerwise::quiz::generate::Generated;
+use layerwise::quiz::generate::{Generated, InFile};
 use layerwise::quiz::{Attempt, Given, Input, Submission};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -53,6 +53,7 @@ fn check_all_in(
 
 pub fn check(ask: &Ask, made: &Generated, analysis: &Analysis) {
     check_proof(ask, made, analysis);
+    check_in_file(made, analysis);
     if !matches!(made.question.kind, QuestionKind::Single(_) | QuestionKind::Multiple(_)) {
         return check_other(made);
     }
@@ -129,6 +130,30 @@ fn check_other(made: &Generated) {
             assert!(rubric.len() >= 3 && distinct.len() == rubric.len());
         }
         other => panic!("not generated: {other:?}"),
+    }
+}
+
+/// What can be marked in the file is what the options say.
+fn check_in_file(made: &Generated, analysis: &Analysis) {
+    let InFile::Options { places, .. } = &made.in_file else {
+        let is_line = made.in_file == InFile::Line;
+        assert_eq!(is_line, matches!(made.question.kind, QuestionKind::Short { .. }));
+        return;
+    };
+    let options = choices(made);
+    assert_eq!(places.len(), options.len());
+    let mut seen = BTreeSet::new();
+    for (place, option) in places.iter().zip(options) {
+        let Some(span) = place else {
+            assert_eq!(option.text.words(), "none of them");
+            continue;
+        };
+        assert!(seen.insert(*span), "two options are one line");
+        let at = analysis.file.instructions.iter().find(|it| it.span == *span).unwrap();
+        let said = option.text.words();
+        let text = analysis.file.source.slice(at.span);
+        let same = said.chars().zip(text.chars()).take_while(|(one, other)| one == other).count();
+        assert!(same >= 3, "{said}: {text}");
     }
 }
 

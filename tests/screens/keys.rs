@@ -60,7 +60,7 @@ fn help_shows_every_binding() {
     let mut play = Play::new(GOOD, 120, 40);
     play.keys("?");
     let mut seen = String::new();
-    for _ in 0..200 {
+    for _ in 0..400 {
         seen.push_str(&play.screen());
         play.keys("j");
     }

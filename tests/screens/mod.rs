@@ -18,6 +18,7 @@ mod lists;
 mod looks;
 mod never_panics;
 mod packs;
+mod pointing;
 mod review;
 mod runtime;
 mod stages;

@@ -34,6 +34,8 @@ struct Row {
     kind: Counted,
     met: usize,
     known: usize,
+    /// Of the known ones those of which only a word of the name says something.
+    by_name: usize,
     /// What is not known, the most frequent first.
     unknown: Vec<Unknown>,
 }
@@ -94,7 +96,7 @@ fn row(coverage: &Coverage, kind: Counted) -> Row {
     let mut unknown: Vec<Unknown> =
         count.unknown.into_iter().map(|(name, times)| Unknown { name, times }).collect();
     unknown.arrange_by(|a, b| b.times.cmp(&a.times).then_with(|| a.name.cmp(&b.name)));
-    Row { kind, met: count.met, known: count.known, unknown }
+    Row { kind, met: count.met, known: count.known, by_name: count.by_name, unknown }
 }
 
 fn blocks(files: usize, rows: &[Row]) -> Vec<Block> {
@@ -106,16 +108,24 @@ fn blocks(files: usize, rows: &[Row]) -> Vec<Block> {
             0 => "none met".to_owned(),
             met => format!("{:.1} %", 100.0 * row.known as f64 / met as f64),
         };
-        [row.kind.name().to_owned(), row.met.to_string(), row.known.to_string(), share]
+        let counts = [row.met, row.known, row.by_name].map(|count| count.to_string());
+        let [met, known, by_name] = counts;
+        [row.kind.name().to_owned(), met, known, share, by_name]
     });
     let mut blocks = vec![
         Block::paragraph(head),
-        Block::table(["kind", "met", "known", "share"].map(str::to_owned), cells),
+        Block::table(["kind", "met", "known", "share", "by name"].map(str::to_owned), cells),
     ];
+    if rows.iter().any(|row| row.by_name > 0) {
+        let words = "by name: of the known ones those of which only a word of the name says something, as MYSQL_PORT says that it is a port.";
+        blocks.push(Block::paragraph(words));
+    }
     let missing: Vec<Text> =
         rows.iter().filter(|row| !row.unknown.is_empty()).map(missing).collect();
     if !missing.is_empty() {
-        blocks.push(Block::paragraph("Most often not in the tables:"));
+        blocks.push(Block::paragraph(
+            "Most often not in the tables (all of them with --format json):",
+        ));
         blocks.push(Block::bullets(missing));
     }
     blocks

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::typed::letter;
 use crate::doc::{Block, BlockKind, Text, plain_text};
 use crate::lesson::{Choice, Question, QuestionKind};
+use crate::quiz::generate::InFile;
 use crate::quiz::paper::Posed;
 use crate::quiz::{Attempt, Draft, Given, Standing, diagnosis};
 
@@ -24,7 +25,7 @@ pub(super) fn question(
     text += "\n\n";
     text += &plain_text(&prompt(question), width);
     text += &options(question, attempt, width);
-    let _ = writeln!(text, "\n{}", how(question));
+    let _ = writeln!(text, "\n{}", how(posed));
     text
 }
 
@@ -38,8 +39,10 @@ pub(super) fn prompt(question: &Question) -> Vec<Block> {
 }
 
 /// How the question is answered, in one line.
-pub(super) fn how(question: &Question) -> &'static str {
-    match &question.kind {
+pub(super) fn how(posed: &Posed) -> &'static str {
+    let asks_for_line =
+        posed.made.as_ref().is_some_and(|made| made.generated.in_file == InFile::Line);
+    match &posed.question.kind {
         QuestionKind::Single(_) => "Type one letter. h: hint, s: skip, q: quit.",
         QuestionKind::Multiple(_) => {
             "Type the letters of all that are right, such as ac. h: hint, s: skip, q: quit."
@@ -48,15 +51,18 @@ pub(super) fn how(question: &Question) -> &'static str {
         QuestionKind::Order(_) => {
             "Type all letters in the right order, such as cab. h: hint, s: skip, q: quit."
         }
+        QuestionKind::Short { .. } if asks_for_line => {
+            "Type the number of the line. :h hint, :s skip, :q quit."
+        }
         QuestionKind::Short { .. } => "Type the answer. :h hint, :s skip, :q quit.",
         QuestionKind::Explain { .. } => "Type your answer in one line. :h hint, :s skip, :q quit.",
     }
 }
 
 /// More about what can be typed.
-pub(super) fn help(question: &Question) -> String {
-    let mut text = format!("{}\n", how(question));
-    if !matches!(question.kind, QuestionKind::Short { .. } | QuestionKind::Explain { .. }) {
+pub(super) fn help(posed: &Posed) -> String {
+    let mut text = format!("{}\n", how(posed));
+    if !matches!(posed.question.kind, QuestionKind::Short { .. } | QuestionKind::Explain { .. }) {
         text += "Add ! where you are sure and ? where you are not, such as a! or a?.\n";
     }
     text

@@ -96,7 +96,7 @@ impl<'a> Session<'a> {
             match typed::take(&line, &mut attempt, &order) {
                 Typed::Quit => return Ok(End::Quit),
                 Typed::Skip => return Ok(End::Skipped),
-                Typed::Help => self.print(&print::help(question))?,
+                Typed::Help => self.print(&print::help(posed))?,
                 Typed::Refused(why) => self.print(&format!("{why}\n"))?,
                 Typed::Hint => {
                     let words = match attempt.hint(self.clock()) {
@@ -121,7 +121,7 @@ impl<'a> Session<'a> {
     fn submit(&mut self, posed: &Posed, attempt: &mut Attempt) -> io::Result<()> {
         let width = self.surroundings.width();
         let words = match attempt.submit(self.clock()) {
-            Submission::Nothing => print::help(&posed.question),
+            Submission::Nothing => print::help(posed),
             Submission::Almost => {
                 "Almost: only upper and lower case differ. This costs no try.\n".to_owned()
             }

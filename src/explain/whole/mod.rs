@@ -193,9 +193,9 @@ fn purpose(analysis: &Analysis, targets: &[Target]) -> Vec<Block> {
         };
         let base = runtime.base.value().map_or_else(Text::new, |base| {
             let base = crate::knowledge::images::familiar_name(base);
-            let is = analysis.knowledge.image(super::coverage::image_name(&base));
-            let is = is.map_or_else(Text::new, |is| text(&format!("It is {is}."), &[]));
-            join([text("It starts from {base}.", &[("base", &base)]), is])
+            let is = analysis.knowledge.image_sentences(&base);
+            let is = is.iter().map(|sentence| text(sentence, &[]));
+            join(std::iter::once(text("It starts from {base}.", &[("base", &base)])).chain(is))
         });
         let starts = match runtime.argv.value() {
             Some(argv) if argv.is_empty() => Text::from("Nothing says what a container runs."),

@@ -62,6 +62,7 @@ pub(super) fn questions(
         }
         parts.push(Part {
             text: Text::new().code(line_of(scene.file, at.span)),
+            place: Some(at.span),
             belief: (!adds).then_some(&belief::EVERY_LINE_IS_A_LAYER),
             why: Text::from(match at.keyword {
                 Some(Keyword::Run) => "What the command changes in the files becomes a layer.",

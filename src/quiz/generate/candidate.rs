@@ -119,6 +119,8 @@ impl Candidate {
 #[derive(Clone, Debug)]
 pub(super) struct Part {
     pub text: Text,
+    /// The place in the file that it stands for; `None`: for none of the others.
+    pub place: Option<Span>,
     /// Who wrongly ticks it believes this; `None` where ticking it is right.
     pub belief: Option<&'static Belief>,
     /// Said where ticking it is right.

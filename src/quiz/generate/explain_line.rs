@@ -3,7 +3,7 @@
 
 use super::candidate::{self, Prompt};
 use super::scene::Scene;
-use super::{Generated, NotAsked, Request, in_order, user};
+use super::{Generated, InFile, NotAsked, Request, in_order, user};
 use crate::doc::Text;
 use crate::dockerfile::{Instruction, Keyword, StageId};
 use crate::explain::mask::mask_text;
@@ -48,7 +48,8 @@ fn question(scene: &Scene<'_>, run: &Instruction, stage: StageId) -> Option<Gene
     let prompt = Prompt { file: scene.file, about: Some(run.span), words };
     let question =
         candidate::question(&prompt, QuestionKind::Explain { rubric: points }, HINT, explanation);
-    Some(Generated { question, proof, about: vec![run.span], beliefs: Vec::new() })
+    let (about, beliefs) = (vec![run.span], Vec::new());
+    Some(Generated { question, proof, about, beliefs, in_file: InFile::No })
 }
 
 /// What is known of a RUN, with the lines that decide it.

@@ -13,6 +13,7 @@ mod candidate;
 mod command_line;
 mod cwd_at_line;
 mod explain_line;
+mod in_file;
 mod in_final_image;
 mod owner_of_copy;
 mod pid1;
@@ -38,6 +39,7 @@ use crate::source::Span;
 
 pub use belief::Belief;
 use candidate::{Candidate, Part, Prompt};
+pub use in_file::{InFile, Meaning};
 pub use sample::SampleAsker;
 use scene::Scene;
 
@@ -68,6 +70,8 @@ pub struct Generated {
     /// the wrong answers that are known; empty where lines are put in order or
     /// own words are asked for.
     pub beliefs: Vec<Option<&'static Belief>>,
+    /// How the answer can be marked in the file itself.
+    pub in_file: InFile,
 }
 
 /// Why there is no question.
@@ -109,7 +113,9 @@ pub fn generate(ask: &Ask, material: &Material<'_>, seed: u64) -> Result<Vec<Gen
             cache::after_touch(&request, &Scene::of(material)?, material.snapshot)
         }
         Generator::CacheOrder => cache::order(&request, &Scene::of(material)?, material.snapshot),
-        Generator::InFinalImage => in_final_image::questions(&request, &Scene::of(material)?),
+        Generator::InFinalImage => {
+            in_final_image::questions(&request, &Scene::of(material)?, material.snapshot)
+        }
         Generator::PointAtLine => point_at_line::questions(&request, &Scene::of(material)?),
         Generator::ExplainLine => explain_line::questions(&request, &Scene::of(material)?),
     }?;
@@ -180,7 +186,8 @@ fn single(scene: &Scene<'_>, candidate: Candidate) -> Generated {
     let prompt = Prompt { file: scene.file, about: candidate.about, words: candidate.prompt };
     let mut question = candidate::question(&prompt, kind, candidate.hint, explanation);
     question.misconception = first_id(&beliefs);
-    Generated { question, proof, about: candidate.about.into_iter().collect(), beliefs }
+    let about = candidate.about.into_iter().collect();
+    Generated { question, proof, about, beliefs, in_file: InFile::No }
 }
 
 /// A question with several right options, which stay in the order of the parts.
@@ -198,7 +205,8 @@ fn multiple(
     let prompt = Prompt { file: scene.file, about: None, words: prompt };
     let mut question = candidate::question(&prompt, kind, hint, explanation);
     question.misconception = first_id(&beliefs);
-    Generated { question, proof, about: Vec::new(), beliefs }
+    let in_file = InFile::of_parts(parts, Meaning::Chosen);
+    Generated { question, proof, about: Vec::new(), beliefs, in_file }
 }
 
 fn first_id(beliefs: &[Option<&'static Belief>]) -> Option<String> {

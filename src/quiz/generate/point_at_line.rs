@@ -4,7 +4,7 @@ use super::belief::{self, Belief};
 use super::candidate::{self, Prompt, feedback};
 use super::scene::Scene;
 use super::variables::script;
-use super::{Generated, NotAsked, Request, first_id, in_order};
+use super::{Generated, InFile, NotAsked, Request, first_id, in_order};
 use crate::build::Standing;
 use crate::dockerfile::{Instruction, Keyword};
 use crate::lesson::{Diagnosis, QuestionKind};
@@ -82,14 +82,14 @@ fn question(
         "Of the lines in the stages that the image is made of, it is the last that sets {words}."
     ));
     let explanation = candidate::explanation(scene.file, why, None, &proof);
-    let prompt = candidate::text(&format!("Type the number of the line that decides {words}."));
+    let prompt = candidate::text(&format!("Which line decides {words}?"));
     let prompt = Prompt { file: scene.file, about: None, words: prompt };
     let kind = QuestionKind::Short { answers: numbers(right).collect() };
     let mut question = candidate::question(&prompt, kind, HINT, explanation);
     question.tries = TRIES;
     question.misconception = first_id(&beliefs);
     question.diagnoses = diagnoses;
-    Some(Generated { question, proof, about: Vec::new(), beliefs })
+    Some(Generated { question, proof, about: Vec::new(), beliefs, in_file: InFile::Line })
 }
 
 /// The numbers of the lines of an instruction, as somebody types them.

@@ -152,6 +152,12 @@ impl FilePane {
         is_other
     }
 
+    /// The instruction that a row of the pane shows, or a part of it.
+    pub(in crate::tui) fn instruction_in_row(&self, row: usize) -> Option<InstructionId> {
+        let found = self.rows.at(self.top + row).filter(|_| row < self.height())?;
+        self.instruction_at(found.line)
+    }
+
     /// The byte of the file that is drawn at a place of the pane, counted from its upper left
     /// corner; `None` beside the text and on a row that stands for folded lines.
     pub(in crate::tui) fn offset_at(&self, at: Position) -> Option<u32> {

@@ -102,6 +102,8 @@ pub enum Request {
     Rescan,
     /// Give the keys to the guide.
     TakeKeys,
+    /// Give the keys to the file, where an answer is marked.
+    PointInFile,
     /// Say this in the status line until the next key.
     Say(String),
     /// Something for the loop.
@@ -120,7 +122,7 @@ pub struct Highlights {
     /// Notes for the margin, at most one a line.
     pub notes: Vec<(LineNumber, String)>,
     /// Marks in the margin at the right, at most one a line, in the order of
-    /// the lines. Shown where the view has a margin.
+    /// the lines. Where the view has no margin they stand beside the numbers.
     pub marks: Vec<(LineNumber, Mark)>,
     /// What does not matter now and is drawn dim, in the file's order.
     pub dimmed: Vec<Span>,

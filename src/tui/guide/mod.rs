@@ -28,6 +28,7 @@ mod line;
 mod lists;
 mod looks;
 mod panel;
+mod pointing;
 mod review;
 mod rows;
 mod runtime;
@@ -41,6 +42,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::cache::Change;
 use crate::context::Snapshot;
+use crate::dockerfile::InstructionId;
 use crate::host::Packs;
 use crate::lesson::{AddedLesson, LessonFiles};
 use crate::progress::{Progress, Record};
@@ -337,6 +339,15 @@ impl Guide {
         match context.view {
             View::Explain => self.explain.point_at(offset, context),
             _ => Vec::new(),
+        }
+    }
+
+    /// An instruction of the file pane was clicked: where an answer is marked there, it is marked.
+    pub fn mark_at(&mut self, id: InstructionId, context: &Context<'_>) -> Vec<Request> {
+        match context.view {
+            View::Lesson => self.lesson.mark_at(id, context),
+            View::Review => self.review.view.mark_at(id, context),
+            view => self.panel(view).map_or_else(Vec::new, |it| it.mark_at(id, context)),
         }
     }
 

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Size};
 
 use super::sheet::Sheet;
 use super::{Context, Highlights, Request};
+use crate::dockerfile::InstructionId;
 use crate::tui::Action;
 use crate::tui::keymap::Where;
 
@@ -37,6 +38,12 @@ pub(super) trait Panel {
     /// A click, relative to the upper left corner.
     fn click(&mut self, at: Position, context: &Context<'_>) -> Vec<Request> {
         let _ = (at, context);
+        Vec::new()
+    }
+
+    /// An instruction of the file pane was clicked, where lines can be marked.
+    fn mark_at(&mut self, id: InstructionId, context: &Context<'_>) -> Vec<Request> {
+        let _ = (id, context);
         Vec::new()
     }
 

@@ -21,6 +21,8 @@ pub(super) enum Target {
     Option(usize),
     /// Hands the answer in.
     Submit,
+    /// Gives the keys to the file, where the answer is marked.
+    Point,
     /// Shows a hint.
     Hint,
     /// Says sure or not sure.

@@ -144,6 +144,7 @@ fn carry_out(model: &mut Model, requests: Vec<Request>, effects: &mut Vec<Effect
             Request::Choose(choose) => choose::change(model, choose),
             Request::Rescan => folder::may_have_changed(model),
             Request::TakeKeys => model.focus = Pane::Guide,
+            Request::PointInFile => model.focus = Pane::File,
             Request::Say(text) => say(model, text),
             Request::Perform(effect) => effects.push(effect),
         }

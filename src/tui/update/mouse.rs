@@ -54,11 +54,15 @@ fn click(model: &mut Model, at: Position, effects: &mut Vec<Effect>) {
         Target::File(at) => {
             model.focus = Pane::File;
             let offset = model.file.offset_at(at);
+            let clicked = model.file.instruction_in_row(usize::from(at.y));
             follow_selection(model, effects, |model| {
                 model.file.click(usize::from(at.y));
             });
             if let Some(offset) = offset {
                 ask_guide(model, effects, |guide, context| guide.point_at(offset, context));
+            }
+            if let Some(id) = clicked {
+                ask_guide(model, effects, |guide, context| guide.mark_at(id, context));
             }
         }
         Target::Nothing => {}

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! `▌` marks the selected instruction, `┃` what the lesson talks about, `✗` a
-//! problem and `!` a warning; the current word of Explain is underlined, and `◆`
+//! problem and `!` a warning; in the place of `┃` stands what the reader marks (`●`, `○`); the current word of Explain is underlined, and `◆`
 //! marks what proves the selected sentence.
 
 use std::ops::ControlFlow;
@@ -23,6 +23,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::dockerfile::{ProblemLevel, Token};
 use crate::source::Span;
 use crate::tui::file_pane::{Fold, LineText, Notice, Row};
+use crate::tui::guide::Mark;
 use crate::tui::theme::Role;
 use crate::tui::widget::put;
 use crate::tui::{Model, Pane};
@@ -70,15 +71,17 @@ fn draw_row(model: &Model, row: Row, area: Rect, buffer: &mut Buffer) {
 
 /// The view's mark in the margin, beside the first row of its line.
 fn draw_mark(model: &Model, row: Row, area: Rect, buffer: &mut Buffer) {
-    let marks = &model.highlights.marks;
-    if area.is_empty() || row.part > 0 {
-        return;
-    }
-    if let Ok(found) = marks.binary_search_by_key(&row.line, |(line, _)| *line) {
-        let mark = marks[found].1;
+    if let Some(mark) = mark_of(model, row).filter(|_| !area.is_empty()) {
         let at = (area.right() - 1, area.y);
         put(buffer, at, area.right(), mark.symbol, model.theme.role(mark.role));
     }
+}
+
+/// The mark of the first row of a line.
+fn mark_of(model: &Model, row: Row) -> Option<Mark> {
+    let marks = &model.highlights.marks;
+    let found = marks.binary_search_by_key(&row.line, |(line, _)| *line).ok()?;
+    (row.part == 0).then_some(marks[found].1)
 }
 
 /// Whether the lesson talks about something in a line.
@@ -127,10 +130,12 @@ fn draw_gutter(
         let number = format!("{:>width$}", row.line, width = pane.number_width());
         put(buffer, (number_start, area.y), end, &number, theme.role(role));
     }
-    let bar = match (is_in_focus, is_proof(model, line)) {
-        (true, _) => Some(("┃", Role::FocusBar)),
-        (false, true) => Some(("◆", Role::Proof)),
-        (false, false) => None,
+    let mark = mark_of(model, row).filter(|_| model.view.margin() == 0);
+    let bar = match (mark, is_in_focus, is_proof(model, line)) {
+        (Some(mark), ..) => Some((mark.symbol, mark.role)),
+        (None, true, _) => Some(("┃", Role::FocusBar)),
+        (None, false, true) => Some(("◆", Role::Proof)),
+        (None, false, false) => None,
     };
     if let Some((mark, role)) = bar {
         let x = number_start + pane.number_width() as u16 + 1;

@@ -1,11 +1,11 @@
-//! GitLab's code quality report.
+//! GitLab's code quality report, which is Code Climate's with fewer members asked for.
 
 use std::io;
 
 use serde_json::{Value, json};
 
 use super::{named, whole_message};
-use crate::checks::{Finding, Level};
+use crate::checks::{Category, Finding, Level};
 use crate::cli::check::examined::Examined;
 use crate::cli::json;
 
@@ -19,6 +19,8 @@ pub(in crate::cli::check) fn print(files: &[Examined]) -> io::Result<()> {
         let begin = file.source.line_at(finding.span.start);
         let end = file.source.line_at(finding.span.end.max(finding.span.start + 1) - 1);
         json!({
+            "type": "issue",
+            "categories": [category(finding.rule.category)],
             "description": whole_message(finding),
             "check_name": finding.rule.slug,
             "fingerprint": fingerprint,
@@ -31,4 +33,14 @@ pub(in crate::cli::check) fn print(files: &[Examined]) -> io::Result<()> {
         .flat_map(|file| named(file).map(move |(finding, name)| of(file, finding, name)))
         .collect();
     json::write(io::stdout().lock(), &all)
+}
+
+/// The nearest of Code Climate's categories.
+fn category(category: Category) -> &'static str {
+    match category {
+        Category::Correctness | Category::Runtime | Category::Reproducibility => "Bug Risk",
+        Category::Cache | Category::Size => "Performance",
+        Category::Security => "Security",
+        Category::Maintainability => "Clarity",
+    }
 }

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::models::Model;
 use super::candidate::{self, Part, Prompt, feedback, line_of};
 use super::scene::Scene;
-use super::{Generated, NotAsked, Request, first_id, in_order};
+use super::{Generated, InFile, Meaning, NotAsked, Request, first_id, in_order};
 use crate::arrange::Arrange as _;
 use crate::cache::{
     Change, Daemon, Forecast, Inputs, Reason, State, Status, StepForecast, sentence,
@@ -177,7 +177,8 @@ fn question(scene: &Scene<'_>, case: Case) -> Option<(usize, Generated)> {
     let mut question = candidate::question(&prompt, kind, case.hint, explanation);
     question.misconception = first_id(&beliefs);
     question.diagnoses = diagnoses;
-    Some((worth, Generated { question, proof, about: Vec::new(), beliefs }))
+    let in_file = InFile::of_parts(&parts, Meaning::Runs);
+    Some((worth, Generated { question, proof, about: Vec::new(), beliefs, in_file }))
 }
 
 /// The steps of the file whose answer is certain, each a line of its own.
@@ -243,14 +244,15 @@ fn parts(steps: &[Markable<'_>], models: &[Model], why_none: Text) -> Option<Vec
         let why = format!("It {}.", shown(step.step));
         let belief = models.iter().find(|model| model.runs.contains(&step.step.line));
         let belief = if step.runs { None } else { Some(belief?.belief) };
-        parts.push(Part { text: step.text.clone(), belief, why: Text::from(why) });
+        let (text, place) = (step.text.clone(), Some(step.at.span));
+        parts.push(Part { text, place, belief, why: Text::from(why) });
     }
     let runs = steps.iter().any(|step| step.runs);
     let none = models.iter().find(|model| {
         model.runs.is_empty() || steps.iter().all(|step| !model.runs.contains(&step.step.line))
     });
     let belief = if runs { Some(none?.belief) } else { None };
-    parts.push(Part { text: Text::from(NONE), belief, why: why_none });
+    parts.push(Part { text: Text::from(NONE), place: None, belief, why: why_none });
     Some(parts)
 }
 

@@ -21,7 +21,7 @@ use crate::dockerfile::{self, Arguments, Instruction, Keyword, StageId};
 use crate::lesson::{Question, QuestionKind};
 use crate::quiz::generate::candidate::{Prompt, line_of};
 use crate::quiz::generate::scene::Scene;
-use crate::quiz::generate::{Generated, NotAsked, Request, belief, in_order};
+use crate::quiz::generate::{Generated, InFile, NotAsked, Request, belief, in_order};
 use crate::source::{Source, Span};
 
 const HINT: &str =
@@ -189,7 +189,8 @@ fn generated(scene: &Scene<'_>, lines: &Lines<'_>, right: &[Vec<usize>]) -> Gene
     question.tries = TRIES;
     question.orders = orders;
     question.misconception = belief::COPYING_EARLY_IS_FREE.id.map(str::to_owned);
-    Generated { question, proof, about: Vec::new(), beliefs: Vec::new() }
+    let (about, beliefs) = (Vec::new(), Vec::new());
+    Generated { question, proof, about, beliefs, in_file: InFile::No }
 }
 
 /// The file with the lines in another order, each in the place of one of them.

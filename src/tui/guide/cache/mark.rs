@@ -5,6 +5,7 @@ use crate::arrange::Arrange as _;
 use crate::cache::{Status, because};
 use crate::dockerfile::{Dockerfile, InstructionId};
 use crate::source::LineNumber;
+use crate::tui::guide::pointing::guesses;
 use crate::tui::guide::{Context, Mark};
 use crate::tui::theme::Role;
 
@@ -13,9 +14,17 @@ impl CacheView {
     pub(super) fn mark(&mut self, context: &Context<'_>) {
         self.marks.clear();
         self.focus.clear();
-        let Some(forecast) = self.forecast(context).filter(|_| !self.prediction.hides()) else {
+        let Some(forecast) = self.forecast(context) else { return };
+        if self.prediction.hides() {
+            let steps = forecast.steps.iter().enumerate();
+            let lines = steps.filter_map(|(number, step)| {
+                let line = LineNumber::new(step.line)?;
+                instruction_at(line, context.file)?;
+                Some((line, self.prediction.is_marked(number)))
+            });
+            self.marks = guesses(lines.collect());
             return;
-        };
+        }
         let mut worst: Vec<(u32, Status)> =
             forecast.steps.iter().map(|step| (step.line, step.status)).collect();
         worst.arrange_by_key(|(line, status)| (*line, rank(*status)));

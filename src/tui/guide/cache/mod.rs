@@ -30,6 +30,7 @@ use ratatui::layout::{Position, Size};
 
 use super::files::FileTree;
 use super::panel::Panel;
+use super::pointing::Guess;
 use super::rows::Target;
 use super::sheet::Sheet;
 use super::{Context, Highlights, Mark, Request, key_of};
@@ -200,7 +201,7 @@ impl CacheView {
     fn mark_step(&mut self) -> Vec<Request> {
         match self.spot {
             Spot::Step(step) if self.prediction.hides() => {
-                self.prediction.mark(step);
+                self.prediction.mark(step, Guess::Other);
                 Vec::new()
             }
             _ => {
@@ -258,6 +259,9 @@ impl Panel for CacheView {
     fn places(&self) -> Vec<Where> {
         match (self.typing(), &self.page) {
             (true, _) => vec![Where::Prompt],
+            (false, Page::Start) if self.prediction.hides() => {
+                vec![Where::Pointing, Where::Predicting, Where::Cache]
+            }
             (false, Page::Start) => vec![Where::Cache],
             (false, Page::Files) => vec![Where::Tree, Where::Choosing],
             (false, _) => vec![Where::Choosing],
@@ -284,6 +288,9 @@ impl Panel for CacheView {
         if let Some(snapshot) = self.shows_tree(context) {
             return self.in_tree(action, snapshot, context);
         }
+        if let Some(requests) = self.point(action, context) {
+            return requests;
+        }
         match action {
             Action::Down => self.step(1, context),
             Action::Up => self.step(-1, context),
@@ -301,9 +308,7 @@ impl Panel for CacheView {
             Action::Predict => self.predict(),
             Action::Mark => self.mark_step(),
             Action::Submit if self.prediction.hides() && matches!(self.spot, Spot::Step(_)) => {
-                self.prediction.is_compared = true;
-                self.sheet.rewind();
-                self.go_to(Spot::Step(0), context)
+                self.compare(context)
             }
             Action::Top => self.move_to(0, context),
             Action::Bottom => {
@@ -346,6 +351,10 @@ impl Panel for CacheView {
             }
             _ => Vec::new(),
         }
+    }
+
+    fn mark_at(&mut self, id: InstructionId, context: &Context<'_>) -> Vec<Request> {
+        self.mark_line(id, Guess::Other, context).unwrap_or_default()
     }
 
     fn scroll(&mut self, rows: i32) {

@@ -2,7 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::mark::instruction_at;
+use super::{CacheView, Spot};
 use crate::cache::{Forecast, Status};
+use crate::dockerfile::InstructionId;
+use crate::source::LineNumber;
+use crate::tui::Action;
+use crate::tui::guide::pointing::Guess;
+use crate::tui::guide::{Context, Request};
 
 /// What the reader expects.
 #[derive(Debug, Default)]
@@ -42,10 +49,12 @@ impl Prediction {
         *self = Self { is_on: self.is_on, ..Self::default() };
     }
 
-    /// Marks a step as one that runs, or takes the mark away.
-    pub(super) fn mark(&mut self, step: usize) {
-        if !self.marked.remove(&step) {
+    /// Says of a step that it runs, or that it does not.
+    pub(super) fn mark(&mut self, step: usize, guess: Guess) {
+        if guess.applied(self.is_marked(step)) {
             self.marked.insert(step);
+        } else {
+            self.marked.remove(&step);
         }
     }
 
@@ -84,5 +93,55 @@ impl Prediction {
         };
         words.push_str(&open);
         words
+    }
+}
+
+impl CacheView {
+    /// What the keys of the file pane do while steps are marked in it.
+    pub(super) fn point(&mut self, action: Action, context: &Context<'_>) -> Option<Vec<Request>> {
+        if context.has_keys || !self.prediction.hides() {
+            return None;
+        }
+        match action {
+            Action::Submit => {
+                let mut requests = vec![Request::TakeKeys];
+                requests.extend(self.compare(context));
+                Some(requests)
+            }
+            Action::Close => Some(vec![Request::TakeKeys]),
+            _ => self.mark_line(context.selected?, Guess::of(action)?, context),
+        }
+    }
+
+    /// Says of the steps of a line of the file that they run, or that they do
+    /// not; `None` where nothing is marked now.
+    pub(super) fn mark_line(
+        &mut self,
+        id: InstructionId,
+        guess: Guess,
+        context: &Context<'_>,
+    ) -> Option<Vec<Request>> {
+        let forecast = self.forecast(context).filter(|_| self.prediction.hides())?;
+        let is_here = |line| LineNumber::new(line).and_then(|it| instruction_at(it, context.file));
+        let here =
+            |(_, step): &(usize, &crate::cache::StepForecast)| is_here(step.line) == Some(id);
+        let steps: Vec<usize> =
+            forecast.steps.iter().enumerate().filter(here).map(|(number, _)| number).collect();
+        self.laid_out = None;
+        let Some(first) = steps.first() else {
+            return Some(vec![Request::Say("This line is no step of the build.".to_owned())]);
+        };
+        self.spot = Spot::Step(*first);
+        for step in steps {
+            self.prediction.mark(step, guess);
+        }
+        Some(Vec::new())
+    }
+
+    /// Compares the marks with the forecast.
+    pub(super) fn compare(&mut self, context: &Context<'_>) -> Vec<Request> {
+        self.prediction.is_compared = true;
+        self.sheet.rewind();
+        self.go_to(Spot::Step(0), context)
     }
 }

@@ -24,6 +24,9 @@ impl LessonView {
         action: Action,
         context: &Context<'_>,
     ) -> Vec<Request> {
+        if let Some(requests) = self.point(action, context) {
+            return requests;
+        }
         if self.in_force(context)
             && let Some(requests) = self.answer(action, context)
         {
@@ -55,6 +58,8 @@ impl LessonView {
     ) -> Vec<Request> {
         let Some(target) = self.sheet.target_at(at).cloned() else { return Vec::new() };
         match target {
+            Target::Option(_) | Target::Submit if self.asks_for_line() => self.submit(context),
+            Target::Point => vec![Request::PointInFile],
             Target::Option(_) if self.active().is_some_and(|it| it.draft.field().is_some()) => {
                 self.typing = true;
                 self.entered();

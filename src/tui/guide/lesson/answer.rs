@@ -79,6 +79,9 @@ impl LessonView {
     }
 
     pub(super) fn submit(&mut self, context: &Context<'_>) -> Vec<Request> {
+        if self.asks_for_line() && self.marked_line(context).is_none() {
+            return vec![Request::PointInFile];
+        }
         if self.has_field(context) && !self.typing {
             self.typing = true;
             self.entered();
@@ -119,6 +122,12 @@ impl LessonView {
                 kept.lesson.clone_from(home);
                 *last = Request::Perform(Effect::Record(RecordKind::Answer(kept)));
             }
+        }
+        if self.asks_for_line()
+            && let Some(attempt) = self.active_mut()
+        {
+            // Otherwise Enter would hand the same line in again.
+            attempt.set_text("");
         }
         if closed {
             self.taken = None;

@@ -3,7 +3,10 @@
 mod act;
 mod answer;
 mod asked;
+mod field;
+mod graph;
 mod needs;
+mod point;
 mod question;
 mod result;
 mod saved;
@@ -60,6 +63,8 @@ pub(super) struct LessonView {
     taken: Option<String>,
     /// The reader types into the field of the question in force.
     typing: bool,
+    /// What can be answered was in view when the guide was last laid out.
+    is_in_view: bool,
     /// Details that the reader folded or unfolded, by the item that holds them.
     folds: BTreeMap<usize, BTreeSet<BlockId>>,
     /// How much of the folder around the file the lesson needs.
@@ -153,6 +158,7 @@ impl LessonView {
             later: BTreeSet::new(),
             taken: None,
             typing: false,
+            is_in_view: false,
             folds: BTreeMap::new(),
             needs: None,
             beside: None,
@@ -421,14 +427,16 @@ impl LessonView {
     /// Whether a field is in view that could be typed into. It does not take
     /// the keys by itself: a text above it may just have said "press 2".
     pub(super) fn has_field(&self, context: &Context<'_>) -> bool {
-        self.in_force(context) && self.active().is_some_and(|it| it.draft.field().is_some())
+        let has_field = || self.active().is_some_and(|it| it.draft.field().is_some());
+        self.in_force(context) && has_field() && !self.asks_for_line()
     }
 
     /// The special places of the keymap that are in force.
     pub(super) fn places(&self, context: &Context<'_>) -> Vec<Where> {
-        let mut places = Vec::new();
+        let mut places = self.places_in_file();
         if self.in_force(context) {
             match self.active().map(|attempt| &attempt.draft) {
+                Some(Draft::Text(_)) if self.asks_for_line() => places.push(Where::Pointer),
                 Some(Draft::Text(_) | Draft::Words(_)) if self.typing => {
                     return vec![Where::Answer];
                 }
@@ -450,14 +458,15 @@ impl LessonView {
     pub(super) fn highlights(&self, context: &Context<'_>) -> Highlights {
         let instructions = &context.file.instructions;
         let focused = self.focused.iter().filter_map(|id| instructions.get(id.0 as usize));
-        let lit = self.lit();
+        let (lit, marks) = (self.lit(), self.marks(context));
         if !lit.is_empty() {
-            return Highlights { focus: lit, ..Highlights::default() };
+            return Highlights { focus: lit, marks, ..Highlights::default() };
         }
         let focus: Vec<_> = focused.clone().map(|instruction| instruction.span).collect();
         let note = self.shown.focus.as_ref().and_then(|focus| focus.note.clone());
         let first = focused.clone().next().map(|instruction| instruction.lines.first);
-        Highlights { focus, notes: first.zip(note).into_iter().collect(), ..Highlights::default() }
+        let notes = first.zip(note).into_iter().collect();
+        Highlights { focus, notes, marks, ..Highlights::default() }
     }
 
     /// What the last question about the reader's file lights, where nothing

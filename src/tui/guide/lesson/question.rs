@@ -14,19 +14,21 @@
 
 use ratatui::style::Style;
 
-use crate::doc::Text;
+use crate::doc::{Block, Text};
 use crate::lesson::{Choice, Question, QuestionKind};
-use crate::quiz::{Attempt, Confidence, Draft, Field, Given, Standing};
+use crate::quiz::{Attempt, Confidence, Draft, Given, Standing};
 use crate::source::safe_line;
 use crate::tui::theme::Role;
 use crate::tui::{Action, guide};
 
 use super::super::rows::{Anchor, Paper, Prefix, Target};
+use super::field::{write_field, write_line};
+use super::graph::StageOptions;
 use super::result::{write_hints, write_result};
 
 /// How the question is shown.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Manner {
+pub(super) struct Manner<'a> {
     /// It takes the keys, so it shows its cursor.
     pub in_force: bool,
     /// It is the open one: clicks answer it.
@@ -35,6 +37,23 @@ pub(super) struct Manner {
     pub typing: bool,
     /// Whom it asks about.
     pub about: About,
+    /// How it can be answered in the file pane.
+    pub pointing: Pointing<'a>,
+}
+
+/// How a question can be answered in the file pane.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Pointing<'a> {
+    /// It cannot.
+    No,
+    /// A line is marked there: this one.
+    Line(Option<&'a str>),
+    /// Lines are marked there as those that are asked for.
+    Lines,
+    /// Stages are, and are drawn here as a graph.
+    Stages(&'a StageOptions),
+    /// Steps are marked there as those that run.
+    Steps,
 }
 
 /// Where a question comes from.
@@ -63,7 +82,7 @@ pub(super) fn write(
     paper: &mut Paper<'_>,
     question: &Question,
     attempt: &Attempt,
-    manner: Manner,
+    manner: Manner<'_>,
     group: usize,
 ) {
     paper.blank();
@@ -71,7 +90,7 @@ pub(super) fn write(
     let muted = paper.role(Role::Muted);
     let row = paper.row(vec![
         (manner.about.title(attempt).to_owned(), label),
-        (format!(" · {}", how_to_answer(question, attempt, manner.about)), muted),
+        (format!(" · {}", how_to_answer(question, attempt, manner)), muted),
     ]);
     if !manner.active && attempt.is_open() {
         row.target = Some(Target::Question(question.id.clone()));
@@ -87,8 +106,11 @@ pub(super) fn write(
     paper.blank();
 }
 
-fn how_to_answer(question: &Question, attempt: &Attempt, about: About) -> String {
+fn how_to_answer(question: &Question, attempt: &Attempt, manner: Manner<'_>) -> String {
+    let about = manner.about;
     let how = match &question.kind {
+        _ if matches!(manner.pointing, Pointing::Line(_)) => "point at the line",
+        _ if matches!(manner.pointing, Pointing::Steps) => "mark every step that runs",
         QuestionKind::Single(_) => "choose one",
         QuestionKind::Multiple(_) => "choose all that are right",
         QuestionKind::TrueFalse { .. } => "true or false",
@@ -115,25 +137,36 @@ fn tries_left(attempt: &Attempt) -> String {
     }
 }
 
-fn write_answer(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, manner: Manner) {
+fn write_answer(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, manner: Manner<'_>) {
     match (&question.kind, &attempt.draft) {
+        (QuestionKind::Multiple(_), _) if graph(attempt, manner).is_some() => {
+            if let Some(stages) = graph(attempt, manner) {
+                stages.write(paper, attempt, manner);
+            }
+        }
         (QuestionKind::Single(choices) | QuestionKind::Multiple(choices), _) => {
-            for place in 0..attempt.shown.len() {
-                if let Some(choice) = choices.get(attempt.shown[place]) {
-                    write_choice(paper, attempt, manner, place, choice);
+            let tells = tells(choices, attempt);
+            for (place, in_lesson) in attempt.shown.iter().enumerate() {
+                if let Some(choice) = choices.get(*in_lesson) {
+                    write_choice(paper, attempt, manner, place, choice, tells[*in_lesson]);
                 }
             }
         }
         (QuestionKind::TrueFalse { answer, feedback }, _) => {
-            for (place, word) in ["True", "False"].into_iter().enumerate() {
-                let right = *answer == (place == 0);
-                let feedback = feedback[place].clone();
-                let choice = Choice { text: Text::from(word), right, feedback };
-                write_choice(paper, attempt, manner, place, &choice);
+            let choices = [("True", *answer), ("False", !*answer)].map(|(word, right)| {
+                let feedback = feedback[usize::from(word == "False")].clone();
+                Choice { text: Text::from(word), right, feedback }
+            });
+            let tells = tells(&choices, attempt);
+            for (place, choice) in choices.iter().enumerate() {
+                write_choice(paper, attempt, manner, place, choice, tells[place]);
             }
         }
         (QuestionKind::Order(lines), Draft::Order { lines: order, grabbed }) => {
             write_lines(paper, attempt, manner, lines, order, *grabbed);
+        }
+        (_, Draft::Text(_)) if matches!(manner.pointing, Pointing::Line(_)) => {
+            write_line(paper, manner);
         }
         (_, Draft::Text(field) | Draft::Words(field)) => {
             write_field(paper, field, manner, attempt.is_open());
@@ -154,6 +187,14 @@ fn write_answer(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, m
     }
 }
 
+/// The stages as a graph, until an answer has a remark to stand beside.
+fn graph<'a>(attempt: &Attempt, manner: Manner<'a>) -> Option<&'a StageOptions> {
+    match manner.pointing {
+        Pointing::Stages(stages) if attempt.answers.is_empty() => Some(stages),
+        _ => None,
+    }
+}
+
 /// Whether this option, by its place in the lesson, was part of an answer.
 fn was_given(given: &Given, place: usize) -> bool {
     match given {
@@ -163,12 +204,39 @@ fn was_given(given: &Given, place: usize) -> bool {
     }
 }
 
+/// For each option, by its place in the lesson, whether its remark is shown.
+/// Of several with one remark a chosen one tells it for all, else the first.
+fn tells(choices: &[Choice], attempt: &Attempt) -> Vec<bool> {
+    let many = matches!(attempt.draft, Draft::Choice { many: true, .. });
+    let in_last = |place: usize| attempt.last().is_some_and(|(given, _)| was_given(given, place));
+    let shows = |place: usize, choice: &Choice| match (!attempt.is_open(), many) {
+        (true, false) => in_last(place) || choice.right,
+        (true, true) => true,
+        (false, false) => attempt.answers.iter().any(|(given, _)| was_given(given, place)),
+        (false, true) => in_last(place) && !choice.right,
+    };
+    let (chosen, others): (Vec<usize>, Vec<usize>) =
+        (0..choices.len()).partition(|place| in_last(*place));
+    let mut told: Vec<&[Block]> = Vec::new();
+    let mut tells = vec![false; choices.len()];
+    for place in chosen.into_iter().chain(others) {
+        let choice = &choices[place];
+        let remark = choice.feedback.as_slice();
+        if shows(place, choice) && !remark.is_empty() && !told.contains(&remark) {
+            told.push(remark);
+            tells[place] = true;
+        }
+    }
+    tells
+}
+
 fn write_choice(
     paper: &mut Paper<'_>,
     attempt: &Attempt,
-    manner: Manner,
+    manner: Manner<'_>,
     place: usize,
     choice: &Choice,
+    tells: bool,
 ) {
     let Draft::Choice { marked, many } = &attempt.draft else { return };
     let in_lesson = attempt.shown.get(place).copied().unwrap_or(place);
@@ -199,13 +267,7 @@ fn write_choice(
         paper.anchor(rows.start, Anchor::Chosen);
     }
     decorate_option(paper, rows, manner, attempt, place, cursor);
-    let shows = match (closed, *many) {
-        (true, false) => in_last || choice.right,
-        (true, true) => true,
-        (false, false) => tried,
-        (false, true) => in_last && !choice.right,
-    };
-    if shows && !choice.feedback.is_empty() {
+    if tells {
         let role = if choice.right { Role::Good } else { Role::Bad };
         let mut bar = Prefix::indent(indent);
         for side in [&mut bar.first, &mut bar.rest] {
@@ -219,11 +281,11 @@ fn write_choice(
 /// fifth on letters have other meanings, and the arrows lead there.
 const OPTION_LETTERS: [&str; 4] = ["a", "b", "c", "d"];
 
-fn option_label(place: usize) -> &'static str {
+pub(super) fn option_label(place: usize) -> &'static str {
     OPTION_LETTERS.get(place).copied().unwrap_or("·")
 }
 
-fn option_prefix(
+pub(super) fn option_prefix(
     paper: &Paper<'_>,
     cursor: bool,
     label: &str,
@@ -238,10 +300,10 @@ fn option_prefix(
     ]
 }
 
-fn decorate_option(
+pub(super) fn decorate_option(
     paper: &mut Paper<'_>,
     rows: std::ops::Range<usize>,
-    manner: Manner,
+    manner: Manner<'_>,
     attempt: &Attempt,
     place: usize,
     cursor: bool,
@@ -268,7 +330,7 @@ fn decorate_option(
 fn write_lines(
     paper: &mut Paper<'_>,
     attempt: &Attempt,
-    manner: Manner,
+    manner: Manner<'_>,
     lines: &[Text],
     order: &[usize],
     grabbed: bool,
@@ -291,53 +353,10 @@ fn write_lines(
     }
 }
 
-fn write_field(paper: &mut Paper<'_>, field: &Field, manner: Manner, open: bool) {
-    let text = paper.role(Role::Text);
-    let (before, behind) = field.text().split_at(field.cursor());
-    let mut row = vec![("  > ".to_owned(), paper.role(Role::Key))];
-    if open && manner.in_force && manner.typing {
-        let mut rest = unicode_segmentation::UnicodeSegmentation::graphemes(behind, true);
-        let under = rest.next().unwrap_or(" ");
-        let room = paper.width().saturating_sub(8);
-        row.push((tail(&safe_line(before), room), text));
-        row.push((safe_line(under).into_owned(), paper.role(Role::Cursor)));
-        row.push((safe_line(rest.as_str()).into_owned(), text));
-    } else {
-        row.push((safe_line(field.text()).into_owned(), text));
-        if open {
-            let (key, blank) = (guide::key_of(Action::Submit), field.text().is_empty());
-            let words = if blank { "to type your answer" } else { "to go on typing" };
-            let gap = if blank { "" } else { "  " };
-            row.push((format!("{gap}{key} {words}"), paper.role(Role::Muted)));
-        }
-    }
-    let start = paper.rows.len();
-    paper.row(row);
-    if open {
-        paper.anchor(start, Anchor::Option(0));
-        if manner.active {
-            paper.aim(start..start + 1, &Target::Option(0));
-        }
-    }
-}
-
-/// The end of a text, as much as fits.
-fn tail(text: &str, columns: usize) -> String {
-    use unicode_segmentation::UnicodeSegmentation as _;
-    use unicode_width::UnicodeWidthStr as _;
-    let mut width = 0;
-    let fits = |part: &&str| {
-        width += part.width();
-        width <= columns
-    };
-    let count = text.graphemes(true).rev().take_while(fits).map(str::len).sum::<usize>();
-    text[text.len() - count..].to_owned()
-}
-
 fn write_rubric(
     paper: &mut Paper<'_>,
     attempt: &Attempt,
-    manner: Manner,
+    manner: Manner<'_>,
     text: &str,
     rubric: &[String],
     ticked: &[bool],
@@ -360,7 +379,12 @@ fn write_rubric(
 }
 
 /// What can be done now, to be clicked; the footer says the keys as well.
-fn write_buttons(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, manner: Manner) {
+fn write_buttons(
+    paper: &mut Paper<'_>,
+    question: &Question,
+    attempt: &Attempt,
+    manner: Manner<'_>,
+) {
     paper.blank();
     let key = guide::key_of;
     if !manner.active {
@@ -370,6 +394,7 @@ fn write_buttons(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, 
     }
     let has_field = attempt.draft.field().is_some();
     let answer = match attempt.draft {
+        _ if matches!(manner.pointing, Pointing::Line(_)) => "answer",
         _ if has_field && !manner.typing => "type",
         Draft::Words(_) => "compare",
         Draft::Rubric { .. } => "done",
@@ -385,11 +410,21 @@ fn write_buttons(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, 
         Some(Confidence::NotSure) => "✓ not sure",
     };
     let hint = if manner.typing { guide::key_while_typing(Action::Hint) } else { hint };
+    let pane = key(Action::NextPane);
     let mut buttons = vec![(submit.as_str(), answer, Target::Submit)];
+    match manner.pointing {
+        Pointing::No => {}
+        Pointing::Line(None) => buttons[0] = (&submit, "point at it in the file", Target::Point),
+        Pointing::Line(Some(_)) => buttons.push((&pane, "another line", Target::Point)),
+        Pointing::Lines | Pointing::Stages(_) | Pointing::Steps => {
+            buttons.push((&pane, "mark them in the file", Target::Point));
+        }
+    }
     if left > 0 {
         buttons.push((hint.as_str(), hint_words.as_str(), Target::Hint));
     }
-    if !has_field && !matches!(attempt.draft, Draft::Rubric { .. }) {
+    let is_line = matches!(manner.pointing, Pointing::Line(_));
+    if (!has_field || is_line) && !matches!(attempt.draft, Draft::Rubric { .. }) {
         buttons.push((sure.as_str(), sure_words, Target::Confidence));
     }
     let skip_words = if manner.typing { "stop typing" } else { "later" };

@@ -22,7 +22,7 @@ use crate::tui::theme::Role;
 
 use super::super::rows::{Anchor, Paper, Prefix, Row, Target};
 use super::super::{Context, key_of};
-use super::question::{self, About, Manner};
+use super::question::{self, About, Manner, Pointing};
 use super::shown::Stop;
 use super::{LessonView, Wish, task};
 
@@ -35,6 +35,9 @@ impl LessonView {
             self.lay_out(size, context, in_force);
         }
         self.grant_wish();
+        if size.height > 0 {
+            self.is_in_view = self.sheet.sees(|anchor| matches!(anchor, Anchor::Option(_)));
+        }
         // Whether a question shows its cursor depends on whether it is in
         // view, which only the scrolled layout tells.
         let in_force = self.in_force(context);
@@ -169,7 +172,14 @@ impl LessonView {
                 let in_force = active && in_force;
                 let is_made = self.asked.find(&question.id).is_some();
                 let about = if is_made { About::File } else { About::Lesson };
-                let manner = Manner { active, in_force, typing: self.typing, about };
+                let line = self.marked_line(context).filter(|_| active);
+                let stages = self.stages(context).filter(|_| active);
+                let pointing = match active {
+                    true => self.pointing(line.as_deref(), stages.as_ref()),
+                    false => Pointing::No,
+                };
+                let typing = self.typing;
+                let manner = Manner { active, in_force, typing, about, pointing };
                 question::write(paper, question, attempt, manner, at);
             }
             Item::Task(task) => {

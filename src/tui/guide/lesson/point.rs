@@ -1,0 +1,199 @@
+//! Answers that are marked in the file pane: which line decides, which steps
+//! run, which lines or stages are meant.
+//!
+//! The marks are the draft of the attempt itself, so the guide shows the same.
+
+use crate::dockerfile::InstructionId;
+use crate::quiz::generate::{InFile, Meaning};
+use crate::quiz::{Attempt, Draft};
+use crate::source::LineNumber;
+use crate::tui::Action;
+use crate::tui::keymap::Where;
+
+use super::super::pointing::{Guess, guesses};
+use super::super::{Context, Mark, Request};
+use super::LessonView;
+use super::graph::StageOptions;
+use super::question::Pointing;
+
+impl LessonView {
+    /// How the answer to the open question can be marked in the file.
+    fn in_file(&self) -> Option<&InFile> {
+        let attempt = self.active()?;
+        let in_file = &self.asked.find(&attempt.question)?.in_file;
+        let fits = match (in_file, &attempt.draft) {
+            (InFile::Line, Draft::Text(_)) => true,
+            (InFile::Options { places, .. }, Draft::Choice { marked, many: true }) => {
+                places.len() == marked.len()
+            }
+            _ => false,
+        };
+        fits.then_some(in_file)
+    }
+
+    /// Whether the open question asks for a line of the file.
+    pub(super) fn asks_for_line(&self) -> bool {
+        matches!(self.in_file(), Some(InFile::Line))
+    }
+
+    /// The same for the rows of the question.
+    pub(super) fn pointing<'a>(
+        &self,
+        line: Option<&'a str>,
+        stages: Option<&'a StageOptions>,
+    ) -> Pointing<'a> {
+        match (self.in_file(), stages) {
+            (None | Some(InFile::No), _) => Pointing::No,
+            (Some(InFile::Line), _) => Pointing::Line(line),
+            (Some(InFile::Options { .. }), Some(stages)) => Pointing::Stages(stages),
+            (Some(InFile::Options { meaning: Meaning::Runs, .. }), _) => Pointing::Steps,
+            (Some(InFile::Options { .. }), None) => Pointing::Lines,
+        }
+    }
+
+    /// The graph of the stages, where the open question asks which are built.
+    pub(super) fn stages(&self, context: &Context<'_>) -> Option<StageOptions> {
+        match self.in_file()? {
+            InFile::Options { places, meaning: Meaning::Built } => {
+                StageOptions::of(&context.analysis?.build, places)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether lines of the file can be marked now, once the file has the keys.
+    pub(super) fn can_point(&self) -> bool {
+        self.is_in_view && self.in_file().is_some()
+    }
+
+    /// The places of the keymap for that.
+    pub(super) fn places_in_file(&self) -> Vec<Where> {
+        match self.in_file().filter(|_| self.is_in_view) {
+            Some(InFile::Options { meaning: Meaning::Runs, .. }) => {
+                vec![Where::Pointing, Where::Predicting]
+            }
+            Some(_) => vec![Where::Pointing],
+            None => Vec::new(),
+        }
+    }
+
+    /// What an action does while an answer is marked in the file; `None`: nothing of its own.
+    pub(super) fn point(&mut self, action: Action, context: &Context<'_>) -> Option<Vec<Request>> {
+        if context.has_keys || !self.can_point() {
+            return None;
+        }
+        match action {
+            Action::Submit => Some(self.submit_marks(context)),
+            Action::Close => Some(vec![Request::TakeKeys]),
+            _ => Some(self.mark_line(context.selected?, Guess::of(action)?, context)),
+        }
+    }
+
+    /// An instruction of the file was clicked.
+    pub(in crate::tui::guide) fn mark_at(
+        &mut self,
+        id: InstructionId,
+        context: &Context<'_>,
+    ) -> Vec<Request> {
+        match self.can_point() {
+            true => self.mark_line(id, Guess::Other, context),
+            false => Vec::new(),
+        }
+    }
+
+    fn mark_line(
+        &mut self,
+        id: InstructionId,
+        guess: Guess,
+        context: &Context<'_>,
+    ) -> Vec<Request> {
+        let Some(instruction) = context.file.instructions.get(id.0 as usize) else {
+            return Vec::new();
+        };
+        let Some(in_file) = self.in_file() else { return Vec::new() };
+        let (option, none) = (in_file.option_at(instruction.span), in_file.none());
+        let is_line = *in_file == InFile::Line;
+        let Some(attempt) = self.active_mut() else { return Vec::new() };
+        if is_line {
+            let number = instruction.lines.first.to_string();
+            let was_marked = attempt.draft.field().is_some_and(|it| it.text() == number);
+            attempt.set_text(if guess.applied(was_marked) { &number } else { "" });
+        } else if let Some(option) = option {
+            attempt.set_mark(option, guess.applied(attempt.is_marked(option)));
+            if let Some(none) = none.filter(|_| attempt.is_marked(option)) {
+                let cursor = attempt.cursor;
+                attempt.set_mark(none, false);
+                attempt.cursor = cursor;
+            }
+        } else {
+            let words = "This line is none of those that are asked about: see the list.";
+            return vec![Request::Say(words.to_owned())];
+        }
+        self.entered();
+        Vec::new()
+    }
+
+    /// Hands in what is marked in the file. Without a mark every step is cached.
+    fn submit_marks(&mut self, context: &Context<'_>) -> Vec<Request> {
+        let none = self.in_file().and_then(InFile::none);
+        let Some(attempt) = self.active_mut() else { return Vec::new() };
+        let is_empty = match &attempt.draft {
+            Draft::Choice { marked, .. } => !marked.contains(&true),
+            draft => draft.field().is_none_or(|field| field.text().is_empty()),
+        };
+        match none {
+            Some(none) if is_empty => attempt.set_mark(none, true),
+            None if is_empty => {
+                let key = super::super::key_of(Action::Mark);
+                return vec![Request::Say(format!("Mark a line first: {key}."))];
+            }
+            _ => {}
+        }
+        let (id, before) = (attempt.question.clone(), attempt.answers.len());
+        let mut requests = self.submit(context);
+        let after = self.attempts.get(&id).map_or(before, |attempt| attempt.answers.len());
+        if after > before {
+            requests.insert(0, Request::TakeKeys);
+        }
+        requests
+    }
+
+    /// What the reader marked so far, beside the lines.
+    pub(super) fn marks(&self, context: &Context<'_>) -> Vec<(LineNumber, Mark)> {
+        let (Some(in_file), Some(attempt)) = (self.in_file(), self.active()) else {
+            return Vec::new();
+        };
+        let lines = match in_file {
+            InFile::Options { places, .. } => {
+                let places = places.iter().enumerate();
+                let line = |(option, place): (usize, &Option<_>)| {
+                    let span: crate::source::Span = (*place)?;
+                    let line = context.file.source.line_at(span.start);
+                    Some((line, attempt.is_marked(option)))
+                };
+                places.filter_map(line).collect()
+            }
+            _ => marked_line(attempt).map(|line| (line, true)).into_iter().collect(),
+        };
+        guesses(lines)
+    }
+
+    /// The line that is marked as the answer, as the guide shows it.
+    pub(super) fn marked_line(&self, context: &Context<'_>) -> Option<String> {
+        let line = marked_line(self.active().filter(|_| self.asks_for_line())?)?;
+        let mut all = context.file.instructions.iter();
+        let instruction = all.find(|it| it.lines.first == line)?;
+        let text = context.file.source.slice(instruction.span);
+        let first = text.lines().next().unwrap_or_default();
+        let masked = match context.mask_secrets {
+            true => crate::mask::mask_text(first),
+            false => first.into(),
+        };
+        Some(format!("line {line}: {}", crate::source::safe_line(&masked)))
+    }
+}
+
+/// The line whose number the draft holds.
+fn marked_line(attempt: &Attempt) -> Option<LineNumber> {
+    LineNumber::new(attempt.draft.field()?.text().parse().ok()?)
+}
