@@ -78,7 +78,7 @@ fn read_again_an_open_lesson_stays_and_others_go() {
     let mut play = Play::new(GOOD, 120, 60);
     play.send(Message::Lessons(Box::new(packs())));
     play.keys("L").type_text("mine").keys("Enter ]");
-    play.send(Message::Lessons(Box::new(Packs::default())));
+    play.send(Message::Lessons(Box::default()));
     assert_eq!(play.model.place().lesson.as_deref(), Some("ours@configuration"));
     assert_eq!(play.model.place().step, 1);
     assert!(list(&mut play).contains("2 more behind them"));

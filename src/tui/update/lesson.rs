@@ -24,7 +24,7 @@ pub(super) fn take(
 ) {
     match saved {
         Ok(added) => {
-            ask_guide(model, effects, |guide, context| guide.lesson_saved(*added, context))
+            ask_guide(model, effects, |guide, context| guide.lesson_saved(*added, context));
         }
         Err(why) => {
             let text = format!("{why}. The lesson is shown as it was.");
