@@ -216,6 +216,11 @@ fn title_from_name(name: &str) -> String {
     if name.is_empty() { "Lesson".to_owned() } else { name }
 }
 
+/// The id of a lesson that is made of this file: its name without what stands behind the dot.
+pub fn lesson_id(file: &Path) -> String {
+    id_from_name(&file.file_stem().unwrap_or_default().to_string_lossy())
+}
+
 /// An id from a file's name: small letters, digits and dashes.
 fn id_from_name(name: &str) -> String {
     let mut id = String::new();

@@ -17,7 +17,7 @@ pub(super) struct Trace {
     /// Where each option of a question stands.
     pub(super) options: HashMap<String, Vec<Place>>,
     /// The anchors of headings, as GitHub makes them.
-    pub(super) anchors: HashSet<String>,
+    pub(super) anchors: HashMap<String, usize>,
     /// Directives that presenterm refuses.
     pub(super) not_presenterm: Vec<(&'static str, Place)>,
     /// Whether the front matter gives presenterm's directives a prefix, so that it passes by ours.
@@ -97,11 +97,12 @@ impl Trace {
             it => it.is_alphanumeric().then_some(it),
         });
         let anchor: String = kept.flat_map(char::to_lowercase).collect();
-        let mut numbered = (1..).map(|number| format!("{anchor}-{number}"));
-        if !self.anchors.insert(anchor.clone())
-            && let Some(free) = numbered.find(|it| !self.anchors.contains(it))
-        {
-            self.anchors.insert(free);
+        // How many headings of this name came before.
+        let count = self.anchors.entry(anchor.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            let numbered = format!("{anchor}-{}", *count - 1);
+            self.anchors.entry(numbered).or_insert(1);
         }
     }
 

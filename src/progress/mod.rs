@@ -13,6 +13,7 @@ mod reading;
 mod record;
 mod skills;
 mod state;
+pub mod statistics;
 pub mod words;
 
 pub use lesson::{LessonState, Need, NeedKind, Needs, Standing};

@@ -269,7 +269,7 @@ impl Session {
     fn read_lessons(&self) {
         let queue = self.queue.clone();
         let places = self.start.lesson_places.clone();
-        let _ = std::thread::Builder::new().name("lessons".to_owned()).spawn(move || {
+        beside_the_screen("lessons", move || {
             let packs = Box::new(places.read());
             let _ = queue.send(Incoming::Message(Message::Lessons(packs)));
         });

@@ -57,6 +57,7 @@ fn what_is_printed_about_changes_and_lessons_holds_to_the_schema() {
         ("lessons-list", "lessons list --format json"),
         ("lessons-paths", "lessons paths --format json"),
         ("lessons-check", "lessons check --format json lessons"),
+        ("lessons-stats", "lessons stats answers.jsonl --format json"),
         ("progress", "progress show --format json"),
         ("coverage", "explain --coverage . --format json"),
         ("knowledge-list", "knowledge list --format json"),
@@ -67,6 +68,8 @@ fn what_is_printed_about_changes_and_lessons_holds_to_the_schema() {
     ] {
         bench.write(".layerwise/knowledge/names.toml", "[variables]\nA = 1\nB = \"is b\"\n");
         bench.write(".layerwise/lessons/ours/lesson.md", "# Ours\n");
+        let answer = r#"{"v":1,"ts":1,"lesson":"a","question":"b","hash":"","seed":1,"given":{"text":"x"},"correct":false}"#;
+        bench.write("answers.jsonl", answer);
         bench.write("lessons/lesson.md", "---\nid: x\nbad: 1\n---\n# X\n");
         let ran = bench.run(command);
         assert_valid(&validator(&bench, schema), &ran.json(), command);

@@ -1,5 +1,6 @@
 //! `layerwise lessons check [PATH]...`: for authors and their CI.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,7 +11,9 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::{finish, json};
 use crate::host::{DiskFolder, find_lessons, read_lesson};
-use crate::lesson::{CourseFile, LessonProblem, LessonProblemLevel};
+use crate::lesson::{
+    AddedLesson, Course, CourseFile, LessonOrigin, LessonProblem, LessonProblemLevel,
+};
 use crate::quiz::generate::SampleAsker;
 use crate::source::safe_line;
 
@@ -31,6 +34,11 @@ pub(super) struct CheckArguments {
     /// Say also where presenterm would stop, for lessons that are decks as well
     #[arg(long)]
     presenterm: bool,
+
+    /// Say also which questions are worth a look by the answers of several people, as
+    /// lessons stats does; one file a person
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    answers: Vec<PathBuf>,
 
     /// How to print it
     #[arg(long, value_enum, default_value = "text")]
@@ -53,6 +61,9 @@ pub(super) fn run(
     problems.extend(crate::lesson::check(&files, &SampleAsker));
     if arguments.presenterm {
         problems.extend(files.iter().flat_map(crate::lesson::check_presenterm));
+    }
+    if !arguments.answers.is_empty() {
+        problems.extend(of_answers(&arguments.answers, &files)?);
     }
     problems.sort();
     let failed = problems.iter().any(|problem| problem.level == LessonProblemLevel::Error);
@@ -119,6 +130,49 @@ fn problem_of(path: &Path, why: &str) -> LessonProblem {
         message: format!("left out: {why}"),
         hint: None,
     }
+}
+
+/// The questions that are worth a look by what people answered, where they stand.
+fn of_answers(logs: &[PathBuf], files: &[CourseFile<'_>]) -> Result<Vec<LessonProblem>, Failure> {
+    let mut course = Course::default();
+    let mut places = HashMap::new();
+    for file in files {
+        let added = AddedLesson::read(LessonOrigin::File, &file.name, &file.text, file.folder);
+        places.insert(course.add(added), file);
+    }
+    let found = super::stats::of_course(logs, &course)?;
+    let mut problems = Vec::new();
+    for question in found.questions.iter().filter(|question| !question.flags.is_empty()) {
+        let Some(file) = places.get(&question.lesson) else { continue };
+        let (line, column) = place_of(&question.question, file);
+        let flags: Vec<&str> = question.flags.iter().map(|flag| flag.words()).collect();
+        problems.push(LessonProblem {
+            file: file.name.clone(),
+            line,
+            column,
+            level: LessonProblemLevel::Warning,
+            message: format!(
+                "question {}: {} ({} of {} at the first try)",
+                question.question,
+                flags.join("; "),
+                question.right,
+                question.people
+            ),
+            hint: Some("lessons stats says which options were chosen, and which never".to_owned()),
+        });
+    }
+    Ok(problems)
+}
+
+/// Where the id of a question stands in a lesson; the begin of the file where that is not seen.
+fn place_of(question: &str, file: &CourseFile<'_>) -> (u32, u32) {
+    let lines = file.text.lines().zip(1..);
+    let mut directives = lines.filter(|(line, _)| line.contains("quiz:"));
+    let found = directives.find_map(|(line, number)| {
+        let at = line.find(&format!("id: {question}"))? + "id: ".len();
+        Some((number, u32::try_from(line[..at].chars().count()).ok()? + 1))
+    });
+    found.unwrap_or((1, 1))
 }
 
 /// `file:line:column: error: message`, as compilers print it and editors jump to it.

@@ -1,10 +1,12 @@
 //! `layerwise lessons`: list, write, check and preview lessons, and the paths through them.
 
 mod check;
+mod import;
 mod list;
 mod new;
 mod paths;
 mod preview;
+mod stats;
 
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -33,8 +35,10 @@ enum Command {
     List(list::ListArguments),
     Paths(Box<paths::PathsArguments>),
     New(new::NewArguments),
+    Import(import::ImportArguments),
     Check(check::CheckArguments),
     Preview(preview::PreviewArguments),
+    Stats(stats::StatsArguments),
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -55,5 +59,7 @@ pub(super) fn run(
         Some(Command::New(arguments)) => new::run(arguments, surroundings),
         Some(Command::Check(arguments)) => check::run(arguments, surroundings),
         Some(Command::Preview(arguments)) => preview::run(arguments, surroundings),
+        Some(Command::Import(arguments)) => import::run(arguments, surroundings),
+        Some(Command::Stats(arguments)) => stats::run(arguments, surroundings),
     }
 }

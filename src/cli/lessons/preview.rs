@@ -1,6 +1,6 @@
 //! `layerwise lessons preview LESSON`: a lesson printed, for authors.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -9,8 +9,11 @@ use crate::cli::finish;
 use crate::cli::lesson_choice::{LessonChoice, places_here};
 use crate::cli::paint::painted;
 use crate::cli::surroundings::Surroundings;
-use crate::lesson::{Course, PreviewForm, preview, preview_blocks};
+use crate::diff::{Names, unified};
+use crate::lesson::{Course, Lesson, PreviewForm, deck, preview, preview_blocks};
 use crate::quiz::generate::SampleAsker;
+use crate::source::safe;
+use crate::tui::{Settings, Start, StartLesson, ThemeChoice, pictures};
 
 /// Print a lesson from start to end
 #[derive(Args, Debug)]
@@ -19,7 +22,10 @@ use crate::quiz::generate::SampleAsker;
     before_help = "Examples:\n  \
         layerwise lessons preview from\n  \
         layerwise lessons preview from --step 2\n  \
-        layerwise lessons preview lessons/03-from/lesson.md --as github"
+        layerwise lessons preview lessons/03-from/lesson.md --as github\n  \
+        layerwise lessons preview our-base --as presenterm > deck.md\n  \
+        layerwise lessons preview from --as screen --size 120x40\n  \
+        layerwise lessons preview our-base --as 80x24 --check our-base.txt"
 )]
 pub(super) struct PreviewArguments {
     /// A lesson of the course by id or number, or a Markdown file
@@ -30,25 +36,40 @@ pub(super) struct PreviewArguments {
     #[arg(long, value_name = "FOLDER")]
     lessons: Option<PathBuf>,
 
-    /// How it looks: text, 80x24 (as on a small terminal) or github (as GitHub shows it)
+    /// How it looks: text, 80x24 (text in 80 columns), github (as GitHub shows it), presenterm
+    /// (a deck of slides) or screen (the program's screens, in symbols)
     #[arg(long = "as", value_enum, value_name = "FORM", default_value = "text")]
     #[arg(hide_possible_values = true)]
     form: Form,
+
+    /// The size of a screen
+    #[arg(long, value_name = "COLUMNSxROWS", default_value = "80x24", value_parser = size)]
+    size: (u16, u16),
+
+    /// Compare with a preview that was kept in this file, and exit with 1 when it differs
+    #[arg(long, value_name = "FILE")]
+    check: Option<PathBuf>,
 
     /// Only this step, counted from 1
     #[arg(long, value_name = "N")]
     step: Option<usize>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+/// How a preview looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Form {
     /// Text as wide as the terminal
     Text,
-    /// The lesson's half of a terminal of 80 columns and 24 rows
+    /// The same in 80 columns
     #[value(name = "80x24")]
     Small,
     /// Markdown without what GitHub hides
     Github,
+    /// A deck of slides for presenterm
+    #[value(alias = "presenter")]
+    Presenterm,
+    /// The screen of the program, in symbols
+    Screen,
 }
 
 pub(super) fn run(
@@ -57,7 +78,8 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let course = Course::builtin();
     let places = places_here(arguments.lessons.as_deref());
-    let mut lesson = LessonChoice::find(&course, &arguments.lesson, &places)?.lesson();
+    let choice = LessonChoice::find(&course, &arguments.lesson, &places)?;
+    let mut lesson = choice.lesson();
     if let Some(number) = arguments.step {
         let count = lesson.steps.len();
         if !(1..=count).contains(&number) {
@@ -66,20 +88,82 @@ pub(super) fn run(
                 format!("its steps are 1 to {count}"),
             ));
         }
+    }
+    let screens = (arguments.form == Form::Screen).then(|| screens(arguments, choice, &lesson));
+    if let Some(number) = arguments.step {
         lesson.steps = vec![lesson.steps.swap_remove(number - 1)];
     }
-    let width = match arguments.form {
-        Form::Github => {
-            let text = preview(&lesson, PreviewForm::Markdown, &SampleAsker);
-            return finish(surroundings.print_safe(&text), Exit::Clean);
+    let text = match (arguments.form, screens) {
+        (_, Some(screens)) => screens,
+        (Form::Github, _) => preview(&lesson, PreviewForm::Markdown, &SampleAsker),
+        (Form::Presenterm, _) => deck(&lesson),
+        (form, _) => {
+            // What is compared must not depend on the terminal.
+            let is_fixed = form == Form::Small || arguments.check.is_some();
+            let width = if is_fixed { 80 } else { surroundings.width() };
+            if surroundings.colors() && arguments.check.is_none() {
+                let blocks = preview_blocks(&lesson, &SampleAsker);
+                return finish(surroundings.print(&painted(&blocks, width)), Exit::Clean);
+            }
+            preview(&lesson, PreviewForm::Text { width }, &SampleAsker)
         }
-        Form::Small => 80,
-        Form::Text => surroundings.width(),
     };
-    let printed = if surroundings.colors() {
-        surroundings.print(&painted(&preview_blocks(&lesson, &SampleAsker), width))
-    } else {
-        surroundings.print_safe(&preview(&lesson, PreviewForm::Text { width }, &SampleAsker))
+    match &arguments.check {
+        Some(path) => compare(path, &text, surroundings),
+        None => finish(surroundings.print_safe(&text), Exit::Clean),
+    }
+}
+
+/// The screens of the lesson, one below the other with a line between them.
+fn screens(arguments: &PreviewArguments, choice: LessonChoice<'_>, lesson: &Lesson) -> String {
+    let (start_lesson, id) = match choice {
+        LessonChoice::Course(entry) => (StartLesson::Id(entry.id.clone()), entry.id.clone()),
+        LessonChoice::Added(added) => {
+            let id = Course::builtin().add((*added).clone());
+            (StartLesson::Added(added), id)
+        }
     };
-    finish(printed, Exit::Clean)
+    let settings = Settings { theme: ThemeChoice::Monochrome, ..Settings::default() };
+    let start =
+        Start { lesson: start_lesson, settings, seed: 1, ..Start::new(crate::host::sample()) };
+    let steps = match arguments.step {
+        Some(number) => number - 1..number,
+        None => 0..lesson.steps.len(),
+    };
+    let mut text = String::new();
+    for step in steps {
+        for (at, screen) in pictures(&start, arguments.size, &id, step).iter().enumerate() {
+            text += &format!("---- step {}, screen {}\n{screen}", step + 1, at + 1);
+        }
+    }
+    text
+}
+
+/// `80x24` as columns and rows.
+fn size(text: &str) -> Result<(u16, u16), String> {
+    let parts = text.split_once('x');
+    let parsed = parts.and_then(|(columns, rows)| {
+        Some((columns.parse::<u16>().ok()?, rows.parse::<u16>().ok()?))
+    });
+    let fits = |size: &(u16, u16)| (20..=400).contains(&size.0) && (5..=200).contains(&size.1);
+    parsed
+        .filter(fits)
+        .ok_or_else(|| "a size is COLUMNSxROWS, such as 80x24: from 20x5 to 400x200".to_owned())
+}
+
+/// Fails with the difference when a kept preview is not what is shown now.
+fn compare(path: &Path, new: &str, surroundings: &Surroundings) -> Result<Exit, Failure> {
+    let shown = path.display().to_string();
+    let old = String::from_utf8_lossy(&crate::host::read_file(path)?).replace("\r\n", "\n");
+    // As it was printed, which makes what a terminal would obey harmless.
+    let new = safe(new).replace('\t', "    ");
+    if old == new {
+        return Ok(Exit::Clean);
+    }
+    let difference = unified(Names::of(&shown), &old, &new);
+    surroundings.say(&format!(
+        "{shown} is no longer what the lesson looks like\n\nhint: print it again without --check, \
+         look at it, and keep it in that file"
+    ));
+    finish(surroundings.print_safe(&difference), Exit::Findings)
 }

@@ -236,7 +236,7 @@ fn merged(arguments: &MergeArguments, surroundings: &Surroundings) -> Result<Exi
     finish(std::io::stdout().lock().write_all(&safe_lines(&log)), exit)
 }
 
-fn read_other(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(super) fn read_other(path: &Path) -> Result<Vec<u8>, Failure> {
     if path == Path::new("-") {
         return Ok(crate::host::read_stream("standard input", std::io::stdin().lock())?);
     }

@@ -21,8 +21,8 @@ pub(super) fn check(checked: &Checked<'_>, problems: &mut Problems) {
         let place = || link.place.of(&link.target, link.length);
         if target.is_empty() {
             let anchors = &checked.trace.anchors;
-            if !anchor.is_empty() && !anchors.contains(&anchor.to_lowercase()) {
-                let known: Vec<&str> = anchors.iter().map(String::as_str).collect();
+            if !anchor.is_empty() && !anchors.contains_key(&anchor.to_lowercase()) {
+                let known: Vec<&str> = anchors.keys().map(String::as_str).collect();
                 let hint = match suggest(anchor, &known) {
                     Some(near) => format!("did you mean #{near}?"),
                     None => {

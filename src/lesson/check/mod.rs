@@ -110,6 +110,9 @@ fn settings(checked: &Checked<'_>, problems: &mut Problems) {
 
 /// What the author has still to write, as `lessons new` and `lessons import` mark it.
 fn to_do(checked: &Checked<'_>, text: &str, problems: &mut Problems) {
+    if !checked.trace.is_lesson {
+        return;
+    }
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
         if let Some(at) = line.find(TO_DO) {
