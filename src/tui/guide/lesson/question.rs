@@ -17,7 +17,6 @@ use ratatui::style::Style;
 use crate::doc::{Block, Text};
 use crate::lesson::{Choice, Question, QuestionKind};
 use crate::quiz::{Attempt, Confidence, Draft, Given, Standing};
-use crate::source::safe_line;
 use crate::tui::theme::Role;
 use crate::tui::{Action, guide};
 
