@@ -17,12 +17,11 @@ use ratatui::style::Style;
 use crate::doc::{Block, Text};
 use crate::lesson::{Choice, Question, QuestionKind};
 use crate::quiz::{Attempt, Confidence, Draft, Given, Standing};
-use crate::source::safe_line;
 use crate::tui::theme::Role;
 use crate::tui::{Action, guide};
 
 use super::super::rows::{Anchor, Paper, Prefix, Target};
-use super::field::{write_field, write_line};
+use super::field::{write_field, write_line, write_lines, write_rubric};
 use super::graph::StageOptions;
 use super::result::{write_hints, write_result};
 
@@ -324,57 +323,6 @@ pub(super) fn decorate_option(
         for row in &mut paper.rows[rows] {
             row.fill = fill;
         }
-    }
-}
-
-fn write_lines(
-    paper: &mut Paper<'_>,
-    attempt: &Attempt,
-    manner: Manner<'_>,
-    lines: &[Text],
-    order: &[usize],
-    grabbed: bool,
-) {
-    let closed = !attempt.is_open();
-    let is_right = matches!(attempt.standing, Standing::Closed { right: true, .. });
-    for (place, of_draft) in order.iter().enumerate() {
-        // Of several right orders the reader's own stays.
-        let in_lesson = if closed && !is_right { place } else { *of_draft };
-        let Some(line) = lines.get(in_lesson) else { continue };
-        let cursor = manner.in_force && attempt.cursor == place && !closed;
-        let (mark, role) = match (closed, cursor && grabbed) {
-            (true, _) => ("✓", Role::Good),
-            (false, true) => ("↕", Role::Key),
-            (false, false) => ("·", Role::Muted),
-        };
-        let first = option_prefix(paper, cursor, &(place + 1).to_string(), mark, role);
-        let rows = paper.text(line, &Prefix::hanging(first));
-        decorate_option(paper, rows, manner, attempt, place, cursor);
-    }
-}
-
-fn write_rubric(
-    paper: &mut Paper<'_>,
-    attempt: &Attempt,
-    manner: Manner<'_>,
-    text: &str,
-    rubric: &[String],
-    ticked: &[bool],
-) {
-    paper.words(Role::Text, &format!("“{}”", safe_line(text)), &Prefix::indent(2));
-    paper.blank();
-    let words = if attempt.is_open() {
-        "A good answer has these points. Tick those that yours has:"
-    } else {
-        "The points of a good answer, as you ticked them:"
-    };
-    paper.words(Role::Muted, words, &Prefix::default());
-    for (place, (point, tick)) in rubric.iter().zip(ticked).enumerate() {
-        let cursor = manner.in_force && attempt.cursor == place && attempt.is_open();
-        let (mark, role) = if *tick { ("[x]", Role::Good) } else { ("[ ]", Role::Text) };
-        let first = option_prefix(paper, cursor, option_label(place), mark, role);
-        let rows = paper.text(&Text::from(point.as_str()), &Prefix::hanging(first));
-        decorate_option(paper, rows, manner, attempt, place, cursor);
     }
 }
 
