@@ -1,11 +1,12 @@
 //! What the items of a list are judged from.
 
-use super::Judgement;
 use super::image::{Layer, Measured};
+use super::model::{Judgement, Verdict};
 use crate::analysis::Analysis;
 use crate::checks::script::Call;
 use crate::checks::{self, Around, Finding, Settings, Subject};
 use crate::dockerfile::StageId;
+use crate::fact::lines;
 use crate::runtime::Runtime;
 use crate::source::Span;
 
@@ -48,9 +49,16 @@ impl<'a> Material<'a> {
         rules.flat_map(|rule| checks::run(rule, &self.subject, &settings)).collect()
     }
 
-    /// What follows from findings of these checks; `None` where there are none.
+    /// What follows from findings of these checks; `None` where there are none. What a
+    /// comment silences counts only where nothing else is found.
     pub(super) fn by_checks(&self, slugs: &[&str]) -> Option<Judgement> {
-        let found = self.found(slugs);
+        let report = checks::silence(self.subject.file, self.found(slugs));
+        if report.findings.is_empty() {
+            let (first, _) = report.silenced.first()?;
+            let judgement = Judgement::not_done(&first.message).proved_by([first.span]);
+            return Some(self.silenced(judgement, &report.silenced));
+        }
+        let found = report.findings;
         let sure: Vec<&Finding> = found.iter().filter(|it| it.depends_on.is_none()).collect();
         let (first, all) = match sure.first() {
             Some(first) => (*first, sure),
@@ -66,6 +74,32 @@ impl<'a> Material<'a> {
             number => format!("There are {} more like it.", number - 1),
         };
         Some(judgement.adding(&more).proved_by(all.iter().map(|finding| finding.span)))
+    }
+
+    /// A judgement, unless it is *not done* and comments silence all that these checks,
+    /// which say the same, find.
+    pub(super) fn unless_silenced(&self, slugs: &[&str], judgement: Judgement) -> Judgement {
+        if judgement.verdict != Verdict::NotDone {
+            return judgement;
+        }
+        let report = checks::silence(self.subject.file, self.found(slugs));
+        match report.findings.is_empty() && !report.silenced.is_empty() {
+            true => self.silenced(judgement, &report.silenced),
+            false => judgement,
+        }
+    }
+
+    /// That the author of the file means it to be so.
+    fn silenced(&self, judgement: Judgement, silenced: &[(Finding, Span)]) -> Judgement {
+        let mut comments: Vec<Span> = silenced.iter().map(|(_, comment)| *comment).collect();
+        comments.sort_unstable();
+        comments.dedup();
+        let places = lines(&self.subject.file.source, &comments).unwrap_or_default();
+        let sentence = match comments.len() {
+            1 => format!("The comment in {places} silences the check that says so."),
+            _ => format!("The comments in {places} silence the checks that say so."),
+        };
+        Judgement { verdict: Verdict::Silenced, ..judgement }.adding(&sentence).proved_by(comments)
     }
 
     /// The commands of the RUNs in stages that the image is made of.

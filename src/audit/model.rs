@@ -42,6 +42,8 @@ pub enum Verdict {
     NotApplicable,
     /// The file cannot tell.
     Unknown,
+    /// It does not hold, and comments in the file silence the checks that say so.
+    Silenced,
 }
 
 /// How an item stands, and why.
@@ -66,8 +68,13 @@ pub struct Judged {
 
 impl Verdict {
     /// All, in the order in which they are counted.
-    pub const ALL: [Verdict; 4] =
-        [Verdict::Done, Verdict::NotDone, Verdict::NotApplicable, Verdict::Unknown];
+    pub const ALL: [Verdict; 5] = [
+        Verdict::Done,
+        Verdict::NotDone,
+        Verdict::Silenced,
+        Verdict::NotApplicable,
+        Verdict::Unknown,
+    ];
 
     /// In words.
     pub fn name(self) -> &'static str {
@@ -76,6 +83,7 @@ impl Verdict {
             Verdict::NotDone => "not done",
             Verdict::NotApplicable => "does not apply",
             Verdict::Unknown => "unknown",
+            Verdict::Silenced => "silenced",
         }
     }
 
@@ -86,6 +94,7 @@ impl Verdict {
             Verdict::NotDone => "✗",
             Verdict::NotApplicable => "–",
             Verdict::Unknown => "?",
+            Verdict::Silenced => "○",
         }
     }
 }
@@ -136,8 +145,9 @@ impl Judgement {
     /// does not apply says nothing beside the other.
     pub fn and(self, other: Self) -> Self {
         let weight = |verdict: Verdict| match verdict {
-            Verdict::NotDone => 3,
-            Verdict::Unknown => 2,
+            Verdict::NotDone => 4,
+            Verdict::Unknown => 3,
+            Verdict::Silenced => 2,
             Verdict::Done => 1,
             Verdict::NotApplicable => 0,
         };

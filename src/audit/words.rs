@@ -45,7 +45,7 @@ pub fn blocks(list: &List, judged: &[Judged], source: &Source) -> Vec<Block> {
         let task = match verdict {
             Verdict::Done => Some(true),
             Verdict::NotDone => Some(false),
-            Verdict::NotApplicable | Verdict::Unknown => None,
+            Verdict::NotApplicable | Verdict::Unknown | Verdict::Silenced => None,
         };
         let said = Text::new().strong(it.item.says);
         let said = match verdict {

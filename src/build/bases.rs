@@ -14,7 +14,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::image::ImageConfig;
 use super::platform::Platform;
@@ -107,6 +107,19 @@ impl Bases {
         Ok(())
     }
 
+    /// The JSON object that [`Bases::insert`] reads entry by entry, with complete names.
+    pub fn to_json(&self) -> Map<String, Value> {
+        let value = |entry: &Entry| match entry {
+            Entry::Absent => Value::Null,
+            Entry::One(image) => image.to_json(),
+            Entry::Several(images) => images.iter().map(BaseImage::to_json).collect(),
+        };
+        let exact = self.exact.iter().map(|(name, entry)| (name.clone(), value(entry)));
+        let prefixes =
+            self.prefixes.iter().map(|(prefix, entry)| (format!("{prefix}*"), value(entry)));
+        exact.chain(prefixes).collect()
+    }
+
     /// Looks an image up by its complete reference.
     pub fn find(&self, reference: &str, platform: &Platform) -> Found {
         let by_prefix = || {
@@ -146,6 +159,19 @@ impl BaseImage {
         Ok(Self { config, os, architecture, variant, digest })
     }
 
+    fn to_json(&self) -> Value {
+        let digests = self.digest.as_ref().map(|digest| vec![format!("image@{digest}")]);
+        let members = [
+            ("Os", json!(self.os)),
+            ("Architecture", json!(self.architecture)),
+            ("Variant", json!(self.variant)),
+            ("RepoDigests", json!(digests)),
+            ("Config", json!(self.config)),
+        ];
+        let members = members.into_iter().filter(|(_, value)| !value.is_null());
+        members.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into()
+    }
+
     fn fits(&self, platform: &Platform) -> bool {
         self.os.as_ref().is_none_or(|os| *os == platform.os)
             && self.architecture.as_ref().is_none_or(|it| *it == platform.architecture)
@@ -180,5 +206,35 @@ fn completed_prefix(prefix: &str) -> String {
         Some(_) => format!("docker.io/{prefix}"),
         None if prefix.is_empty() => String::new(),
         None => format!("docker.io/library/{prefix}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let text = r#"{
+            "python:3.12": {"Env": ["A=1"], "Cmd": ["x"], "Architecture": "arm64", "Os": "linux"},
+            "team/*": [{"Config": {"User": "app"}, "RepoDigests": ["team/app@sha256:1"]}],
+            "gone:1": null,
+            "*": {}
+        }"#;
+        let bases = Bases::from_json(text).unwrap();
+        let written = bases.to_json();
+        let again = Bases::from_json(&Value::Object(written.clone()).to_string()).unwrap();
+        assert_eq!(again.to_json(), written);
+        let platform = Platform::parse("linux/arm64").unwrap();
+        for name in [
+            "docker.io/library/python:3.12",
+            "docker.io/team/app:2",
+            "docker.io/library/gone:1",
+            "quay.io/other:1",
+        ] {
+            let found = bases.find(name, &platform);
+            assert_ne!(found, Found::Unknown, "{name}");
+            assert_eq!(found, again.find(name, &platform), "{name}");
+        }
     }
 }

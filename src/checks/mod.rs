@@ -27,7 +27,7 @@ pub use around::{Around, FileFact};
 pub use fingerprint::fingerprints;
 pub use foreign::{FOREIGN, Foreign, foreign};
 pub use model::{Category, Edit, Finding, Fix, Level, Safety};
-pub use pragma::{Pragma, PragmaKind, pragmas};
+pub use pragma::{Pragma, PragmaKind, pragmas, silence};
 pub use rule::{Rule, Usually, all, by_slug, called, nearest};
 pub use settings::{Settings, SettingsError};
 pub use stages::StageView;
@@ -68,6 +68,9 @@ pub fn report(analysis: &Analysis, around: &Around, settings: &Settings) -> Repo
 /// What one check finds, comments in the file left aside.
 pub fn run(rule: &'static Rule, subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     let drafts = (rule.check)(subject);
+    if drafts.is_empty() {
+        return Vec::new();
+    }
     let finding = |draft: model::Draft| {
         let level = settings.level_of(rule).or(draft.level).unwrap_or(rule.level);
         // What cannot be known is no reason to stop anybody.

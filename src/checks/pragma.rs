@@ -126,18 +126,24 @@ fn is_of_buildkit(rule: &Rule) -> bool {
     rule.aliases().any(|alias| super::buildkit::NAMES.contains(&alias))
 }
 
-/// Drops what is silenced, and reports our own comments that silence nothing.
-pub(super) fn apply(subject: &Subject<'_>, findings: Vec<Finding>, settings: &Settings) -> Report {
-    let pragmas = pragmas(subject.file);
-    if pragmas.is_empty() {
-        return Report { findings, silenced: Vec::new() };
-    }
-    let mut used = vec![false; pragmas.len()];
+/// Tells what comments in the file silence from what they do not.
+pub fn silence(file: &Dockerfile, findings: Vec<Finding>) -> Report {
+    let pragmas = pragmas(file);
+    told_apart(file, &pragmas, &mut vec![false; pragmas.len()], findings)
+}
+
+/// The same, with a mark for each comment that silences something.
+fn told_apart(
+    file: &Dockerfile,
+    pragmas: &[Pragma],
+    used: &mut [bool],
+    findings: Vec<Finding>,
+) -> Report {
     let mut report = Report::default();
     for finding in findings {
         let mut by = None;
-        for (pragma, used) in pragmas.iter().zip(&mut used) {
-            if pragma.covers(&finding, subject.file) {
+        for (pragma, used) in pragmas.iter().zip(&mut *used) {
+            if pragma.covers(&finding, file) {
                 *used = true;
                 by.get_or_insert(pragma.span);
             }
@@ -147,6 +153,17 @@ pub(super) fn apply(subject: &Subject<'_>, findings: Vec<Finding>, settings: &Se
             None => report.findings.push(finding),
         }
     }
+    report
+}
+
+/// Drops what is silenced, and reports our own comments that silence nothing.
+pub(super) fn apply(subject: &Subject<'_>, findings: Vec<Finding>, settings: &Settings) -> Report {
+    let pragmas = pragmas(subject.file);
+    if pragmas.is_empty() {
+        return Report { findings, silenced: Vec::new() };
+    }
+    let mut used = vec![false; pragmas.len()];
+    let mut report = told_apart(subject.file, &pragmas, &mut used, findings);
     let Some(rule) = rule::by_slug("pragma-unused").filter(|rule| settings.runs(rule)) else {
         return report;
     };

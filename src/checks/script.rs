@@ -186,7 +186,10 @@ impl Call {
     /// The program's name without folders.
     pub fn program(&self) -> &str {
         let word = self.words.first().map_or("", |word| word.text.as_str());
-        word.rsplit('/').next().unwrap_or(word)
+        match word.bytes().rposition(|byte| byte == b'/') {
+            Some(at) => &word[at + 1..],
+            None => word,
+        }
     }
 
     /// The words behind the program.

@@ -26,7 +26,11 @@ impl<'a> Subject<'a> {
 
     /// The commands of the target's command line: what wraps them is left out,
     /// and `python -m flask` is `flask`. Empty where the base image has a say.
-    pub fn start_calls(&self) -> Vec<Call> {
+    pub fn start_calls(&self) -> &[Call] {
+        self.start_calls.get_or_init(|| self.read_start_calls())
+    }
+
+    fn read_start_calls(&self) -> Vec<Call> {
         let scripts: Vec<Script> = self
             .effective_starts()
             .into_iter()

@@ -2,11 +2,12 @@
 //! worked out once.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::around::Around;
 use super::buildkit;
 use super::model::Draft;
-use super::script::Script;
+use super::script::{Call, Script};
 use super::stages::{self, StageView};
 use crate::analysis::Analysis;
 use crate::build::reference::Reference;
@@ -46,6 +47,8 @@ pub struct Subject<'a> {
     states: Vec<Option<usize>>,
     /// What COPY and ADD put somewhere: the place among the instructions, where, and which.
     placed: Vec<(usize, String, &'a Instruction)>,
+    /// What the target's command line runs, once somebody asked.
+    pub(super) start_calls: OnceCell<Vec<Call>>,
 }
 
 /// An image that a FROM names in full.
@@ -119,6 +122,7 @@ impl<'a> Subject<'a> {
             is_targeted: target.options.target.is_some(),
             states,
             placed: Vec::new(),
+            start_calls: OnceCell::new(),
         };
         subject.runs = subject.read_runs();
         let transfers = subject.transfers();
@@ -221,6 +225,13 @@ impl<'a> Subject<'a> {
     /// The instructions of the stages that the target is made of.
     pub fn shipped(&self) -> impl Iterator<Item = (usize, &'a Instruction)> + '_ {
         self.instructions().filter(|(_, it)| it.stage.is_some_and(|id| self.is_shipped(id)))
+    }
+
+    /// Whether any of these words stands anywhere in the file. To ask this first spares most
+    /// files the question which instruction says it.
+    pub fn says_any(&self, words: &[&str]) -> bool {
+        let text = self.file.source.text();
+        words.iter().any(|word| text.contains(word))
     }
 
     /// All instructions that BuildKit takes, with their places.

@@ -10,11 +10,15 @@ use super::stored::{
     Users, Variables,
 };
 
+/// The place of an entry: empty until it is asked for, then what its record says. A box,
+/// because most are never asked for.
+type Slot<T> = OnceLock<Option<Box<T>>>;
+
 /// A table whose entries are decoded when they are first asked for, and kept.
 pub(super) struct Kept<T> {
     pub(super) blob: Blob<'static>,
-    /// By the number of the record. A box each, because most are never asked for.
-    decoded: OnceLock<Box<[OnceLock<Option<Box<T>>>]>>,
+    /// By the number of the record.
+    decoded: OnceLock<Box<[Slot<T>]>>,
 }
 
 impl<T: DeserializeOwned> Kept<T> {

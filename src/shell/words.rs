@@ -20,7 +20,8 @@ pub fn is_name(word: &str) -> bool {
 
 /// A program's name without the folders before it and without `.exe` behind it.
 pub fn program_name(word: &str) -> &str {
-    let name = word.rsplit(['/', '\\']).next().unwrap_or(word);
+    let folder = word.bytes().rposition(|byte| matches!(byte, b'/' | b'\\'));
+    let name = folder.map_or(word, |at| &word[at + 1..]);
     match name.len().checked_sub(4) {
         Some(at)
             if at > 0 && name.is_char_boundary(at) && name[at..].eq_ignore_ascii_case(".exe") =>

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::checks::Around;
 use crate::context::Snapshot;
+use crate::dockerfile::Dockerfile;
 
 /// What is known of the build context of the file that is shown.
 #[derive(Clone, Copy, Debug, Default)]
@@ -14,8 +16,10 @@ pub enum Surroundings<'a> {
     Waiting,
     /// It cannot be read, for this reason.
     Failed(&'a str),
-    /// What the last scan found.
+    /// What the last scan found in the folder that the file lies in.
     Known(&'a Snapshot),
+    /// What the last scan found in the folder that the reader named.
+    Named(&'a Snapshot),
     /// The files that a lesson lists beside its sample.
     Example(&'a Snapshot),
 }
@@ -24,9 +28,19 @@ impl<'a> Surroundings<'a> {
     /// The files, wherever they are known from.
     pub fn snapshot(self) -> Option<&'a Snapshot> {
         match self {
-            Surroundings::Known(snapshot) | Surroundings::Example(snapshot) => Some(snapshot),
+            Surroundings::Known(snapshot)
+            | Surroundings::Named(snapshot)
+            | Surroundings::Example(snapshot) => Some(snapshot),
             Surroundings::NoFolder | Surroundings::Waiting | Surroundings::Failed(_) => None,
         }
+    }
+
+    /// What checks may take for the context of a file. A folder that only happens to hold
+    /// the file says nothing about it.
+    pub(super) fn around(self, file: &Dockerfile) -> Around {
+        let around = self.snapshot().map(Around::of_snapshot).unwrap_or_default();
+        let is_sure = !matches!(self, Surroundings::Known(_));
+        if is_sure || around.is_context_of(file) { around } else { Around::default() }
     }
 }
 
@@ -69,6 +83,7 @@ impl Folder {
         match &self.found {
             None => Surroundings::Waiting,
             Some(Err(reason)) => Surroundings::Failed(reason),
+            Some(Ok(snapshot)) if self.is_named => Surroundings::Named(snapshot),
             Some(Ok(snapshot)) => Surroundings::Known(snapshot),
         }
     }

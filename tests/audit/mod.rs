@@ -58,7 +58,7 @@ fn assert_verdict_beside(
     assert_eq!((found.0, found.1.as_slice()), (verdict, lines), "{}\n{text}", found.2);
 }
 
-use Verdict::{Done, NotApplicable, NotDone, Unknown};
+use Verdict::{Done, NotApplicable, NotDone, Silenced, Unknown};
 
 #[test]
 fn a_stage_of_its_own_counts_when_the_image_takes_from_it() {
@@ -262,4 +262,19 @@ fn every_list_is_whole_and_judges_any_file() {
             }
         }
     }
+}
+
+#[test]
+fn what_a_comment_silences_is_neither_done_nor_missing() {
+    let silent = "# layerwise ignore=apt-lists reason=small\nRUN apt-get update && apt-get install -y curl\n";
+    let open = "RUN apt-get update && apt-get install -y git\n";
+    let item = "patterns.apt-lists";
+    assert_verdict(item, &format!("FROM debian:13\n{silent}"), Silenced, &[2, 3]);
+    assert_verdict(item, &format!("FROM debian:13\n{silent}{open}"), NotDone, &[4]);
+    let (_, _, reason) =
+        judged("patterns", "apt-lists", &format!("FROM debian:13\n{silent}"), &Beside::default());
+    assert!(reason.ends_with("The comment in line 2 silences the check that says so."), "{reason}");
+    let root = "FROM debian:13\n# layerwise ignore=user-missing reason=meant\nCMD [\"nginx\"]\n";
+    assert_verdict("patterns.user", root, Silenced, &[1, 2]);
+    assert_verdict("patterns.user", &root.replace("user-missing", "sudo"), NotDone, &[1]);
 }

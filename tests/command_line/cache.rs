@@ -41,6 +41,24 @@ fn files_of_one_size_are_told_apart_by_their_bytes() {
 }
 
 #[test]
+fn a_table_of_the_repository_says_what_a_base_image_sets() {
+    let bench = bench();
+    let table = "[[image]]\nrepo = \"acme.example/base\"\n[[image.variant]]\nos = \"debian\"\n\
+                 shell = []\nuser = \"app\"\nworkdir = \"/srv\"\n";
+    for (copy, value) in [("old", "$Q"), ("new", "${Q:-}")] {
+        let file = format!("FROM acme.example/base\nENV N={value}\nRUN make\n");
+        bench.write(&format!("{copy}/Dockerfile"), file);
+    }
+    let compared = "cache --from old --to new";
+    assert!(bench.run(compared).expect(0).stdout.contains("the shell rests on"));
+    for copy in ["old", "new"] {
+        bench.write(&format!("{copy}/.layerwise/knowledge/images.toml"), table);
+    }
+    let known = bench.run(compared).expect(0).stdout;
+    assert!(!known.contains("the shell rests on") && known.contains("a variable rests"), "{known}");
+}
+
+#[test]
 fn what_is_ignored_makes_nothing_run() {
     let bench = two_copies();
     for copy in ["old", "new"] {

@@ -1,7 +1,6 @@
 //! The part of the build script that makes our tables: what is wrong is told with its place.
 
 #[path = "../../build/make/mod.rs"]
-#[expect(clippy::duplicate_mod, reason = "it is compiled for the build script too")]
 mod make;
 #[path = "../../src/knowledge/stored/mod.rs"]
 #[allow(dead_code, unused_imports, unreachable_pub, reason = "half of it is for reading")]

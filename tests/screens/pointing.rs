@@ -281,3 +281,21 @@ fn how_sure_one_is_goes_with_the_marks_and_a_hint_waits_after_a_wrong_line() {
     play.keys("h");
     assert!(guide(&play).contains("Hint 1 of 1"), "{}", guide(&play));
 }
+
+#[test]
+fn stages_are_toggled_in_the_graph() {
+    let mut shown = String::new();
+    for (columns, rows) in [(120, 40), (80, 24), (40, 12)] {
+        let mut play = play("stages-built", columns, rows, ThemeChoice::Monochrome);
+        until(&mut play, "Space choose");
+        let screen = play.screen();
+        let row = screen.lines().position(|row| row.contains("a [ ]")).unwrap();
+        play.click(12, row as u16);
+        shown += &format!("== {columns}x{rows}\n{}\n", guide(&play));
+        assert!(guide(&play).contains("a [x]"), "{}", guide(&play));
+        assert!(!guide(&play).contains("built with"), "the remarks are the answer");
+        play.keys("c Enter");
+        assert!(records(&play)[0].correct, "{}", play.screen());
+    }
+    insta::assert_snapshot!(shown);
+}

@@ -124,6 +124,23 @@ fn answers_are_kept_under_their_lessons_with_their_skills() {
 }
 
 #[test]
+fn a_review_is_answered_in_the_file_as_well() {
+    let mut play = review(&[("basics.layers", false)], 9, 120, 40);
+    play.keys("]");
+    let shown = guide(&play);
+    assert!(
+        shown.contains("add a layer") && shown.contains("Tab mark them in the file"),
+        "{shown}"
+    );
+    // Line 2 is a RUN of the image.
+    play.keys("Tab g j Space");
+    let row = play.screen().lines().nth(4).unwrap().to_owned();
+    assert!(row.contains("2 ● RUN useradd app"), "{row}");
+    play.keys("Enter");
+    assert_eq!(records(&play)[0].skill.as_deref(), Some("basics.layers"));
+}
+
+#[test]
 fn the_next_review_follows_at_the_end() {
     let mut play = review(&[], 0, 120, 40);
     for _ in 0..5 {

@@ -1,5 +1,6 @@
 //! Reading shell text never fails, its spans lie inside, and its work is linear.
 
+use crate::support::spent::Spent;
 use layerwise::shell::{Script, script};
 use proptest::prelude::*;
 
@@ -125,11 +126,7 @@ fn hostile_texts_take_linear_time() {
         "$'\\",
     ] {
         let (small, large) = (part.repeat(4_000), part.repeat(32_000));
-        let time = |text: &str| {
-            let start = std::time::Instant::now();
-            std::hint::black_box(script(text));
-            start.elapsed()
-        };
+        let time = |text: &str| Spent::on(|| script(text));
         let (few, many) = (time(&small), time(&large));
         // Eight times the text; quadratic work would take sixty-four times as long.
         let limit = few * 24 + std::time::Duration::from_millis(400);

@@ -265,6 +265,8 @@ impl Session {
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
+                // What it printed last may still be on the way.
+                self.wait_ended();
                 return status.exit_code();
             }
             assert!(Instant::now() < deadline, "still runs; the screen is\n{}", self.screen());

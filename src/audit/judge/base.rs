@@ -68,7 +68,8 @@ pub(in crate::audit) fn has_version(material: &Material<'_>) -> Judgement {
     if !moving.is_empty() {
         let one = "names no version: each release moves it.";
         let more = "name no version: each release moves them.";
-        return judgement(&moving, Judgement::not_done, one, more);
+        let moving = judgement(&moving, Judgement::not_done, one, more);
+        return material.unless_silenced(&["base-no-tag", "base-latest"], moving);
     }
     let open = named(Naming::Open);
     if !open.is_empty() {

@@ -42,7 +42,8 @@ pub(in crate::audit) fn has_ignore_file(material: &Material<'_>) -> Judgement {
                     "There is no .dockerignore. What is copied here is named one by one, so little can slip in."
                 }
             };
-            Judgement::not_done(why).proved_by(proof)
+            let judgement = Judgement::not_done(why).proved_by(proof);
+            material.unless_silenced(&["dockerignore-missing"], judgement)
         }
         Some(name) => {
             let done = Judgement::done(format!("{name} decides what is sent.")).proved_by(proof);

@@ -69,9 +69,10 @@ fn without(material: &Material<'_>) -> Judgement {
         )
         .proved_by(subject.effective_starts().iter().map(|it| it.span));
     }
-    Judgement::not_done(format!(
+    let judgement = Judgement::not_done(format!(
         "A port is declared ({}), and there is no health check.",
         ports.join(", ")
     ))
-    .proved_by(places.iter().copied())
+    .proved_by(places.iter().copied());
+    material.unless_silenced(&["healthcheck-missing"], judgement)
 }

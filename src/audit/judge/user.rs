@@ -30,7 +30,7 @@ pub(in crate::audit) fn not_root(material: &Material<'_>) -> Judgement {
                 verdict: crate::audit::Verdict::Unknown,
                 ..judgement.adding("A program that can give up these rights is in the file; whether it does is not seen.")
             },
-            false => judgement,
+            false => material.unless_silenced(&["user-missing", "user-root-last"], judgement),
         }
         .proved_by(froms);
     }

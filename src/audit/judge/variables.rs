@@ -26,21 +26,35 @@ pub(in crate::audit) fn unbuffered(material: &Material<'_>) -> Judgement {
                 ""
             };
             match value.is_empty() {
-                true => Judgement::not_done("PYTHONUNBUFFERED is set to nothing, which is as good as not set."),
-                false => Judgement::done("PYTHONUNBUFFERED is set, so what is printed is seen at once.").adding(odd),
+                true => Judgement::not_done(
+                    "PYTHONUNBUFFERED is set to nothing, which is as good as not set.",
+                ),
+                false => {
+                    Judgement::done("PYTHONUNBUFFERED is set, so what is printed is seen at once.")
+                        .adding(odd)
+                }
             }
             .proved_by(proof.iter().copied())
         }
-        Some((_, Fact::Unknown { reason })) => Judgement::unknown(format!("Its value is not known: {reason}.")),
+        Some((_, Fact::Unknown { reason })) => {
+            Judgement::unknown(format!("Its value is not known: {reason}."))
+        }
         None if runtime.argv.value().is_some_and(|words| words.iter().any(|word| word == "-u")) => {
             Judgement::done("python -u prints at once.").proved_by(proof)
         }
         None => match &runtime.more_variables {
-            Some(reason) if material.subject.target_stage().is_none_or(|stage| stage.image.is_none()) => {
-                Judgement::unknown(format!("Nothing here sets PYTHONUNBUFFERED, but {reason}.")).proved_by(material.froms())
+            Some(reason)
+                if material.subject.target_stage().is_none_or(|stage| stage.image.is_none()) =>
+            {
+                Judgement::unknown(format!("Nothing here sets PYTHONUNBUFFERED, but {reason}."))
+                    .proved_by(material.froms())
             }
-            _ => Judgement::not_done("PYTHONUNBUFFERED is not set. Without a terminal Python collects what it prints, and after a crash the last lines are lost.")
-                .proved_by(proof),
+            _ => {
+                let judgement = Judgement::not_done(
+                    "PYTHONUNBUFFERED is not set. Without a terminal Python collects what it prints, and after a crash the last lines are lost.",
+                );
+                material.unless_silenced(&["python-unbuffered"], judgement.proved_by(proof))
+            }
         },
     }
 }

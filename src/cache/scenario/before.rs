@@ -64,15 +64,19 @@ pub enum FileText {
 
 impl Before {
     /// A build of the reader's own folder that is asked for this; `None` where
-    /// it is asked for nothing. What is known of base images is left out.
+    /// it is asked for nothing. What the reader said of base images (`--bases`) is part
+    /// of it; what the tables say of them is looked up again when it runs.
     pub fn asking(options: &Options) -> Option<Self> {
+        let bases = options.bases.to_json();
         let before = Self {
+            bases: (!bases.is_empty()).then_some(bases),
             target: options.target.clone(),
             args: options.arguments.clone(),
             platform: options.platform.as_ref().map(ToString::to_string),
             ..Self::default()
         };
-        let is_asked = before.target.is_some() || before.platform.is_some();
+        let is_asked =
+            before.target.is_some() || before.platform.is_some() || before.bases.is_some();
         (is_asked || !before.args.is_empty()).then_some(before)
     }
 

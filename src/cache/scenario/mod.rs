@@ -5,6 +5,7 @@ mod before;
 mod change;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 pub use before::{Before, FileText};
 pub use change::Change;
@@ -42,6 +43,17 @@ impl After {
     }
 }
 
+/// The variables that a base image sets, as [`Bases::to_json`](crate::build::bases::Bases)
+/// writes them: `NAME=value`.
+fn variables<'i>(image: &'i mut Value) -> Vec<&'i mut Value> {
+    let images = match image {
+        Value::Array(images) => images.iter_mut().collect(),
+        image => vec![image],
+    };
+    let of = |image: &'i mut Value| image.get_mut("Config")?.get_mut("Env")?.as_array_mut();
+    images.into_iter().filter_map(of).flatten().collect()
+}
+
 impl Scenario {
     /// The changes of a build of the reader's own folder that is asked for
     /// this. Values whose names look like secrets are replaced by numbers, the
@@ -49,17 +61,28 @@ impl Scenario {
     pub fn of_own_folder(options: &Options, ops: Vec<Change>) -> Self {
         let mut scenario = Self { before: Before::asking(options), ops, after: After::default() };
         let mut seen: Vec<String> = Vec::new();
+        let mut hidden = |value: &str| {
+            let known = seen.iter().position(|it| it == value).unwrap_or_else(|| {
+                seen.push(value.to_owned());
+                seen.len() - 1
+            });
+            format!("secret-{}", known + 1)
+        };
         let before = scenario.before.iter_mut().flat_map(|before| &mut before.args);
         let changed = scenario.ops.iter_mut().filter_map(|change| match change {
             Change::SetArg { name, value } => Some((&*name, value)),
             _ => None,
         });
         for (_, value) in before.chain(changed).filter(|(name, _)| is_secret_name(name)) {
-            let known = seen.iter().position(|it| it == value).unwrap_or_else(|| {
-                seen.push(value.clone());
-                seen.len() - 1
-            });
-            *value = format!("secret-{}", known + 1);
+            *value = hidden(value);
+        }
+        let bases = scenario.before.iter_mut().filter_map(|before| before.bases.as_mut());
+        for variable in bases.flat_map(|bases| bases.values_mut()).flat_map(variables) {
+            if let Some((name, value)) = variable.as_str().and_then(|it| it.split_once('='))
+                && is_secret_name(name)
+            {
+                *variable = format!("{name}={}", hidden(value)).into();
+            }
         }
         scenario
     }

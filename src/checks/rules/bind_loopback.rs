@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let calls = subject.start_calls();
-    let [.., call] = calls.as_slice() else { return Vec::new() };
+    let [.., call] = calls else { return Vec::new() };
     let words = call.arguments();
     let is_loopback = |text: &str| {
         text.starts_with("127.0.0.1") || text == "localhost" || text.starts_with("localhost:")

@@ -16,7 +16,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         ["dev", "test", "local", "debug", "hot"].iter().any(|word| stage.name.contains(word))
     });
     let calls = subject.start_calls();
-    let [.., call] = calls.as_slice() else { return Vec::new() };
+    let [.., call] = calls else { return Vec::new() };
     if named {
         return Vec::new();
     }

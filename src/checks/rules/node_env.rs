@@ -15,7 +15,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let Some(runtime) = &subject.runtime else { return Vec::new() };
     let calls = subject.start_calls();
     let starts = subject.effective_starts();
-    let ([.., call], Some(start)) = (calls.as_slice(), starts.last()) else { return Vec::new() };
+    let ([.., call], Some(start)) = (calls, starts.last()) else { return Vec::new() };
     let named = subject
         .target_stage()
         .is_some_and(|stage| ["dev", "test"].iter().any(|word| stage.name.contains(word)));

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let calls = subject.start_calls();
-    let [call] = calls.as_slice() else { return Vec::new() };
+    let [call] = calls else { return Vec::new() };
     let runs = matches!(call.program(), "npm" | "yarn" | "pnpm")
         && call
             .arguments()

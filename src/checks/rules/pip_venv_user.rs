@@ -27,9 +27,11 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
 fn refused(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     let (mut pips, mut allowed) = (First::new(), First::new());
-    for (index, it) in subject.instructions() {
-        if let Some(stage) = it.stage.filter(|_| is_allowed(subject.text(it.span))) {
-            allowed.entry(stage).or_insert((index, it.span));
+    if subject.says_any(&ENVIRONMENTS) {
+        for (index, it) in subject.instructions() {
+            if let Some(stage) = it.stage.filter(|_| is_allowed(subject.text(it.span))) {
+                allowed.entry(stage).or_insert((index, it.span));
+            }
         }
     }
     for run in &subject.runs {
@@ -69,22 +71,24 @@ fn installs_into_system(call: &Call) -> bool {
         && !call.has_option(&elsewhere)
 }
 
+/// What makes an environment of its own, or says that the guard does not count.
+const ENVIRONMENTS: [&str; 11] = [
+    "venv",
+    "virtualenv",
+    "conda",
+    "pyenv",
+    "EXTERNALLY-MANAGED",
+    "break-system-packages",
+    "BREAK_SYSTEM_PACKAGES",
+    "pip.conf",
+    "pip config",
+    "get-pip",
+    "deadsnakes",
+];
+
 /// Whether a text makes an environment of its own, or says that the guard does not count.
 fn is_allowed(text: &str) -> bool {
-    let words = [
-        "venv",
-        "virtualenv",
-        "conda",
-        "pyenv",
-        "EXTERNALLY-MANAGED",
-        "break-system-packages",
-        "BREAK_SYSTEM_PACKAGES",
-        "pip.conf",
-        "pip config",
-        "get-pip",
-        "deadsnakes",
-    ];
-    words.iter().any(|word| text.contains(word))
+    ENVIRONMENTS.iter().any(|word| text.contains(word))
 }
 
 /// The package that brings the distribution's own pip, where a RUN installs it.

@@ -1,5 +1,6 @@
 //! Something is removed in a later layer.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::prelude::*;
@@ -22,8 +23,8 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         let chain = subject.chain(run.stage);
         let directory =
             subject.before(run.index).map(|after| after.state.directory.value.to_string());
+        let own = LazyCell::new(|| brought_by(run));
         for call in &run.script.calls {
-            let own = brought_by(run);
             let removed = removed_packages(call).into_iter().filter(|name| !own.contains(name));
             let earlier = removed.filter_map(|name| installed.get(name)).flatten();
             let earlier =

@@ -1,5 +1,7 @@
 //! A key stands in the file.
 
+use memchr::memmem;
+
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -33,7 +35,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let text = subject.file.source.text();
     let mut found = Vec::new();
     for (start, length, what) in KEYS {
-        for (at, _) in text.match_indices(start) {
+        for at in memmem::find_iter(text.as_bytes(), start) {
             let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
             let before = at.checked_sub(1).map(|at| text.as_bytes()[at]);
             let rest = &text[at + start.len()..];
@@ -52,7 +54,8 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             }
         }
     }
-    for (at, start) in text.match_indices("-----BEGIN ") {
+    let start = "-----BEGIN ";
+    for at in memmem::find_iter(text.as_bytes(), start) {
         let line = text[at + start.len()..].lines().next().unwrap_or_default();
         if line.contains("PRIVATE KEY-----") {
             let span = Span::new(at as u32, (at + start.len() + line.len().min(60)) as u32);

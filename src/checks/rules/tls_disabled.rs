@@ -1,5 +1,7 @@
 //! Certificates or signatures are not checked.
 
+use std::cell::LazyCell;
+
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,26 +28,26 @@ const SWITCHES: [(&[&str], &[&str]); 8] = [
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for run in &subject.runs {
-        let is_verified = super::download_unverified::verifies(&run.script.text);
+        let is_verified = LazyCell::new(|| super::download_unverified::verifies(&run.script.text));
         for call in &run.script.calls {
-            let downloads = matches!(call.program(), "curl" | "wget");
-            if is_verified && downloads {
+            let program = call.program();
+            if matches!(program, "curl" | "wget") && *is_verified {
                 continue;
             }
             for (programs, options) in SWITCHES {
-                if !programs.contains(&call.program()) || is_local(call) || fetches_nothing(call) {
+                if !programs.contains(&program) || is_local(call) || fetches_nothing(call) {
                     continue;
                 }
                 let is_switch = |word: &&Word| {
                     options.iter().any(|option| {
                         word.text == *option || word.text.starts_with(&format!("{option}="))
-                    }) || call.program() == "curl" && is_bundled_k(&word.text)
+                    }) || program == "curl" && is_bundled_k(&word.text)
                 };
                 found.extend(
                     call.arguments()
                         .iter()
                         .filter(is_switch)
-                        .map(|word| Draft::at(word.span, message(call.program()))),
+                        .map(|word| Draft::at(word.span, message(program))),
                 );
             }
             let words: Vec<&str> = call.words.iter().map(|word| word.text.as_str()).collect();
@@ -55,7 +57,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                 words.windows(2).any(|pair| pair[0] == "http.sslVerify" && pair[1] == "false")
                     || words.contains(&"http.sslVerify=false");
             if strict || git {
-                found.push(Draft::at(call.span(), message(call.program())));
+                found.push(Draft::at(call.span(), message(program)));
             }
         }
     }

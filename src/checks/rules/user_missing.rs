@@ -118,7 +118,7 @@ pub(super) fn switches_itself(subject: &Subject<'_>) -> bool {
     // A start script is given the program as its first word.
     let calls = subject.start_calls();
     let calls = calls.iter().filter(|call| call.program() != "service");
-    calls.into_iter().flat_map(|call| call.words.iter().take(2)).any(|word| {
+    calls.flat_map(|call| call.words.iter().take(2)).any(|word| {
         let name = word.text.rsplit('/').next().unwrap_or_default();
         PROGRAMS.contains(&name) || is_fpm(name) || matches!(name, "su" | "sudo")
     })
@@ -127,7 +127,7 @@ pub(super) fn switches_itself(subject: &Subject<'_>) -> bool {
 /// Whether only a shell or an interpreter is started, to be typed into: the
 /// image is a base for others, or a box of tools.
 fn is_toolbox(subject: &Subject<'_>) -> bool {
-    matches!(subject.start_calls().as_slice(), [call] if is_typed_into(call))
+    matches!(subject.start_calls(), [call] if is_typed_into(call))
 }
 
 /// Whether a command starts a shell or an interpreter and gives it no program.
@@ -170,7 +170,7 @@ pub(super) fn needs_root(subject: &Subject<'_>) -> bool {
         "systemd",
     ];
     let says = |text: &str| words.iter().any(|word| text.contains(word));
-    subject.shipped().any(|(_, it)| says(subject.text(it.span)))
+    subject.says_any(&words) && subject.shipped().any(|(_, it)| says(subject.text(it.span)))
 }
 
 /// Whether some program that gives up root's rights is installed or called.
@@ -190,7 +190,7 @@ pub(crate) fn drops_rights(subject: &Subject<'_>) -> bool {
         "docker-entrypoint",
     ];
     let says = |text: &str| words.iter().any(|word| text.contains(word));
-    subject.shipped().any(|(_, it)| says(subject.text(it.span)))
+    subject.says_any(&words) && subject.shipped().any(|(_, it)| says(subject.text(it.span)))
 }
 
 /// The accounts that RUNs of the target create: their names, and the commands.

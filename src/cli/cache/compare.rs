@@ -8,6 +8,7 @@ use crate::build::Options;
 use crate::cache::{Daemon, Forecast, State};
 use crate::cli::exit::Failure;
 use crate::cli::surroundings::Surroundings;
+use crate::cli::tables::known;
 use crate::host::{self, Origin, Repository, Revision, Wanted};
 
 /// The word for the folder as it is.
@@ -23,9 +24,10 @@ pub(super) fn compare(
     let options = arguments.build.options(surroundings)?;
     let both_folders = [from, to].iter().all(|it| *it != WORKTREE && Path::new(it).is_dir());
     let (before, after) = if both_folders {
-        (of_folder(arguments, from, &options)?, of_folder(arguments, to, &options)?)
+        let of = |folder: &str| of_folder(arguments, folder, &options, surroundings);
+        (of(from)?, of(to)?)
     } else {
-        revisions(arguments, from, to, &options)?
+        revisions(arguments, (from, to), options, surroundings)?
     };
     let mut daemon = Daemon::default();
     daemon.build(&before.inputs());
@@ -47,18 +49,23 @@ fn of_folder(
     arguments: &CacheArguments,
     folder: &str,
     options: &Options,
+    surroundings: &Surroundings,
 ) -> Result<State, Failure> {
     let folder = Path::new(folder);
     let named = wanted_name(arguments).map(|name| folder.join(name));
     let opened = host::open(&Wanted::Path(named.unwrap_or_else(|| folder.to_owned())))?;
-    Ok(scanned(folder, &opened, options.clone())?.state)
+    let knowledge = known(&opened.origin, surroundings);
+    let table = Some(knowledge.table_of_images());
+    Ok(scanned(folder, &opened, Options { table, ..options.clone() })?.state)
 }
 
+/// The states of two revisions. What base images hold is what the tables in the folder
+/// say today: an older revision starts from the same images.
 fn revisions(
     arguments: &CacheArguments,
-    from: &str,
-    to: &str,
-    options: &Options,
+    (from, to): (&str, &str),
+    mut options: Options,
+    surroundings: &Surroundings,
 ) -> Result<(State, State), Failure> {
     let wanted = wanted_name(arguments);
     let origin = match (&wanted, arguments.input.wanted()) {
@@ -66,6 +73,7 @@ fn revisions(
         (None, Wanted::Path(folder)) => Origin::File(folder.join("Dockerfile")),
         _ => Origin::File(PathBuf::from("Dockerfile")),
     };
+    options.table = Some(known(&origin, surroundings).table_of_images());
     let folder = context_folder(arguments, &origin).unwrap_or_else(|| PathBuf::from("."));
     let fail = |error: host::GitError| {
         let hint = "BEFORE and AFTER are two folders, or two revisions of the git repository here";

@@ -179,6 +179,7 @@ fn one(it: &Judged, source: &Source, width: usize, paint: Paint) -> String {
         Verdict::NotDone => "1;33",
         Verdict::NotApplicable => "2",
         Verdict::Unknown => "36",
+        Verdict::Silenced => "33",
     };
     let sign = format!("{} {:<14}", verdict.symbol(), verdict.name());
     let mut text = String::new();

@@ -26,6 +26,8 @@ pub enum InFile {
 pub enum Meaning {
     /// It is one of those that are asked for.
     Chosen,
+    /// Its stage is built.
+    Built,
     /// It runs again; without a mark it is cached.
     Runs,
 }

@@ -2,7 +2,7 @@
 
 use super::candidate::{Part, join, line_of};
 use super::scene::Scene;
-use super::{Generated, Material, NotAsked, Request, belief, multiple};
+use super::{Generated, InFile, Material, Meaning, NotAsked, Request, belief, multiple};
 use crate::analysis::Analysis;
 use crate::build::Options;
 use crate::doc::Text;
@@ -106,7 +106,8 @@ fn question(request: &Request<'_>, scene: &Scene<'_>) -> Result<Vec<Generated>, 
             _ => "docker build .".to_owned(),
         };
     let prompt = Text::from("Which of these stages does ").code(command).plain(" build?");
-    Ok(vec![multiple(scene, prompt, &parts, proof, HINT)])
+    let in_file = InFile::of_parts(&parts, Meaning::Built);
+    Ok(vec![Generated { in_file, ..multiple(scene, prompt, &parts, proof, HINT) }])
 }
 
 fn wrong(scene: &Scene<'_>, stage: StageId) -> Option<&'static belief::Belief> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use layerwise::build::Options;
 use layerwise::cache::{Change, Scenario, State, Status};
 use layerwise::host::{Cancel, ContextFolder, Enter};
 use layerwise::tui::{Effect, Forecaster, Message};
@@ -26,6 +27,18 @@ fn the_changes_are_saved_as_a_scenario() {
     assert!(scenario.before.is_none(), "it is about the folder that it is run in, built as it is");
     play.send(Message::Done("Saved for x".to_owned()));
     assert!(play.footer().contains("Saved for x"), "{}", play.footer());
+}
+
+#[test]
+fn what_the_reader_said_of_base_images_is_saved_with_them() {
+    let mut options = Options::default();
+    let base = serde_json::json!({"Env": ["N=1", "API_TOKEN=hunter2"], "Cmd": ["x"]});
+    options.bases.insert("team/base:1", base).unwrap();
+    let text = serde_json::to_string(&Scenario::of_own_folder(&options, Vec::new())).unwrap();
+    let again = Scenario::from_json(&text).unwrap().options(Options::default()).unwrap();
+    let config = &again.bases.to_json()["docker.io/team/base:1"]["Config"];
+    assert_eq!(config["Env"], serde_json::json!(["N=1", "API_TOKEN=secret-1"]));
+    assert_eq!(config["Cmd"][0], "x");
 }
 
 /// What the command line says of a saved stack is what the screen shows: for the

@@ -83,9 +83,9 @@ fn case(scene: &Scene<'_>, play: &Play, name: &str, declared: &[Assignment<'_>])
     })?;
     let proof: Vec<Span> = own().filter(|it| is_built(scene, it)).map(|it| it.at.span).collect();
     let command = format!("docker build --build-arg {} .", safe_line(&setting));
-    let prompt = Text::from("You build again, now with ")
+    let prompt = Text::from("You build again, and say ")
         .code(command)
-        .plain(". Which of these steps run again?");
+        .plain(" this time. Which of these steps run again?");
     let models = wrong(scene, &forecast, name, &proof);
     Some(Case {
         key: name.to_owned(),

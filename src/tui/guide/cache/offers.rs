@@ -156,7 +156,10 @@ pub(super) fn write_absent(paper: &mut Paper<'_>, context: &Context<'_>) {
                 safe_line(reason)
             )
         }
-        Surroundings::Waiting | Surroundings::Known(_) | Surroundings::Example(_) => return,
+        Surroundings::Waiting
+        | Surroundings::Known(_)
+        | Surroundings::Named(_)
+        | Surroundings::Example(_) => return,
     };
     paper.blank();
     paper.words(Role::Muted, &words, &Prefix::default());

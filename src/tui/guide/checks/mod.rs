@@ -26,7 +26,7 @@ use super::rows::Target;
 use super::sheet::Sheet;
 use super::{Context, Highlights, Mark, Request};
 use crate::arrange::Arrange as _;
-use crate::checks::{self, Around, Finding, Level, Report, Settings};
+use crate::checks::{self, Finding, Level, Report, Settings};
 use crate::source::{LineNumber, Span};
 use crate::tui::keymap::Where;
 use crate::tui::theme::{Palette, Role};
@@ -109,7 +109,7 @@ impl ChecksView {
             }
             return;
         };
-        let around = context.surroundings.snapshot().map(Around::of_snapshot).unwrap_or_default();
+        let around = context.surroundings.around(context.file);
         let settings = &context.checks.0.settings;
         let usual = Settings::default();
         let mut report = checks::report(analysis, &around, settings);

@@ -17,7 +17,10 @@ pub(super) fn write(size: Size, context: &Context<'_>) -> Vec<Row> {
     let mut paper = Paper::new(usize::from(size.width), context, &folds);
     let none = Prefix::default();
     match context.surroundings {
-        Surroundings::Waiting | Surroundings::Known(_) | Surroundings::Example(_) => {
+        Surroundings::Waiting
+        | Surroundings::Known(_)
+        | Surroundings::Named(_)
+        | Surroundings::Example(_) => {
             paper.words(Role::Muted, "The folder is being looked through.", &none);
             return paper.rows;
         }

@@ -28,7 +28,7 @@ use super::lesson::LessonView;
 use super::rows::Target;
 use super::sheet::Sheet;
 use super::{Context, Highlights, Request};
-use crate::checks::{self, Around};
+use crate::checks;
 use crate::curriculum::{Advice, Looked, advise};
 use crate::source::Span;
 use crate::tui::keymap::Where;
@@ -137,9 +137,7 @@ impl HomeView {
         if self.made_from.as_ref() == Some(&key) && self.advice.is_some() {
             return;
         }
-        // A folder that is not the context says nothing about the file.
-        let around = context.surroundings.snapshot().map(Around::of_snapshot);
-        let around = around.filter(|it| it.is_context_of(context.file)).unwrap_or_default();
+        let around = context.surroundings.around(context.file);
         let findings = checks::check(analysis, &around, &context.checks.0.settings);
         let looked = Looked { analysis, around: &around, findings: &findings };
         self.advice = Some(advise(course, paths, Some(looked), progress));

@@ -4,6 +4,7 @@ mod act;
 mod answer;
 mod asked;
 mod field;
+mod graph;
 mod needs;
 mod point;
 mod question;

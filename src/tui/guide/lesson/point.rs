@@ -13,6 +13,7 @@ use crate::tui::keymap::Where;
 use super::super::pointing::{Guess, guesses};
 use super::super::{Context, Mark, Request};
 use super::LessonView;
+use super::graph::StageOptions;
 use super::question::Pointing;
 
 impl LessonView {
@@ -36,12 +37,27 @@ impl LessonView {
     }
 
     /// The same for the rows of the question.
-    pub(super) fn pointing<'a>(&self, line: Option<&'a str>) -> Pointing<'a> {
-        match self.in_file() {
-            None | Some(InFile::No) => Pointing::No,
-            Some(InFile::Line) => Pointing::Line(line),
-            Some(InFile::Options { meaning: Meaning::Runs, .. }) => Pointing::Steps,
-            Some(InFile::Options { meaning: Meaning::Chosen, .. }) => Pointing::Lines,
+    pub(super) fn pointing<'a>(
+        &self,
+        line: Option<&'a str>,
+        stages: Option<&'a StageOptions>,
+    ) -> Pointing<'a> {
+        match (self.in_file(), stages) {
+            (None | Some(InFile::No), _) => Pointing::No,
+            (Some(InFile::Line), _) => Pointing::Line(line),
+            (Some(InFile::Options { .. }), Some(stages)) => Pointing::Stages(stages),
+            (Some(InFile::Options { meaning: Meaning::Runs, .. }), _) => Pointing::Steps,
+            (Some(InFile::Options { .. }), None) => Pointing::Lines,
+        }
+    }
+
+    /// The graph of the stages, where the open question asks which are built.
+    pub(super) fn stages(&self, context: &Context<'_>) -> Option<StageOptions> {
+        match self.in_file()? {
+            InFile::Options { places, meaning: Meaning::Built } => {
+                StageOptions::of(&context.analysis?.build, places)
+            }
+            _ => None,
         }
     }
 

@@ -17,12 +17,12 @@ use ratatui::style::Style;
 use crate::doc::{Block, Text};
 use crate::lesson::{Choice, Question, QuestionKind};
 use crate::quiz::{Attempt, Confidence, Draft, Given, Standing};
-use crate::source::safe_line;
 use crate::tui::theme::Role;
 use crate::tui::{Action, guide};
 
 use super::super::rows::{Anchor, Paper, Prefix, Target};
-use super::field::{write_field, write_line};
+use super::field::{write_field, write_line, write_lines, write_rubric};
+use super::graph::StageOptions;
 use super::result::{write_hints, write_result};
 
 /// How the question is shown.
@@ -41,7 +41,7 @@ pub(super) struct Manner<'a> {
 }
 
 /// How a question can be answered in the file pane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Pointing<'a> {
     /// It cannot.
     No,
@@ -49,6 +49,8 @@ pub(super) enum Pointing<'a> {
     Line(Option<&'a str>),
     /// Lines are marked there as those that are asked for.
     Lines,
+    /// Stages are, and are drawn here as a graph.
+    Stages(&'a StageOptions),
     /// Steps are marked there as those that run.
     Steps,
 }
@@ -107,7 +109,7 @@ fn how_to_answer(question: &Question, attempt: &Attempt, manner: Manner<'_>) -> 
     let about = manner.about;
     let how = match &question.kind {
         _ if matches!(manner.pointing, Pointing::Line(_)) => "point at the line",
-        _ if manner.pointing == Pointing::Steps => "mark every step that runs",
+        _ if matches!(manner.pointing, Pointing::Steps) => "mark every step that runs",
         QuestionKind::Single(_) => "choose one",
         QuestionKind::Multiple(_) => "choose all that are right",
         QuestionKind::TrueFalse { .. } => "true or false",
@@ -136,6 +138,11 @@ fn tries_left(attempt: &Attempt) -> String {
 
 fn write_answer(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, manner: Manner<'_>) {
     match (&question.kind, &attempt.draft) {
+        (QuestionKind::Multiple(_), _) if graph(attempt, manner).is_some() => {
+            if let Some(stages) = graph(attempt, manner) {
+                stages.write(paper, attempt, manner);
+            }
+        }
         (QuestionKind::Single(choices) | QuestionKind::Multiple(choices), _) => {
             let tells = tells(choices, attempt);
             for (place, in_lesson) in attempt.shown.iter().enumerate() {
@@ -176,6 +183,14 @@ fn write_answer(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, m
     if attempt.is_open() && count > OPTION_LETTERS.len() {
         let words = "The arrows and Space choose those without a letter.";
         paper.words(Role::Muted, words, &Prefix::indent(2));
+    }
+}
+
+/// The stages as a graph, until an answer has a remark to stand beside.
+fn graph<'a>(attempt: &Attempt, manner: Manner<'a>) -> Option<&'a StageOptions> {
+    match manner.pointing {
+        Pointing::Stages(stages) if attempt.answers.is_empty() => Some(stages),
+        _ => None,
     }
 }
 
@@ -265,11 +280,11 @@ fn write_choice(
 /// fifth on letters have other meanings, and the arrows lead there.
 const OPTION_LETTERS: [&str; 4] = ["a", "b", "c", "d"];
 
-fn option_label(place: usize) -> &'static str {
+pub(super) fn option_label(place: usize) -> &'static str {
     OPTION_LETTERS.get(place).copied().unwrap_or("·")
 }
 
-fn option_prefix(
+pub(super) fn option_prefix(
     paper: &Paper<'_>,
     cursor: bool,
     label: &str,
@@ -284,7 +299,7 @@ fn option_prefix(
     ]
 }
 
-fn decorate_option(
+pub(super) fn decorate_option(
     paper: &mut Paper<'_>,
     rows: std::ops::Range<usize>,
     manner: Manner<'_>,
@@ -308,57 +323,6 @@ fn decorate_option(
         for row in &mut paper.rows[rows] {
             row.fill = fill;
         }
-    }
-}
-
-fn write_lines(
-    paper: &mut Paper<'_>,
-    attempt: &Attempt,
-    manner: Manner<'_>,
-    lines: &[Text],
-    order: &[usize],
-    grabbed: bool,
-) {
-    let closed = !attempt.is_open();
-    let is_right = matches!(attempt.standing, Standing::Closed { right: true, .. });
-    for (place, of_draft) in order.iter().enumerate() {
-        // Of several right orders the reader's own stays.
-        let in_lesson = if closed && !is_right { place } else { *of_draft };
-        let Some(line) = lines.get(in_lesson) else { continue };
-        let cursor = manner.in_force && attempt.cursor == place && !closed;
-        let (mark, role) = match (closed, cursor && grabbed) {
-            (true, _) => ("✓", Role::Good),
-            (false, true) => ("↕", Role::Key),
-            (false, false) => ("·", Role::Muted),
-        };
-        let first = option_prefix(paper, cursor, &(place + 1).to_string(), mark, role);
-        let rows = paper.text(line, &Prefix::hanging(first));
-        decorate_option(paper, rows, manner, attempt, place, cursor);
-    }
-}
-
-fn write_rubric(
-    paper: &mut Paper<'_>,
-    attempt: &Attempt,
-    manner: Manner<'_>,
-    text: &str,
-    rubric: &[String],
-    ticked: &[bool],
-) {
-    paper.words(Role::Text, &format!("“{}”", safe_line(text)), &Prefix::indent(2));
-    paper.blank();
-    let words = if attempt.is_open() {
-        "A good answer has these points. Tick those that yours has:"
-    } else {
-        "The points of a good answer, as you ticked them:"
-    };
-    paper.words(Role::Muted, words, &Prefix::default());
-    for (place, (point, tick)) in rubric.iter().zip(ticked).enumerate() {
-        let cursor = manner.in_force && attempt.cursor == place && attempt.is_open();
-        let (mark, role) = if *tick { ("[x]", Role::Good) } else { ("[ ]", Role::Text) };
-        let first = option_prefix(paper, cursor, option_label(place), mark, role);
-        let rows = paper.text(&Text::from(point.as_str()), &Prefix::hanging(first));
-        decorate_option(paper, rows, manner, attempt, place, cursor);
     }
 }
 
@@ -400,7 +364,7 @@ fn write_buttons(
         Pointing::No => {}
         Pointing::Line(None) => buttons[0] = (&submit, "point at it in the file", Target::Point),
         Pointing::Line(Some(_)) => buttons.push((&pane, "another line", Target::Point)),
-        Pointing::Lines | Pointing::Steps => {
+        Pointing::Lines | Pointing::Stages(_) | Pointing::Steps => {
             buttons.push((&pane, "mark them in the file", Target::Point));
         }
     }

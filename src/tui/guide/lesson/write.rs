@@ -173,7 +173,11 @@ impl LessonView {
                 let is_made = self.asked.find(&question.id).is_some();
                 let about = if is_made { About::File } else { About::Lesson };
                 let line = self.marked_line(context).filter(|_| active);
-                let pointing = if active { self.pointing(line.as_deref()) } else { Pointing::No };
+                let stages = self.stages(context).filter(|_| active);
+                let pointing = match active {
+                    true => self.pointing(line.as_deref(), stages.as_ref()),
+                    false => Pointing::No,
+                };
                 let typing = self.typing;
                 let manner = Manner { active, in_force, typing, about, pointing };
                 question::write(paper, question, attempt, manner, at);

@@ -22,7 +22,6 @@ use super::sheet::Sheet;
 use super::{Context, Highlights, Request};
 use crate::audit::decide::{self, Decision, Given, decide};
 use crate::audit::{self, Judged, LISTS, List, Material};
-use crate::checks::Around;
 use crate::doc::{Document, markdown};
 use crate::dockerfile::InstructionId;
 use crate::source::Span;
@@ -90,7 +89,7 @@ impl ListsView {
             }
             return;
         };
-        let around = context.surroundings.snapshot().map(Around::of_snapshot).unwrap_or_default();
+        let around = context.surroundings.around(context.file);
         let material = Material::new(analysis, &around);
         self.content = Some(match LISTS.get(self.page) {
             Some(list) => Content::List(list, audit::judge(list, &material)),

@@ -116,7 +116,7 @@ fn role_of(verdict: Verdict) -> Role {
     match verdict {
         Verdict::Done => Role::Good,
         Verdict::NotDone => Role::Warning,
-        Verdict::NotApplicable => Role::Muted,
+        Verdict::NotApplicable | Verdict::Silenced => Role::Muted,
         Verdict::Unknown => Role::Hint,
     }
 }
