@@ -1,9 +1,9 @@
 //! The loop: messages in, effects performed, frames drawn when nothing waits.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::host::{
@@ -281,9 +281,12 @@ impl Session {
     fn watch_lesson(&mut self, files: Option<LessonFiles>) {
         self.lesson_watches.clear();
         let Some(LessonFiles { origin, file, parts }) = files else { return };
+        // What was read last must be told last, whichever watch it was.
+        let turn = Arc::new(Mutex::new(()));
         for path in std::iter::once(file.clone()).chain(parts) {
-            let (queue, file) = (self.queue.clone(), file.clone());
+            let (queue, file, turn) = (self.queue.clone(), file.clone(), Arc::clone(&turn));
             let watch = FileWatch::start(path, None, move |_| {
+                let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
                 let read = read_added(origin, &file).map(|(added, _)| Box::new(added));
                 let saved = read.map_err(|error| error.to_string());
                 let _ = queue.send(Incoming::Message(Message::LessonSaved(saved)));
