@@ -7,7 +7,7 @@ use std::time::Duration;
 use ratatui::layout::Size;
 
 use crate::analysis::Analysis;
-use crate::build::Options;
+use crate::build::{Build, Options};
 use crate::cache::Change;
 use crate::context::Snapshot;
 use crate::doc::Highlighter;
@@ -116,7 +116,7 @@ pub struct Model {
     pub analysis: Option<Arc<Analysis>>,
     /// What held of a long text that is shown no more: to be dropped when the frame is out,
     /// for that takes longer than to draw it.
-    pub(super) outdated: Option<Arc<Analysis>>,
+    pub(super) outdated: Option<Build>,
     /// Grows with each choice.
     pub(super) choice: u64,
     /// The text and the choices for which an analysis was asked for last.

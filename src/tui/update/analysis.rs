@@ -71,11 +71,12 @@ fn have(model: &mut Model, analysis: Arc<Analysis>) {
     model.analysis = Some(analysis);
 }
 
-/// Another text comes: what followed from the old one holds no more, and its
-/// tree is not to be kept beside the new one.
+/// Another text comes: what followed from the old one holds no more. Its tree is let go,
+/// for the new one is made of it; the rest of a long file is dropped after the next frame.
 pub(super) fn forget(model: &mut Model) {
     let is_long = model.file.dockerfile().instructions.len() > AT_ONCE;
-    model.outdated = model.analysis.take().filter(|_| is_long);
+    let analysis = model.analysis.take().and_then(Arc::into_inner);
+    model.outdated = analysis.filter(|_| is_long).map(|analysis| analysis.build);
     model.file.take_failure(None);
     model.asked = None;
     model.told = None;
