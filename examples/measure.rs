@@ -42,6 +42,7 @@ fn main() {
         with_file(program, lines);
         memory(program, lines);
     }
+    what_follows(program, 5_000);
 }
 
 /// A Dockerfile of about this many lines, as people write them.
@@ -119,6 +120,28 @@ fn with_file(program: &Path, lines: usize) {
         spread(&mut presses),
         spread(&mut saves),
     );
+}
+
+/// How long after a save the view of stages shows what follows from the new text, which is
+/// worked out beside the screen.
+fn what_follows(program: &Path, lines: usize) {
+    let place = Place::new();
+    let text = dockerfile(lines);
+    place.write("Dockerfile", &text);
+    let mut session = Launch::new(program, 200, 60).home(&place.home).folder(&place.folder).start();
+    session.wait_for("quit");
+    session.keys("3").wait_for("python:3.12-slim  line 2");
+    let mut times: Vec<Duration> = (0..SAVES)
+        .map(|number| {
+            let text = text.replacen("python:3.12-slim", &format!("python:3.{number}-slim"), 1);
+            session.settle(PAUSE);
+            let before = Instant::now();
+            place.write("Dockerfile", &text);
+            session.wait_for(&format!("python:3.{number}-slim  line 2"));
+            before.elapsed()
+        })
+        .collect();
+    println!("{lines} lines, 200x60: save to all that follows {}", spread(&mut times));
 }
 
 /// The most memory that a start, some keys and some saves take, in a terminal of the usual size.

@@ -285,9 +285,15 @@ impl Session {
         let turn = Arc::new(Mutex::new(()));
         for path in std::iter::once(file.clone()).chain(parts) {
             let (queue, file, turn) = (self.queue.clone(), file.clone(), Arc::clone(&turn));
-            let watch = FileWatch::start(path, None, move |_| {
+            let is_lesson = path == file;
+            // No text that a lesson can have, so that what is there, or gone, is told at first.
+            let watch = FileWatch::start(path, Some(b"\0"), move |news| {
                 let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
                 let read = read_added(origin, &file).map(|(added, _)| Box::new(added));
+                // A file that is gone and back is told again; now it may be half written.
+                if is_lesson && matches!(news, FileNews::Gone) && read.is_ok() {
+                    return;
+                }
                 let saved = read.map_err(|error| error.to_string());
                 let _ = queue.send(Incoming::Message(Message::LessonSaved(saved)));
             });

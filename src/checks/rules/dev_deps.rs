@@ -1,5 +1,7 @@
 //! Tools for development are shipped.
 
+use std::cell::LazyCell;
+
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -62,28 +64,30 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     found
 }
 
-/// A command that installs the list with what only development needs.
-fn whole_list(subject: &Subject<'_>, run: &RunView<'_>) -> Option<Draft> {
+/// Whether building needs the tools, or pruning takes them away again.
+fn is_used(subject: &Subject<'_>, run: &RunView<'_>) -> bool {
+    let words = [
+        "run build",
+        "yarn build",
+        "prune",
+        "npx ",
+        "build:",
+        "run-script",
+        "tsc",
+        "webpack",
+        "grunt",
+        "gulp",
+        "test",
+    ];
     let chain = subject.chain(run.stage);
     let mut of_chain = subject.runs.iter().filter(|other| chain.contains(&other.stage));
-    // Building needs the tools, and pruning takes them away again.
-    let is_used = of_chain.any(|other| {
-        [
-            "run build",
-            "yarn build",
-            "prune",
-            "npx ",
-            "build:",
-            "run-script",
-            "tsc",
-            "webpack",
-            "grunt",
-            "gulp",
-            "test",
-        ]
-        .iter()
-        .any(|word| other.script.text.contains(word))
-    });
+    of_chain.any(|other| words.iter().any(|word| other.script.text.contains(word)))
+}
+
+/// A command that installs the list with what only development needs.
+fn whole_list(subject: &Subject<'_>, run: &RunView<'_>) -> Option<Draft> {
+    // Asked only where something is installed, for it looks at every RUN.
+    let is_used = LazyCell::new(|| is_used(subject, run));
     let is_production = subject.variable(run.index, "NODE_ENV") == Some("production")
         || run.script.text.contains("NODE_ENV=production");
     let call = run.script.calls.iter().find(|call| {
@@ -95,15 +99,15 @@ fn whole_list(subject: &Subject<'_>, run: &RunView<'_>) -> Option<Draft> {
             "npm" => {
                 lists(&[&["npm", "ci"]])
                     && !is_production
-                    && !is_used
+                    && !*is_used
                     && !leaves_out(&["--omit", "--only", "--production"])
             }
             "composer" => {
-                lists(&[&["composer", "install"]]) && !is_used && !leaves_out(&["--no-dev"])
+                lists(&[&["composer", "install"]]) && !*is_used && !leaves_out(&["--no-dev"])
             }
             "poetry" => {
                 lists(&[&["poetry", "install"]])
-                    && !is_used
+                    && !*is_used
                     && !leaves_out(&["--only", "--no-dev", "--without"])
             }
             _ => false,

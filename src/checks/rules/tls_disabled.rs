@@ -40,7 +40,8 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                 }
                 let is_switch = |word: &&Word| {
                     options.iter().any(|option| {
-                        word.text == *option || word.text.starts_with(&format!("{option}="))
+                        let rest = word.text.strip_prefix(option);
+                        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
                     }) || program == "curl" && is_bundled_k(&word.text)
                 };
                 found.extend(

@@ -53,6 +53,8 @@ pub(super) struct LessonView {
     /// What was answered and done so far.
     pub progress: Progress,
     step: usize,
+    /// The step that a save cut off, and the one that is shown in its place.
+    lost_step: Option<(usize, usize)>,
     /// For each step, how many of its pauses are revealed.
     revealed: Vec<usize>,
     attempts: BTreeMap<String, Attempt>,
@@ -149,6 +151,7 @@ impl LessonView {
     fn with(course: Course, lesson: Lesson, seed: u64) -> Self {
         Self {
             course,
+            lost_step: None,
             revealed: vec![0; lesson.steps.len()],
             lesson: Arc::new(lesson),
             progress: Progress::default(),

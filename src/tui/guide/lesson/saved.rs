@@ -48,18 +48,22 @@ impl LessonView {
     }
 
     fn show_again(&mut self, lesson: Lesson) {
-        let shown = self.lesson.steps.get(self.step).map(|step| step.title.words());
+        // A save may be seen half: the step that was cut off is shown again with the rest.
+        let lost = self.lost_step.take().filter(|(_, stands)| *stands == self.step);
+        let place = lost.map_or(self.step, |(wanted, _)| wanted);
+        let shown = self.lesson.steps.get(place).map(|step| step.title.words());
         let has_title = |at: usize| {
             lesson.steps.get(at).map(|step| step.title.words()) == shown && shown.is_some()
         };
         // A step that was moved is followed by its title, one that was renamed by its place.
-        let step = match has_title(self.step) {
-            true => self.step,
-            false => (0..lesson.steps.len()).find(|at| has_title(*at)).unwrap_or(self.step),
+        let step = match has_title(place) {
+            true => place,
+            false => (0..lesson.steps.len()).find(|at| has_title(*at)).unwrap_or(place),
         };
         let revealed = self.revealed.get(self.step).copied().unwrap_or(0);
         self.revealed.resize(lesson.steps.len(), 0);
         self.step = step.min(lesson.steps.len().saturating_sub(1));
+        self.lost_step = (self.step < step).then_some((step, self.step));
         if let Some(of_step) = self.revealed.get_mut(self.step) {
             *of_step = revealed.max(*of_step);
         }
