@@ -52,6 +52,20 @@ fn it_is_scanned_anew_when_it_may_have_changed() {
 }
 
 #[test]
+fn a_lesson_is_not_done_while_its_question_waits_for_the_folder() {
+    let text = "---\nlayerwise: 1\nid: waits\n---\n# Waits\n\n<!-- ask: {gen: sent} -->\n";
+    let lesson = super::lesson_of("test.md", text);
+    let mut play = Play::started(&Start { lesson, ..start(GOOD.as_bytes()) }, 120, 40);
+    play.keys("j");
+    let records = |play: &Play| {
+        play.effects.iter().filter(|effect| matches!(effect, Effect::Record(_))).count()
+    };
+    assert_eq!(records(&play), 0, "{:?}", play.effects);
+    play.send(empty_folder());
+    assert_eq!(records(&play), 1, "there is no question about an empty folder");
+}
+
+#[test]
 fn nothing_is_scanned_before_the_first_frame() {
     let mut shows_context = start(GOOD.as_bytes());
     shows_context.view = Some(View::Context);

@@ -10,6 +10,8 @@ use crate::quiz::paper::Posed;
 use crate::source::{Span, safe_line};
 
 use super::super::Context;
+use super::needs::of_ask;
+use crate::tui::surroundings::Surroundings;
 
 /// Questions of the same file are the same in every session, so that one that
 /// was answered stays answered.
@@ -20,6 +22,8 @@ const SEED: u64 = 0;
 pub(super) struct Asked {
     /// By the first id of the ask.
     known: BTreeMap<String, Result<Vec<Generated>, NotAsked>>,
+    /// Whether questions of the step that is shown come when more is known.
+    waits: bool,
 }
 
 impl Asked {
@@ -28,12 +32,25 @@ impl Asked {
         self.known.clear();
     }
 
+    /// Another step, or more is known.
+    pub(super) fn begin(&mut self) {
+        self.waits = false;
+    }
+
+    /// Whether questions are still to come, so that nothing can be said to be done.
+    pub(super) fn waits(&self) -> bool {
+        self.waits
+    }
+
     /// What stands in the place of an `ask`: its questions, else why there is none.
     pub(super) fn items(&mut self, ask: &Ask, context: &Context<'_>) -> Vec<Item> {
-        let Some(analysis) = context.analysis else {
+        let key = ask.ids().next().unwrap_or_default();
+        let waits_for_folder =
+            of_ask(ask).is_some() && matches!(context.surroundings, Surroundings::Waiting);
+        let Some(analysis) = context.analysis.filter(|_| !waits_for_folder) else {
+            self.waits = true;
             return vec![muted("A question about this file is being worked out.".to_owned())];
         };
-        let key = ask.ids().next().unwrap_or_default();
         let made = self.known.entry(key);
         let material = Material { analysis, snapshot: context.surroundings.snapshot() };
         match made.or_insert_with(|| generate(ask, &material, SEED)) {

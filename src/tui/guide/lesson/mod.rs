@@ -255,6 +255,7 @@ impl LessonView {
         self.resume_step(&lesson, &world);
         let revealed = self.revealed.get(self.step).copied().unwrap_or(0);
         let mut asked = std::mem::take(&mut self.asked);
+        asked.begin();
         let expand = |ask: &Ask| asked.items(ask, context);
         let waits = |question: &Question| self.waits(question);
         let shown = Shown::of(&lesson, self.step, revealed, &world, expand, waits);
@@ -375,7 +376,7 @@ impl LessonView {
 
     /// Logs it once when the end of the lesson is in view.
     fn notice_end(&mut self, context: &Context<'_>) -> Option<Request> {
-        if self.is_review() {
+        if self.is_review() || self.asked.waits() {
             return None;
         }
         let is_last = self.step + 1 >= self.lesson.steps.len();
@@ -390,7 +391,7 @@ impl LessonView {
 
     /// Says it once when the last question or task of the lesson is done.
     fn notice_completion(&mut self) -> Option<Request> {
-        let complete = self.state_of(&self.lesson).done;
+        let complete = self.state_of(&self.lesson).done && !self.asked.waits();
         let news = complete && !self.complete;
         self.complete = complete;
         let title = crate::source::safe_line(&self.lesson.title).into_owned();

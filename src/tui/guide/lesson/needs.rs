@@ -1,6 +1,6 @@
 //! How much of the folder around the file a lesson needs.
 
-use crate::lesson::{Generator, Item, Lesson};
+use crate::lesson::{Ask, Generator, Item, Lesson};
 use crate::select::Expression;
 use crate::tui::Depth;
 
@@ -17,19 +17,22 @@ pub(super) fn of_lesson(lesson: &Lesson) -> Option<Depth> {
     needs
 }
 
+/// How much a question that is made from the file needs.
+pub(super) fn of_ask(ask: &Ask) -> Option<Depth> {
+    match ask.generator {
+        Generator::Sent => Some(Depth::Names),
+        Generator::CacheAfterEdit
+        | Generator::CacheAfterTouch
+        | Generator::CacheAfterArg
+        | Generator::CacheOrder => Some(Depth::Contents),
+        _ => None,
+    }
+}
+
 fn of_item(item: &Item) -> Option<Depth> {
     let names = |is_asked: bool| is_asked.then_some(Depth::Names);
     let checks = match item {
-        Item::Ask(ask) => {
-            return match ask.generator {
-                Generator::Sent => Some(Depth::Names),
-                Generator::CacheAfterEdit
-                | Generator::CacheAfterTouch
-                | Generator::CacheAfterArg
-                | Generator::CacheOrder => Some(Depth::Contents),
-                _ => None,
-            };
-        }
+        Item::Ask(ask) => return of_ask(ask),
         Item::Conditional { condition, .. } => return names(condition.asks_surroundings()),
         Item::Task(task) => &task.items,
         Item::CheckList(items) => items,
