@@ -256,7 +256,7 @@ impl Session {
     /// Tells a reader who started in a folder without a Dockerfile where one lies.
     fn look_for_dockerfiles(&self) {
         let queue = self.queue.clone();
-        let _ = std::thread::Builder::new().name("near".to_owned()).spawn(move || {
+        beside_the_screen("near", move || {
             if let Some(path) = dockerfiles_near(Path::new(".")).first() {
                 let path = path.to_string_lossy();
                 let words = format!("Your own file? Quit with q, then: layerwise {path}");

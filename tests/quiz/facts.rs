@@ -371,3 +371,19 @@ fn before(made: &Generated, analysis: &Analysis, facts: &Value, member: &str) ->
     let last = earlier.rfind(|it| it.get(member).is_some());
     last.map(|it| it[member].clone()).unwrap_or_default()
 }
+
+#[test]
+fn the_lines_that_a_value_is_made_of_are_part_of_its_proof() {
+    let text = "FROM a AS x\nARG VERSION=dev\nENV PORT=8000 OTHER=1\nENV PORT=9000\n\
+                ENV URL=http://localhost:$PORT/$VERSION\nRUN echo $URL\n";
+    let analysis = super::analysis(text.as_bytes(), super::known_bases());
+    let ask = Ask { name: Some("URL".to_owned()), ..Ask::plain(Generator::VarValue) };
+    let made = &super::questions(&ask, &analysis, 0).unwrap()[0];
+    let line = |span: &Span| analysis.file.source.line_at(span.start).get();
+    let mut lines: Vec<u32> = made.proof.iter().map(line).collect();
+    lines.sort_unstable();
+    assert_eq!(lines, [2, 4, 5, 6]);
+    let remarks = super::choices(made).iter().map(|it| super::plain(&it.feedback));
+    let all = remarks.collect::<String>();
+    assert!(!all.contains("always won"), "no ARG and ENV share a name: {all}");
+}

@@ -294,7 +294,7 @@ fn hints_wait_after_a_wrong_answer() {
     let wrong = option(&play, "FROM python");
     play.model.now = Duration::from_secs(100);
     play.keys(&format!("{wrong} Enter h"));
-    assert!(play.footer().contains("A hint comes in 5 s"), "{}", play.footer());
+    assert!(play.footer().contains("In 5 s this key gives a hint"), "{}", play.footer());
     assert!(!guide(&play).contains("Look at the sources"));
     play.model.now = Duration::from_secs(105);
     play.keys("h");

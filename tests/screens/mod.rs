@@ -26,7 +26,7 @@ mod stages;
 use std::sync::Arc;
 
 use layerwise::analysis::Analysis;
-use layerwise::context::Snapshot;
+use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::host::{FileHash, FileKey, FileNews, Opened, Origin};
 use layerwise::lesson::{AddedLesson, LessonOrigin, NoFolder};
 use layerwise::source::Source;
@@ -92,6 +92,34 @@ CMD [\"python\", \"app.py\"]
 pub fn lesson_of(name: &str, text: &str) -> StartLesson {
     let added = AddedLesson::read(LessonOrigin::File, name, text, &NoFolder);
     StartLesson::Added(Box::new(added))
+}
+
+/// A file that gives most kinds of questions.
+pub const ASKED_ABOUT: &str = "\
+FROM python:3.13-slim AS base
+RUN useradd app
+USER app
+
+FROM base AS tools
+USER root
+RUN apt-get update
+
+FROM base
+WORKDIR /srv
+COPY requirements.txt ./
+RUN pip install -r requirements.txt
+COPY . .
+USER web
+CMD [\"serve\"]
+";
+
+/// What lies beside it.
+pub fn folder_beside() -> Message {
+    let mut tree = Tree::default();
+    for name in ["app.py", "requirements.txt"] {
+        tree.insert(name, Entry { kind: EntryKind::File, mode: 0o644, size: 1, digest: None });
+    }
+    Message::Scanned(Ok(Arc::new(Snapshot::of_tree("folder", &tree, Ignore::default()))))
 }
 
 /// The program without a terminal: keys in, screens and effects out.

@@ -1,44 +1,15 @@
 //! Questions that are answered in the file pane.
 
-use std::sync::Arc;
-
-use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::quiz::{Confidence, Given, HINT_WAIT};
-use layerwise::tui::{Message, Pane, ThemeChoice, View};
+use layerwise::tui::{Pane, ThemeChoice, View};
 
-use super::Play;
 use super::guide::{guide, records, with};
-
-const FILE: &str = "\
-FROM python:3.13-slim AS base
-RUN useradd app
-USER app
-
-FROM base AS tools
-USER root
-RUN apt-get update
-
-FROM base
-WORKDIR /srv
-COPY requirements.txt ./
-RUN pip install -r requirements.txt
-COPY . .
-USER web
-CMD [\"serve\"]
-";
-
-fn folder() -> Message {
-    let mut tree = Tree::default();
-    for name in ["app.py", "requirements.txt"] {
-        tree.insert(name, Entry { kind: EntryKind::File, mode: 0o644, size: 1, digest: None });
-    }
-    Message::Scanned(Ok(Arc::new(Snapshot::of_tree("folder", &tree, Ignore::default()))))
-}
+use super::{ASKED_ABOUT, Play, folder_beside};
 
 fn play(ask: &str, columns: u16, rows: u16, theme: ThemeChoice) -> Play {
     let lesson = format!("<!-- ask: {{gen: {ask}}} -->\n\nBehind it.\n");
-    let mut play = with(FILE, &lesson, columns, rows, theme);
-    play.send(folder());
+    let mut play = with(ASKED_ABOUT, &lesson, columns, rows, theme);
+    play.send(folder_beside());
     play
 }
 
@@ -275,7 +246,7 @@ fn how_sure_one_is_goes_with_the_marks_and_a_hint_waits_after_a_wrong_line() {
     play.keys("u Enter");
     go_to(&mut play, 3);
     play.keys("Space Enter h");
-    assert!(play.footer().contains("A hint comes in 5 s"), "{}", play.footer());
+    assert!(play.footer().contains("In 5 s this key gives a hint"), "{}", play.footer());
     assert_eq!(records(&play)[0].confidence, Some(Confidence::Sure));
     play.model.now += HINT_WAIT;
     play.keys("h");

@@ -1,48 +1,19 @@
 //! The Review view: how the skills sit, what is due, and "I know this".
 
-use std::sync::Arc;
-
-use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::progress::{Progress, Record, RecordKind, Timestamp};
 use layerwise::quiz::{Given, Outcome};
 use layerwise::tui::{Effect, Message, Start, StartLesson, ThemeChoice};
 
 use super::guide::{guide, records, with};
-use super::{Play, start};
+use super::{ASKED_ABOUT, Play, folder_beside, start};
 
 const DAY: u64 = 86_400_000;
 /// 2026-11-20, 12:00 UTC.
 const NOON: u64 = 1_795_176_000_000;
 
-const FILE: &str = "\
-FROM python:3.13-slim AS base
-RUN useradd app
-USER app
-
-FROM base AS tools
-USER root
-RUN apt-get update
-
-FROM base
-WORKDIR /srv
-COPY requirements.txt ./
-RUN pip install -r requirements.txt
-COPY . .
-USER web
-CMD [\"serve\"]
-";
-
-fn folder() -> Message {
-    let mut tree = Tree::default();
-    for name in ["app.py", "requirements.txt"] {
-        tree.insert(name, Entry { kind: EntryKind::File, mode: 0o644, size: 1, digest: None });
-    }
-    Message::Scanned(Ok(Arc::new(Snapshot::of_tree("folder", &tree, Ignore::default()))))
-}
-
 /// The review of a reader with this record, some days after it.
 fn review(answers: &[(&str, bool)], days: u64, columns: u16, rows: u16) -> Play {
-    let mut start = Start { clock: Timestamp(NOON + days * DAY), ..start(FILE.as_bytes()) };
+    let mut start = Start { clock: Timestamp(NOON + days * DAY), ..start(ASKED_ABOUT.as_bytes()) };
     start.settings.theme = ThemeChoice::Monochrome;
     let mut progress = Progress::default();
     for (place, (skill, correct)) in (0..).zip(answers) {
@@ -64,7 +35,7 @@ fn review(answers: &[(&str, bool)], days: u64, columns: u16, rows: u16) -> Play 
         progress.take_record(&Record { at, kind: RecordKind::Answer(outcome) });
     }
     let mut play = Play::started(&start, columns, rows);
-    play.send(Message::Progress(Box::new(progress))).keys("8").send(folder());
+    play.send(Message::Progress(Box::new(progress))).keys("8").send(folder_beside());
     play
 }
 
@@ -117,7 +88,7 @@ fn answers_are_kept_under_their_lessons_with_their_skills() {
     assert!(made.lesson == "quiz" || made.lesson == "start", "{made:?}");
     assert!(kept.iter().all(|it| it.file.is_some()));
     // Another save is another review, and what was answered is not due any more.
-    play.save(&FILE.replace("web", "www"));
+    play.save(&ASKED_ABOUT.replace("web", "www"));
     assert!(guide(&play).contains("Nothing is due today"), "{}", guide(&play));
     let finished = |effect: &Effect| matches!(effect, Effect::Record(RecordKind::Finished { .. }));
     assert!(!play.effects.iter().any(finished), "a review is no lesson of the course");
@@ -155,8 +126,8 @@ fn the_next_review_follows_at_the_end() {
 #[test]
 fn who_knows_a_lesson_says_so_and_is_asked() {
     let lesson = StartLesson::Id("mounts".to_owned());
-    let mut play = Play::started(&Start { lesson, ..start(FILE.as_bytes()) }, 120, 40);
-    play.keys("I").send(folder());
+    let mut play = Play::started(&Start { lesson, ..start(ASKED_ABOUT.as_bytes()) }, 120, 40);
+    play.keys("I").send(folder_beside());
     insta::assert_snapshot!(guide(&play));
     // A wrong answer, or one that was left, is no proof.
     play.keys("]").keys("Esc").keys("]").keys("Esc");
@@ -165,8 +136,8 @@ fn who_knows_a_lesson_says_so_and_is_asked() {
     // A reader who knows it: the letters are found out one after the other.
     let reader = |picks: &[&str]| {
         let lesson = StartLesson::Id("mounts".to_owned());
-        let mut play = Play::started(&Start { lesson, ..start(FILE.as_bytes()) }, 120, 40);
-        play.keys("I").send(folder());
+        let mut play = Play::started(&Start { lesson, ..start(ASKED_ABOUT.as_bytes()) }, 120, 40);
+        play.keys("I").send(folder_beside());
         for pick in picks {
             play.keys("]").keys(pick).keys("Enter");
         }
@@ -193,8 +164,8 @@ fn kinds_of_questions() {
     for (columns, rows) in [(120, 40), (80, 24)] {
         for name in ["point-at-line", "in-final-image", "cache-order", "explain-line"] {
             let lesson = format!("<!-- ask: {name} -->\n");
-            let mut play = with(FILE, &lesson, columns, rows, ThemeChoice::Monochrome);
-            play.send(folder());
+            let mut play = with(ASKED_ABOUT, &lesson, columns, rows, ThemeChoice::Monochrome);
+            play.send(folder_beside());
             shown += &format!("== {columns}x{rows}: {name}\n{}\n", guide(&play));
             match name {
                 "point-at-line" => play.keys("Enter g j j Space Enter"),

@@ -370,7 +370,7 @@ pub(super) const EVERY_FILE_COUNTS: Belief = plain(
 );
 pub(super) const EVERYTHING_BELOW_RUNS: Belief = plain(
     "everything below a change ran again, whatever its stage",
-    "A change reaches what goes on from it or takes from it. A stage that does neither stays cached.",
+    "A change reaches what goes on from it or takes from it, and what stands below that. All else stays cached.",
 );
 pub(super) const A_CHANGE_RUNS_EVERYTHING: Belief = plain(
     "any change started the whole build anew",

@@ -6,7 +6,7 @@ use super::belief::{self, Belief};
 use super::candidate::{Answer, Mistake};
 use super::scene::Scene;
 use super::var_value::{Place, is_askable};
-use super::variables::{Assignment, Manner, Values, assignments, exported, is_unset};
+use super::variables::{Assignment, Manner, Values, assignments, exported, is_unset, sources};
 use crate::build::expand::Rules;
 use crate::dockerfile::{Escape, Keyword};
 use crate::source::Span;
@@ -103,8 +103,16 @@ impl<'m, 'a> Models<'m, 'a> {
     }
 
     fn of_precedence(&self, found: &mut Found) {
-        let (arguments, others): (Vec<_>, Vec<_>) =
+        let (arguments, others): (Vec<Assignment<'_>>, Vec<Assignment<'_>>) =
             self.above.iter().partition(|it| it.is_argument);
+        // Without an ARG and an ENV of one name neither belief says anything about the file.
+        let names = sources(self.place.name, self.above);
+        let is_both = |name: &&str| {
+            [&arguments, &others].iter().all(|list| list.iter().any(|it| it.name == *name))
+        };
+        if !names.iter().any(is_both) {
+            return;
+        }
         found.push((self.joined(&arguments, &others), &belief::ENV_ALWAYS_WINS));
         found.push((self.joined(&others, &arguments), &belief::ARG_ALWAYS_WINS));
     }

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::candidate::{Answer, Candidate, join};
 use super::scene::Scene;
 use super::var_models::Models;
-use super::variables::{Assignment, OF_THE_PLATFORM, assignments, is_name, script, sources};
+use super::variables::{
+    Assignment, OF_THE_PLATFORM, assignments, is_name, references, script, sources,
+};
 use super::{Generated, NotAsked, Request};
 use crate::doc::Text;
 use crate::dockerfile::{Instruction, Keyword, StageId};
@@ -149,6 +151,7 @@ impl<'a> Place<'a> {
             Some(at) => self.at_build(scene, at)?,
             None => self.at_run(scene, &above)?,
         };
+        proof.extend(what_it_goes_back_to(self.name, &proof, &above, &globals));
         proof.extend(self.at.map(|at| at.span));
         let brought = above.iter().rev().find(|it| it.name == self.name);
         if brought.is_some_and(|it| it.is_argument && it.value.is_none()) {
@@ -267,6 +270,34 @@ impl<'a> Place<'a> {
             }
         }
     }
+}
+
+/// The lines that set what a value is made of: the last above each line that names it.
+fn what_it_goes_back_to(
+    name: &str,
+    decides: &[Span],
+    above: &[Assignment<'_>],
+    globals: &[Assignment<'_>],
+) -> Vec<Span> {
+    let mut lines = Vec::new();
+    let set_by = above.iter().rev().find(|it| it.name == name && decides.contains(&it.at.span));
+    let mut left: Vec<&Assignment<'_>> = set_by.into_iter().collect();
+    while let Some(assignment) = left.pop() {
+        for name in references(assignment.value.unwrap_or_default()) {
+            let is_before = |it: &&Assignment<'_>| it.at.span.start < assignment.at.span.start;
+            let all = globals.iter().chain(above).filter(is_before);
+            // An ARG without a default has the value of the one above the first FROM.
+            let set = all.filter(|it| it.name == name).collect::<Vec<_>>();
+            let last = set.iter().rposition(|it| it.value.is_some()).unwrap_or(0);
+            for source in set.into_iter().skip(last) {
+                if !lines.contains(&source.at.span) {
+                    lines.push(source.at.span);
+                    left.push(source);
+                }
+            }
+        }
+    }
+    lines
 }
 
 fn globals<'a>(scene: &Scene<'a>) -> Vec<Assignment<'a>> {

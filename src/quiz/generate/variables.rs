@@ -167,7 +167,7 @@ pub(super) fn sources<'a>(name: &'a str, set: &[Assignment<'a>]) -> BTreeSet<&'a
 }
 
 /// The names behind the dollars of a text.
-fn references(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn references(text: &str) -> impl Iterator<Item = &str> {
     text.split('$').skip(1).filter_map(|rest| {
         let rest = rest.strip_prefix('{').unwrap_or(rest);
         let end = rest.find(|it: char| !it.is_ascii_alphanumeric() && it != '_');

@@ -84,7 +84,8 @@ pub(super) fn check(snapshot: &Snapshot, usage: &Usage) -> Result<(), NotAsked> 
         Some((taker, _)) => {
             let line = taker.line;
             Err(NotAsked::because(format!(
-                "a build stops at line {line}: what it takes is not sent"
+                "line {line} takes what this folder does not send; if another folder is sent, \
+                 name it with --context"
             )))
         }
         None => Ok(()),

@@ -61,7 +61,8 @@ pub(in crate::quiz::generate) fn order(
     let usage = Usage::of(scene.file, scene.options, scene.build, snapshot);
     check(snapshot, &usage)?;
     let files = files(request, scene, snapshot, &usage, Deed::Edit)?;
-    let none = "no stage copies a list of packages, installs from it and copies the rest";
+    let none = "layerwise finds no stage that copies a list of packages, installs from it and \
+                copies the rest";
     let mut why_not = NotAsked::because(none);
     for install in scene.built().filter(|at| at.keyword == Some(Keyword::Run)) {
         let Some(lines) = lines(scene, install, &files) else { continue };

@@ -17,9 +17,9 @@ use crate::quiz::Attempt;
 use crate::source::Span;
 use crate::stages::{DrawnRow, Graph, Part};
 use crate::tui::theme::Role;
-use crate::tui::widget::cut;
 
 use super::super::rows::Paper;
+use super::super::stages::cut_to;
 use super::question::{Manner, decorate_option, option_label, option_prefix};
 
 /// In a longer file the list of the few stages that are asked about reads better.
@@ -82,21 +82,14 @@ impl StageOptions {
 /// A row of the drawing behind what stands before it, cut where it does not fit.
 fn write_row(paper: &mut Paper<'_>, row: &DrawnRow, before: Vec<(String, Style)>) {
     let mut pieces = before;
-    let mut room = paper.width().saturating_sub(pieces.iter().map(|it| it.0.width()).sum());
-    for piece in row.pieces.iter().filter(|piece| piece.part != Part::Remark) {
-        let style = match piece.part {
-            Part::Line => paper.role(Role::Link).remove_modifier(Modifier::UNDERLINED),
-            Part::Name | Part::Target => paper.role(Role::Strong),
-            Part::Base | Part::Crossing => paper.role(Role::Text),
-            Part::LineNumber | Part::Remark => paper.role(Role::Muted),
-        };
-        let text = cut(&piece.text, room);
-        room -= text.width();
-        let is_whole = text.len() == piece.text.len();
-        pieces.push((text, style));
-        if !is_whole {
-            break;
-        }
-    }
+    let room = paper.width().saturating_sub(pieces.iter().map(|it| it.0.width()).sum());
+    let look = |part| match part {
+        Part::Line => paper.role(Role::Link).remove_modifier(Modifier::UNDERLINED),
+        Part::Name | Part::Target => paper.role(Role::Strong),
+        Part::Base | Part::Crossing => paper.role(Role::Text),
+        Part::LineNumber | Part::Remark => paper.role(Role::Muted),
+    };
+    let shown = row.pieces.iter().filter(|piece| piece.part != Part::Remark);
+    pieces.extend(cut_to(room, shown.map(|piece| (piece.text.as_str(), look(piece.part)))));
     paper.row(pieces);
 }

@@ -85,6 +85,12 @@ impl LessonView {
         match action {
             Action::Submit => Some(self.submit_marks(context)),
             Action::Close => Some(vec![Request::TakeKeys]),
+            // In a narrow window the hint stands in the pane that is not shown.
+            Action::Hint => {
+                let mut requests = self.hint(context);
+                requests.insert(0, Request::TakeKeys);
+                Some(requests)
+            }
             _ => Some(self.mark_line(context.selected?, Guess::of(action)?, context)),
         }
     }
@@ -135,7 +141,13 @@ impl LessonView {
 
     /// Hands in what is marked in the file. Without a mark every step is cached.
     fn submit_marks(&mut self, context: &Context<'_>) -> Vec<Request> {
-        let none = self.in_file().and_then(InFile::none);
+        // A step without a mark is cached; of lines, none is an answer to be chosen.
+        let none = match self.in_file() {
+            Some(InFile::Options { meaning: Meaning::Runs, .. }) => {
+                self.in_file().and_then(InFile::none)
+            }
+            _ => None,
+        };
         let Some(attempt) = self.active_mut() else { return Vec::new() };
         let is_empty = match &attempt.draft {
             Draft::Choice { marked, .. } => !marked.contains(&true),

@@ -14,6 +14,8 @@
 
 mod write;
 
+pub(in crate::tui::guide) use write::cut_to;
+
 use ratatui::layout::{Position, Size};
 
 use super::exchange::instruction_at;

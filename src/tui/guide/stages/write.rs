@@ -67,17 +67,10 @@ impl StagesView {
             if mark { "▌" } else { " " }.to_owned(),
             paper.role(if mark { Role::BorderActive } else { Role::Text }),
         )];
-        let mut room = paper.width().saturating_sub(1);
-        for piece in &row.pieces {
-            let style = look(paper, piece.part, piece.lit);
-            let text = cut(&piece.text, room);
-            room -= text.width();
-            let is_whole = text.len() == piece.text.len();
-            pieces.push((text, style));
-            if !is_whole {
-                break;
-            }
-        }
+        let room = paper.width().saturating_sub(1);
+        let all = row.pieces.iter();
+        let drawn = all.map(|piece| (piece.text.as_str(), look(paper, piece.part, piece.lit)));
+        pieces.extend(cut_to(room, drawn));
         let target = row.stage.map(Target::Stage);
         paper.row(pieces).target = target;
     }
@@ -113,6 +106,24 @@ impl StagesView {
             paper.buttons(&[(&key, &words, Target::Submit)], 0);
         }
     }
+}
+
+/// The pieces of a drawn row, cut where the room ends.
+pub(in crate::tui::guide) fn cut_to<'a>(
+    mut room: usize,
+    pieces: impl IntoIterator<Item = (&'a str, Style)>,
+) -> Vec<(String, Style)> {
+    let mut kept = Vec::new();
+    for (whole, style) in pieces {
+        let text = cut(whole, room);
+        room -= text.width();
+        let is_whole = text.len() == whole.len();
+        kept.push((text, style));
+        if !is_whole {
+            break;
+        }
+    }
+    kept
 }
 
 fn look(paper: &Paper<'_>, part: Part, lit: Lit) -> Style {
