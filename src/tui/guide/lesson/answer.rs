@@ -9,8 +9,9 @@ use crate::tui::{Action, Effect};
 
 use super::super::rows::{Anchor, Target};
 use super::super::{Context, Request, key_of};
+use super::record::file_hash;
 use super::shown::Stop;
-use super::{LessonView, Wish, file_hash};
+use super::{LessonView, Wish};
 
 impl LessonView {
     /// What goes to the question in force; `None`: it does not take this action.
