@@ -15,6 +15,9 @@ use crate::source::Span;
 /// substitutions are seldom deeper.
 const DEEPEST: usize = 16;
 
+/// So many bytes before a reference say what the word is.
+const LONGEST_START: u32 = 256;
+
 /// One phrase for each reference of the instruction, in their order. Takes time in line with
 /// the instruction's length.
 pub(super) fn phrases(scene: &Scene<'_>) -> Vec<Text> {
@@ -95,7 +98,8 @@ fn in_transfer(scene: &Scene<'_>, transfer: &Transfer, span: Span) -> Text {
     if transfer.destination.as_ref().is_some_and(|word| word.span.covers(span)) {
         return plain(&format!("in the path that {keyword} writes to"));
     }
-    let source = transfer.sources.iter().find(|word| word.span.covers(span));
+    let behind = transfer.sources.partition_point(|word| word.span.start <= span.start);
+    let source = behind.checked_sub(1).and_then(|at| transfer.sources.get(at));
     let is_address = source.is_some_and(|word| scene.word(word).contains("://"));
     let what = if is_address { "address that {} fetches" } else { "path that {} takes" };
     plain(&format!("in the {}", what.replace("{}", keyword)))
@@ -106,27 +110,44 @@ struct ShellText<'s, 'a> {
     scene: &'s Scene<'a>,
     script: &'s Script,
     pieces: Vec<(Span, Piece<'s>)>,
+    /// What each word of a list of words is, by the list.
+    parts: Vec<Vec<Part<'a>>>,
 }
 
-#[derive(Clone, Copy)]
 enum Piece<'s> {
-    /// A word of a command: the command's place, its words, and which one.
-    Word(usize, &'s [ShellWord], usize),
+    Word(WordAt<'s>),
     Mark(&'s Mark),
+}
+
+/// A word of a command.
+struct WordAt<'s> {
+    /// The command's place in the script.
+    command: usize,
+    words: &'s [ShellWord],
+    /// Which list of words these are.
+    list: usize,
+    /// Which word of them.
+    at: usize,
 }
 
 impl<'s, 'a> ShellText<'s, 'a> {
     fn new(scene: &'s Scene<'a>, script: &'s Script) -> Self {
-        let mut pieces = Vec::new();
+        let knowledge = scene.survey.knowledge();
+        let (mut pieces, mut parts) = (Vec::new(), Vec::new());
         for (place, command) in script.commands.iter().enumerate() {
             for words in command.wrappers.iter().chain([&command.words]) {
-                let each = words.iter().enumerate();
-                pieces.extend(each.map(|(at, word)| (word.span, Piece::Word(place, words, at))));
+                let list = parts.len();
+                let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+                parts.push(knowledge.anatomy(&texts));
+                pieces.extend(words.iter().enumerate().map(|(at, word)| {
+                    let place = WordAt { command: place, words, list, at };
+                    (word.span, Piece::Word(place))
+                }));
             }
         }
         pieces.extend(script.marks.iter().map(|mark| (mark.span, Piece::Mark(mark))));
         pieces.arrange_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
-        Self { scene, script, pieces }
+        Self { scene, script, pieces, parts }
     }
 
     fn phrase(&self, span: Span) -> Text {
@@ -134,17 +155,21 @@ impl<'s, 'a> ShellText<'s, 'a> {
         let near = self.pieces[..behind].iter().rev().take(DEEPEST);
         let found = near.into_iter().find(|(piece, _)| piece.covers(span));
         match found {
-            Some((_, Piece::Word(place, words, at))) => self.in_word(*place, words, *at, span),
+            Some((_, Piece::Word(place))) => self.in_word(place, span),
             Some((_, Piece::Mark(mark))) => in_mark(mark),
             None => plain("in its shell text"),
         }
     }
 
-    fn in_word(&self, place: usize, words: &[ShellWord], at: usize, span: Span) -> Text {
-        let Some(word) = words.get(at) else { return plain("in its shell text") };
+    fn in_word(&self, place: &WordAt<'_>, span: Span) -> Text {
+        let words = place.words;
+        let part = self.parts.get(place.list).and_then(|parts| parts.get(place.at));
+        let (Some(word), Some(part)) = (words.get(place.at), part) else {
+            return plain("in its shell text");
+        };
         let program = words.first().map_or("", |first| shell::program_name(&first.text));
-        let before = self.scene.raw(Span::new(word.span.start, span.start));
-        if let Some(phrase) = self.checked(place, program, before) {
+        let before = self.before(word, span);
+        if let Some(phrase) = self.checked(place.command, program, before) {
             return phrase;
         }
         if before.contains("://") {
@@ -153,19 +178,22 @@ impl<'s, 'a> ShellText<'s, 'a> {
         if ["[", "[[", "test"].contains(&program) {
             return plain("in a condition");
         }
-        let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-        let knowledge = self.scene.survey.knowledge();
-        let Some(part) = knowledge.anatomy(&texts).into_iter().nth(at) else {
-            return plain("in its shell text");
-        };
         match part {
-            Part::Variable if at == 0 => plain("as a command that runs"),
+            Part::Variable if place.at == 0 => plain("as a command that runs"),
             Part::Package(kind) if before.contains(['=', '@', '<', '>', '~']) => {
                 let name = knowledge::without_version(kind, &word.text);
                 of_package(program, name)
             }
-            part => of_part(knowledge, program, &word.text, part),
+            part => of_part(self.scene.survey.knowledge(), program, &word.text, part),
         }
+    }
+
+    /// What stands before a reference in its word, of a long one the last part.
+    fn before(&self, word: &ShellWord, span: Span) -> &'a str {
+        let start = word.span.start.max(span.start.saturating_sub(LONGEST_START));
+        let is_start = |at: &u32| self.scene.file.source.text().is_char_boundary(*at as usize);
+        let start = (start..=span.start).find(is_start).unwrap_or(span.start);
+        self.scene.raw(Span::new(start, span.start))
     }
 
     /// `echo "$SUM  file" | sha256sum -c`: what a program of checksums reads from `echo`.
@@ -185,7 +213,7 @@ impl<'s, 'a> ShellText<'s, 'a> {
     }
 }
 
-fn of_part(knowledge: &Knowledge, program: &str, word: &str, part: Part<'_>) -> Text {
+fn of_part(knowledge: &Knowledge, program: &str, word: &str, part: &Part<'_>) -> Text {
     let values = [("program", program)];
     match part {
         Part::Program(_) => plain("in the path of a command that runs"),
@@ -197,7 +225,7 @@ fn of_part(knowledge: &Knowledge, program: &str, word: &str, part: Part<'_>) -> 
             text("in the flag {flag} of {program}", &[("flag", flag), values[0]])
         }
         Part::Value { flag, .. } => {
-            text("in the value of {flag} of {program}", &[("flag", &flag), values[0]])
+            text("in the value of {flag} of {program}", &[("flag", flag), values[0]])
         }
         Part::Operand(about) if !about.is_empty() && knowledge.command(program).is_some() => {
             text(&format!("in an argument of {{program}} ({about})"), &values)
