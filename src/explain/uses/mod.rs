@@ -12,7 +12,7 @@ use super::inherit::Declaration;
 use super::scene::Scene;
 use super::{pairs, variable};
 use crate::arrange::Arrange as _;
-use crate::doc::{Block, Text};
+use crate::doc::{Block, BlockKind, Text};
 use crate::dockerfile::{Arguments, Keyword, Pair};
 use crate::source::{LineNumber, Span};
 
@@ -69,6 +69,14 @@ pub(super) fn told(scene: &Scene<'_>, pair: &Pair) -> Vec<Block> {
         blocks.push(Block::paragraph(format!("{} more {verb} it.", behind.len())));
     }
     blocks
+}
+
+/// What the first line that uses it does with it; an empty text where none does.
+pub(super) fn first(scene: &Scene<'_>, pair: &Pair) -> Text {
+    match told(scene, pair).into_iter().next().map(|block| block.kind) {
+        Some(BlockKind::Paragraph(words)) => words,
+        _ => Text::new(),
+    }
 }
 
 /// What one line does with it, as a sentence.
