@@ -120,10 +120,15 @@ impl Script {
         Self { calls: own.map(call).collect(), text, form: Reader::Exec }
     }
 
-    /// What writes into the pipe that a command reads.
+    /// What writes into the pipe that a command reads. Within a substitution that is the command
+    /// just before it; outside, what stands in a substitution between the two is passed over.
     pub fn left_of(&self, place: usize) -> Option<&Call> {
+        let is_inner = self.calls.get(place)?.is_inner;
         let before = self.calls.get(..place)?;
-        before.iter().rfind(|call| !call.is_inner)
+        match before.last() {
+            Some(last) if is_inner => Some(last).filter(|last| last.is_inner),
+            _ => before.iter().rfind(|call| !call.is_inner),
+        }
     }
 
     /// The calls of this program, by its name without folders.
@@ -245,6 +250,13 @@ impl Call {
                 .iter()
                 .copied()
                 .eq(own.take(words.len() - 1).map(|word| word.text.as_str()))
+    }
+
+    /// The variable that takes what this command of a substitution writes: `NAME=$(command …)`.
+    pub fn assigned_to(&self) -> Option<&str> {
+        let (name, value) = self.before.split_once('=').filter(|_| self.is_inner)?;
+        let opens = ["$(", "\"$(", "`", "\"`"].iter().any(|open| value.starts_with(open));
+        (opens && shell::is_name(name)).then_some(name)
     }
 
     /// Whether a variable is set for it alone: `NAME=value command`.
