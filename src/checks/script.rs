@@ -140,8 +140,8 @@ impl Script {
 fn calls(text: &str, place: &dyn Fn(Span) -> Span) -> Vec<Call> {
     let script = shell::script(text);
     let mut marks = script.marks.iter().peekable();
-    let mut found: Vec<Call> = Vec::new();
-    for command in script.commands.iter().filter(|command| !command.opens) {
+    let mut found: Vec<Call> = Vec::with_capacity(script.commands.len());
+    for command in script.commands.into_iter().filter(|command| !command.opens) {
         let Some(first) = command.words.first() else { continue };
         let mut before: Vec<&str> = Vec::new();
         while let Some(mark) = marks.next_if(|mark| mark.span.start < first.span.start) {
@@ -158,8 +158,8 @@ fn calls(text: &str, place: &dyn Fn(Span) -> Span) -> Vec<Call> {
             }
         }
         before.extend(command.wrappers.iter().flatten().map(|word| word.text.as_str()));
-        let word =
-            |word: &shell::ShellWord| Word { text: word.text.clone(), span: place(word.span) };
+        let before = before.join(" ");
+        let word = |word: shell::ShellWord| Word { span: place(word.span), text: word.text };
         let is_inner = command.inside == shell::Inside::Substitution;
         let joint = match command.joint {
             shell::Joint::Start if found.is_empty() => Joint::Start,
@@ -169,9 +169,9 @@ fn calls(text: &str, place: &dyn Fn(Span) -> Span) -> Vec<Call> {
             _ => Joint::Sequence,
         };
         found.push(Call {
-            words: command.words.iter().map(word).collect(),
+            words: command.words.into_iter().map(word).collect(),
             joint,
-            before: before.join(" "),
+            before,
             after: String::new(),
             is_inner,
         });

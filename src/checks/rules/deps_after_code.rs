@@ -56,6 +56,12 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     let mut named = HashSet::new();
     for run in &subject.runs {
+        let copies = |(index, it, _): (usize, &Instruction, _)| {
+            index < run.index && it.stage == Some(run.stage) && subject.flag(it, "from").is_none()
+        };
+        if !subject.transfers().any(copies) {
+            continue;
+        }
         let listed = run.script.calls.iter().find_map(|call| Some((call, installs_listed(call)?)));
         let built = || run.script.calls.iter().find_map(|call| Some((call, builds(call)?)));
         let Some((call, tool)) = listed.or_else(built) else {
@@ -303,6 +309,13 @@ fn is_code(source: &str) -> bool {
         "hooks",
     ];
     let mut parts = source.split('/');
-    let is_folder = source.rsplit('/').next().is_some_and(|last| !last.contains(['.', '*']));
+    let files = [
+        "Gemfile", "Pipfile", "Makefile", "Rakefile", "Procfile", "LICENSE", "README", "VERSION",
+        "gradlew", "mvnw",
+    ];
+    let is_folder = source
+        .rsplit('/')
+        .next()
+        .is_some_and(|last| !last.contains(['.', '*']) && !files.contains(&last));
     is_folder && parts.next().is_some_and(|first| folders.contains(&first))
 }

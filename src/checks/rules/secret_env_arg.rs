@@ -181,4 +181,5 @@ fn is_placeholder(lower: &str) -> bool {
     ];
     says.iter().any(|word| lower.contains(word))
         || lower.bytes().all(|byte| matches!(byte, b'x' | b'*' | b'.'))
+        || lower.len() > 3 && lower.bytes().all(|byte| byte == lower.as_bytes()[0])
 }
