@@ -60,6 +60,8 @@ pub(super) struct Folder {
     pub(super) is_named: bool,
     /// What the last scan found, or why it found nothing; `None` before the first.
     pub(super) found: Option<Result<Arc<Snapshot>, String>>,
+    /// How deep that scan looked.
+    pub(super) depth: Option<Depth>,
     /// Grows with each answer of the scanner.
     pub(super) answers: u64,
     /// Grows when the folder may have changed.
@@ -78,6 +80,11 @@ pub(super) struct Asked {
 }
 
 impl Folder {
+    /// Whether names are known, and digests are not yet.
+    pub(super) fn awaits_contents(&self) -> bool {
+        self.depth == Some(Depth::Names)
+    }
+
     /// What is known of it.
     pub(super) fn surroundings(&self) -> Surroundings<'_> {
         match &self.found {

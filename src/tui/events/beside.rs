@@ -13,7 +13,7 @@ use crate::source::Source;
 use super::super::analyst::Analyst;
 use super::super::input::Incoming;
 use super::super::outlook::ForecastThread;
-use super::super::scanner::Scanner;
+use super::super::scanner::{Answer, Scanner};
 use super::super::{CheckSettings, Depth, Message, Model};
 use super::Session;
 
@@ -189,8 +189,12 @@ impl Session {
             .filter_map(|path| self.watch_quietly(path, || Message::IgnoreFileChanged))
             .collect();
         let queue = self.queue.clone();
-        Some(Scanner::start(folder, move |found| {
-            let _ = queue.send(Incoming::Message(Message::Scanned(found)));
+        Some(Scanner::start(folder, move |answer| {
+            let message = match answer {
+                Answer::Whole(found) => Message::Scanned(found),
+                Answer::Names(found) => Message::Listed(found),
+            };
+            let _ = queue.send(Incoming::Message(message));
         }))
     }
 
