@@ -29,7 +29,7 @@ mod registry;
 mod scaffold;
 mod settings;
 mod trace;
-mod yaml;
+pub(crate) mod yaml;
 
 pub use added::{AddedLesson, LessonFiles, LessonOrigin};
 pub use ask::{Ask, Asker, Generator, Moment};

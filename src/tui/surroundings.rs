@@ -18,7 +18,7 @@ pub enum Surroundings<'a> {
     Failed(&'a str),
     /// What the last scan found in the folder that the file lies in.
     Known(&'a Snapshot),
-    /// What the last scan found in the folder that the reader named.
+    /// What the last scan found in the folder that the reader named, or a Compose file.
     Named(&'a Snapshot),
     /// The files that a lesson lists beside its sample.
     Example(&'a Snapshot),
@@ -90,7 +90,9 @@ impl Folder {
         match &self.found {
             None => Surroundings::Waiting,
             Some(Err(reason)) => Surroundings::Failed(reason),
-            Some(Ok(snapshot)) if self.is_named => Surroundings::Named(snapshot),
+            Some(Ok(snapshot)) if self.is_named || snapshot.named_by.is_some() => {
+                Surroundings::Named(snapshot)
+            }
             Some(Ok(snapshot)) => Surroundings::Known(snapshot),
         }
     }

@@ -180,9 +180,11 @@ impl Session {
 
     pub(super) fn start_scanner(&mut self, model: &Model) -> Option<Scanner> {
         let dockerfile = model.file.path();
-        let beside = dockerfile.and_then(Path::parent).map(Path::to_owned);
-        let root = self.start.context.clone().or(beside)?;
-        let folder = ContextFolder::new(root, dockerfile, Enter::WhatMayBeSent);
+        let (named, enter) = (self.start.context.as_deref(), Enter::WhatMayBeSent);
+        let folder = match dockerfile {
+            Some(dockerfile) => ContextFolder::of_dockerfile(named, dockerfile, enter),
+            None => ContextFolder::new(named?, None, enter),
+        };
         self.ignore_watches = folder
             .ignore_files()
             .into_iter()
