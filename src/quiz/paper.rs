@@ -221,7 +221,8 @@ fn hardness(made: &Generated, level: Level) -> usize {
 
 /// The questions that an `ask` of a lesson wants of a file, as hard as suits a
 /// reader who is so far. One that was answered stays what it was: `answered`
-/// gives the hash that an id was answered with.
+/// gives the hash that an id was answered with. What was asked somewhere else
+/// comes last: `is_known` says it of a hash.
 ///
 /// # Errors
 /// Those of [`generate`].
@@ -230,13 +231,14 @@ pub fn of_ask(
     material: &Material<'_>,
     level: Level,
     answered: impl Fn(&str) -> Option<String>,
+    is_known: impl Fn(&str) -> bool,
 ) -> Result<Vec<Generated>, NotAsked> {
     // Questions of the same file are the same in every session.
     const SEED: u64 = 0;
     let wide = Ask { count: ask.count.max(MOST_VARIANTS), ..ask.clone() };
     let mut variants = generate(&wide, material, SEED)?;
     // They come with the ones first that tell most.
-    variants.sort_by_cached_key(|it| hardness(it, level));
+    variants.sort_by_cached_key(|it| (is_known(&it.question.hash), hardness(it, level)));
     let ids: Vec<String> = ask.ids().collect();
     let mut taken: Vec<Option<Generated>> = ids
         .iter()

@@ -48,7 +48,7 @@ pub(super) struct CacheArguments {
     #[command(flatten)]
     build: BuildArguments,
 
-    /// Folder of the context; the Dockerfile's own when not given
+    /// Folder of the context; else what a Compose file says, else the Dockerfile's own
     #[arg(long, value_name = "DIR")]
     context: Option<PathBuf>,
 

@@ -321,6 +321,18 @@ impl LessonView {
         None
     }
 
+    /// The steps with a question or a task that every reader gets and that is open.
+    pub(super) fn open_steps(&self) -> impl Iterator<Item = usize> {
+        let is_closed = |id: &String| is_closed(&self.progress, &self.lesson, id);
+        let is_open = move |item: &Item| match item {
+            Item::Question(question) => !is_closed(&question.id),
+            Item::Task(task) => !is_closed(&task.id),
+            _ => false,
+        };
+        let steps = self.lesson.steps.iter().enumerate();
+        steps.filter(move |(_, step)| step.items.iter().any(&is_open)).map(|(at, _)| at)
+    }
+
     pub(super) fn take_lesson(&mut self, lesson: Lesson) {
         self.edition += 1;
         self.revealed = vec![0; lesson.steps.len()];

@@ -225,7 +225,7 @@ impl LessonView {
             Some(HintReply::Shown) => self.wish = Wish::Both(Anchor::Hint, Anchor::Answer),
             Some(HintReply::Wait(left)) => {
                 let seconds = left.as_secs_f64().ceil() as u64;
-                let words = format!("Read the note first. In {seconds} s this key gives a hint.");
+                let words = format!("Look at it once more. In {seconds} s this key gives a hint.");
                 return vec![Request::Say(words)];
             }
             Some(HintReply::NoMore) => {

@@ -66,7 +66,10 @@ impl Asked {
         let (progress, lesson) = known;
         let level = progress.level(ask.generator.skill(ask.when));
         let answered = |id: &str| progress.item(lesson, id).map(|item| item.hash.clone());
-        match made.or_insert_with(|| of_ask(ask, &material, level, answered)) {
+        let others = || progress.lessons.iter().filter(|(id, _)| id.as_str() != lesson);
+        let items = || others().flat_map(|(_, other)| other.items.values());
+        let is_known = |hash: &str| items().any(|item| item.hash == hash);
+        match made.or_insert_with(|| of_ask(ask, &material, level, answered, is_known)) {
             Ok(questions) => {
                 let items = questions.iter().map(|it| Item::Question(it.question.clone()));
                 Expanded { items: items.collect(), has_question: true }

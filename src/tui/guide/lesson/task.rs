@@ -99,6 +99,9 @@ pub(super) fn write_items(
             paper.aim(rows, &Target::Tick { task: task.to_owned(), item: at });
         }
         if let Tick::Unknown(reason) = tick {
+            // What the fact is called in lessons says nothing to a reader.
+            let named = reason.split_once(": ").filter(|(name, _)| !name.contains(' '));
+            let reason = named.map_or(reason.as_str(), |(_, reason)| reason);
             paper.words(Role::Muted, &safe_line(reason), &Prefix::indent(3));
         }
     }
