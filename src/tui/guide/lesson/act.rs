@@ -247,6 +247,11 @@ impl LessonView {
         if let Some(first) = self.lit().first() {
             return Some(Request::Reveal(*first));
         }
+        if self.asks_about_file() {
+            // What it asks about may stand far below.
+            let (line, _) = self.marks(context).into_iter().min_by_key(|(line, _)| *line)?;
+            return Some(Request::Reveal(context.file.source.line_span(line)));
+        }
         let first = self.focused.first()?;
         let instruction = context.file.instructions.get(first.0 as usize)?;
         Some(Request::Reveal(instruction.span))

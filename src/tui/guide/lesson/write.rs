@@ -283,7 +283,8 @@ impl LessonView {
 
     /// Where something is left to answer or to do.
     fn write_open_steps(&self, paper: &mut Paper<'_>) {
-        let open: Vec<String> = self.open_steps().map(|at| (at + 1).to_string()).collect();
+        let others = self.open_steps().filter(|at| *at != self.step);
+        let open: Vec<String> = others.map(|at| (at + 1).to_string()).collect();
         let key = key_of(Action::StepPrevious);
         let words = match open.as_slice() {
             [] => return,
