@@ -133,6 +133,9 @@ fn around_by(
         return lookout.around(context, path);
     }
     let Some(path) = path else { return Around::default() };
+    if let Some(found) = crate::host::compose_context(path) {
+        return lookout.around(&found.folder, Some(path));
+    }
     let around = lookout.around(path.parent().unwrap_or(Path::new("")), Some(path));
     if around.is_context_of(file) { around } else { Around::default() }
 }
