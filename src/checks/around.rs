@@ -33,9 +33,13 @@ impl Around {
     /// The names of the files whose texts checks read.
     pub const TEXTS: [&'static str; 3] = ["requirements.txt", "package.json", "pyproject.toml"];
 
-    /// Whether this is the context of a file, by what it copies: it holds the first
-    /// thing that is named. Of a file that names nothing, whether a project lies here.
+    /// Whether this is the context of a file: an ignore file lies here, which counts only
+    /// in a context; or by what the file copies: the first thing that is named lies here. Of a
+    /// file that names nothing, whether a project lies here.
     pub fn is_context_of(&self, file: &Dockerfile) -> bool {
+        if self.ignore_file().is_some() {
+            return true;
+        }
         let source = &file.source;
         let mut copied = file.instructions.iter().filter_map(|instruction| {
             let Arguments::Transfer(transfer) = &instruction.arguments else { return None };
