@@ -149,7 +149,7 @@ impl LessonView {
         Anchor::Item(self.shown.items.iter().position(is).unwrap_or(0))
     }
 
-    fn active_id(&self) -> Option<String> {
+    pub(super) fn active_id(&self) -> Option<String> {
         match self.shown.stop {
             Stop::Question => self.shown.questions().last().map(|question| question.id.clone()),
             _ => self.taken.clone(),
@@ -165,7 +165,7 @@ impl LessonView {
     }
 
     /// Esc: a grabbed line is dropped, else the question is left for later.
-    fn leave_for_later(&mut self, context: &Context<'_>) -> Vec<Request> {
+    pub(super) fn leave_for_later(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.laid_out = None;
         if let Some(Attempt { draft: Draft::Order { grabbed, .. }, .. }) = self.active_mut()
             && *grabbed
@@ -225,7 +225,7 @@ impl LessonView {
             Some(HintReply::Shown) => self.wish = Wish::Both(Anchor::Hint, Anchor::Answer),
             Some(HintReply::Wait(left)) => {
                 let seconds = left.as_secs_f64().ceil() as u64;
-                let words = format!("Read the note first. In {seconds} s this key gives a hint.");
+                let words = format!("Look at it once more. In {seconds} s this key gives a hint.");
                 return vec![Request::Say(words)];
             }
             Some(HintReply::NoMore) => {

@@ -62,6 +62,8 @@ pub(super) struct LessonView {
     tasks: BTreeMap<String, TaskState>,
     /// Questions that the reader left for later.
     later: BTreeSet<String>,
+    /// The question that the last key wanted to leave: the next one does.
+    leaving: Option<String>,
     /// The question that was left for later and is taken up now.
     taken: Option<String>,
     /// The reader types into the field of the question in force.
@@ -160,6 +162,7 @@ impl LessonView {
             attempts: BTreeMap::new(),
             tasks: BTreeMap::new(),
             later: BTreeSet::new(),
+            leaving: None,
             taken: None,
             typing: false,
             is_in_view: false,
@@ -257,7 +260,8 @@ impl LessonView {
         let revealed = self.revealed.get(self.step).copied().unwrap_or(0);
         let mut asked = std::mem::take(&mut self.asked);
         asked.begin();
-        let expand = |ask: &Ask| asked.items(ask, context);
+        let known = (&self.progress, lesson.id.as_str());
+        let expand = |ask: &Ask| asked.items(ask, known, context);
         let waits = |question: &Question| self.waits(question);
         let shown = Shown::of(&lesson, self.step, revealed, &world, expand, waits);
         self.asked = asked;
@@ -282,10 +286,8 @@ impl LessonView {
     fn resume_step(&mut self, lesson: &Lesson, world: &World<'_>) {
         let step = self.step;
         let Some(revealed) = self.revealed.get_mut(step) else { return };
-        let closed = |id: &String| {
-            let known = self.progress.item(&lesson.id, id);
-            known.is_some_and(|known| known.closed || known.right)
-        };
+        let progress = &self.progress;
+        let closed = |id: &String| is_closed(progress, lesson, id);
         let answered = |item: &Item| match item {
             Item::Question(question) => closed(&question.id),
             Item::Task(task) => closed(&task.id),
@@ -394,7 +396,8 @@ impl LessonView {
         let instructions = &context.file.instructions;
         let focused = self.focused.iter().filter_map(|id| instructions.get(id.0 as usize));
         let (lit, marks) = (self.lit(), self.marks(context));
-        if !lit.is_empty() {
+        // What the step marks could be the answer to what is asked of the file.
+        if !lit.is_empty() || self.asks_about_file() {
             return Highlights { focus: lit, marks, ..Highlights::default() };
         }
         let focus: Vec<_> = focused.clone().map(|instruction| instruction.span).collect();
@@ -402,6 +405,11 @@ impl LessonView {
         let first = focused.clone().next().map(|instruction| instruction.lines.first);
         let notes = first.zip(note).into_iter().collect();
         Highlights { focus, notes, marks, ..Highlights::default() }
+    }
+
+    /// Whether a question about the reader's file waits for its answer.
+    fn asks_about_file(&self) -> bool {
+        self.active().is_some_and(|attempt| self.asked.find(&attempt.question).is_some())
     }
 
     /// What the last question about the reader's file lights, where nothing
@@ -421,6 +429,11 @@ impl LessonView {
     pub(super) fn heading(&self) -> String {
         let steps = self.lesson.steps.len().max(1);
         let step = format!("step {} of {steps}", self.step + 1);
+        if let Some(path) = self.on_path() {
+            let place = path.lessons.iter().position(|id| *id == self.lesson.id).unwrap_or(0);
+            let all = path.lessons.len();
+            return format!("{} {} of {all} · {step}", path.title, place + 1);
+        }
         match self.number() {
             Some(number) => {
                 let (number, count) = (self.course.ordinal(number), self.course.count());
@@ -435,6 +448,12 @@ impl LessonView {
             },
         }
     }
+}
+
+/// Whether a question came to its end once, or a task was done.
+fn is_closed(progress: &Progress, lesson: &Lesson, id: &str) -> bool {
+    let known = progress.item(&lesson.id, id);
+    known.is_some_and(|known| known.closed || known.right)
 }
 
 /// The files beside the sample of a lesson.

@@ -75,11 +75,19 @@ fn write_diagnosis(paper: &mut Paper<'_>, question: &Question, given: &Given) {
 fn write_earlier(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, group: usize) {
     paper.blank();
     let (role, words) = match attempt.standing {
+        Standing::Closed { right: true, .. }
+            if matches!(question.kind, QuestionKind::Explain { .. }) =>
+        {
+            (Role::Good, "✓ Answered before, by your own count with all points.".to_owned())
+        }
         Standing::Closed { solid: true, .. } => {
             (Role::Good, "✓ Answered before: right, on the first try.".to_owned())
         }
         Standing::Closed { right: true, .. } => {
             (Role::Good, "✓ Answered before: right.".to_owned())
+        }
+        _ if matches!(question.kind, QuestionKind::Explain { .. }) => {
+            (Role::Text, "○ Answered before, by your own count not with all points.".to_owned())
         }
         _ => (Role::Text, "○ Answered before, not rightly.".to_owned()),
     };
