@@ -19,6 +19,7 @@ mod looks;
 mod never_panics;
 mod packs;
 mod pointing;
+mod promises;
 mod review;
 mod runtime;
 mod stages;
