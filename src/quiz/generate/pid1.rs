@@ -1,7 +1,7 @@
 //! `pid1`: the program that a container starts as its process 1.
 
 use super::belief;
-use super::candidate::{Answer, Candidate, Mistake};
+use super::candidate::{Answer, Candidate, Lead, Mistake};
 use super::command_line::Start;
 use super::scene::Scene;
 use super::{Generated, NotAsked, Request};
@@ -37,6 +37,7 @@ pub(super) fn questions(
         mistakes,
         neighbours: Vec::new(),
         proof: start.proof.clone(),
+        lead: Lead::Decide,
         note: start.note.clone(),
         hint: HINT,
         why: start.why(),

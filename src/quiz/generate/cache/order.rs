@@ -19,7 +19,7 @@ use crate::context::{Snapshot, Usage};
 use crate::doc::Text;
 use crate::dockerfile::{self, Arguments, Instruction, Keyword, StageId};
 use crate::lesson::{Question, QuestionKind};
-use crate::quiz::generate::candidate::{Prompt, line_of};
+use crate::quiz::generate::candidate::{Lead, Prompt, line_of};
 use crate::quiz::generate::scene::Scene;
 use crate::quiz::generate::{Generated, InFile, NotAsked, Request, belief, in_order};
 use crate::source::{Source, Span};
@@ -184,7 +184,7 @@ fn generated(scene: &Scene<'_>, lines: &Lines<'_>, right: &[Vec<usize>]) -> Gene
             _ => "Every order with the same image and as few steps is right.",
         }
     ));
-    let explanation = candidate::explanation(scene.file, why, None, &proof);
+    let explanation = candidate::explanation(scene.file, why, None, (Lead::Decide, &proof));
     let prompt = Prompt { file: scene.file, about: None, words };
     let mut question: Question = candidate::question(&prompt, kind, HINT, explanation);
     question.tries = TRIES;
