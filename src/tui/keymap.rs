@@ -13,14 +13,19 @@ pub enum Where {
     /// While the guide has the keys and a question waits for an answer.
     Question,
     /// While the guide has the keys and true or false is asked for: `t` then
-    /// answers, and chooses no target.
+    /// chooses an answer, and no target.
     Truth,
+    /// While the guide has the keys and there are more options than usual: some of
+    /// their letters mean something else where no option has them.
+    Options,
     /// While the guide has the keys and a field waits to be typed into.
     Field,
     /// While the guide has the keys and an order question waits for an answer.
     Order,
     /// While the guide has the keys and a line of the file is asked for.
     Pointer,
+    /// While one is marked.
+    Pointed,
     /// While the file has the keys and an answer is marked in it.
     Pointing,
     /// While the marks there say which steps run.
@@ -69,13 +74,15 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 28] = [
+    pub const ALL: [Where; 30] = [
         Where::Lesson,
         Where::Question,
         Where::Truth,
+        Where::Options,
         Where::Field,
         Where::Order,
         Where::Pointer,
+        Where::Pointed,
         Where::Pointing,
         Where::Predicting,
         Where::Explain,
@@ -104,7 +111,13 @@ impl Where {
     pub fn belongs_to_question(self) -> bool {
         matches!(
             self,
-            Where::Question | Where::Truth | Where::Field | Where::Order | Where::Pointer
+            Where::Question
+                | Where::Truth
+                | Where::Options
+                | Where::Field
+                | Where::Order
+                | Where::Pointer
+                | Where::Pointed
         )
     }
 
@@ -119,9 +132,11 @@ impl Where {
             Where::Lesson => "In a lesson",
             Where::Question => "At a question",
             Where::Truth => "At true or false",
+            Where::Options => "At a question with many options",
             Where::Field => "At a question with a field",
             Where::Order => "Putting lines in order",
             Where::Pointer => "At a question about a line of the file",
+            Where::Pointed => "With a line marked there",
             Where::Pointing => "Marking lines in the file",
             Where::Predicting => "Marking which steps run, in the file",
             Where::Explain => "In Explain",
@@ -229,11 +244,12 @@ const fn row(
 /// alone, and options have letters.
 #[rustfmt::skip] // One row a line, to be read as a table.
 pub const BINDINGS: &[Binding] = &[
-    row(Where::Pointer, &[special(KeyCode::Enter)], Action::Submit, "point", "Go to the file, to point at the line there; hand in the line that is marked"),
+    row(Where::Pointed, &[special(KeyCode::Enter)], Action::Submit, "answer", "Hand in the line that is marked"),
+    row(Where::Pointer, &[special(KeyCode::Enter)], Action::Submit, "point", "Go to the file, to point at the line there"),
     row(Where::Lesson, &[key(' ')], Action::Reveal, "go on", "Go on: a page down, then what waits behind the pause, then the next step"),
     row(Where::Order, &[key(' ')], Action::Mark, "grab", "Grab the line under the cursor, so that the arrows move it; let it go again"),
     row(Where::Question, &[key(' ')], Action::Mark, "choose", "Choose the option under the cursor"),
-    row(Where::Question, &[special(KeyCode::Enter)], Action::Submit, "check", "Check the answer"),
+    row(Where::Question, &[special(KeyCode::Enter)], Action::Submit, "answer", "Hand the answer in"),
     row(Where::Field, &[special(KeyCode::Enter)], Action::Submit, "type", "Type an answer"),
     row(Where::Pointing, &[key(' ')], Action::Mark, "mark", "Mark the selected line, or take its mark away"),
     row(Where::Predicting, &[key('r')], Action::MarkRuns, "runs", "Mark the selected step: it runs again"),
@@ -250,8 +266,12 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Question, &[key('b')], Action::Choose(1), "", "Choose the second option"),
     row(Where::Question, &[key('c')], Action::Choose(2), "", "Choose the third option"),
     row(Where::Question, &[key('d')], Action::Choose(3), "", "Choose the fourth option"),
-    row(Where::Truth, &[key('t')], Action::ChooseTrue, "", "Answer \u{201c}true\u{201d}"),
-    row(Where::Truth, &[key('f')], Action::ChooseFalse, "", "Answer \u{201c}false\u{201d}"),
+    row(Where::Truth, &[key('t')], Action::ChooseTrue, "", "Choose \u{201c}true\u{201d}"),
+    row(Where::Truth, &[key('f')], Action::ChooseFalse, "", "Choose \u{201c}false\u{201d}"),
+    row(Where::Options, &[key('e')], Action::Choose(4), "", "Choose the fifth option"),
+    row(Where::Options, &[key('f')], Action::Choose(5), "", "Choose the sixth option"),
+    row(Where::Options, &[key('g')], Action::Choose(6), "", "Choose the seventh option"),
+    row(Where::Options, &[key('i')], Action::Choose(7), "", "Choose the eighth option; h shows a hint"),
     row(Where::Order, &[key('J')], Action::MoveDown, "move line", "Move the line under the cursor down"),
     row(Where::Order, &[key('K')], Action::MoveUp, "move line", "Move the line under the cursor up"),
     row(Where::Lesson, &[key('[')], Action::StepPrevious, "steps", "Go to the step before"),
@@ -359,10 +379,10 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Always, &[special(KeyCode::Esc)], Action::Close, "", "Close what is open on top, end the search"),
     row(Where::Always, &[control('c')], Action::Quit, "", "Quit"),
     row(Where::Always, &[control('z')], Action::Suspend, "", "Go back to the shell for a while; fg returns here"),
-    row(Where::Answer, &[special(KeyCode::Enter)], Action::Submit, "done", "Hand the answer in"),
+    row(Where::Answer, &[special(KeyCode::Enter)], Action::Submit, "answer", "Hand in what is typed"),
     row(Where::Answer, &[special(KeyCode::F(2))], Action::Hint, "hint", "Show a hint"),
     row(Where::Answer, &[special(KeyCode::Tab), special(KeyCode::BackTab)], Action::NextPane, "pane", "Give the keys to the file; the answer stays"),
-    row(Where::Answer, &[special(KeyCode::Esc)], Action::Close, "leave", "Leave the answer for later"),
+    row(Where::Answer, &[special(KeyCode::Esc)], Action::Close, "stop typing", "Stop typing; the text stays"),
     row(Where::Prompt, &[special(KeyCode::Enter)], Action::Submit, "done", "Go to the match; do the chosen command"),
     row(Where::Prompt, &[special(KeyCode::Esc)], Action::Close, "close", "Close without doing anything"),
     row(Where::Typing, &[special(KeyCode::Up)], Action::Up, "", "Up in the list"),

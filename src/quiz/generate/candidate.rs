@@ -71,7 +71,7 @@ impl Lead {
         let lines = lines(numbers);
         match self {
             Lead::Decide => format!("Decided by {lines}:"),
-            Lead::Ask => format!("What asks for files of the folder is {lines} of the Dockerfile:"),
+            Lead::Ask => format!("Files of the folder are asked for by {lines} of the Dockerfile:"),
         }
     }
 }
@@ -258,7 +258,13 @@ pub(super) fn explanation(
     }
     let numbers: Vec<String> =
         proof.iter().map(|span| file.source.line_at(span.start).to_string()).collect();
-    blocks.push(Block::paragraph(lead.words(&numbers)).proved_by(proof.iter().copied()));
+    let words = Text::from(lead.words(&numbers));
+    if let [only] = proof {
+        let text = words.plain(" ").code(line_of(file, *only));
+        blocks.push(Block::paragraph(text).proved_by([*only]));
+        return blocks;
+    }
+    blocks.push(Block::paragraph(words).proved_by(proof.iter().copied()));
     let item = |span: &Span| {
         let number = file.source.line_at(span.start);
         let text = Text::new().muted(format!("{number} ")).code(line_of(file, *span));

@@ -9,8 +9,10 @@ use crate::source::LineNumber;
 /// A line that a reader points at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pointed {
-    /// Its number and its text.
+    /// Its number and its text, such as "line 3: `USER app`".
     pub name: Text,
+    /// Its text alone; empty where it holds no instruction.
+    pub text: Text,
     /// What it does, in a sentence or two; empty where it holds no instruction.
     pub does: Text,
 }
@@ -22,10 +24,11 @@ impl Pointed {
         let instruction = id.and_then(|id| file.instructions.get(id.0 as usize));
         let Some((id, instruction)) = id.zip(instruction) else {
             let name = Text::from(format!("line {line}, which holds no instruction"));
-            return Self { name, does: Text::default() };
+            return Self { name, text: Text::default(), does: Text::default() };
         };
-        let name = Text::from(format!("line {line}: ")).code(line_of(file, instruction.span));
-        Self { name, does: does(file, id) }
+        let shown = line_of(file, instruction.span);
+        let name = Text::from(format!("line {line}: ")).code(shown.as_str());
+        Self { name, text: Text::new().code(shown), does: does(file, id) }
     }
 
     /// The same for what was typed as the number of a line.

@@ -6,6 +6,9 @@ mod asked;
 mod field;
 mod graph;
 mod needs;
+mod option;
+mod order;
+mod places;
 mod point;
 mod question;
 mod record;
@@ -41,6 +44,7 @@ use super::rows::Anchor;
 use super::sheet::Sheet;
 use super::{Context, Highlights, Request};
 use asked::Asked;
+use option::USUAL_LETTERS;
 use shown::{Shown, Stop};
 use task::TaskState;
 
@@ -64,6 +68,9 @@ pub(super) struct LessonView {
     later: BTreeSet<String>,
     /// The question that was left for later and is taken up now.
     taken: Option<String>,
+    /// The question whose result is being read: what decides it stays lit
+    /// until the reader turns to the next one.
+    judged: Option<String>,
     /// The reader types into the field of the question in force.
     typing: bool,
     /// What can be answered was in view when the guide was last laid out.
@@ -161,6 +168,7 @@ impl LessonView {
             tasks: BTreeMap::new(),
             later: BTreeSet::new(),
             taken: None,
+            judged: None,
             typing: false,
             is_in_view: false,
             folds: BTreeMap::new(),
@@ -371,7 +379,10 @@ impl LessonView {
         let mut places = self.places_in_file();
         if self.in_force(context) {
             match self.active().map(|attempt| &attempt.draft) {
-                Some(Draft::Text(_)) if self.asks_for_line() => places.push(Where::Pointer),
+                Some(Draft::Text(_)) if self.asks_for_line() => {
+                    places.extend(self.marked_line(context).map(|_| Where::Pointed));
+                    places.push(Where::Pointer);
+                }
                 Some(Draft::Text(_) | Draft::Words(_)) if self.typing => {
                     return vec![Where::Answer];
                 }
@@ -380,6 +391,8 @@ impl LessonView {
                 Some(_) => {
                     let is_truth = self.active().is_some_and(Attempt::is_truth);
                     places.extend(is_truth.then_some(Where::Truth));
+                    let has_many = self.active().is_some_and(|it| it.draft.count() > USUAL_LETTERS);
+                    places.extend(has_many.then_some(Where::Options));
                     places.push(Where::Question);
                 }
                 None => {}
@@ -404,9 +417,15 @@ impl LessonView {
         Highlights { focus, notes, marks, ..Highlights::default() }
     }
 
-    /// What the last question about the reader's file lights, where nothing
-    /// behind it marks something else.
+    /// What a question about the reader's file lights: the one that is taken up
+    /// or whose result is being read, else the last one, where nothing behind
+    /// it marks something else.
     fn lit(&self) -> Vec<Span> {
+        let current = self.taken.as_ref().or(self.judged.as_ref());
+        let lit = current.map(|id| self.asked.lit(id, self.attempts.get(id))).unwrap_or_default();
+        if !lit.is_empty() {
+            return lit;
+        }
         let marks =
             |item: &&Item| matches!(item, Item::Focus(_) | Item::Question(_) | Item::Task(_));
         match self.shown.items.iter().rev().find(marks) {
