@@ -141,7 +141,7 @@ impl Verdict {
 pub fn diagnosis<'a>(question: &'a Question, given: &Given) -> Option<&'a Diagnosis> {
     question.diagnoses.iter().find(|diagnosis| match (given, &diagnosis.typed) {
         (Given::Text(text), Some(typed)) => normalise(text) == normalise(typed),
-        (Given::Choice(chosen), None) => diagnosis.marked == *chosen,
+        (Given::Choice(places) | Given::Order(places), None) => diagnosis.marked == *places,
         _ => false,
     })
 }

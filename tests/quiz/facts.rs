@@ -341,18 +341,32 @@ fn instructions<'a>(
     analysis: &'a Analysis,
     shown: &str,
 ) -> impl Iterator<Item = &'a Instruction> + use<'a> {
-    let (text, number) = match shown.split_once(" (stage ") {
-        Some((text, number)) => (text, number.trim_end_matches(')').parse().ok()),
+    let (text, stage) = match shown.rsplit_once(" · ") {
+        Some((text, stage)) => (text, Some(stage.trim_start_matches("in ").to_owned())),
         None => (shown, None),
     };
     let start = text.trim_end_matches('…').trim_end().to_owned();
+    let stages = &analysis.file.stages;
+    let name = |number: usize| match &stages[number].name {
+        Some(name) => format!("the stage {}", safe_line(name)),
+        None if number + 1 == stages.len() => "the last stage".to_owned(),
+        None => format!("stage {} of {}", number + 1, stages.len()),
+    };
     let instructions = analysis.file.instructions.iter();
     let of_stage = instructions.filter(move |it| {
-        number.is_none_or(|number: u32| it.stage.is_some_and(|stage| stage.0 == number))
+        let Some(stage) = &stage else { return true };
+        it.stage.is_some_and(|own| name(own.0 as usize) == *stage)
     });
+    // Where only the keyword stands in the first line, the second is shown as well.
+    let joined = |text: &str| {
+        let line = |line: &str| line.trim().trim_end_matches(['\\', '`']).trim().to_owned();
+        let lines = text.lines().map(line).filter(|it| !it.is_empty() && !it.starts_with('#'));
+        lines.collect::<Vec<_>>().join(" ")
+    };
     of_stage.filter(move |it| {
         let text = analysis.file.source.slice(it.span);
-        safe_line(&mask_text(text)).starts_with(&start) || text.starts_with(&start)
+        let shown = |text: &str| safe_line(&mask_text(text)).starts_with(&start);
+        shown(text) || text.starts_with(&start) || shown(&joined(text))
     })
 }
 

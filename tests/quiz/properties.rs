@@ -139,6 +139,13 @@ fn check_other(made: &Generated) {
             }
             let distinct: BTreeSet<String> = lines.iter().map(|line| line.words()).collect();
             assert_eq!(distinct.len(), lines.len());
+            // Every wrong order is told what it would take for it to be right.
+            let all: usize = (1..=lines.len()).product();
+            assert_eq!(question.diagnoses.len(), all - question.orders.len() - 1);
+            for wrong in &question.diagnoses {
+                let is_right = wrong.marked == own || question.orders.contains(&wrong.marked);
+                assert!(!is_right && names_belief(made, &wrong.feedback), "{wrong:?}");
+            }
         }
         QuestionKind::Explain { rubric } => {
             let distinct: BTreeSet<&String> = rubric.iter().collect();

@@ -243,12 +243,7 @@ const SHORT: &str = "\
 
 #[test]
 fn a_short_answer() {
-    check_question(
-        "short",
-        SHORT,
-        "Enter / s r v Enter",
-        "/ a p p Enter",
-    );
+    check_question("short", SHORT, "Enter / s r v Enter", "/ a p p Enter");
 }
 
 #[test]
@@ -735,8 +730,9 @@ fn a_lesson_without_other_languages_loads_no_colours() {
 
 #[test]
 fn options_without_a_letter_are_reached_by_the_arrows() {
-    let options: String =
-        (1..7).map(|at| format!("- [{}] option {at}\n", if at == 6 { "x" } else { " " })).collect();
+    let options: String = (1..12)
+        .map(|at| format!("- [{}] option {at}\n", if at == 6 { "x" } else { " " }))
+        .collect();
     let text = format!("<!-- quiz: {{id: q}} -->\n### Which one?\n\n{options}");
     let mut play = lesson(&text, 80, 24);
     let shown = guide(&play);

@@ -148,10 +148,10 @@ fn a_mark_in_the_file_and_one_in_the_list_are_the_same() {
         play.keys("j");
     }
     play.keys("Space Tab");
-    assert!(guide(&play).contains("[x] none of them"), "{}", guide(&play));
+    assert!(guide(&play).contains("[x]    none of them"), "{}", guide(&play));
     go_to(&mut play, lines[0]);
     play.keys("c r");
-    assert!(guide(&play).contains("[ ] none of them"), "{}", guide(&play));
+    assert!(guide(&play).contains("[ ]    none of them"), "{}", guide(&play));
 }
 
 #[test]

@@ -107,7 +107,8 @@ impl Asked {
                 self.letters(&[place]);
             }
             QuestionKind::Multiple(choices) => {
-                let right: Vec<usize> = (0..choices.len()).filter(|at| choices[*at].right).collect();
+                let right: Vec<usize> =
+                    (0..choices.len()).filter(|at| choices[*at].right).collect();
                 let marks = match wrong {
                     None => right,
                     // Some that are wrong beside most that are right.

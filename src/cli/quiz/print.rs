@@ -99,8 +99,10 @@ impl Sheet<'_> {
     /// More about what can be typed.
     pub(super) fn help(&self) -> String {
         let mut text = format!("{}\n", self.how());
-        let is_typed =
-            matches!(self.question().kind, QuestionKind::Short { .. } | QuestionKind::Explain { .. });
+        let is_typed = matches!(
+            self.question().kind,
+            QuestionKind::Short { .. } | QuestionKind::Explain { .. }
+        );
         if !is_typed {
             text += "Add ! where you are sure and ? where you are not, such as a! or a?.\n";
         }
@@ -139,7 +141,8 @@ impl Sheet<'_> {
     fn lines(&self, answers: &[String]) -> Vec<String> {
         let Some(file) = self.file else { return Vec::new() };
         let wrong = self.question().diagnoses.iter().filter_map(|it| it.typed.as_ref());
-        let known: Vec<u32> = answers.iter().chain(wrong).filter_map(|it| it.parse().ok()).collect();
+        let known: Vec<u32> =
+            answers.iter().chain(wrong).filter_map(|it| it.parse().ok()).collect();
         let is_short = file.instructions.len() <= MOST_LINES;
         let lines = file.instructions.iter().map(|at| at.lines.first);
         let lines: Vec<LineNumber> =

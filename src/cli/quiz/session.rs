@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::io::{self, BufRead, Read};
 use std::time::{Duration, Instant};
 
-use super::typed::{self, Typed};
 use super::print::Sheet;
+use super::typed::{self, Typed};
 use super::{Kept, Subject};
 use crate::cli::surroundings::Surroundings;
 use crate::dockerfile::Dockerfile;
@@ -120,7 +120,7 @@ impl<'a> Session<'a> {
                     let words = match attempt.hint(self.clock()) {
                         HintReply::Shown => sheet.hint(&attempt),
                         HintReply::Wait(_) => {
-                            "First read why that was not right; a hint comes in some seconds.\n".to_owned()
+                            "First read what is said of your answer; a hint comes in some seconds.\n".to_owned()
                         }
                         HintReply::NoMore => "There is no further hint.\n".to_owned(),
                     };
@@ -158,7 +158,9 @@ impl<'a> Session<'a> {
 
     /// Writes the last answer to the log.
     fn keep(&mut self, posed: &Posed, attempt: &Attempt) {
-        let Some(outcome) = attempt.outcome(&posed.lesson, self.file_hash.as_deref()) else { return };
+        let Some(outcome) = attempt.outcome(&posed.lesson, self.file_hash.as_deref()) else {
+            return;
+        };
         let record = Record { at: now(), kind: RecordKind::Answer(outcome) };
         self.kept.progress.take_record(&record);
         let written = self.kept.log.as_ref().map(|log| log.append(&[record]));

@@ -1,9 +1,9 @@
 //! What a container starts, and what it would start by wrong rules.
 
 use super::belief::{self, Belief};
+use super::candidate::join;
 use super::scene::{Known, Scene};
 use super::variables::{Values, script};
-use super::candidate::join;
 use super::{NotAsked, candidate};
 use crate::build::expand::Rules;
 use crate::doc::Text;

@@ -53,7 +53,10 @@ fn question(scene: &Scene<'_>, asked: Asked<'_>) -> Generated {
     points.splice(..0, command(scene, run));
     proof.push(run.span);
     let proof = in_order(proof);
-    let explanation = candidate::explanation(scene.file, Text::default(), None, (Lead::Decide, &proof));
+    let why = explain::instruction_at(scene.file, run.lines.first)
+        .map(|id| pointed::does(scene.file, id))
+        .unwrap_or_default();
+    let explanation = candidate::explanation(scene.file, why, None, (Lead::Decide, &proof));
     let words = Text::from("What does this line do? Explain it to a colleague.");
     let prompt = Prompt { file: scene.file, about: Some(run.span), words };
     let kind = QuestionKind::Explain { rubric: points };
@@ -65,7 +68,7 @@ fn question(scene: &Scene<'_>, asked: Asked<'_>) -> Generated {
 /// What the commands of a RUN do; `None` where nothing can be said of them.
 fn command(scene: &Scene<'_>, run: &Instruction) -> Option<String> {
     let id = explain::instruction_at(scene.file, run.lines.first)?;
-    let words = pointed::does(scene.file, id).words();
+    let words = explain::gist(scene.file, id).words();
     let words = words.trim().trim_end_matches('.');
     (!words.is_empty()).then(|| words.to_owned())
 }

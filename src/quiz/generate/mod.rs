@@ -70,8 +70,8 @@ pub struct Generated {
     pub about: Vec<Span>,
     /// For each option, in the question's order, the belief that leads to it;
     /// `None` for a right one. Where the answer is typed, the beliefs behind
-    /// the wrong answers that are known; empty where lines are put in order or
-    /// own words are asked for.
+    /// the wrong answers that are known; where lines are put in order, those
+    /// behind the wrong orders; empty where own words are asked for.
     pub beliefs: Vec<Option<&'static Belief>>,
     /// How the answer can be marked in the file itself.
     pub in_file: InFile,
@@ -204,7 +204,8 @@ fn multiple(
 ) -> Generated {
     let beliefs: Vec<_> = parts.iter().map(|part| part.belief).collect();
     let proof = in_order(proof);
-    let explanation = candidate::explanation(scene.file, Text::default(), None, (Lead::Decide, &proof));
+    let explanation =
+        candidate::explanation(scene.file, Text::default(), None, (Lead::Decide, &proof));
     let kind = QuestionKind::Multiple(parts.iter().map(Part::choice).collect());
     let prompt = Prompt { file: scene.file, about: None, words: prompt };
     let mut question = candidate::question(&prompt, kind, hint, explanation);

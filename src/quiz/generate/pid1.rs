@@ -22,7 +22,7 @@ pub(super) fn questions(
         .iter()
         .filter_map(|(line, belief)| {
             // Of a command line that begins with CMD's program, the start is what tells.
-            let is_cmd = std::ptr::eq(*belief, &belief::CMD_REPLACES_ENTRYPOINT);
+            let is_cmd = **belief == belief::CMD_REPLACES_ENTRYPOINT;
             let belief = if is_cmd { &belief::CMD_IS_FIRST } else { *belief };
             Some(Mistake::new(Answer::code(line.first()?), belief))
         })

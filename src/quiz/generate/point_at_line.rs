@@ -96,7 +96,7 @@ fn question(
 /// Why it is this line, and what becomes of the others that set the same.
 fn why(words: &str, right: &Instruction, wrong: &[(&Instruction, &'static Belief)]) -> Text {
     let of = |belief: &'static Belief| {
-        let own = wrong.iter().filter(move |(_, it)| std::ptr::eq(*it, belief));
+        let own = wrong.iter().filter(move |(_, it)| *it == belief);
         own.take(MOST_OTHERS).map(|(at, _)| at.lines.first.to_string()).collect::<Vec<_>>()
     };
     let line = right.lines.first;

@@ -238,7 +238,7 @@ impl LessonView {
                     false => key_of(Action::Hint),
                 };
                 let words = format!(
-                    "First read why that was not right. {key} gives a hint in {seconds} s."
+                    "{key} gives a hint in {seconds} s. First read what is said of your answer."
                 );
                 return vec![Request::Say(words)];
             }

@@ -14,13 +14,12 @@ use crate::tui::{Action, guide};
 use super::super::rows::{Anchor, Paper, Prefix, Target};
 use super::option::{decorate_option, option_label, option_prefix};
 use super::question::{Manner, Pointing};
+use super::result::write_pointed;
 
-/// The line that is marked in the file, or that the last answer pointed at.
-pub(super) fn write_line(paper: &mut Paper<'_>, manner: Manner<'_>, open: bool) {
-    if let Some(given) = manner.places.given.as_ref().filter(|_| !open) {
-        let prefix = vec![("  > ".to_owned(), paper.role(Role::Key))];
-        paper.text(&given.name, &Prefix::hanging(prefix));
-        return;
+/// The line that is marked in the file; behind the end, that the last answer pointed at.
+pub(super) fn write_line(paper: &mut Paper<'_>, attempt: &Attempt, manner: Manner<'_>) {
+    if !attempt.is_open() {
+        return write_pointed(paper, attempt, manner.places);
     }
     let Pointing::Line(line) = manner.pointing else { return };
     let words = match line {

@@ -158,8 +158,8 @@ fn write_answer(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, m
         (QuestionKind::Order(lines), Draft::Order { lines: order, grabbed }) => {
             write_lines(paper, attempt, manner, lines, order, *grabbed);
         }
-        (_, Draft::Text(_)) if manner.pointing.is_line() || manner.places.given.is_some() => {
-            write_line(paper, manner, attempt.is_open());
+        (_, Draft::Text(_)) if manner.pointing.is_line() || manner.places.right.is_some() => {
+            write_line(paper, attempt, manner);
         }
         (_, Draft::Text(field) | Draft::Words(field)) => {
             write_field(paper, field, manner, attempt.is_open());
@@ -244,10 +244,8 @@ fn write_buttons(
             buttons.push((&pane, "mark them in the file", Target::Point));
         }
     }
-    let (move_keys, grab) = (
-        format!("{}/{}", key(Action::MoveDown), key(Action::MoveUp)),
-        key(Action::Mark),
-    );
+    let (move_keys, grab) =
+        (format!("{}/{}", key(Action::MoveDown), key(Action::MoveUp)), key(Action::Mark));
     if matches!(attempt.draft, Draft::Order { .. }) {
         buttons.push((&move_keys, "move line", Target::Do(Action::MoveDown)));
         buttons.push((&grab, "grab", Target::Do(Action::Mark)));

@@ -26,7 +26,9 @@ pub(super) fn write_verdict(
     paper.blank();
     let rows = paper.words(role, &words, &Prefix::default());
     paper.anchor(rows.start, Anchor::Verdict);
-    write_pointed(paper, attempt, places);
+    if attempt.is_open() {
+        write_pointed(paper, attempt, places);
+    }
     write_answer(paper, question, attempt, places);
 }
 
@@ -87,17 +89,14 @@ fn earlier(attempt: &Attempt) -> (Role, String) {
     (role, format!("{words} {} asks it again.", guide::key_of(Action::Retry)))
 }
 
-/// What the line does that the reader pointed at, where it was not the right one.
-fn write_pointed(paper: &mut Paper<'_>, attempt: &Attempt, places: &Places) {
+/// What the line is and does that the reader pointed at, where it was not the right one.
+pub(super) fn write_pointed(paper: &mut Paper<'_>, attempt: &Attempt, places: &Places) {
     let is_wrong = attempt.last().is_some_and(|(_, verdict)| !verdict.correct);
-    let Some(given) = places.given.as_ref().filter(|_| is_wrong) else { return };
-    let mut bar = Prefix::bar("│ ", paper.role(Role::Bad));
-    // The name stands above where the question is over.
-    if attempt.is_open() {
-        paper.text(&given.name, &bar);
-    }
-    if !given.does.is_empty() {
-        std::mem::swap(&mut bar.first, &mut bar.rest);
+    let Some(given) = places.given.as_ref() else { return };
+    let role = if is_wrong { Role::Bad } else { Role::Good };
+    let bar = Prefix::bar("│ ", paper.role(role));
+    paper.text(&given.name, &bar);
+    if is_wrong && !given.does.is_empty() {
         paper.text(&given.does, &bar);
     }
 }
@@ -108,15 +107,16 @@ fn write_answer(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, p
     let Some(answer) = answers.first().filter(|_| !attempt.is_open()) else { return };
     let is_given = matches!(
         attempt.last(),
-        Some((Given::Text(text), verdict)) if verdict.correct && normalise(text) == normalise(answer)
+        Some((Given::Text(text), verdict))
+            if verdict.correct && (places.given.is_some() || normalise(text) == normalise(answer))
     );
     let said = Text::new().plain("The answer: ");
     match &places.right {
+        _ if is_given => {}
         Some(right) => {
             let said = right.name.runs.iter().cloned().fold(said, Text::run);
             paper.text(&said, &Prefix::default());
         }
-        None if is_given => {}
         None => {
             paper.text(&said.code(answer.as_str()), &Prefix::default());
         }

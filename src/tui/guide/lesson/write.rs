@@ -93,7 +93,9 @@ impl LessonView {
         let (verdict, chosen) = (find(Anchor::Verdict), find(Anchor::Chosen));
         let is_open = match question {
             Anchor::Item(at) => match self.shown.items.get(at) {
-                Some(Item::Question(question)) => self.attempt(question).is_some_and(Attempt::is_open),
+                Some(Item::Question(question)) => {
+                    self.attempt(question).is_some_and(Attempt::is_open)
+                }
                 _ => false,
             },
             _ => false,
@@ -101,7 +103,7 @@ impl LessonView {
         let ranges = if is_open {
             let actions = end.and_then(|end| self.sheet.find_from(end, Anchor::Actions));
             let chosen = chosen.or_else(|| find(Anchor::Option(0)));
-            [whole.zip(actions), chosen.zip(actions), chosen.zip(end), verdict.zip(end)]
+            [whole.zip(actions), chosen.zip(actions), chosen.zip(end), None]
         } else {
             [whole.zip(end), verdict.zip(end), None, None]
         };
