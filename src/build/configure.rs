@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::dispatch::Running;
-use super::ports::read_ports;
+use super::ports::{Ports, read_ports};
 use super::stage::Maybe;
 use super::{Engine, Failure, chmod};
 
@@ -36,13 +36,16 @@ impl Engine<'_> {
         }
         let mut shown = Vec::new();
         for word in all {
-            let ports = match read_ports(&word) {
-                Ok(ports) => ports,
-                Err(_) if unknown => continue,
+            let read = read_ports(&word);
+            let declared = read.and_then(|ports| {
+                self.check_port(running, &word, &ports);
+                ports.declared()
+            });
+            match declared {
+                Ok(ports) => shown.extend(ports),
+                Err(_) if unknown => {}
                 Err(text) => return Err(Failure::anywhere(text)),
-            };
-            self.check_port(running, &word, &ports);
-            shown.extend(ports.ports);
+            }
         }
         let stage = &mut self.stages[running.place];
         stage.added.exposed_ports.extend(shown.iter().cloned());
@@ -53,14 +56,14 @@ impl Engine<'_> {
         Ok(())
     }
 
-    fn check_port(&mut self, running: &Running<'_>, word: &str, ports: &super::ports::Ports) {
+    fn check_port(&mut self, running: &Running<'_>, word: &str, ports: &Ports<'_>) {
         let line = running.command.line;
         if ports.protocol_has_capitals {
             let detail =
                 format!("Defined protocol '{word}' in EXPOSE instruction should be lowercase");
             self.lint.warn(&running.checks, "ExposeProtoCasing", line, detail);
         }
-        if ports.is_mapping {
+        if ports.is_mapping() {
             let detail = format!(
                 "EXPOSE instruction should not define an IP address or host-port mapping, found \
                  '{word}'"

@@ -9,17 +9,20 @@ use super::words::go_quoted;
 use crate::dockerfile::record::RecordedInstruction;
 
 impl Engine<'_> {
-    /// Checks of each instruction up to the first that is refused.
+    /// Checks of each instruction up to the first that is refused, or that stands before a stage.
     pub(super) fn check_file(&mut self, blank_lines: &[u32], recorded: &[RecordedInstruction]) {
         let checks = self.lint.checks.clone();
         for line in blank_lines {
             let detail = "Empty continuation line".to_owned();
             self.lint.warn(&checks, "NoEmptyContinuation", *line, detail);
         }
+        let mut is_in_stage = false;
         for instruction in recorded {
             let checks = self.lint.checks.with_comments(&instruction.comments);
             self.check_instruction(instruction, &checks);
-            if instruction.error.is_some() {
+            let is = |keyword| instruction.keyword.eq_ignore_ascii_case(keyword);
+            is_in_stage |= is("FROM");
+            if instruction.error.is_some() || !is_in_stage && !is("ARG") {
                 return;
             }
         }

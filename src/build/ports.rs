@@ -2,22 +2,23 @@
 
 use super::words::go_quoted;
 
-/// One word of EXPOSE that was read.
+/// One word of EXPOSE, as far as its parts can be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ports {
-    /// `80/tcp` and so on, one for each port of a range.
-    pub ports: Vec<String>,
+pub struct Ports<'a> {
+    address: String,
+    host: &'a str,
+    container: &'a str,
+    /// In lower case.
+    protocol: String,
     /// The protocol is not in lower case.
     pub protocol_has_capitals: bool,
-    /// An address or a port of the host stands before.
-    pub is_mapping: bool,
 }
 
 /// Reads a word of EXPOSE after expansion: `[address:][host:]port[-port][/protocol]`.
 ///
 /// # Errors
-/// BuildKit's text.
-pub fn read_ports(word: &str) -> Result<Ports, String> {
+/// BuildKit's text for a missing port or another protocol.
+pub fn read_ports(word: &str) -> Result<Ports<'_>, String> {
     let parts: Vec<&str> = word.split(':').collect();
     let (address, host, container) = match parts.as_slice() {
         [container] => (String::new(), "", *container),
@@ -26,8 +27,8 @@ pub fn read_ports(word: &str) -> Result<Ports, String> {
         [] => (String::new(), "", ""),
     };
     let invalid = |reason: String| format!("invalid port: {}: {reason}", go_quoted(word));
-    let (port, protocol) = container.split_once('/').unwrap_or((container, ""));
-    if port.is_empty() {
+    let (container, protocol) = container.split_once('/').unwrap_or((container, ""));
+    if container.is_empty() {
         return Err(invalid("no port specified".to_owned()));
     }
     let lower = match protocol.to_lowercase().as_str() {
@@ -35,21 +36,36 @@ pub fn read_ports(word: &str) -> Result<Ports, String> {
         known @ ("tcp" | "udp" | "sctp") => known.to_owned(),
         _ => return Err(invalid(format!("invalid proto: {protocol}"))),
     };
-    check_address(&address)?;
-    let (start, end) = read_range(port).ok_or_else(|| format!("invalid containerPort: {port}"))?;
-    if !host.is_empty() {
-        let (first, last) = read_range(host).ok_or_else(|| format!("invalid hostPort: {host}"))?;
-        if end - start != last - first && end != start {
-            return Err(format!(
-                "invalid ranges specified for container and host Ports: {port} and {host}"
-            ));
-        }
+    let protocol_has_capitals = protocol != protocol.to_lowercase();
+    Ok(Ports { address, host, container, protocol: lower, protocol_has_capitals })
+}
+
+impl Ports<'_> {
+    /// Whether an address or a port of the host stands before.
+    pub fn is_mapping(&self) -> bool {
+        !self.address.is_empty() || !self.host.is_empty()
     }
-    Ok(Ports {
-        ports: (start..=end).map(|port| format!("{port}/{lower}")).collect(),
-        protocol_has_capitals: protocol != protocol.to_lowercase(),
-        is_mapping: !address.is_empty() || !host.is_empty(),
-    })
+
+    /// `80/tcp` and so on, one for each port of a range.
+    ///
+    /// # Errors
+    /// BuildKit's text for an address or a number that is none.
+    pub fn declared(&self) -> Result<Vec<String>, String> {
+        let Self { host, container, protocol, .. } = self;
+        check_address(&self.address)?;
+        let (start, end) =
+            read_range(container).ok_or_else(|| format!("invalid containerPort: {container}"))?;
+        if !host.is_empty() {
+            let (first, last) =
+                read_range(host).ok_or_else(|| format!("invalid hostPort: {host}"))?;
+            if end - start != last - first && end != start {
+                return Err(format!(
+                    "invalid ranges specified for container and host Ports: {container} and {host}"
+                ));
+            }
+        }
+        Ok((start..=end).map(|port| format!("{port}/{protocol}")).collect())
+    }
 }
 
 fn check_address(address: &str) -> Result<(), String> {
@@ -57,8 +73,8 @@ fn check_address(address: &str) -> Result<(), String> {
         return Ok(());
     }
     let plain = match address.strip_prefix('[') {
-        Some(rest) => rest.strip_suffix(']').ok_or_else(|| {
-            format!("invalid IP address {address}: address {address}:: missing ']' in address")
+        Some(rest) => in_brackets(rest).map_err(|reason| {
+            format!("invalid IP address {address}: address {address}:: {reason} in address")
         })?,
         None => address,
     };
@@ -66,6 +82,19 @@ fn check_address(address: &str) -> Result<(), String> {
         Ok(_) => Ok(()),
         Err(_) => Err(format!("invalid IP address: {plain}")),
     }
+}
+
+/// What stands in brackets, from behind the first; the reasons are those of Go's
+/// `net.SplitHostPort`.
+fn in_brackets(rest: &str) -> Result<&str, &'static str> {
+    let (inside, behind) = rest.split_once(']').ok_or("missing ']'")?;
+    if behind.starts_with(':') {
+        return Err("too many colons");
+    }
+    if !behind.is_empty() {
+        return Err("missing port");
+    }
+    if inside.contains('[') { Err("unexpected '['") } else { Ok(inside) }
 }
 
 fn read_range(text: &str) -> Option<(i64, i64)> {

@@ -143,15 +143,23 @@ fn command_line() -> clap::Command {
 }
 
 /// The command line as far as these arguments need it. To describe all commands takes
-/// longer than to check a file, so where the first argument names one, only that is described.
+/// longer than to check a file, so where the first argument names one, only that is described,
+/// and else each when it is met, unless help is asked for: it shows all.
 fn command_line_for(arguments: &[OsString]) -> clap::Command {
     let first = arguments.get(1).and_then(|first| first.to_str());
-    match COMMANDS.iter().find(|(name, _)| Some(*name) == first) {
-        Some((name, describe)) => {
-            Arguments::command().subcommand(describe(clap::Command::new(*name)))
-        }
-        None => command_line(),
+    if let Some((name, describe)) = COMMANDS.iter().find(|(name, _)| Some(*name) == first) {
+        return Arguments::command().subcommand(describe(clap::Command::new(*name)));
     }
+    if arguments.iter().skip(1).any(may_ask_for_help) {
+        return command_line();
+    }
+    let later = |(name, describe)| clap::Command::new(name).defer(describe);
+    Arguments::command().subcommands(COMMANDS.map(later))
+}
+
+/// Whether an argument is `--help`, a part of it, or short options that may hold `-h`.
+fn may_ask_for_help(argument: &OsString) -> bool {
+    argument.to_str().is_some_and(|text| text.starts_with('-') && text.contains('h'))
 }
 
 /// Runs the command line of a process and says how it ended.
@@ -306,6 +314,9 @@ mod tests {
                 (command.render_long_help().to_string(), command.render_usage().to_string())
             };
             assert_eq!(help(&mut alone), help(&mut all));
+            let mut later = width(command_line_for(&["layerwise".into(), "-".into()]));
+            later.build();
+            assert_eq!(help(&mut later), help(&mut all));
         }
     }
 }

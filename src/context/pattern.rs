@@ -152,41 +152,90 @@ fn with_escaped_brackets(regex: &str) -> String {
     out
 }
 
-/// Whether Go's `filepath.Match` takes the pattern.
+/// Whether moby takes the pattern: it holds it against `.` with Go's `filepath.Match`, and that
+/// looks no further than the first star behind which nothing fits.
 fn is_valid(pattern: &str) -> bool {
-    let mut letters = pattern.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' if letters.next().is_none() => return false,
-            '[' => {
-                letters.next_if_eq(&'^');
-                let mut ranges = 0;
-                loop {
-                    if ranges > 0 && letters.next_if_eq(&']').is_some() {
-                        break;
-                    }
-                    if !class_member(&mut letters) {
-                        return false;
-                    }
-                    if letters.next_if_eq(&'-').is_some() && !class_member(&mut letters) {
-                        return false;
-                    }
-                    ranges += 1;
-                }
-            }
-            _ => {}
+    let (mut rest, mut name) = (pattern, ".");
+    while !rest.is_empty() {
+        let (has_star, chunk, behind) = next_chunk(rest);
+        rest = behind;
+        if has_star && chunk.is_empty() {
+            return true;
         }
+        // With a star the chunk may as well begin at the end of the name.
+        let starts = [Some(name), (has_star && !name.is_empty()).then_some("")];
+        let mut fits = None;
+        for start in starts.into_iter().flatten() {
+            let Some(left) = match_chunk(chunk, start) else { return false };
+            fits = left.filter(|left| left.is_empty() || !rest.is_empty());
+            if fits.is_some() {
+                break;
+            }
+        }
+        let Some(left) = fits else { return true };
+        name = left;
     }
     true
 }
 
-/// Takes one member of a class; something must follow it, at least the bracket.
-fn class_member(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> bool {
-    match letters.next() {
-        None | Some('-' | ']') => false,
-        Some('\\') => letters.next().is_some() && letters.peek().is_some(),
-        Some(_) => letters.peek().is_some(),
+/// Whether stars stand at the start, what follows up to the next one, and the rest.
+fn next_chunk(pattern: &str) -> (bool, &str, &str) {
+    let body = pattern.trim_start_matches('*');
+    let (mut in_class, mut letters) = (false, body.char_indices());
+    let end = loop {
+        match letters.next() {
+            None => break body.len(),
+            Some((at, '*')) if !in_class => break at,
+            Some((_, '\\')) => drop(letters.next()),
+            Some((_, bracket @ ('[' | ']'))) => in_class = bracket == '[',
+            Some(_) => {}
+        }
+    };
+    (body.len() < pattern.len(), &body[..end], &body[end..])
+}
+
+/// What is left of a name of at most one letter behind a chunk that fits it, `Some(None)` where
+/// it does not fit, `None` where the chunk is refused.
+fn match_chunk<'a>(chunk: &str, name: &'a str) -> Option<Option<&'a str>> {
+    let (mut letters, mut left, mut fits) = (chunk.chars().peekable(), name, true);
+    while let Some(letter) = letters.next() {
+        let first = left.chars().next();
+        fits &= first.is_some();
+        left = &left[first.map_or(0, char::len_utf8)..];
+        match letter {
+            '[' => fits &= class_has(&mut letters, first)?,
+            '?' => fits &= first != Some('/'),
+            '\\' => fits &= letters.next()? == first.unwrap_or_default(),
+            letter => fits &= Some(letter) == first,
+        }
     }
+    Some(fits.then_some(left))
+}
+
+/// Whether a class, from behind its bracket, has the letter; `None` where it is refused.
+fn class_has(letters: &mut Letters<'_>, letter: Option<char>) -> Option<bool> {
+    let is_negated = letters.next_if_eq(&'^').is_some();
+    let (mut has, mut ranges) = (false, 0);
+    while ranges == 0 || letters.next_if_eq(&']').is_none() {
+        let low = class_member(letters)?;
+        let is_range = letters.next_if_eq(&'-').is_some();
+        let high = if is_range { class_member(letters)? } else { low };
+        has |= letter.is_some_and(|letter| (low..=high).contains(&letter));
+        ranges += 1;
+    }
+    Some(has != is_negated)
+}
+
+type Letters<'a> = std::iter::Peekable<std::str::Chars<'a>>;
+
+/// Takes one member of a class; something must follow it, at least the bracket.
+fn class_member(letters: &mut Letters<'_>) -> Option<char> {
+    let member = match letters.next()? {
+        '-' | ']' => None,
+        '\\' => letters.next(),
+        member => Some(member),
+    }?;
+    letters.peek().is_some().then_some(member)
 }
 
 #[cfg(test)]
@@ -222,6 +271,29 @@ mod tests {
             }
         }
         assert!(compared > 50_000, "{compared}");
+    }
+
+    #[test]
+    fn what_stands_behind_a_star_that_fits_nothing_is_not_looked_at() {
+        for (pattern, is_taken) in [
+            ("a\\", false),
+            ("*/a\\", false),
+            ("a[", false),
+            ("*[", false),
+            (".*[", false),
+            ("a*/b\\", true),
+            ("a*[", true),
+            ("a[]", false),
+            ("[.]*[", false),
+            ("[^.]*[", true),
+            ("?*[a-", false),
+            ("??*[a-", true),
+            ("[a-]", false),
+            ("[\\]", false),
+            ("[a*]b*[", true),
+        ] {
+            assert_eq!(Pattern::new(pattern).is_some(), is_taken, "{pattern}");
+        }
     }
 
     #[test]

@@ -6,7 +6,11 @@
 //! the clock where it makes its defaults, brings `chrono` along, and works out
 //! all four ratings into a map at each answer, which a log of a million
 //! answers would feel.
+//!
+//! Powers come from `libm`, so that two machines find the same days due to the
+//! last bit, and a start need not map the system's own library for them.
 
+use libm::{exp, expm1, pow};
 use serde::{Deserialize, Serialize};
 
 use super::record::Timestamp;
@@ -90,7 +94,7 @@ impl Memory {
     /// How likely it is still known, from 0 to 1.
     pub fn recall(&self, at: Timestamp) -> f64 {
         let days = at.0.saturating_sub(self.last.0) / DAY;
-        (1.0 + FACTOR * days as f64 / self.stability).powf(-0.5)
+        pow(1.0 + FACTOR * days as f64 / self.stability, -0.5)
     }
 
     /// Whether it is to be asked on the day of this moment, or was before.
@@ -107,19 +111,19 @@ impl Memory {
         let (stability, difficulty) = (self.stability, self.difficulty);
         let stability = if rating == Rating::Again {
             WEIGHTS[11]
-                * difficulty.powf(-WEIGHTS[12])
-                * ((stability + 1.0).powf(WEIGHTS[13]) - 1.0)
-                * ((1.0 - recall) * WEIGHTS[14]).exp()
+                * pow(difficulty, -WEIGHTS[12])
+                * (pow(stability + 1.0, WEIGHTS[13]) - 1.0)
+                * exp((1.0 - recall) * WEIGHTS[14])
         } else {
             let modifier = match rating {
                 Rating::Hard => WEIGHTS[15],
                 Rating::Easy => WEIGHTS[16],
                 _ => 1.0,
             };
-            let growth = WEIGHTS[8].exp()
+            let growth = exp(WEIGHTS[8])
                 * (11.0 - difficulty)
-                * stability.powf(-WEIGHTS[9])
-                * ((1.0 - recall) * WEIGHTS[10]).exp_m1();
+                * pow(stability, -WEIGHTS[9])
+                * expm1((1.0 - recall) * WEIGHTS[10]);
             stability * (growth * modifier + 1.0)
         };
         stability.clamp(LEAST_STABILITY, LONGEST)
@@ -134,13 +138,13 @@ impl Memory {
 
 fn first_difficulty(rating: Rating) -> f64 {
     let rating = f64::from(rating as u8);
-    (WEIGHTS[4] - (WEIGHTS[5] * (rating - 1.0)).exp() + 1.0).clamp(1.0, 10.0)
+    (WEIGHTS[4] - exp(WEIGHTS[5] * (rating - 1.0)) + 1.0).clamp(1.0, 10.0)
 }
 
 /// The days until the next review: a better rating never gives fewer.
 fn interval(stability: impl Fn(Rating) -> f64, rating: Rating) -> u64 {
     let plain = |rating: Rating| {
-        let days = stability(rating) / FACTOR * (RETENTION.powf(-2.0) - 1.0);
+        let days = stability(rating) / FACTOR * (pow(RETENTION, -2.0) - 1.0);
         days.round().clamp(1.0, LONGEST)
     };
     let hard = plain(Rating::Hard);

@@ -22,6 +22,8 @@ pub(super) struct Lexer<'a> {
     rest: std::iter::Peekable<std::str::Chars<'a>>,
     raw_escapes: bool,
     depth: usize,
+    /// How many texts were read, nested ones included.
+    texts: usize,
     /// How many bytes of values may still be put in.
     room: usize,
     pub(super) is_too_long: bool,
@@ -52,6 +54,14 @@ impl Words {
         self.inside = true;
     }
 
+    /// BuildKit keeps the word being read in a buffer that is one for all: reading the nested
+    /// text of `${a:-b}` empties it, so the start of the word around it is lost.
+    fn forget_if(&mut self, a_text_was_nested: bool) {
+        if a_text_was_nested {
+            self.current.clear();
+        }
+    }
+
     fn finish(mut self) -> Vec<String> {
         if !self.current.is_empty() {
             self.done.push(self.current);
@@ -70,6 +80,7 @@ impl<'a> Lexer<'a> {
             rest: text.strip_prefix('\u{feff}').unwrap_or(text).chars().peekable(),
             raw_escapes: false,
             depth: 0,
+            texts: 0,
             room: text.len() + MAX_LENGTH,
             is_too_long: false,
             used: BTreeSet::new(),
@@ -84,6 +95,7 @@ impl<'a> Lexer<'a> {
         raw_escapes: bool,
     ) -> Result<(String, Vec<String>), String> {
         self.depth += 1;
+        self.texts += 1;
         if self.depth > MAX_DEPTH {
             return Err("variables are nested too deeply".to_owned());
         }
@@ -103,10 +115,12 @@ impl<'a> Lexer<'a> {
                 return Ok((text, words.finish()));
             }
             let quotes = !self.rules.ignore_quotes;
+            let texts = self.texts;
             match letter {
                 '$' => {
                     let value = self.dollar()?;
                     self.take_room(value.len())?;
+                    words.forget_if(self.texts > texts);
                     value.chars().for_each(|letter| words.add(letter));
                     text.push_str(&value);
                 }
@@ -116,6 +130,7 @@ impl<'a> Lexer<'a> {
                         '\'' => self.single_quoted()?,
                         _ => self.double_quoted()?,
                     };
+                    words.forget_if(self.texts > texts);
                     words.current.push_str(&piece);
                     words.inside = true;
                     text.push_str(&piece);

@@ -29,7 +29,7 @@ impl Reader<'_> {
         let mut end = line.body_end;
         let (mut piece_end, mut goes_on) = self.piece(line, first, &mut length, scratch);
         while goes_on {
-            let Some(line) = self.next_line() else { break };
+            let Some(line) = self.next_line_inside() else { break };
             end = line.body_end;
             let (first, kind) = line.look(self.bytes);
             match kind {

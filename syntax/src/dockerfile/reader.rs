@@ -167,20 +167,31 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn next_line(&mut self) -> Option<Line> {
+        self.take_line(self.line)
+    }
+
+    /// The next line of an instruction. BuildKit's reader is asked once more where one of these
+    /// is too long, gives its begin as a line of its own, and that line is counted.
+    pub(super) fn next_line_inside(&mut self) -> Option<Line> {
+        self.take_line(self.line + 1)
+    }
+
+    /// Takes a line; `reported` is the number that BuildKit says where it is too long.
+    fn take_line(&mut self, reported: usize) -> Option<Line> {
         let line = Line::at(self.bytes, self.at)?;
         self.at = line.end;
         self.line += 1;
         if line.end - line.start >= lines::LONGEST {
-            self.check_length(line);
+            self.check_length(line, reported);
         }
         Some(line)
     }
 
-    fn check_length(&mut self, line: Line) {
+    fn check_length(&mut self, line: Line, reported: usize) {
         let start = if self.line == 1 { 0 } else { line.start as u32 };
         let length = self.source.file_offset(line.end as u32) - self.source.file_offset(start);
         if line.is_too_long(length as usize) {
-            self.problems.line_too_long(Span::new(start, line.body_end as u32), self.line);
+            self.problems.line_too_long(Span::new(start, line.body_end as u32), reported);
         }
     }
 

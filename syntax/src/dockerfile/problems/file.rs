@@ -20,13 +20,13 @@ fn refused(
 }
 
 impl Problems {
-    /// A line that BuildKit's reader cannot take; `line` is its number.
-    pub(in super::super) fn line_too_long(&mut self, span: Span, line: usize) {
+    /// A line that BuildKit's reader cannot take; `reported` is the number that it says.
+    pub(in super::super) fn line_too_long(&mut self, span: Span, reported: usize) {
         let words = Words::new("This line is too long for BuildKit.")
             .because("It reads lines of at most 65,535 bytes and stops at a longer one.")
             .hint("Break the line with \\ at its end, or put the text into a file and COPY it.");
         let text = "dockerfile line greater than max allowed size of 65535".to_owned();
-        let buildkit = error(text, Some(line as u32 - 1), Phase::Line);
+        let buildkit = error(text, Some(reported as u32), Phase::Line);
         self.list.push(refused(ProblemKind::LineTooLong, span, words, buildkit));
     }
 
