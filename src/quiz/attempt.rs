@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::lesson::{Arrangement, Question, QuestionKind};
-use crate::quiz::{Confidence, Draft, Field, Given, Input, Key, Outcome, Verdict, shuffled};
+use crate::quiz::{Confidence, Draft, Given, Input, Key, Outcome, Verdict, shuffled};
 
 /// How long the hint key waits after a wrong answer: long enough to read the
 /// feedback, which is the better hint.
@@ -361,7 +361,7 @@ impl Attempt {
 
     fn edit(&mut self, input: &Input) {
         let (Draft::Text(field) | Draft::Words(field)) = &mut self.draft else { return };
-        edit_field(field, input);
+        field.edit(input);
     }
 
     /// After a wrong answer a single choice starts without a mark, so that
@@ -374,20 +374,6 @@ impl Attempt {
             Draft::Order { grabbed, .. } => *grabbed = false,
             _ => {}
         }
-    }
-}
-
-fn edit_field(field: &mut Field, input: &Input) {
-    match input {
-        Input::Type(text) => field.insert(text),
-        Input::Backspace => field.backspace(),
-        Input::Delete => field.delete(),
-        Input::Left => field.left(),
-        Input::Right => field.right(),
-        Input::Home => field.home(),
-        Input::End => field.end(),
-        Input::Clear => field.clear_before(),
-        _ => {}
     }
 }
 

@@ -2,6 +2,8 @@
 
 use unicode_segmentation::GraphemeCursor;
 
+use super::Input;
+
 /// The longest text that a field takes, in bytes: an answer, not a book.
 const LIMIT: usize = 2000;
 
@@ -106,6 +108,21 @@ impl Field {
         self.selected = false;
         self.text.replace_range(..self.cursor, "");
         self.cursor = 0;
+    }
+
+    /// Does to it what the reader does; says nothing of what does not concern it.
+    pub(super) fn edit(&mut self, input: &Input) {
+        match input {
+            Input::Type(text) => self.insert(text),
+            Input::Backspace => self.backspace(),
+            Input::Delete => self.delete(),
+            Input::Left => self.left(),
+            Input::Right => self.right(),
+            Input::Home => self.home(),
+            Input::End => self.end(),
+            Input::Clear => self.clear_before(),
+            _ => {}
+        }
     }
 
     /// Removes what is selected; says whether anything was.

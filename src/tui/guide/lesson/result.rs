@@ -154,7 +154,10 @@ fn write_diagnosis(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt
     if told.into_iter().any(|(choice, tells)| tells && choice.feedback == diagnosis.feedback) {
         return;
     }
-    paper.blank();
+    // While it can be tried again the verdict stands right above.
+    if !attempt.is_open() {
+        paper.blank();
+    }
     let bar = Prefix::bar("│ ", paper.role(Role::Bad));
     paper.blocks(&diagnosis.feedback, &bar, None);
 }
