@@ -230,7 +230,9 @@ fn order(made: &Generated, analysis: &Analysis, snapshot: &Snapshot) {
     let source = analysis.file.source.text();
     let whole = |text: &String| {
         let start = text.trim_end_matches('…').trim_end();
-        let is = |span: &&Span| source[span.start as usize..span.end as usize].starts_with(start);
+        let text = |span: &Span| &source[span.start as usize..span.end as usize];
+        let is =
+            |span: &&Span| text(span).starts_with(start) || joined(text(span)).starts_with(start);
         let span = slots.iter().find(is).unwrap();
         &source[span.start as usize..span.end as usize]
     };
@@ -357,17 +359,18 @@ fn instructions<'a>(
         let Some(stage) = &stage else { return true };
         it.stage.is_some_and(|own| name(own.0 as usize) == *stage)
     });
-    // Where only the keyword stands in the first line, the second is shown as well.
-    let joined = |text: &str| {
-        let line = |line: &str| line.trim().trim_end_matches(['\\', '`']).trim().to_owned();
-        let lines = text.lines().map(line).filter(|it| !it.is_empty() && !it.starts_with('#'));
-        lines.collect::<Vec<_>>().join(" ")
-    };
     of_stage.filter(move |it| {
         let text = analysis.file.source.slice(it.span);
         let shown = |text: &str| safe_line(&mask_text(text)).starts_with(&start);
         shown(text) || text.starts_with(&start) || shown(&joined(text))
     })
+}
+
+/// The lines of an instruction as one: where the first says little, the next are shown as well.
+fn joined(text: &str) -> String {
+    let line = |line: &str| line.trim().trim_end_matches(['\\', '`']).trim().replace('\t', " ");
+    let lines = text.lines().map(line).filter(|it| !it.is_empty() && !it.starts_with('#'));
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 fn step<'a>(facts: &'a Value, instruction: &Instruction) -> Option<&'a Value> {

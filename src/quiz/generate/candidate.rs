@@ -15,6 +15,8 @@ const FEWEST_WRONG: usize = 2;
 const MOST_PROOF: usize = 6;
 /// How much of a text an option or a line shows, in characters.
 const LONGEST: usize = 72;
+/// A first line of fewer characters says little of an instruction.
+const TELLS_LITTLE: usize = 28;
 
 /// An answer: what it says, and what tells it from another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -286,23 +288,24 @@ pub(super) fn lines(numbers: &[String]) -> String {
 }
 
 /// The first line of an instruction, masked and shortened; where that says
-/// nothing but the keyword, as in a `RUN` whose commands begin below it, the
-/// next one as well.
+/// little, as in a `RUN` whose commands begin below it, the next ones as well.
 pub(super) fn line_of(file: &Dockerfile, span: Span) -> String {
     let text = file.source.slice(span).trim_end();
     let mut lines = text.lines();
     let first = lines.next().unwrap_or_default().trim_end();
     if text.len() == first.len() {
-        return shown(&mask_text(first));
+        return shown(&mask_text(&first.replace('\t', " ")));
     }
     let without_mark =
         |line: &str| line.trim().trim_end_matches(char::from(file.escape.byte())).trim().to_owned();
     let mut told = without_mark(first);
     let mut rest = lines.map(without_mark).filter(|it| !it.is_empty() && !it.starts_with('#'));
-    if !told.contains(char::is_whitespace) {
-        told = rest.next().map(|next| format!("{told} {next}")).unwrap_or(told);
+    // What follows a heredoc's mark is another text.
+    while told.chars().count() < TELLS_LITTLE && !told.contains("<<") {
+        let Some(next) = rest.next() else { break };
+        told = format!("{told} {next}");
     }
-    let shown = shown(&mask_text(&told));
+    let shown = shown(&mask_text(&told.replace('\t', " ")));
     if shown.ends_with('…') || rest.next().is_none() { shown } else { format!("{shown} …") }
 }
 
