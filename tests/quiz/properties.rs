@@ -110,10 +110,10 @@ fn check_answers(made: &Generated, seed: u64) {
 /// Whether what is said to a wrong answer is what one of the question's beliefs says.
 fn names_belief(made: &Generated, feedback: &[layerwise::doc::Block]) -> bool {
     let words = plain(feedback).replace('`', "");
-    let is_said = |it: &&layerwise::quiz::generate::Belief| {
+    let is_said = |it: &layerwise::quiz::generate::Belief| {
         words.contains(&it.claim.replace('`', "")) && words.contains(&it.truth.replace('`', ""))
     };
-    made.beliefs.iter().flatten().any(|belief| is_said(&belief))
+    made.beliefs.iter().flatten().any(|belief| is_said(belief))
 }
 
 /// Typed answers, lines to put in order, own words.

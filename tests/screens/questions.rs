@@ -60,6 +60,8 @@ struct Asked {
     question: Question,
     in_file: InFile,
     attempt: Attempt,
+    /// Where the cursor of an order stands.
+    cursor: usize,
 }
 
 /// The words that make a lesson ask.
@@ -80,7 +82,7 @@ fn asked(generator: Generator, columns: u16, rows: u16) -> Asked {
     let id = format!("here-{}-1", generator.name());
     let question = Question { id: id.clone(), ..made.question };
     let attempt = Attempt::new(&question, question_seed(super::start(b"").seed, &id));
-    Asked { play, question, in_file: made.in_file, attempt }
+    Asked { play, question, in_file: made.in_file, attempt, cursor: 0 }
 }
 
 impl Asked {
@@ -88,7 +90,8 @@ impl Asked {
     fn reach(&mut self) {
         for _ in 0..30 {
             let footer = self.play.footer();
-            if ["Enter answer", "Enter point", "Enter type"].iter().any(|it| footer.contains(it)) {
+            let words = ["Enter answer", "Enter point", "Enter type", "Space choose", "Space grab"];
+            if words.iter().any(|it| footer.contains(it)) {
                 return;
             }
             self.play.keys("j");
@@ -160,10 +163,12 @@ impl Asked {
         if let Some(number) = wrong {
             wanted.rotate_left(number + 1);
         }
-        for place in 0..lines.len() {
-            let from = lines.iter().position(|it| *it == wanted[place]).unwrap();
-            self.play.keys("k k k k k");
-            self.play.keys(&"j ".repeat(from)).keys(&"K ".repeat(from - place));
+        for (place, line) in wanted.into_iter().enumerate() {
+            let from = lines.iter().position(|it| *it == line).unwrap();
+            let (up, down) = (self.cursor.saturating_sub(from), from.saturating_sub(self.cursor));
+            self.play.keys(&"k ".repeat(up)).keys(&"j ".repeat(down));
+            self.play.keys(&"K ".repeat(from - place));
+            self.cursor = place;
             let line = lines.remove(from);
             lines.insert(place, line);
         }
@@ -191,8 +196,11 @@ fn states(generator: Generator, columns: u16, rows: u16) -> String {
     };
     let mut asked_now = asked(generator, columns, rows);
     take("open", &asked_now.play);
-    asked_now.reach();
     for number in 0..3 {
+        // After a wrong answer the next one can be given at once.
+        if number == 0 {
+            asked_now.reach();
+        }
         asked_now.answer(Some(number));
         let last = records(&asked_now.play).last().copied().unwrap();
         let is_closed = last.closed;
@@ -217,7 +225,15 @@ fn states(generator: Generator, columns: u16, rows: u16) -> String {
     shown
 }
 
-/// The states of every kind, a picture for each group of kinds.
+/// In the smallest window there is no picture: what `states` holds is enough.
+#[test]
+fn every_kind_of_question_can_be_answered_in_a_small_window() {
+    for generator in Generator::ALL {
+        states(generator, 40, 12);
+    }
+}
+
+/// A picture of each kind.
 #[test]
 fn every_kind_of_question_in_every_state() {
     for generator in Generator::ALL {
