@@ -61,6 +61,13 @@ pub(crate) const NODE: [&str; 5] = ["--prefix", "--registry", "-C", "--cwd", "--
 /// The manager that a command calls, and the place of its name among the words.
 pub(super) fn manager(call: &Call) -> Option<(Manager, usize)> {
     let program = call.program();
+    // Asked of every command by many checks: most programs begin with another letter.
+    if !matches!(
+        program.as_bytes().first(),
+        Some(b'a' | b'd' | b'm' | b'n' | b'p' | b't' | b'y' | b'z')
+    ) {
+        return None;
+    }
     if program.starts_with("python") && call.words.get(1).is_some_and(|word| word.text == "-m") {
         let is_pip = call.words.get(2).is_some_and(|word| word.text == "pip");
         return is_pip.then_some((Manager::Pip, 2));

@@ -120,10 +120,15 @@ impl Script {
         Self { calls: own.map(call).collect(), text, form: Reader::Exec }
     }
 
-    /// What writes into the pipe that a command reads.
+    /// What writes into the pipe that a command reads. Within a substitution that is the command
+    /// just before it; outside, what stands in a substitution between the two is passed over.
     pub fn left_of(&self, place: usize) -> Option<&Call> {
+        let is_inner = self.calls.get(place)?.is_inner;
         let before = self.calls.get(..place)?;
-        before.iter().rfind(|call| !call.is_inner)
+        match before.last() {
+            Some(last) if is_inner => Some(last).filter(|last| last.is_inner),
+            _ => before.iter().rfind(|call| !call.is_inner),
+        }
     }
 
     /// The calls of this program, by its name without folders.
@@ -135,8 +140,8 @@ impl Script {
 fn calls(text: &str, place: &dyn Fn(Span) -> Span) -> Vec<Call> {
     let script = shell::script(text);
     let mut marks = script.marks.iter().peekable();
-    let mut found: Vec<Call> = Vec::new();
-    for command in script.commands.iter().filter(|command| !command.opens) {
+    let mut found: Vec<Call> = Vec::with_capacity(script.commands.len());
+    for command in script.commands.into_iter().filter(|command| !command.opens) {
         let Some(first) = command.words.first() else { continue };
         let mut before: Vec<&str> = Vec::new();
         while let Some(mark) = marks.next_if(|mark| mark.span.start < first.span.start) {
@@ -153,8 +158,8 @@ fn calls(text: &str, place: &dyn Fn(Span) -> Span) -> Vec<Call> {
             }
         }
         before.extend(command.wrappers.iter().flatten().map(|word| word.text.as_str()));
-        let word =
-            |word: &shell::ShellWord| Word { text: word.text.clone(), span: place(word.span) };
+        let before = before.join(" ");
+        let word = |word: shell::ShellWord| Word { span: place(word.span), text: word.text };
         let is_inner = command.inside == shell::Inside::Substitution;
         let joint = match command.joint {
             shell::Joint::Start if found.is_empty() => Joint::Start,
@@ -164,9 +169,9 @@ fn calls(text: &str, place: &dyn Fn(Span) -> Span) -> Vec<Call> {
             _ => Joint::Sequence,
         };
         found.push(Call {
-            words: command.words.iter().map(word).collect(),
+            words: command.words.into_iter().map(word).collect(),
             joint,
-            before: before.join(" "),
+            before,
             after: String::new(),
             is_inner,
         });
@@ -245,6 +250,13 @@ impl Call {
                 .iter()
                 .copied()
                 .eq(own.take(words.len() - 1).map(|word| word.text.as_str()))
+    }
+
+    /// The variable that takes what this command of a substitution writes: `NAME=$(command …)`.
+    pub fn assigned_to(&self) -> Option<&str> {
+        let (name, value) = self.before.split_once('=').filter(|_| self.is_inner)?;
+        let opens = ["$(", "\"$(", "`", "\"`"].iter().any(|open| value.starts_with(open));
+        (opens && shell::is_name(name)).then_some(name)
     }
 
     /// Whether a variable is set for it alone: `NAME=value command`.

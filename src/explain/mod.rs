@@ -43,6 +43,7 @@ mod start;
 mod survey;
 mod things;
 mod transfer;
+mod uses;
 mod values;
 mod variable;
 pub mod whole;

@@ -3,6 +3,7 @@
 //! Only what the syntax decides is said. Values that build arguments or the
 //! base image decide are named as such.
 
+use super::command;
 use super::compose::text;
 use super::inherit::{Declaration, Inherited};
 use super::mask;
@@ -11,6 +12,7 @@ use super::survey::unquoted;
 use crate::doc::Text;
 use crate::dockerfile::{Arguments, Form, Instruction, Keyword, Variable};
 use crate::knowledge;
+use crate::shell::Dialect;
 use crate::source::Span;
 
 /// Who replaces a variable.
@@ -28,6 +30,12 @@ enum Reader {
     Nobody,
     /// The build that starts from this image.
     Later,
+}
+
+impl Reader {
+    fn is_shell(self) -> bool {
+        matches!(self, Reader::RunShell | Reader::ContainerShell)
+    }
 }
 
 /// The references of the instruction; what an ONBUILD holds back has them at the ONBUILD.
@@ -73,10 +81,56 @@ pub(super) fn declared_by(scene: &Scene<'_>, span: Span) -> Vec<Span> {
         .collect()
 }
 
+/// The ENV or ARG of the file whose value a reference stands for; `None` where the file has
+/// none that holds there, or nobody replaces the reference.
+pub(super) fn declaration<'a>(
+    scene: &Scene<'a>,
+    name: Span,
+    span: Span,
+) -> Option<Declaration<'a>> {
+    let name = scene.raw(name);
+    match reader(scene, span) {
+        Reader::Nobody | Reader::Later => None,
+        Reader::RunShell if scene.assigns(name) => None,
+        Reader::Global => scene.survey.declared_globally(name, scene.index),
+        Reader::ContainerShell => scene.survey.in_container(name, scene.stage()),
+        Reader::Stage | Reader::RunShell => {
+            match scene.survey.declared_in_stage(name, scene.stage(), scene.index) {
+                Inherited::Known(declared, _) => Some(declared),
+                _ => None,
+            }
+        }
+    }
+}
+
+/// The name of the environment's variable that a reference means: in PowerShell the name
+/// behind `$env:`. `None` for a variable of PowerShell's own, and where `cmd` reads the text.
+pub(super) fn name_span(scene: &Scene<'_>, variable: &Variable) -> Option<Span> {
+    if !reader(scene, variable.span).is_shell() {
+        return Some(variable.name);
+    }
+    match command::dialect(scene) {
+        Dialect::PowerShell => {
+            let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+            let rest = scene.raw(Span::new(variable.name.end, scene.instruction.span.end));
+            let name = rest.strip_prefix(':')?;
+            let length = name.bytes().take_while(is_name).count() as u32;
+            let start = variable.name.end + 1;
+            let is_environment = scene.raw(variable.name).eq_ignore_ascii_case("env");
+            (is_environment && length > 0).then(|| Span::new(start, start + length))
+        }
+        Dialect::Cmd => None,
+        _ => Some(variable.name),
+    }
+}
+
 /// Explains one reference.
 pub(super) fn explain(scene: &Scene<'_>, variable: &Variable) -> Vec<Text> {
     let name = scene.raw(variable.name);
     let reader = reader(scene, variable.span);
+    if reader.is_shell() && command::dialect(scene) == Dialect::PowerShell {
+        return vec![by_powershell(scene, variable)];
+    }
     let mut texts = vec![origin(scene, name, reader)];
     let operator = variable.operator.map(|span| scene.raw(span));
     let known = operator.and_then(|sign| knowledge::variables().operators.get(sign));
@@ -153,6 +207,28 @@ fn origin(scene: &Scene<'_>, name: &str, reader: Reader) -> Text {
         }
         Reader::ContainerShell => container_origin(scene, name),
     }
+}
+
+/// In PowerShell: `$env:NAME` is a variable of the environment, every other one its own.
+fn by_powershell(scene: &Scene<'_>, variable: &Variable) -> Text {
+    let Some(span) = name_span(scene, variable) else {
+        let values = [("name", scene.raw(variable.name))];
+        return text(
+            "`${name}` is a variable of PowerShell's own; `$env:` before a name reads those of ENV and ARG.",
+            &values,
+        );
+    };
+    let name = scene.raw(span);
+    let Some(declared) = declaration(scene, span, variable.span) else {
+        let template = "`$env:{name}`: no ENV or ARG above sets it in this stage, so it is empty unless the base image or the command itself sets it.";
+        return text(template, &[("name", name)]);
+    };
+    let line = scene.line(declared.instruction.span);
+    let keyword = declared.keyword.name();
+    let template = format!(
+        "`$env:{{name}}` is the variable of the {keyword} on line {line}. PowerShell replaces it when the command runs."
+    );
+    text(&template, &[("name", name)])
 }
 
 /// In FROM and in global ARGs: only the ARGs above the first FROM count.

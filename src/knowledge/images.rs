@@ -12,7 +12,7 @@ use crate::build::{Assumption, Origin, Table};
 
 use super::Knowledge;
 use super::own::Kept;
-use super::pattern::plain_fit;
+use super::pattern::{lacks_last_word, plain_fit};
 pub use super::stored::{ImageEntry, Variant};
 
 /// Our own table, by the names of repositories as people write them.
@@ -237,6 +237,9 @@ fn leading_version(tag: &str) -> Option<&str> {
 impl Variant {
     fn fits(&self, tag: &str) -> bool {
         plain_fit(&self.r#match, tag).unwrap_or_else(|| {
+            if lacks_last_word(&self.r#match, tag) {
+                return false;
+            }
             let pattern = self.pattern.get_or_init(|| Regex::new(&self.r#match).ok());
             pattern.as_ref().is_none_or(|pattern| pattern.is_match(tag))
         })

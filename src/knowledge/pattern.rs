@@ -24,6 +24,23 @@ pub(super) fn plain_fit(pattern: &str, tag: &str) -> Option<bool> {
     Some(fits)
 }
 
+/// Whether a tag lacks the word that a pattern such as `^(2[4-9]|30).*oracle` ends with, and so
+/// cannot fit. Of the few patterns that need a regular expression most are told apart by this.
+pub(super) fn lacks_last_word(pattern: &str, tag: &str) -> bool {
+    let Some((before, word)) = pattern.rsplit_once(".*") else { return false };
+    let mut depth = 0;
+    let has_choice = before.bytes().any(|byte| {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        byte == b'|' && depth == 0
+    });
+    // Behind the last `.*` of a group stands its bracket, which is in no word.
+    !has_choice && !word.is_empty() && !word.contains('\\') && is_word(word) && !tag.contains(word)
+}
+
 fn is_word(text: &str) -> bool {
     let is_plain = |it: u8| it.is_ascii_alphanumeric() || it == b'-' || it == b'_';
     text.split("\\.").all(|part| part.bytes().all(is_plain))
@@ -56,6 +73,23 @@ fn stand_in(tag: &str, words: &str, at_start: bool, at_end: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tag_without_the_last_word_cannot_fit() {
+        for (pattern, tag, expected) in [
+            ("^(2[4-9]|30).*oracle", "8-jdk", true),
+            ("^(2[4-9]|30).*oracle", "24-oracle", false),
+            ("^1[0-9]|^9.*alpine", "12", false),
+            ("^(9|10).*(bookworm|bullseye)", "9-jessie", false),
+            ("^(9|10)", "8", false),
+            ("(a.*b)", "c", false),
+            ("^9.*", "8", false),
+        ] {
+            assert_eq!(lacks_last_word(pattern, tag), expected, "{pattern} {tag}");
+            let regex = regex_lite::Regex::new(pattern).unwrap();
+            assert!(!expected || !regex.is_match(tag), "{pattern} {tag}");
+        }
+    }
 
     #[test]
     fn words_stand_where_the_pattern_wants_them() {

@@ -66,7 +66,7 @@ fn check_question(name: &str, markdown: &str, wrong: &str, right: &str) {
         play.keys("Enter Esc");
         let mut play = lesson(markdown, columns, rows);
         for _ in 0..4 {
-            if play.footer().contains("Enter") {
+            if play.footer().contains("Enter") || play.footer().contains("waits for") {
                 break;
             }
             play.keys("Space");

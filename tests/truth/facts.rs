@@ -123,6 +123,32 @@ fn builds_do_what_is_recorded() {
     println!("{cases} cases");
 }
 
+/// Files made by chance from a grammar, and those on which we were wrong once. Recorded from the
+/// same BuildKit, without suggestions; the members that are there are compared.
+#[test]
+fn builds_of_random_files_do_what_is_recorded() {
+    let mut wrong = Vec::new();
+    for line in include_str!("random.jsonl").lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let mut found = facts_of(&case);
+        for warning in found["warnings"].as_array_mut().into_iter().flatten() {
+            warning.as_object_mut().unwrap().remove("hint");
+        }
+        if let Some(error) = found["error"].as_object_mut() {
+            error.remove("hint");
+        }
+        let expected = case["expect"].as_object().unwrap();
+        for (member, expected) in expected {
+            if found.get(member).unwrap_or(&Value::Null) != expected {
+                let source = case["source"].as_str().unwrap();
+                let found = &found[member];
+                wrong.push(format!("{}\n{source}\n{found}\n{expected}", case["id"]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
 /// Files of any kind are evaluated to an end, with known bases and without.
 #[test]
 fn every_recorded_file_can_be_evaluated() {

@@ -23,11 +23,16 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         let special = ["checksum", "keep-git-dir", "unpack"]
             .iter()
             .any(|flag| subject.flag(instruction, flag).is_some());
-        if special || stage.bottom == "scratch" || !sources.iter().all(|source| is_plain(source)) {
+        if special || !sources.iter().all(|source| is_plain(source)) {
             continue;
         }
         let capitals = subject.text(instruction.keyword_span) != "add";
         let certain = sources.iter().all(|source| is_surely_no_archive(source));
+        // Onto the empty image ADD mostly unpacks a whole system, whatever its archive is called.
+        let is_one_file = |source: &&str| !source.ends_with(['/', '.']);
+        if stage.bottom == "scratch" && !(certain && sources.iter().all(is_one_file)) {
+            continue;
+        }
         let edit = Edit::replace(instruction.keyword_span, if capitals { "COPY" } else { "copy" });
         let fix = if certain {
             Fix::safe("Write COPY", [edit])

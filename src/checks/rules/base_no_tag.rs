@@ -14,7 +14,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let images = subject.outside_images();
     images
-        .filter(|image| image.tag.is_none() && image.digest.is_none())
+        // What is no name of an image, such as a place for a template, has another fault.
+        .filter(|image| image.tag.is_none() && image.digest.is_none() && image.reference.is_some())
         .map(|image| {
             let message = format!(
                 "Without a tag, {} means :latest, which is another image after the next release.",

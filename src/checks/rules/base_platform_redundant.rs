@@ -1,5 +1,6 @@
 //! FROM asks for the platform that it has anyway.
 
+use super::base_platform::blanks_at;
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,9 +16,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     buildkit::warnings(subject, "RedundantTargetPlatform")
         .filter_map(|(warning, instruction)| {
             let (_, span) = subject.flag(instruction, "platform")?;
-            let rest = &subject.file.source.text()[span.end as usize..];
-            let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-            let whole = Span::new(span.start, span.end + blanks as u32);
+            let whole = Span::new(span.start, span.end + blanks_at(subject, span.end));
             let fix = Fix::safe("Remove the flag", [Edit::remove(whole)]);
             let message = "Stages are built for the target platform by themselves.";
             Some(Draft::at(span, message).buildkit(&warning.detail).fix(fix))

@@ -32,7 +32,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         let next_use = later.find_map(|other| {
             let mut calls = other.script.calls.iter();
             let first = calls.find(|call| updates(call) || installs(call))?;
-            Some(installs(first).then_some(other))
+            Some((installs(first) && !refreshes(first)).then_some(other))
         });
         let Some(Some(user)) = next_use else { continue };
         let line = subject.line(user.instruction.span);
@@ -53,6 +53,11 @@ fn updates(call: &Call) -> bool {
 
 fn cleans(call: &Call) -> bool {
     packages::verb(call).is_some_and(|verb| matches!(verb.text.as_str(), "clean" | "autoclean"))
+}
+
+/// Whether an `apk add` fetches the list of packages anew itself.
+fn refreshes(call: &Call) -> bool {
+    call.program() == "apk" && call.has_option(&["-U", "--update", "--update-cache", "--no-cache"])
 }
 
 /// Whether a command installs by name.

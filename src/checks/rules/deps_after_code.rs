@@ -1,5 +1,7 @@
 //! Dependencies are installed behind the code.
 
+use std::collections::HashSet;
+
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -52,10 +54,24 @@ pub(crate) fn installs_listed(call: &Call) -> Option<&'static str> {
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
+    let mut named = HashSet::new();
     for run in &subject.runs {
+        let copies = |(index, it, _): (usize, &Instruction, _)| {
+            index < run.index && it.stage == Some(run.stage) && subject.flag(it, "from").is_none()
+        };
+        if !subject.transfers().any(copies) {
+            continue;
+        }
         let listed = run.script.calls.iter().find_map(|call| Some((call, installs_listed(call)?)));
         let built = || run.script.calls.iter().find_map(|call| Some((call, builds(call)?)));
-        let Some((call, tool)) = listed.or_else(built) else { continue };
+        let Some((call, tool)) = listed.or_else(built) else {
+            let is_first = named.insert(run.stage);
+            match is_first.then(|| named_behind_everything(subject, run)).flatten() {
+                Some(draft) => found.push(draft),
+                None => _ = is_first && named.remove(&run.stage),
+            }
+            continue;
+        };
         let is_build = listed.is_none();
         let binds =
             run.instruction.flags.iter().any(|flag| subject.text(flag.span).contains("bind"));
@@ -119,6 +135,131 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     found
 }
 
+/// A RUN that does nothing but install packages that it names, behind a COPY of everything: it
+/// needs none of it. What stands between could prepare the installation from the copied files, so
+/// nothing may stand there but other such RUNs.
+fn named_behind_everything(subject: &Subject<'_>, run: &RunView<'_>) -> Option<Draft> {
+    let install = names_only(run)?;
+    let is_system =
+        matches!(install.manager, Manager::Apt | Manager::Apk | Manager::Dnf | Manager::Zypper);
+    let own = subject.transfers().filter(|(index, it, _)| {
+        *index < run.index && it.stage == Some(run.stage) && subject.flag(it, "from").is_none()
+    });
+    let mut whole = None;
+    for (index, it, transfer) in own {
+        let sets_up = || {
+            let place = subject.destination(it);
+            place.is_none_or(|place| {
+                place == "/"
+                    || ["/etc", "/usr", "/var", "/root"].iter().any(|top| place.starts_with(top))
+            })
+        };
+        if is_system && sets_up() {
+            return None;
+        }
+        let mut sources = transfer.sources.iter().map(|word| word.value(&subject.file.source));
+        if whole.is_none() && sources.any(is_everything) {
+            whole = Some((index, it));
+        }
+    }
+    let (index, copy) = whole?;
+    let between = |other: &&RunView<'_>| {
+        other.stage == run.stage && index < other.index && other.index < run.index
+    };
+    if subject.runs.iter().filter(between).any(|other| names_only(other).is_none()) {
+        return None;
+    }
+    let message = format!(
+        "Line {} copies everything first, so after any change of any file these packages are installed again, and they need none of it.",
+        subject.line(copy.span)
+    );
+    let span = install.call.span();
+    Some(Draft::at(span, message).level(Level::Hint).proof([copy.span]))
+}
+
+/// The first installation of a RUN whose commands only install packages by their names, from
+/// nothing that lies in the image.
+fn names_only<'r>(run: &'r RunView<'_>) -> Option<packages::Install<'r>> {
+    let calls = &run.script.calls;
+    let is_plain = |call: &Call| {
+        let tidies = match call.program() {
+            "rm" => call.arguments().iter().all(|word| {
+                ["-", "/var/", "/tmp/", "/root/."].iter().any(|start| word.text.starts_with(start))
+            }),
+            "set" | "true" | ":" => true,
+            _ => packages::verb(call).is_some_and(|verb| {
+                let verbs = [
+                    "update",
+                    "upgrade",
+                    "clean",
+                    "autoclean",
+                    "autoremove",
+                    "remove",
+                    "purge",
+                    "del",
+                    "cache",
+                    "makecache",
+                ];
+                verbs.contains(&verb.text.as_str())
+            }),
+        };
+        !call.is_inner
+            && !call.after.contains('<')
+            && (tidies || install(call).is_some_and(|it| is_by_name(&it)))
+    };
+    if !run.mounted.is_empty() || !run.instruction.flags.is_empty() || !calls.iter().all(is_plain) {
+        return None;
+    }
+    let is_worth = |it: &packages::Install<'_>| {
+        it.packages
+            .iter()
+            .any(|word| !matches!(name_of(&word.text), "pip" | "setuptools" | "wheel" | "npm"))
+    };
+    calls.iter().filter_map(install).find(is_worth)
+}
+
+/// Whether an installation names packages, and no file, folder or variable.
+fn is_by_name(install: &packages::Install<'_>) -> bool {
+    let is_name = |word: &&Word| {
+        let text = word.text.as_str();
+        let is_file = [".deb", ".rpm", ".apk", ".whl", ".tgz", ".gz", ".zip"]
+            .iter()
+            .any(|end| text.ends_with(end));
+        // `@types/node` is a name.
+        !is_file
+            && !text.starts_with('.')
+            && !text.contains(['$', '`', '*'])
+            && (text.starts_with('@') || !text.contains('/'))
+    };
+    let reads_files = |word: &Word| {
+        let text = word.text.as_str();
+        [
+            "-r",
+            "-c",
+            "-e",
+            "-f",
+            "--requirement",
+            "--constraint",
+            "--editable",
+            "--find-links",
+            "--target",
+            "--prefix",
+        ]
+        .iter()
+        .any(|option| {
+            text == *option || text.strip_prefix(option).is_some_and(|rest| rest.starts_with('='))
+        })
+    };
+    let is_apart = match install.manager {
+        Manager::Npm | Manager::Pnpm | Manager::Yarn => {
+            install.call.has_option(&["-g", "--global"])
+        }
+        Manager::Pip => !install.call.words.iter().any(reads_files),
+        _ => true,
+    };
+    is_apart && !install.packages.is_empty() && install.packages.iter().all(|word| is_name(&word))
+}
+
 /// Whether a command builds, and downloads on the way what is not there.
 fn builds(call: &Call) -> Option<&'static str> {
     let commands: [(&[&str], &str); 9] = [
@@ -168,6 +309,13 @@ fn is_code(source: &str) -> bool {
         "hooks",
     ];
     let mut parts = source.split('/');
-    let is_folder = source.rsplit('/').next().is_some_and(|last| !last.contains(['.', '*']));
+    let files = [
+        "Gemfile", "Pipfile", "Makefile", "Rakefile", "Procfile", "LICENSE", "README", "VERSION",
+        "gradlew", "mvnw",
+    ];
+    let is_folder = source
+        .rsplit('/')
+        .next()
+        .is_some_and(|last| !last.contains(['.', '*']) && !files.contains(&last));
     is_folder && parts.next().is_some_and(|first| folders.contains(&first))
 }

@@ -14,7 +14,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for run in &subject.runs {
-        if verifies(&run.script.text) {
+        let downloads = run.script.of_program(&["curl", "wget"]).next().is_some();
+        if !downloads || verifies(&run.script.text) {
             continue;
         }
         for call in run.script.of_program(&["curl", "wget"]) {

@@ -18,16 +18,54 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             .of(Keyword::Healthcheck)
             .any(|(_, it)| it.stage.is_some_and(|stage| subject.is_shipped(stage)));
     let starts = subject.effective_starts();
+    let Some(start) = starts.first().filter(|_| none) else { return Vec::new() };
     let (ports, places) = &runtime.declared.ports;
-    match (places.first(), starts.is_empty()) {
-        (Some(expose), false) if none && !ports.is_empty() => {
-            let keyword = subject.of(Keyword::Expose).find(|(_, it)| it.span == *expose);
-            let span = keyword.map_or(*expose, |(_, it)| it.keyword_span);
-            vec![Draft::at(
-                span,
-                "This is a service, and Docker cannot tell whether it works: it only sees that the process exists.",
-            )]
-        }
-        _ => Vec::new(),
-    }
+    let exposed = places.first().filter(|_| !ports.is_empty()).map(|expose| {
+        let keyword = subject.of(Keyword::Expose).find(|(_, it)| it.span == *expose);
+        keyword.map_or(*expose, |(_, it)| it.keyword_span)
+    });
+    let serves = || is_server(subject).then_some(start.keyword_span);
+    let Some(span) = exposed.or_else(serves) else { return Vec::new() };
+    vec![Draft::at(
+        span,
+        "This is a service, and Docker cannot tell whether it works: it only sees that the process exists.",
+    )]
+}
+
+/// Whether what is started is a server by its name, which needs no EXPOSE to be one.
+fn is_server(subject: &Subject<'_>) -> bool {
+    let programs = [
+        "nginx",
+        "httpd",
+        "httpd-foreground",
+        "apache2-foreground",
+        "caddy",
+        "traefik",
+        "haproxy",
+        "gunicorn",
+        "uwsgi",
+        "uvicorn",
+        "hypercorn",
+        "daphne",
+        "puma",
+        "unicorn",
+        "redis-server",
+        "memcached",
+        "mysqld",
+        "mariadbd",
+        "postgres",
+        "mongod",
+        "rabbitmq-server",
+        "dovecot",
+        "named",
+        "pdns_server",
+        "grafana-server",
+        "oauth2_proxy",
+        "oauth2-proxy",
+    ];
+    let [call] = subject.start_calls() else { return false };
+    let verbs: [&[&str]; 3] = [&["flask", "run"], &["rails", "server"], &["rails", "s"]];
+    let asks = ["-h", "--help", "-v", "-V", "--version", "-t"];
+    let is_named = programs.contains(&call.program()) || verbs.iter().any(|words| call.is(words));
+    is_named && !call.arguments().iter().any(|word| asks.contains(&word.text.as_str()))
 }

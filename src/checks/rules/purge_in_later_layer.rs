@@ -18,7 +18,7 @@ use super::chown_layer::{absolute, is_below, is_large};
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
-    let installed = installed(subject);
+    let installed = LazyCell::new(|| installed(subject));
     for run in subject.runs.iter().filter(|run| subject.is_shipped(run.stage)) {
         let chain = subject.chain(run.stage);
         let directory =

@@ -111,7 +111,7 @@ fn of_env(
     name: &str,
     value: &str,
 ) -> Option<(String, Level)> {
-    if value.is_empty() || is_harmless(value) {
+    if value.is_empty() || is_harmless(value) || is_of_nothing(subject, instruction, value) {
         return None;
     }
     if !instruction.stage.is_some_and(|stage| subject.is_shipped(stage)) {
@@ -132,6 +132,20 @@ fn of_env(
         format!("{name} stands in the image for everybody who has it: docker inspect shows it."),
         Level::Error,
     ))
+}
+
+/// Whether a value is a variable alone that no ARG brings: then no build fills it.
+fn is_of_nothing(subject: &Subject<'_>, instruction: &Instruction, value: &str) -> bool {
+    let Some(rest) = value.strip_prefix('$') else { return false };
+    let name = rest.strip_prefix('{').and_then(|it| it.strip_suffix('}')).unwrap_or(rest);
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let Some(stage) = instruction.stage.filter(|_| is_name) else { return false };
+    let chain = subject.chain(stage);
+    let mut arguments = subject.pairs(Keyword::Arg).filter(|(_, it, _)| {
+        it.span.start < instruction.span.start && it.stage.is_some_and(|it| chain.contains(&it))
+    });
+    !arguments
+        .any(|(_, _, pairs)| pairs.iter().any(|pair| pair.key.value(&subject.file.source) == name))
 }
 
 fn of_arg(
@@ -181,4 +195,5 @@ fn is_placeholder(lower: &str) -> bool {
     ];
     says.iter().any(|word| lower.contains(word))
         || lower.bytes().all(|byte| matches!(byte, b'x' | b'*' | b'.'))
+        || lower.len() > 3 && lower.bytes().all(|byte| byte == lower.as_bytes()[0])
 }

@@ -27,6 +27,7 @@ const SWITCHES: [(&[&str], &[&str]); 8] = [
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
+    let names_settings = subject.says_any(&["strict-ssl", "http.sslVerify"]);
     for run in &subject.runs {
         let is_verified = LazyCell::new(|| super::download_unverified::verifies(&run.script.text));
         for call in &run.script.calls {
@@ -34,7 +35,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             if matches!(program, "curl" | "wget") && *is_verified {
                 continue;
             }
-            for (programs, options) in SWITCHES {
+            for (programs, options) in &SWITCHES {
                 if !programs.contains(&program) || is_local(call) || fetches_nothing(call) {
                     continue;
                 }
@@ -50,6 +51,9 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                         .filter(is_switch)
                         .map(|word| Draft::at(word.span, message(program))),
                 );
+            }
+            if !names_settings {
+                continue;
             }
             let words: Vec<&str> = call.words.iter().map(|word| word.text.as_str()).collect();
             let strict = words.windows(2).any(|pair| pair[0] == "strict-ssl" && pair[1] == "false")

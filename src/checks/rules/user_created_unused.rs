@@ -19,7 +19,6 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let sets_user =
         subject.of(Keyword::User).any(|(_, it)| it.stage.is_some_and(|id| subject.is_shipped(id)));
     let is_root = runtime.user.value().is_none_or(crate::runtime::User::is_root);
-    let calls = subject.start_calls();
     if sets_user
         || !is_root
         || drops_rights(subject)
@@ -29,17 +28,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         return Vec::new();
     }
     let text = subject.file.source.text();
-    let is_script =
-        matches!(runtime.first_process.value(), Some(FirstProcess::Script { .. }) | None)
-            || calls.iter().any(|call| {
-                let path = call.words.first().map_or("", |word| word.text.as_str());
-                // `hack/run`: of the project, and hardly ever compiled.
-                let is_own = path.contains('/') && !path.starts_with(['/', '.']);
-                is_own
-                    || call.program().ends_with(".sh")
-                    || call.program().contains("entrypoint")
-                    || call.program() == "init"
-            });
+    let is_script = runtime.first_process.value().is_none() || starts_script(subject);
     created(subject)
         .into_iter()
         .filter(|(name, _, _)| !text.contains(&format!("su {name}")) && !text.contains(&format!("su - {name}")) && !text.contains(&format!("user={name}")) && !text.contains(&format!("--user {name}")))
@@ -54,4 +43,19 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             })
         })
         .collect()
+}
+
+/// Whether the target is started by a script, which may do anything.
+pub(super) fn starts_script(subject: &Subject<'_>) -> bool {
+    let first = subject.runtime.as_ref().and_then(|runtime| runtime.first_process.value());
+    matches!(first, Some(FirstProcess::Script { .. }))
+        || subject.start_calls().iter().any(|call| {
+            let path = call.words.first().map_or("", |word| word.text.as_str());
+            // `hack/run`: of the project, and hardly ever compiled.
+            let is_own = path.contains('/') && !path.starts_with(['/', '.']);
+            is_own
+                || call.program().ends_with(".sh")
+                || call.program().contains("entrypoint")
+                || call.program() == "init"
+        })
 }

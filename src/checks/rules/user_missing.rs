@@ -61,10 +61,14 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
                 "The process runs as root: no USER is set, and the base image sets none{note}."
             );
             let draft = Draft::at(start.keyword_span, message).proof([target.from]);
-            vec![if needs_root(subject) || switches_itself(subject) || is_toolbox(subject) {
-                draft.level(Level::Hint)
-            } else {
-                draft
+            let is_hint = needs_root(subject) || switches_itself(subject) || is_toolbox(subject);
+            let service = if is_hint { None } else { service_of_script(subject) };
+            vec![match service {
+                Some(service) => draft.depends_on(format!(
+                    "whether the start script starts only {service}, which gives its work to an account of its own"
+                )),
+                None if is_hint => draft.level(Level::Hint),
+                None => draft,
             }]
         }
         Some(_) => Vec::new(),
@@ -124,6 +128,40 @@ pub(super) fn switches_itself(subject: &Subject<'_>) -> bool {
     })
 }
 
+/// A service that gives up root's rights, installed in an image that a script starts: most likely
+/// it is what the script starts.
+fn service_of_script<'s>(subject: &'s Subject<'_>) -> Option<&'s str> {
+    let services = [
+        "apache2",
+        "httpd",
+        "nginx",
+        "postgresql",
+        "mysql-server",
+        "mariadb-server",
+        "haproxy",
+        "squid",
+        "bind9",
+        "dovecot",
+        "postfix",
+        "mosquitto",
+        "varnish",
+        "openssh-server",
+        "tor",
+    ];
+    let aside = ["-utils", "-dev", "-client", "-common", "-doc"];
+    let is_service = |name: &str| {
+        let begins = |service: &&str| {
+            name.strip_prefix(*service).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        services.iter().any(begins) && !aside.iter().any(|end| name.ends_with(end))
+    };
+    let runs = subject.runs.iter().filter(|run| subject.is_shipped(run.stage));
+    let installs = runs.flat_map(|run| run.script.calls.iter().filter_map(install));
+    let mut names = installs.flat_map(|it| it.packages).map(|word| name_of(&word.text));
+    let service = names.find(|name| is_service(name))?;
+    super::user_created_unused::starts_script(subject).then_some(service)
+}
+
 /// Whether only a shell or an interpreter is started, to be typed into: the
 /// image is a base for others, or a box of tools.
 fn is_toolbox(subject: &Subject<'_>) -> bool {
@@ -169,8 +207,7 @@ pub(super) fn needs_root(subject: &Subject<'_>) -> bool {
         "tailscaled",
         "systemd",
     ];
-    let says = |text: &str| words.iter().any(|word| text.contains(word));
-    subject.says_any(&words) && subject.shipped().any(|(_, it)| says(subject.text(it.span)))
+    subject.shipped_says_any(&words)
 }
 
 /// Whether some program that gives up root's rights is installed or called.
@@ -189,8 +226,7 @@ pub(crate) fn drops_rights(subject: &Subject<'_>) -> bool {
         "runsvdir",
         "docker-entrypoint",
     ];
-    let says = |text: &str| words.iter().any(|word| text.contains(word));
-    subject.says_any(&words) && subject.shipped().any(|(_, it)| says(subject.text(it.span)))
+    subject.shipped_says_any(&words)
 }
 
 /// The accounts that RUNs of the target create: their names, and the commands.

@@ -57,10 +57,8 @@ fn one(file: &Examined, finding: &Finding, width: usize, paint: Paint) -> String
         paint.level(finding.level),
         paint.with("2", &format!("[{}]", finding.rule.slug)),
     );
-    for row in wrapped(&message(finding), width.saturating_sub(2)) {
-        let _ = writeln!(text, "  {row}");
-    }
-    text += &snippet(file, finding, width, paint);
+    rows(&mut text, &message(finding), width.saturating_sub(2), "  ", 2);
+    snippet(&mut text, file, finding, width, paint);
     if let Some(what) = &finding.depends_on {
         note(&mut text, "depends on", &mask_text(what), width);
     }
@@ -86,11 +84,9 @@ pub(super) fn message(finding: &Finding) -> String {
 }
 
 fn note(text: &mut String, name: &str, what: &str, width: usize) {
-    let rows = wrapped(&safe_line(what), width.saturating_sub(name.len() + 5));
-    for (place, row) in rows.iter().enumerate() {
-        let lead = if place == 0 { format!("{name}: ") } else { " ".repeat(name.len() + 2) };
-        let _ = writeln!(text, "  {lead}{row}");
-    }
+    let lead = format!("  {name}: ");
+    let room = width.saturating_sub(name.len() + 5);
+    rows(text, &safe_line(what), room, &lead, lead.len());
 }
 
 /// The lines of the proof that are not the finding's own.
@@ -103,7 +99,7 @@ pub(super) fn other_lines(source: &Source, finding: &Finding) -> Vec<u32> {
 }
 
 /// The line with its number, and a row of marks below.
-fn snippet(file: &Examined, finding: &Finding, width: usize, paint: Paint) -> String {
+fn snippet(text: &mut String, file: &Examined, finding: &Finding, width: usize, paint: Paint) {
     let source = &file.source;
     let line = source.line_at(finding.span.start);
     let span = source.line_span(line);
@@ -115,31 +111,42 @@ fn snippet(file: &Examined, finding: &Finding, width: usize, paint: Paint) -> St
     );
     let shown = |span: Span| {
         let text = masked_in(source, span, &file.secrets);
-        safe_line(&text).replace('\t', "    ")
+        match safe_line(&text) {
+            shown if shown.contains('\t') => shown.replace('\t', "    "),
+            shown => shown.into_owned(),
+        }
     };
     let (before, inside) = (shown(Span::new(span.start, marked.start)), shown(marked));
     let after = shown(Span::new(marked.end, span.end));
     let marks = columns(&inside).max(1).min(room);
     // A long line is cut so that the marked words stay.
     let hidden = (columns(&before) + marks).saturating_sub(room);
-    let before: String = before.chars().skip(hidden).collect();
-    let lead = columns(&before);
-    let row: String = format!("{before}{inside}{after}").chars().take(room).collect();
-    let mut text = String::new();
-    let _ = writeln!(text, "    {} {row}", paint.with("2", &format!("{number} |")));
+    let before = cut(&before, hidden);
+    let lead = columns(before);
+    let _ = write!(text, "    {} ", paint.with("2", &format!("{number} |")));
+    let mut left = room;
+    for part in [before, &inside, &after] {
+        let end = part.char_indices().nth(left).map_or(part.len(), |(at, _)| at);
+        text.push_str(&part[..end]);
+        left -= part[..end].chars().count();
+    }
     let blank = " ".repeat(number.len());
     let marks = marks.min(room.saturating_sub(lead).max(1));
     let caret = paint.with("1;33", &"^".repeat(marks));
-    let _ = writeln!(
-        text,
-        "    {} {}{caret}",
-        paint.with("2", &format!("{blank} |")),
-        " ".repeat(lead)
-    );
-    text
+    let bar = paint.with("2", &format!("{blank} |"));
+    let _ = writeln!(text, "\n    {bar} {:lead$}{caret}", "");
 }
 
+/// A text without its first characters.
+fn cut(text: &str, characters: usize) -> &str {
+    text.char_indices().nth(characters).map_or("", |(at, _)| &text[at..])
+}
+
+/// How many columns a text takes that holds nothing that a terminal obeys.
 fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     unicode_width::UnicodeWidthStr::width(text)
 }
 
@@ -150,26 +157,26 @@ pub(super) fn place(source: &Source, offset: u32) -> (LineNumber, usize) {
     (line, source.slice(Span::new(start, offset.max(start))).chars().count() + 1)
 }
 
-/// Words in rows of this width.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut rows = vec![String::new()];
-    let mut filled = 0;
+/// Words in rows of this width: `lead` before the first, as many blanks as `indent` before the others.
+fn rows(out: &mut String, text: &str, width: usize, lead: &str, indent: usize) {
+    out.push_str(lead);
+    let mut filled = None;
     for word in text.split_whitespace() {
-        let Some(row) = rows.last_mut() else { break };
         let own = columns(word);
-        if row.is_empty() {
-            filled = own;
-        } else if filled + 1 + own > width.max(20) {
-            rows.push(word.to_owned());
-            filled = own;
-            continue;
-        } else {
-            filled += 1 + own;
-            row.push(' ');
-        }
-        row.push_str(word);
+        filled = match filled {
+            None => Some(own),
+            Some(filled) if filled + 1 + own > width.max(20) => {
+                let _ = write!(out, "\n{:indent$}", "");
+                Some(own)
+            }
+            Some(filled) => {
+                out.push(' ');
+                Some(filled + 1 + own)
+            }
+        };
+        out.push_str(word);
     }
-    rows
+    out.push('\n');
 }
 
 fn sum(files: &[Examined]) -> String {

@@ -103,6 +103,21 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
+    /// The question with its answer and the reason, in one line without its full stop.
+    pub(super) fn answer(&self, file: &Dockerfile) -> String {
+        let line = self.about.map(|about| format!("Line {}: ", file.source.line_at(about.start)));
+        let mut words = format!(
+            "{}{} {}",
+            line.unwrap_or_default(),
+            self.prompt.words(),
+            self.right.text.words()
+        );
+        if !self.why.words().is_empty() {
+            words += &format!(". {}", self.why.words());
+        }
+        words.trim_end_matches('.').to_owned()
+    }
+
     /// Drops what is no mistake; `None` where too little is left to choose from.
     pub(super) fn settled(mut self) -> Option<Self> {
         let mut seen = vec![self.right.key.clone()];

@@ -88,6 +88,12 @@ impl NotAsked {
     pub(crate) fn because(reason: impl Into<String>) -> Self {
         Self { reason: reason.into() }
     }
+
+    /// Nothing leads elsewhere, so that the answer may as well be said: a
+    /// sentence without its full stop.
+    fn all_agree(answer: &str) -> Self {
+        Self::because(format!("here the usual mistakes lead to the right answer, too. {answer}"))
+    }
 }
 
 /// Makes the questions that `ask` wants from a file, at most `ask.count`. The
@@ -156,7 +162,7 @@ impl Request<'_> {
         candidates: Vec<Candidate>,
         or: NotAsked,
     ) -> Result<Vec<Generated>, NotAsked> {
-        let is_empty = candidates.is_empty();
+        let answer = candidates.first().map(|candidate| candidate.answer(scene.file));
         let mut settled: Vec<Candidate> =
             candidates.into_iter().filter_map(Candidate::settled).collect();
         settled.sort_by_cached_key(|candidate| {
@@ -172,8 +178,7 @@ impl Request<'_> {
             }
         }
         if chosen.is_empty() {
-            let all_agree = "in this file the usual mistakes lead to the right answer, too";
-            return Err(if is_empty { or } else { NotAsked::because(all_agree) });
+            return Err(answer.map_or(or, |answer| NotAsked::all_agree(&answer)));
         }
         Ok(chosen.into_iter().map(|candidate| single(scene, candidate)).collect())
     }

@@ -26,6 +26,7 @@ use crate::cache::{
 use crate::doc::Text;
 use crate::dockerfile::{Instruction, Keyword};
 use crate::explain::mask::mask_text;
+use crate::fact::listed;
 use crate::lesson::{Diagnosis, QuestionKind};
 use crate::quiz::question_seed;
 use crate::source::{Span, safe_line};
@@ -120,7 +121,7 @@ fn best(
     cases: Vec<Case>,
     or: NotAsked,
 ) -> Result<Vec<Generated>, NotAsked> {
-    let is_empty = cases.is_empty();
+    let answer = cases.first().map(|case| answer(scene, case));
     let made = cases.into_iter().filter_map(|case| {
         let rank = question_seed(request.seed, &case.key);
         question(scene, case).map(|(worth, made)| (worth, rank, made))
@@ -128,11 +129,23 @@ fn best(
     let mut made: Vec<(usize, u64, Generated)> = made.collect();
     made.arrange_by_key(|(worth, rank, _)| (std::cmp::Reverse(*worth), *rank));
     if made.is_empty() {
-        let same = "in this file the usual mistakes lead to the right answer, too";
-        return Err(if is_empty { or } else { NotAsked::because(same) });
+        return Err(answer.map_or(or, |answer| NotAsked::all_agree(&answer)));
     }
     let count = request.ask.count as usize;
     Ok(made.into_iter().take(count).map(|(_, _, made)| made).collect())
+}
+
+/// The question about a change with its answer, without its full stop.
+fn answer(scene: &Scene<'_>, case: &Case) -> String {
+    let steps = markable(scene, &case.forecast);
+    let lines = steps.iter().filter(|step| step.runs).map(|step| step.step.line.to_string());
+    let lines: Vec<String> = lines.collect();
+    let runs = match lines.as_slice() {
+        [] => format!("None. {}", case.why_none.words()),
+        [line] => format!("The one in line {line}"),
+        lines => format!("Those in lines {}", listed(lines)),
+    };
+    format!("{} {}", case.prompt.words(), runs.trim_end_matches(['.', ' ']))
 }
 
 /// The question about a change and how much it tells; `None` where it tells too little.

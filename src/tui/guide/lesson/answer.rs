@@ -155,7 +155,7 @@ impl LessonView {
         Anchor::Item(self.shown.items.iter().position(is).unwrap_or(0))
     }
 
-    fn active_id(&self) -> Option<String> {
+    pub(super) fn active_id(&self) -> Option<String> {
         match self.shown.stop {
             Stop::Question => self.shown.questions().last().map(|question| question.id.clone()),
             _ => self.taken.clone(),
@@ -171,7 +171,7 @@ impl LessonView {
     }
 
     /// Esc: a grabbed line is dropped, else the question is left for later.
-    fn leave_for_later(&mut self, context: &Context<'_>) -> Vec<Request> {
+    pub(super) fn leave_for_later(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.laid_out = None;
         if let Some(Attempt { draft: Draft::Order { grabbed, .. }, .. }) = self.active_mut()
             && *grabbed

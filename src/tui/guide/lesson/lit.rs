@@ -11,7 +11,8 @@ impl LessonView {
         let instructions = &context.file.instructions;
         let focused = self.focused.iter().filter_map(|id| instructions.get(id.0 as usize));
         let (lit, marks) = (self.lit(), self.marks(context));
-        if !lit.is_empty() {
+        // What the step marks could be the answer to what is asked of the file.
+        if !lit.is_empty() || self.asks_about_file() {
             return Highlights { focus: lit, marks, ..Highlights::default() };
         }
         let focus: Vec<_> = focused.clone().map(|instruction| instruction.span).collect();
@@ -19,6 +20,11 @@ impl LessonView {
         let first = focused.clone().next().map(|instruction| instruction.lines.first);
         let notes = first.zip(note).into_iter().collect();
         Highlights { focus, notes, marks, ..Highlights::default() }
+    }
+
+    /// Whether a question about the reader's file waits for its answer.
+    pub(super) fn asks_about_file(&self) -> bool {
+        self.active().is_some_and(|attempt| self.asked.find(&attempt.question).is_some())
     }
 
     /// What a question about the reader's file lights: the one that is taken up

@@ -65,6 +65,8 @@ pub(super) struct LessonView {
     tasks: BTreeMap<String, TaskState>,
     /// Questions that the reader left for later.
     later: BTreeSet<String>,
+    /// The question that the last key wanted to leave: the next one does.
+    leaving: Option<String>,
     /// The question that was left for later and is taken up now.
     taken: Option<String>,
     /// The question whose result is being read: what decides it stays lit
@@ -166,6 +168,7 @@ impl LessonView {
             attempts: BTreeMap::new(),
             tasks: BTreeMap::new(),
             later: BTreeSet::new(),
+            leaving: None,
             taken: None,
             judged: None,
             typing: false,
@@ -264,7 +267,8 @@ impl LessonView {
         let revealed = self.revealed.get(self.step).copied().unwrap_or(0);
         let mut asked = std::mem::take(&mut self.asked);
         asked.begin();
-        let expand = |ask: &Ask| asked.items(ask, context);
+        let known = (&self.progress, lesson.id.as_str());
+        let expand = |ask: &Ask| asked.items(ask, known, context);
         let waits = |question: &Question| self.waits(question);
         let shown = Shown::of(&lesson, self.step, revealed, &world, expand, waits);
         self.asked = asked;
@@ -289,10 +293,8 @@ impl LessonView {
     fn resume_step(&mut self, lesson: &Lesson, world: &World<'_>) {
         let step = self.step;
         let Some(revealed) = self.revealed.get_mut(step) else { return };
-        let closed = |id: &String| {
-            let known = self.progress.item(&lesson.id, id);
-            known.is_some_and(|known| known.closed || known.right)
-        };
+        let progress = &self.progress;
+        let closed = |id: &String| is_closed(progress, lesson, id);
         let answered = |item: &Item| match item {
             Item::Question(question) => closed(&question.id),
             Item::Task(task) => closed(&task.id),
@@ -342,6 +344,11 @@ impl LessonView {
     pub(super) fn heading(&self) -> String {
         let steps = self.lesson.steps.len().max(1);
         let step = format!("step {} of {steps}", self.step + 1);
+        if let Some(path) = self.on_path() {
+            let place = path.lessons.iter().position(|id| *id == self.lesson.id).unwrap_or(0);
+            let all = path.lessons.len();
+            return format!("{} {} of {all} · {step}", path.title, place + 1);
+        }
         match self.number() {
             Some(number) => {
                 let (number, count) = (self.course.ordinal(number), self.course.count());
@@ -356,6 +363,12 @@ impl LessonView {
             },
         }
     }
+}
+
+/// Whether a question came to its end once, or a task was done.
+fn is_closed(progress: &Progress, lesson: &Lesson, id: &str) -> bool {
+    let known = progress.item(&lesson.id, id);
+    known.is_some_and(|known| known.closed || known.right)
 }
 
 /// The files beside the sample of a lesson.

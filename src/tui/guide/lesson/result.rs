@@ -19,7 +19,7 @@ pub(super) fn write_verdict(
     places: &Places,
 ) {
     let (role, words) = match attempt.last() {
-        _ if attempt.from_earlier => earlier(attempt),
+        _ if attempt.from_earlier => earlier(question, attempt),
         Some((given, verdict)) => verdict_words(attempt, given, *verdict, places),
         None => return,
     };
@@ -78,12 +78,19 @@ fn verdict_words(
 }
 
 /// What is known of an answer of an earlier session.
-fn earlier(attempt: &Attempt) -> (Role, String) {
+fn earlier(question: &Question, attempt: &Attempt) -> (Role, String) {
+    let by_own_count = matches!(question.kind, QuestionKind::Explain { .. });
     let (role, words) = match attempt.standing {
+        Standing::Closed { right: true, .. } if by_own_count => {
+            (Role::Good, "✓ Answered before, by your own count with all points.")
+        }
         Standing::Closed { solid: true, .. } => {
             (Role::Good, "✓ Answered before: right, on the first try.")
         }
         Standing::Closed { right: true, .. } => (Role::Good, "✓ Answered before: right."),
+        _ if by_own_count => {
+            (Role::Text, "○ Answered before, by your own count not with all points.")
+        }
         _ => (Role::Text, "○ Answered before, not rightly."),
     };
     (role, format!("{words} {} asks it again.", guide::key_of(Action::Retry)))

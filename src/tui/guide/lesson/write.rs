@@ -14,6 +14,7 @@
 use ratatui::layout::Size;
 
 use crate::doc::{Block, BlockKind, Text};
+use crate::fact::listed;
 use crate::lesson::{Item, Level, fill_block};
 use crate::quiz::Attempt;
 use crate::select::World;
@@ -26,7 +27,7 @@ use super::super::{Context, key_of};
 use super::places::Places;
 use super::question::{self, About, Manner, Pointing};
 use super::shown::Stop;
-use super::{LessonView, Wish, task};
+use super::{LessonView, Wish, needs, task};
 
 impl LessonView {
     /// Lays the step out where the size, the theme or the content changed.
@@ -174,6 +175,15 @@ impl LessonView {
             paper.words(Role::Muted, &words, &Prefix::default());
             paper.blank();
         }
+        let step = self.lesson.steps.get(self.step);
+        let needs_folder = step.is_some_and(|step| needs::of_items(&step.items).is_some());
+        let snapshot = context.surroundings.snapshot().filter(|_| needs_folder);
+        if let Some((snapshot, from)) = snapshot.and_then(|it| Some((it, it.named_by.as_ref()?))) {
+            let folder = safe_line(&snapshot.folder);
+            let words = format!("The context is the folder {folder}, from {}.", safe_line(from));
+            paper.words(Role::Muted, &words, &Prefix::default());
+            paper.blank();
+        }
         for (condition, reason) in &self.shown.undecided {
             let words = format!(
                 "? A part of this step depends on “{}”. layerwise cannot tell: {}",
@@ -267,6 +277,9 @@ impl LessonView {
             let words = format!("Tasks done: {} of {}.", state.tasks_done, state.tasks);
             paper.words(Role::Text, &words, &Prefix::default());
         }
+        if !state.done && !self.is_review() {
+            self.write_open_steps(paper);
+        }
         if let Some(path) = self.ends_path() {
             let words = match path.way(&self.course, &self.progress).next {
                 None => format!("✓ Path done: {}", path.title),
@@ -295,6 +308,19 @@ impl LessonView {
             }
             None => paper.buttons(&[(&list, "all lessons", lessons)], 0),
         }
+    }
+
+    /// Where something is left to answer or to do.
+    fn write_open_steps(&self, paper: &mut Paper<'_>) {
+        let others = self.open_steps().filter(|at| *at != self.step);
+        let open: Vec<String> = others.map(|at| (at + 1).to_string()).collect();
+        let key = key_of(Action::StepPrevious);
+        let words = match open.as_slice() {
+            [] => return,
+            [one] => format!("Still open: step {one}. {key} goes back."),
+            all => format!("Still open: steps {}. {key} goes back.", listed(all)),
+        };
+        paper.words(Role::Text, &words, &Prefix::default());
     }
 
     /// Writes blocks that follow each other. Each keeps its own group, so that
