@@ -53,6 +53,7 @@ pub use chain::{Part, parts};
 pub use compose::plain_text;
 pub use coverage::{Count, Counted, Coverage};
 pub use file::{Choice, Depth, Piece, document, document_at, document_of_line};
+pub use gist::gist;
 pub use here::{found_here, found_here_by};
 pub use line::{explain_comment, explain_directive, explain_line, instruction_at};
 pub use model::*;

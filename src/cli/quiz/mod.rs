@@ -183,8 +183,7 @@ pub(super) fn ask(
         }
         return Ok(None);
     }
-    let file = subject.map(|subject| subject.hash.as_str().to_owned());
-    let mut session = Session::new(surroundings, kept, file, seed);
+    let mut session = Session::new(surroundings, kept, subject, seed);
     finish(session.run(paper), Exit::Clean)?;
     Ok(Some(session.into_summary()))
 }

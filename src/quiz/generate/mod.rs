@@ -18,6 +18,7 @@ mod in_final_image;
 mod owner_of_copy;
 mod pid1;
 mod point_at_line;
+mod pointed;
 mod sample;
 mod scene;
 mod sent;
@@ -33,13 +34,15 @@ mod variables;
 use crate::analysis::Analysis;
 use crate::arrange::Arrange as _;
 use crate::context::Snapshot;
+use crate::doc::Text;
 use crate::lesson::{Ask, Generator, Question, QuestionKind};
 use crate::quiz::question_seed;
 use crate::source::Span;
 
 pub use belief::Belief;
-use candidate::{Candidate, Part, Prompt};
+use candidate::{Candidate, Lead, Part, Prompt};
 pub use in_file::{InFile, Meaning};
+pub use pointed::Pointed;
 pub use sample::SampleAsker;
 use scene::Scene;
 
@@ -67,8 +70,8 @@ pub struct Generated {
     pub about: Vec<Span>,
     /// For each option, in the question's order, the belief that leads to it;
     /// `None` for a right one. Where the answer is typed, the beliefs behind
-    /// the wrong answers that are known; empty where lines are put in order or
-    /// own words are asked for.
+    /// the wrong answers that are known; where lines are put in order, those
+    /// behind the wrong orders; empty where own words are asked for.
     pub beliefs: Vec<Option<&'static Belief>>,
     /// How the answer can be marked in the file itself.
     pub in_file: InFile,
@@ -187,8 +190,9 @@ impl Request<'_> {
 fn single(scene: &Scene<'_>, candidate: Candidate) -> Generated {
     let (choices, beliefs) = candidate.options();
     let proof = in_order(candidate.proof);
+    let note = candidate.note.as_deref();
     let explanation =
-        candidate::explanation(scene.file, candidate.why, candidate.note.as_deref(), &proof);
+        candidate::explanation(scene.file, candidate.why, note, (candidate.lead, &proof));
     let kind = QuestionKind::Single(choices);
     let prompt = Prompt { file: scene.file, about: candidate.about, words: candidate.prompt };
     let mut question = candidate::question(&prompt, kind, candidate.hint, explanation);
@@ -200,14 +204,15 @@ fn single(scene: &Scene<'_>, candidate: Candidate) -> Generated {
 /// A question with several right options, which stay in the order of the parts.
 fn multiple(
     scene: &Scene<'_>,
-    prompt: crate::doc::Text,
+    prompt: Text,
     parts: &[Part],
     proof: Vec<Span>,
     hint: &str,
 ) -> Generated {
     let beliefs: Vec<_> = parts.iter().map(|part| part.belief).collect();
     let proof = in_order(proof);
-    let explanation = candidate::explanation(scene.file, crate::doc::Text::default(), None, &proof);
+    let explanation =
+        candidate::explanation(scene.file, Text::default(), None, (Lead::Decide, &proof));
     let kind = QuestionKind::Multiple(parts.iter().map(Part::choice).collect());
     let prompt = Prompt { file: scene.file, about: None, words: prompt };
     let mut question = candidate::question(&prompt, kind, hint, explanation);

@@ -82,8 +82,12 @@ pub(super) enum Anchor {
     Option(usize),
     /// An option that the last answer chose.
     Chosen,
+    /// What grading said of an answer.
+    Verdict,
     /// The end of the question that was answered last: the feedback, the explanation.
     Answer,
+    /// The last row of what can be done at the question that is open.
+    Actions,
     /// The newest hint.
     Hint,
     /// What comes when the step is done.

@@ -16,7 +16,7 @@ pub(super) use order::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::models::Model;
-use super::candidate::{self, Part, Prompt, feedback, line_of};
+use super::candidate::{self, Lead, Part, Prompt, feedback, line_of};
 use super::scene::Scene;
 use super::{Generated, InFile, Meaning, NotAsked, Request, first_id, in_order};
 use crate::arrange::Arrange as _;
@@ -184,7 +184,7 @@ fn question(scene: &Scene<'_>, case: Case) -> Option<(usize, Generated)> {
     proof.extend(own_causes(&steps).map(|step| step.at.span));
     let proof = in_order(proof);
     let beliefs: Vec<_> = parts.iter().map(|part| part.belief).collect();
-    let explanation = candidate::explanation(scene.file, why(&steps), None, &proof);
+    let explanation = candidate::explanation(scene.file, why(&steps), None, (Lead::Decide, &proof));
     let kind = QuestionKind::Multiple(parts.iter().map(Part::choice).collect());
     let prompt = Prompt { file: scene.file, about: None, words: case.prompt };
     let mut question = candidate::question(&prompt, kind, case.hint, explanation);
@@ -221,7 +221,8 @@ fn markable<'a>(scene: &Scene<'a>, forecast: &'a Forecast) -> Vec<Markable<'a>> 
     let mut texts: Vec<Text> = Vec::new();
     for mut step in std::mem::take(&mut found) {
         if !is_single(&step) {
-            step.text = step.text.plain(format!(" (stage {})", step.step.stage));
+            let stage = step.at.stage.map(|stage| scene.named(stage)).unwrap_or_default();
+            step.text = candidate::join(step.text.plain(" · in "), stage);
         }
         // Of two lines that read the same in one stage nobody could tell which is meant.
         if !texts.contains(&step.text) {

@@ -84,6 +84,7 @@ impl LessonView {
             Target::Sample { name, text } => vec![Request::ShowSample { name, text }],
             Target::Lesson(id) => vec![Request::OpenLesson(id)],
             Target::Proof(span) => vec![Request::Reveal(span)],
+            Target::Do(action) => self.update(action, context),
             // Those of other views.
             Target::Stage(_)
             | Target::Answer(_)
@@ -92,7 +93,6 @@ impl LessonView {
             | Target::Sentence(_)
             | Target::Part(_)
             | Target::Page
-            | Target::Do(_)
             | Target::Back => Vec::new(),
         }
     }
@@ -199,6 +199,7 @@ impl LessonView {
                 ))]
             }
             Stop::Pause => {
+                self.judged = None;
                 let count = self.shown.items.len();
                 if let Some(revealed) = self.revealed.get_mut(self.step) {
                     *revealed += 1;
@@ -232,6 +233,7 @@ impl LessonView {
     }
 
     pub(super) fn begin_step(&mut self, context: &Context<'_>) -> Vec<Request> {
+        self.judged = None;
         self.typing = false;
         self.folds.clear();
         self.taken = None;
@@ -350,13 +352,14 @@ impl LessonView {
         self.tasks.clear();
         self.later = BTreeSet::new();
         self.taken = None;
+        self.judged = None;
         self.sample = None;
         self.complete = self.is_complete();
     }
 
-    /// Shows the lesson's samples in the file pane one after the other, then
-    /// the reader's file again.
-    fn next_sample(&mut self, context: &Context<'_>) -> Vec<Request> {
+    /// What the file pane can show beside the reader's file: the Dockerfiles
+    /// of the step, then the lesson's own.
+    pub(super) fn samples(&self, context: &Context<'_>) -> Vec<Sample> {
         let mut samples: Vec<Sample> = self.shown.samples(&self.lesson).cloned().collect();
         // Without a file of the reader's, the lesson's sample is what stands there anyway.
         let own = self.lesson.sample.iter().filter(|_| context.has_own);
@@ -365,6 +368,13 @@ impl LessonView {
                 samples.push(sample.clone());
             }
         }
+        samples
+    }
+
+    /// Shows the lesson's samples in the file pane one after the other, then
+    /// the reader's file again.
+    fn next_sample(&mut self, context: &Context<'_>) -> Vec<Request> {
+        let samples = self.samples(context);
         let next = self.sample.map_or(0, |at| at + 1);
         let key = key_of(Action::NextSample);
         match samples.get(next) {
