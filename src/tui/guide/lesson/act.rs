@@ -6,16 +6,16 @@ use std::sync::Arc;
 use ratatui::layout::Position;
 
 use crate::doc::BlockId;
-use crate::lesson::{Item, Lesson, Sample};
+use crate::lesson::{Lesson, Sample};
 use crate::progress::Progress;
 use crate::quiz::Input;
 use crate::tui::{Action, View};
 
 use super::super::rows::{Anchor, Target};
 use super::super::{Context, Request, key_of};
-use super::shown::{Stop, all_items};
+use super::shown::Stop;
 use super::task::Tick;
-use super::{LessonView, Wish, beside, is_closed, needs};
+use super::{LessonView, Wish, beside, needs};
 
 impl LessonView {
     /// Does what the reader asks for.
@@ -297,47 +297,6 @@ impl LessonView {
             requests.push(Request::ShowFile);
         }
         requests
-    }
-
-    /// The step with the first question or task that is open, where others before it are
-    /// not; `None` in a lesson that was not begun, or has nothing open.
-    fn step_to_resume(&self) -> Option<usize> {
-        if self.is_complete() {
-            return None;
-        }
-        let is_closed = |id: &String| is_closed(&self.progress, &self.lesson, id);
-        let mut has_closed = false;
-        for (at, step) in self.lesson.steps.iter().enumerate() {
-            for item in all_items(&step.items) {
-                let closed = match item {
-                    Item::Question(question) => is_closed(&question.id),
-                    Item::Task(task) => is_closed(&task.id),
-                    // It may have given no question.
-                    Item::Ask(ask) if ask.ids().any(|id| is_closed(&id)) => true,
-                    _ => continue,
-                };
-                if !closed && has_closed {
-                    return Some(at);
-                }
-                has_closed |= closed;
-                if !closed {
-                    return None;
-                }
-            }
-        }
-        None
-    }
-
-    /// The steps with a question or a task that every reader gets and that is open.
-    pub(super) fn open_steps(&self) -> impl Iterator<Item = usize> {
-        let is_closed = |id: &String| is_closed(&self.progress, &self.lesson, id);
-        let is_open = move |item: &Item| match item {
-            Item::Question(question) => !is_closed(&question.id),
-            Item::Task(task) => !is_closed(&task.id),
-            _ => false,
-        };
-        let steps = self.lesson.steps.iter().enumerate();
-        steps.filter(move |(_, step)| step.items.iter().any(&is_open)).map(|(at, _)| at)
     }
 
     pub(super) fn take_lesson(&mut self, lesson: Lesson) {

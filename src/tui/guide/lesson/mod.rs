@@ -15,6 +15,7 @@ mod point;
 mod question;
 mod record;
 mod result;
+mod resume;
 mod saved;
 mod shown;
 mod task;
@@ -289,22 +290,6 @@ impl LessonView {
         self.judge(&world, context)
     }
 
-    /// Opens pauses that earlier answers lie behind.
-    fn resume_step(&mut self, lesson: &Lesson, world: &World<'_>) {
-        let step = self.step;
-        let Some(revealed) = self.revealed.get_mut(step) else { return };
-        let progress = &self.progress;
-        let closed = |id: &String| is_closed(progress, lesson, id);
-        let answered = |item: &Item| match item {
-            Item::Question(question) => closed(&question.id),
-            Item::Task(task) => closed(&task.id),
-            Item::Ask(ask) => ask.ids().any(|id| closed(&id)),
-            _ => false,
-        };
-        let needed = shown::pauses_for(lesson, step, world, answered);
-        *revealed = needed.max(*revealed);
-    }
-
     /// Whether a question hides what stands behind it.
     fn waits(&self, question: &Question) -> bool {
         if self.later.contains(&question.id) {
@@ -363,12 +348,6 @@ impl LessonView {
             },
         }
     }
-}
-
-/// Whether a question came to its end once, or a task was done.
-fn is_closed(progress: &Progress, lesson: &Lesson, id: &str) -> bool {
-    let known = progress.item(&lesson.id, id);
-    known.is_some_and(|known| known.closed || known.right)
 }
 
 /// The files beside the sample of a lesson.
