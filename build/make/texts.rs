@@ -27,8 +27,20 @@ pub(super) fn packages(making: &mut Making, table: Table) {
 }
 
 pub(super) fn names(making: &mut Making, table: Table) {
-    let kinds = ["variables", "endings", "images"];
-    of_kinds(making, table, &kinds, "a table of names holds variables, endings and images alone");
+    for kind in ["rules", "options"] {
+        let patterns = table.get(kind).and_then(toml::Value::as_table);
+        let keys = patterns.into_iter().flat_map(Table::keys).flat_map(|key| key.split(' '));
+        for pattern in keys.filter(|pattern| pattern.matches('*').count() != 1) {
+            making.fault(kind, format!("{pattern:?} has not one `*`"));
+        }
+    }
+    let kinds = ["variables", "rules", "options", "endings", "images"];
+    of_kinds(
+        making,
+        table,
+        &kinds,
+        "a table of names holds variables, their rules and options, endings and images alone",
+    );
 }
 
 /// The words within the names of images and variables.

@@ -20,7 +20,7 @@ pub(super) struct ScreenArguments {
     #[command(flatten)]
     build: BuildArguments,
 
-    /// Folder that a build is sent; the Dockerfile's own when not given
+    /// Folder that a build is sent; else what a Compose file says, else the Dockerfile's own
     #[arg(long, value_name = "FOLDER")]
     context: Option<PathBuf>,
 }

@@ -15,6 +15,9 @@ use crate::arrange::Arrange as _;
 pub struct Snapshot {
     /// What to call the folder.
     pub folder: String,
+    /// The file and line that name it as the context, for people; `None` where
+    /// the reader did, or nothing does.
+    pub named_by: Option<String>,
     /// Where the Dockerfile lies in it; `None` where it lies elsewhere.
     pub dockerfile: Option<String>,
     /// The ignore file, and how it was read.
@@ -199,7 +202,17 @@ impl Builder {
         let digests = HashMap::new();
         let (texts, nodes) = (BTreeMap::new(), self.nodes);
         let (dockerfile, scanners) = (None, None);
-        Snapshot { folder, dockerfile, ignore, problems, texts, scanners, nodes, digests }
+        Snapshot {
+            folder,
+            named_by: None,
+            dockerfile,
+            ignore,
+            problems,
+            texts,
+            scanners,
+            nodes,
+            digests,
+        }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::command;
 use super::scene::Scene;
 use super::survey::{Index, Survey};
+use super::{command, uses};
 use crate::build::reference::Reference;
 use crate::dockerfile::{Arguments, Dockerfile, Keyword, Pair};
 use crate::knowledge::{self, Knowledge, Part, without_tag};
@@ -68,6 +68,8 @@ pub struct Count {
     pub met: usize,
     /// How often the tables have an explanation of its own.
     pub known: usize,
+    /// How often of these no table knows it, and how this file uses it says what it is for.
+    pub by_use: usize,
     /// How often of these only the habit of naming says it, by a word of the name.
     pub by_name: usize,
     /// What they do not know, each with how often; safe to show.
@@ -81,6 +83,8 @@ pub(super) enum Known {
     Not,
     /// What the habit of naming says.
     ByName,
+    /// What this file does with it.
+    ByUse,
     /// It has an explanation.
     Itself,
 }
@@ -117,6 +121,7 @@ impl Coverage {
             let own = self.counts.entry(kind).or_default();
             own.met += count.met;
             own.known += count.known;
+            own.by_use += count.by_use;
             own.by_name += count.by_name;
             for (name, times) in count.unknown {
                 *own.unknown.entry(name).or_default() += times;
@@ -132,6 +137,10 @@ impl Coverage {
             Known::ByName => {
                 count.known += 1;
                 count.by_name += 1;
+            }
+            Known::ByUse => {
+                count.known += 1;
+                count.by_use += 1;
             }
             Known::Itself => count.known += 1,
         }
@@ -180,8 +189,9 @@ impl Coverage {
     fn variable(&mut self, scene: &Scene<'_>, pair: &Pair) {
         let name = scene.word(&pair.key);
         let known = match scene.survey.knowledge().variable(name) {
-            Some(meaning) if meaning.by_name => Known::ByName,
-            Some(_) => Known::Itself,
+            Some(meaning) if !meaning.by_name => Known::Itself,
+            _ if uses::is_used(scene, pair) => Known::ByUse,
+            Some(_) => Known::ByName,
             None => Known::Not,
         };
         self.count(Counted::Variable, known, name);

@@ -103,6 +103,13 @@ impl Draft {
         }
     }
 
+    /// Adds paragraphs with proofs of their own to the explanation of the last token.
+    pub(super) fn more(&mut self, blocks: Vec<Block>) {
+        if let Some(last) = self.tokens.last_mut() {
+            last.text.blocks.extend(blocks);
+        }
+    }
+
     /// Adds a lesson, once.
     pub(super) fn lesson(&mut self, id: &str) {
         if !self.lessons.iter().any(|known| known == id) {

@@ -3,7 +3,9 @@
 
 use super::compose::{concat, enumerate};
 use super::scene::Scene;
+use super::survey::{Index, Survey};
 use crate::doc::Text;
+use crate::dockerfile::{Dockerfile, InstructionId, Keyword};
 use crate::knowledge::{Knowledge, Part};
 use crate::shell::{Inside, Joint, Script, SimpleCommand};
 
@@ -14,6 +16,20 @@ const MOST_NAMES: usize = 4;
 
 /// Programs that only set something for the others; the sentence passes them by.
 const SETTINGS: [&str; 4] = ["set", "true", ":", "export"];
+
+/// What the commands of a RUN do, in one sentence; empty where that cannot be said of all of
+/// them, and of other instructions.
+pub fn gist(file: &Dockerfile, instruction: InstructionId) -> Text {
+    let index = Index::default();
+    let survey = Survey::new(file, &index);
+    match survey.instruction(instruction.0) {
+        Some(run) if run.keyword == Some(Keyword::Run) => {
+            let scene = Scene::new(&survey, instruction.0, run);
+            of(&scene, &super::words::script(&scene))
+        }
+        _ => Text::new(),
+    }
+}
 
 /// "It fetches the lists of packages, then installs packages: `gcc`." Empty where that cannot
 /// be said of all commands.

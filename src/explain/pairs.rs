@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::mask;
 use super::scene::Scene;
 use super::survey::unquoted;
-use super::variable;
+use super::{uses, variable};
 use crate::doc::Text;
 use crate::dockerfile::{Keyword, Pair, ProblemKind};
 use crate::knowledge::{self, Knowledge};
@@ -24,6 +24,9 @@ pub(super) fn explain(scene: &Scene<'_>, keyword: Keyword, pairs: &[Pair], draft
     }
     for pair in pairs {
         draft.token(pair.key.span, key_label(keyword), key_texts(scene, keyword, pair));
+        if keyword != Keyword::Label && key(scene, pair) != "PATH" {
+            draft.more(uses::told(scene, pair));
+        }
         if let Some(value) = &pair.value {
             let mut texts = value_texts(scene, keyword, pair);
             texts.extend(variable::explain_within(scene, value.span));
@@ -46,7 +49,8 @@ fn is_legacy(keyword: Keyword, pair: &Pair) -> bool {
     keyword != Keyword::Arg && pair.equals.is_none() && pair.value.is_some()
 }
 
-fn key<'a, 'b>(scene: &Scene<'a>, pair: &'b Pair) -> &'b str
+/// The key as programs read it.
+pub(super) fn key<'a, 'b>(scene: &Scene<'a>, pair: &'b Pair) -> &'b str
 where
     'a: 'b,
 {

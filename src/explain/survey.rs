@@ -1,11 +1,14 @@
 //! What explanations ask of a file as a whole: instructions by kind, stages by name,
 //! who declares a variable, who uses a stage, which problem belongs where.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::inherit::DeclaredAt;
+use super::uses::UseAt;
 use crate::arrange::Arrange as _;
+use crate::doc::Text;
 use crate::dockerfile::{
     Arguments, Dockerfile, Flag, From, Instruction, Keyword, Problem, Stage, StageId, Word,
 };
@@ -13,8 +16,8 @@ use crate::knowledge::Knowledge;
 use crate::source::Span;
 
 /// Places in one text, each list made when it is first asked for and then kept. With it,
-/// explaining one instruction costs the same in a file of any length. Holds numbers alone,
-/// so that it can be kept beside the file; make a new one for another text. It also
+/// explaining one instruction costs the same in a file of any length. Holds nothing of the
+/// file but numbers and phrases, so that it can be kept beside the file; make a new one for another text. It also
 /// brings what is known of commands, packages and names.
 #[derive(Debug, Default)]
 pub struct Index {
@@ -29,6 +32,10 @@ pub struct Index {
     problems: OnceCell<Vec<u32>>,
     /// Variables that stages use, each once.
     used_in_stages: OnceCell<HashSet<Box<str>>>,
+    /// Every reference to what an ENV or ARG of the file declares.
+    pub(super) variable_uses: OnceCell<Vec<UseAt>>,
+    /// What an instruction does with each of its references, by its place.
+    pub(super) phrases: RefCell<HashMap<u32, Arc<[Text]>>>,
 }
 
 /// A file with its index.

@@ -60,7 +60,9 @@ impl Finder {
     fn instruction(&mut self, scene: &Scene<'_>) {
         let instruction = scene.instruction;
         for used in variable::within(scene, instruction.span) {
-            self.add(used.span, Thing::Variable(scene.raw(used.name).to_owned()));
+            if let Some(name) = variable::name_span(scene, used) {
+                self.add(used.span, Thing::Variable(scene.raw(name).to_owned()));
+            }
         }
         match &instruction.arguments {
             Arguments::From(from) => {

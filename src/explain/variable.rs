@@ -3,6 +3,11 @@
 //! Only what the syntax decides is said. Values that build arguments or the
 //! base image decide are named as such.
 
+mod powershell;
+
+pub(super) use powershell::name_span;
+
+use super::command;
 use super::compose::text;
 use super::inherit::{Declaration, Inherited};
 use super::mask;
@@ -11,6 +16,7 @@ use super::survey::unquoted;
 use crate::doc::Text;
 use crate::dockerfile::{Arguments, Form, Instruction, Keyword, Variable};
 use crate::knowledge;
+use crate::shell::Dialect;
 use crate::source::Span;
 
 /// Who replaces a variable.
@@ -28,6 +34,12 @@ enum Reader {
     Nobody,
     /// The build that starts from this image.
     Later,
+}
+
+impl Reader {
+    fn is_shell(self) -> bool {
+        matches!(self, Reader::RunShell | Reader::ContainerShell)
+    }
 }
 
 /// The references of the instruction; what an ONBUILD holds back has them at the ONBUILD.
@@ -73,10 +85,48 @@ pub(super) fn declared_by(scene: &Scene<'_>, span: Span) -> Vec<Span> {
         .collect()
 }
 
+/// The ENV or ARG of the file whose value a reference stands for; `None` where the file has
+/// none that holds there, or nobody replaces the reference.
+pub(super) fn declaration<'a>(
+    scene: &Scene<'a>,
+    name: Span,
+    span: Span,
+) -> Option<Declaration<'a>> {
+    declared_for(scene, scene.raw(name), reader(scene, span))
+}
+
+/// As [`declaration`], for a shell that the JSON form starts.
+pub(super) fn declaration_for_shell<'a>(scene: &Scene<'a>, name: Span) -> Option<Declaration<'a>> {
+    let reader = match scene.instruction.keyword {
+        _ if scene.waits => Reader::Later,
+        Some(Keyword::Run) => Reader::RunShell,
+        _ => Reader::ContainerShell,
+    };
+    declared_for(scene, scene.raw(name), reader)
+}
+
+fn declared_for<'a>(scene: &Scene<'a>, name: &str, reader: Reader) -> Option<Declaration<'a>> {
+    match reader {
+        Reader::Nobody | Reader::Later => None,
+        Reader::RunShell if scene.assigns(name) => None,
+        Reader::Global => scene.survey.declared_globally(name, scene.index),
+        Reader::ContainerShell => scene.survey.in_container(name, scene.stage()),
+        Reader::Stage | Reader::RunShell => {
+            match scene.survey.declared_in_stage(name, scene.stage(), scene.index) {
+                Inherited::Known(declared, _) => Some(declared),
+                _ => None,
+            }
+        }
+    }
+}
+
 /// Explains one reference.
 pub(super) fn explain(scene: &Scene<'_>, variable: &Variable) -> Vec<Text> {
     let name = scene.raw(variable.name);
     let reader = reader(scene, variable.span);
+    if reader.is_shell() && command::dialect(scene) == Dialect::PowerShell {
+        return vec![powershell::explain(scene, variable)];
+    }
     let mut texts = vec![origin(scene, name, reader)];
     let operator = variable.operator.map(|span| scene.raw(span));
     let known = operator.and_then(|sign| knowledge::variables().operators.get(sign));

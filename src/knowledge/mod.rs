@@ -12,6 +12,7 @@ mod names;
 mod own;
 mod packages;
 mod pattern;
+mod rules;
 mod show;
 mod stored;
 pub mod support;

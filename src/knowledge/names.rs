@@ -2,7 +2,7 @@
 
 use super::images::familiar_name;
 use super::stored::blob::Blob;
-use super::{Knowledge, words};
+use super::{Knowledge, rules, words};
 use crate::build::reference::Reference;
 
 /// Our own table: texts by what they are of and a name (`variables PATH`, `endings TOKEN`,
@@ -12,10 +12,6 @@ const TABLE: Blob<'static> = Blob::new(include_bytes!(concat!(env!("OUT_DIR"), "
 fn get(of: &str, name: &str) -> Option<&'static str> {
     TABLE.text(&format!("{of} {name}"))
 }
-
-/// Ends of names that a file gives to what it fetches, not to settings of a program.
-const OWN: [&str; 9] =
-    ["_VERSION", "_SHA256", "_SHA512", "_URL", "_CHECKSUM", "_MD5", "_REF", "_COMMIT", "_TAG"];
 
 /// What a variable is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,17 +88,23 @@ fn variable(name: &str) -> Option<VariableMeaning> {
     if let Some(about) = exact {
         return Some(VariableMeaning { about: about.to_owned(), by_name: false });
     }
-    let setting = words::setting_of(&upper);
     // What a file calls `UV_VERSION` is its own variable, not a setting.
-    let own = OWN.iter().any(|end| upper.ends_with(end));
-    if let Some(program) = setting.filter(|_| !own) {
+    let own = rules::is_own(&upper);
+    let options = || TABLE.texts("options ").filter(|_| !own);
+    if let Some(about) = rules::of(TABLE.texts("rules ").chain(options()), name) {
+        return Some(VariableMeaning { about, by_name: false });
+    }
+    if let Some(program) = words::setting_of(&upper).filter(|_| !own && !ends_as_own(&upper)) {
         let about = format!("is a setting of {program}");
         return Some(VariableMeaning { about, by_name: true });
     }
     // `Logging__LogLevel__Default`: a path in .NET's settings.
     if name.contains("__") && name.contains(|it: char| it.is_ascii_lowercase()) {
-        let about = "is a setting of .NET, where `__` parts the levels".to_owned();
-        return Some(VariableMeaning { about, by_name: true });
+        let about = match name.starts_with(|it: char| it.is_ascii_uppercase()) {
+            true => "is a setting of .NET, where `__` parts the levels",
+            false => "is a setting with levels, which `__` parts",
+        };
+        return Some(VariableMeaning { about: about.to_owned(), by_name: true });
     }
     let about = match (by_ending(name, &upper), words::program_of(&upper)) {
         (Some(about), Some(program)) => format!("{about}, and has to do with {program}"),
@@ -110,6 +112,11 @@ fn variable(name: &str) -> Option<VariableMeaning> {
         (None, _) => words::of_variable(&upper)?,
     };
     Some(VariableMeaning { about, by_name: true })
+}
+
+/// Whether a name that begins as a program's settings rather names something of the file.
+fn ends_as_own(upper: &str) -> bool {
+    ["_URL", "_REF", "_TAG"].iter().any(|end| upper.ends_with(end))
 }
 
 /// What the last word of a variable's name says of it.

@@ -29,7 +29,7 @@ mod registry;
 mod scaffold;
 mod settings;
 mod trace;
-mod yaml;
+pub(crate) mod yaml;
 
 pub use added::{AddedLesson, LessonFiles, LessonOrigin};
 pub use ask::{Ask, Asker, Generator, Moment};
@@ -42,5 +42,5 @@ pub use load::{LessonFolder, Loaded, NoFolder, lesson_id, load};
 pub use model::*;
 pub use preview::{PreviewForm, preview, preview_blocks};
 pub use problem::{LessonProblem, LessonProblemLevel};
-pub use reading::{Visible, auto_focus, fill_block, fill_text};
+pub use reading::{Visible, as_statement, auto_focus, fill_block, fill_text};
 pub use scaffold::{NewFile, scaffold};

@@ -164,7 +164,8 @@ pub struct Question {
 /// A wrong answer as a whole, and what is said to it.
 #[derive(Clone, Debug)]
 pub struct Diagnosis {
-    /// The options that are marked, by their places in the lesson, in order.
+    /// The options that are marked, by their places in the lesson, in order;
+    /// where lines are put in order, that order.
     pub marked: Vec<usize>,
     /// What is typed, where the answer is.
     pub typed: Option<String>,

@@ -21,6 +21,8 @@ pub struct Visible<'a> {
     pub waiting: bool,
     /// The focus in force at the end of what is shown.
     pub focus: Option<&'a Focus>,
+    /// The places in `items` of texts that begin a branch which the file decided for.
+    pub leads: Vec<usize>,
     /// Conditions that the file cannot decide, each with the reason; neither branch is shown.
     pub undecided: Vec<(&'a str, String)>,
 }
@@ -55,8 +57,13 @@ fn collect<'a>(
                 None => visible.waiting = true,
             },
             Item::Conditional { condition, then, otherwise } => match condition.evaluate(world) {
-                Fact::Known { value: true, .. } => collect(then, pauses, world, visible),
-                Fact::Known { value: false, .. } => collect(otherwise, pauses, world, visible),
+                Fact::Known { value, .. } => {
+                    let start = visible.items.len();
+                    collect(if value { then } else { otherwise }, pauses, world, visible);
+                    let is_text = |item: &&Item| matches!(item, Item::Block(_));
+                    let first = visible.items.iter().skip(start).position(is_text);
+                    visible.leads.extend(first.map(|at| start + at));
+                }
                 Fact::Unknown { reason } => visible.undecided.push((&condition.text, reason)),
             },
             Item::Focus(focus) => {
@@ -66,6 +73,21 @@ fn collect<'a>(
             _ => visible.items.push(item),
         }
     }
+}
+
+/// A text that begins a branch, as a statement: “**If your file has a `USER`:** …”
+/// becomes “**Your file has a `USER`:** …”, since the file has decided it. On
+/// GitHub, where both branches show, it stays a condition.
+pub fn as_statement(block: &Block) -> Block {
+    let mut block = block.clone();
+    if let BlockKind::Paragraph(text) = &mut block.kind
+        && let Some(run) = text.runs.first_mut().filter(|run| run.style.strong)
+        && let Some(rest) = run.text.strip_prefix("If ")
+        && let Some(first) = rest.chars().next()
+    {
+        run.text = first.to_uppercase().chain(rest.chars().skip(1)).collect();
+    }
+    block
 }
 
 /// For lessons without `focus`: instructions of the kinds that a block talks

@@ -13,14 +13,14 @@ const LONGEST: usize = 64 * 1024;
 
 /// A value with its place in the text that was read.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Node {
-    pub(super) value: Yaml,
+pub(crate) struct Node {
+    pub(crate) value: Yaml,
     /// Bytes of the text; the place of an empty value is where it would stand.
-    pub(super) span: Range<usize>,
+    pub(crate) span: Range<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Yaml {
+pub(crate) enum Yaml {
     Empty,
     Scalar(String),
     List(Vec<Node>),
@@ -48,6 +48,48 @@ pub(super) fn read(text: &str) -> Result<Node, YamlError> {
             YamlError { message: first_line(&error.to_string()), offset }
         })?;
     Ok(node(raw, text))
+}
+
+/// Reads a file of another program, in which one part may refer to another;
+/// `None` for what is no YAML, or larger than such files are.
+pub(crate) fn read_foreign(text: &str) -> Option<Node> {
+    let mut budget = Budget::default();
+    budget.max_events = 50_000;
+    budget.max_aliases = 200;
+    budget.max_anchors = 200;
+    budget.max_depth = 24;
+    budget.max_inclusion_depth = 0;
+    budget.max_documents = 1;
+    budget.max_nodes = 20_000;
+    budget.max_merge_keys = 200;
+    budget.flow_nesting_limit = 24;
+    let mut options = Options::default();
+    options.budget = Some(budget);
+    let raw: Spanned<Raw> = serde_saphyr::from_str_with_options(text, options).ok()?;
+    Some(node(raw, text))
+}
+
+impl Node {
+    /// The value behind a key of a map.
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+        self.pairs().iter().find(|(name, _, _)| name == key).map(|(_, _, node)| node)
+    }
+
+    /// The keys and values of a map; none of anything else.
+    pub(crate) fn pairs(&self) -> &[(String, Range<usize>, Node)] {
+        match &self.value {
+            Yaml::Map(pairs) => pairs,
+            _ => &[],
+        }
+    }
+
+    /// The text of a scalar.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.value {
+            Yaml::Scalar(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// Limits far above what a lesson needs; nothing may refer to anything else.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::lesson::{Arrangement, Question, QuestionKind};
-use crate::quiz::{Confidence, Draft, Field, Given, Input, Key, Outcome, Verdict, shuffled};
+use crate::quiz::{Confidence, Draft, Given, Input, Key, Outcome, Verdict, shuffled};
 
 /// How long the hint key waits after a wrong answer: long enough to read the
 /// feedback, which is the better hint.
@@ -187,6 +187,21 @@ impl Attempt {
         self.hint_count
     }
 
+    /// The right order that is nearest to this one; `None` where nothing is put in order.
+    pub fn nearest_order(&self, places: &[usize]) -> Option<Vec<usize>> {
+        self.key.nearest_order(places)
+    }
+
+    /// Whether this option, by its place in the lesson, was part of an answer.
+    pub fn was_tried(&self, place: usize) -> bool {
+        self.answers.iter().any(|(given, _)| given.has(place))
+    }
+
+    /// Whether it was part of the last answer.
+    pub fn is_in_last(&self, place: usize) -> bool {
+        self.last().is_some_and(|(given, _)| given.has(place))
+    }
+
     /// Changes the draft; says whether anything changed.
     pub fn enter(&mut self, input: &Input) -> bool {
         if !self.is_open() {
@@ -346,31 +361,19 @@ impl Attempt {
 
     fn edit(&mut self, input: &Input) {
         let (Draft::Text(field) | Draft::Words(field)) = &mut self.draft else { return };
-        edit_field(field, input);
+        field.edit(input);
     }
 
     /// After a wrong answer a single choice starts without a mark, so that
-    /// Enter cannot hand in the same again; longer answers stay for mending.
+    /// Enter cannot hand in the same again; longer answers stay for mending. A
+    /// typed one is selected: the next letter begins another.
     fn forget_marks(&mut self) {
         match &mut self.draft {
             Draft::Choice { marked, many: false } => marked.fill(false),
+            Draft::Text(field) => field.select(),
             Draft::Order { grabbed, .. } => *grabbed = false,
             _ => {}
         }
-    }
-}
-
-fn edit_field(field: &mut Field, input: &Input) {
-    match input {
-        Input::Type(text) => field.insert(text),
-        Input::Backspace => field.backspace(),
-        Input::Delete => field.delete(),
-        Input::Left => field.left(),
-        Input::Right => field.right(),
-        Input::Home => field.home(),
-        Input::End => field.end(),
-        Input::Clear => field.clear_before(),
-        _ => {}
     }
 }
 

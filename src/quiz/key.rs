@@ -99,15 +99,9 @@ impl Key {
             (Key::TrueFalse(answer), Given::Truth(said)) => {
                 Verdict::of_parts(usize::from(answer == said), 1)
             }
-            (Key::Order(lines, others), Given::Order(places)) => {
-                let line = |place: &usize| lines.get(*place);
-                let hits_of = |right: &[usize]| {
-                    let pairs = places.iter().zip(right);
-                    pairs.filter(|(own, right)| line(own) == line(right)).count()
-                };
-                let own: Vec<usize> = (0..lines.len()).collect();
-                let all = others.iter().chain([&own]);
-                let hits = all.map(|right| hits_of(right)).max().unwrap_or_default();
+            (Key::Order(lines, _), Given::Order(places)) => {
+                let nearest = self.nearest_order(places).unwrap_or_default();
+                let hits = hits(lines, places, &nearest);
                 let complete = places.len() == lines.len();
                 Verdict::of_parts(hits, lines.len().max(usize::from(!complete)))
             }
@@ -120,6 +114,23 @@ impl Key {
     }
 }
 
+impl Key {
+    /// The right order with the most lines in the places that they have here;
+    /// `None` where nothing is put in order.
+    pub fn nearest_order(&self, places: &[usize]) -> Option<Vec<usize>> {
+        let Key::Order(lines, others) = self else { return None };
+        let first: Vec<usize> = (0..lines.len()).collect();
+        let worse = |order: &&Vec<usize>| lines.len() - hits(lines, places, order);
+        [&first].into_iter().chain(others).min_by_key(worse).cloned()
+    }
+}
+
+/// How many lines stand at the same place in both orders.
+fn hits(lines: &[String], places: &[usize], right: &[usize]) -> usize {
+    let line = |place: &usize| lines.get(*place);
+    places.iter().zip(right).filter(|(own, right)| line(own) == line(right)).count()
+}
+
 impl Verdict {
     fn of_parts(hits: usize, of: usize) -> Self {
         Self { correct: hits == of, parts: (hits, of), only_case_differs: false }
@@ -130,7 +141,7 @@ impl Verdict {
 pub fn diagnosis<'a>(question: &'a Question, given: &Given) -> Option<&'a Diagnosis> {
     question.diagnoses.iter().find(|diagnosis| match (given, &diagnosis.typed) {
         (Given::Text(text), Some(typed)) => normalise(text) == normalise(typed),
-        (Given::Choice(chosen), None) => diagnosis.marked == *chosen,
+        (Given::Choice(places) | Given::Order(places), None) => diagnosis.marked == *places,
         _ => false,
     })
 }

@@ -67,6 +67,18 @@ pub enum Given {
     Task,
 }
 
+impl Given {
+    /// Whether it chooses this option, by its place in the lesson. Of true and
+    /// false, true is the first.
+    pub fn has(&self, place: usize) -> bool {
+        match self {
+            Given::Choice(chosen) => chosen.contains(&place),
+            Given::Truth(said) => *said == (place == 0),
+            _ => false,
+        }
+    }
+}
+
 /// How sure the reader says to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

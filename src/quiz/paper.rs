@@ -91,7 +91,7 @@ pub fn of_file(material: &Material<'_>, wish: &Wish<'_>) -> Paper {
     for ask in asks().filter(|ask| wish.wants(ask)) {
         match variants(&ask, material, wish) {
             Ok(posed) => piles.push(posed),
-            Err(NotAsked { reason }) => paper.not_asked.push(left_out(&ask, reason)),
+            Err(NotAsked { reason, .. }) => paper.not_asked.push(left_out(&ask, reason)),
         }
     }
     piles.sort_by_cached_key(|pile| {
@@ -201,11 +201,8 @@ fn asks() -> impl Iterator<Item = Ask> {
 fn variants(ask: &Ask, material: &Material<'_>, wish: &Wish<'_>) -> Result<Vec<Posed>, NotAsked> {
     let level = (wish.level)(ask.generator.skill(ask.when));
     let mut made = generate(ask, material, wish.seed)?;
-    // Those that tell most come first; fewer ways to be wrong are easier.
     made.sort_by_cached_key(|it| {
-        let wrong = it.beliefs.iter().flatten().count();
-        let hard = if level == Level::New { wrong } else { 0 };
-        (hard, question_seed(wish.seed, &it.question.hash))
+        (hardness(it, level), question_seed(wish.seed, &it.question.hash))
     });
     let posed = made.into_iter().map(|generated| {
         let typed = if level == Level::Firm { generated.typed() } else { None };
@@ -214,6 +211,68 @@ fn variants(ask: &Ask, material: &Material<'_>, wish: &Wish<'_>) -> Result<Vec<P
         Posed { lesson: QUIZ.to_owned(), question, made }
     });
     Ok(posed.collect())
+}
+
+/// How hard a question is for a reader who is so far; the easy ones come
+/// first. For who begins, fewer ways to be wrong are easier.
+fn hardness(made: &Generated, level: Level) -> usize {
+    if level == Level::New { made.beliefs.iter().flatten().count() } else { 0 }
+}
+
+/// The questions that an `ask` of a lesson wants of a file, as hard as suits a
+/// reader who is so far. One that was answered stays what it was: `answered`
+/// gives the hash that an id was answered with. What was asked somewhere else
+/// comes last: `is_known` says it of a hash.
+///
+/// # Errors
+/// Those of [`generate`].
+pub fn of_ask(
+    ask: &Ask,
+    material: &Material<'_>,
+    level: Level,
+    answered: impl Fn(&str) -> Option<String>,
+    is_known: impl Fn(&str) -> bool,
+) -> Result<Vec<Generated>, NotAsked> {
+    // Questions of the same file are the same in every session.
+    const SEED: u64 = 0;
+    let wide = Ask { count: ask.count.max(MOST_VARIANTS), ..ask.clone() };
+    let mut variants = generate(&wide, material, SEED)?;
+    // They come with the ones first that tell most.
+    variants.sort_by_cached_key(|it| (is_known(&it.question.hash), hardness(it, level)));
+    let ids: Vec<String> = ask.ids().collect();
+    let mut taken: Vec<Option<Generated>> = ids
+        .iter()
+        .map(|id| {
+            let hash = answered(id)?;
+            let place = variants.iter().position(|it| as_answered(it, &hash).is_some())?;
+            as_answered(&variants.remove(place), &hash)
+        })
+        .collect();
+    let mut left = variants.into_iter().map(|made| match level {
+        Level::Firm => typed(&made).unwrap_or(made),
+        Level::New | Level::Growing => made,
+    });
+    for place in &mut taken {
+        *place = place.take().or_else(|| left.next());
+    }
+    let named = ids.into_iter().zip(taken).filter_map(|(id, made)| {
+        let mut made = made?;
+        made.question.id = id;
+        Some(made)
+    });
+    Ok(named.collect())
+}
+
+/// The variant in the form that has this hash: with options, or typed.
+fn as_answered(made: &Generated, hash: &str) -> Option<Generated> {
+    let has_hash = |it: &Generated| it.question.hash == hash;
+    Some(made.clone()).filter(has_hash).or_else(|| typed(made).filter(has_hash))
+}
+
+/// The same question, with its answer to be typed; `None` where it cannot be.
+fn typed(made: &Generated) -> Option<Generated> {
+    let question = made.typed()?;
+    Some(Generated { question, ..made.clone() })
 }
 
 /// A question about a skill that the file gives.

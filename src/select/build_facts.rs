@@ -3,7 +3,7 @@
 use super::expression::{Ask, BuildFact, Value};
 use super::values::simple_commands;
 use super::world::World;
-use super::{folder_facts, packages};
+use super::{account, folder_facts, packages};
 use crate::analysis::Analysis;
 use crate::build::reference::Reference;
 use crate::checks;
@@ -55,6 +55,7 @@ fn ask(ask: Ask, argument: &str, analysis: &Analysis, runtime: &Runtime) -> Fact
         Ask::UserIsNumeric => {
             runtime.user.clone().map(|user: User| Value::Truth(user.is_numeric()))
         }
+        Ask::UserIsMade => account::is_made(analysis, runtime),
         Ask::Directory => runtime.directory.clone().map(text),
         Ask::CommandLine => runtime
             .argv

@@ -73,6 +73,7 @@ pub(super) enum Ask {
     User,
     UserIsRoot,
     UserIsNumeric,
+    UserIsMade,
     Directory,
     CommandLine,
     StartsShell,
@@ -97,10 +98,11 @@ pub(super) enum Takes {
 }
 
 /// The facts about what a build makes.
-pub(super) const BUILD_FACTS: [BuildFact; 14] = [
+pub(super) const BUILD_FACTS: [BuildFact; 15] = [
     fact("final.user", Kind::Text, Ask::User),
     fact("final.user.is_root", Kind::Truth, Ask::UserIsRoot),
     fact("final.user.numeric", Kind::Truth, Ask::UserIsNumeric),
+    fact("final.user.made", Kind::Truth, Ask::UserIsMade),
     fact("final.cwd", Kind::Text, Ask::Directory),
     fact("final.argv", Kind::Text, Ask::CommandLine),
     fact("final.pid1.is_shell", Kind::Truth, Ask::StartsShell),

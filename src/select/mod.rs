@@ -28,6 +28,7 @@
 //!   other. `before(x, y)` asks that every `x` stands before every `y`; where
 //!   no two of them share such a chain, the order in the file decides.
 
+mod account;
 mod build_facts;
 mod cursor;
 mod evaluate;

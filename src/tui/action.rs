@@ -125,9 +125,9 @@ pub enum Action {
     No,
     /// Choose this option, counted from 0.
     Choose(u8),
-    /// Answer "true".
+    /// Choose "true".
     ChooseTrue,
-    /// Answer "false".
+    /// Choose "false".
     ChooseFalse,
     /// Move the chosen line up, in an order question.
     MoveUp,

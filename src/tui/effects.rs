@@ -33,8 +33,8 @@ pub enum Effect {
     /// as [`Message::Analysed`](super::Message::Analysed).
     Analyse,
     /// Scan the folder around the reader's file on another thread, which comes back as
-    /// [`Message::Scanned`](super::Message::Scanned); for [`Depth::Contents`] once more when
-    /// the digests are computed.
+    /// [`Message::Listed`](super::Message::Listed), and for [`Depth::Contents`] as
+    /// [`Message::Scanned`](super::Message::Scanned) when the digests are computed.
     Scan(Depth),
     /// Work out on another thread what the next build would do
     /// ([`Model::cache_question`](super::Model::cache_question)), which comes back as

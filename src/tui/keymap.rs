@@ -4,149 +4,9 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{Action, View};
 
-/// Where a key applies. At any moment a few of these are in force, the most
-/// special first; see [`Model::places`](super::Model::places).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Where {
-    /// While the lesson is shown, whichever pane has the keys.
-    Lesson,
-    /// While the guide has the keys and a question waits for an answer.
-    Question,
-    /// While the guide has the keys and true or false is asked for: `t` then
-    /// answers, and chooses no target.
-    Truth,
-    /// While the guide has the keys and a field waits to be typed into.
-    Field,
-    /// While the guide has the keys and an order question waits for an answer.
-    Order,
-    /// While the guide has the keys and a line of the file is asked for.
-    Pointer,
-    /// While the file has the keys and an answer is marked in it.
-    Pointing,
-    /// While the marks there say which steps run.
-    Predicting,
-    /// While the explanation is shown, whichever pane has the keys.
-    Explain,
-    /// While a page of Explain is open, whichever pane has the keys.
-    Page,
-    /// While the stages are shown, whichever pane has the keys.
-    Stages,
-    /// While it is shown what runs again, whichever pane has the keys.
-    Cache,
-    /// While a change is chosen from a list or a tree there, whichever pane has the keys.
-    Choosing,
-    /// While that is the tree of the context.
-    Tree,
-    /// While the files around the Dockerfile are shown, whichever pane has the keys.
-    Context,
-    /// While the findings are shown, whichever pane has the keys.
-    Checks,
-    /// While the checks that say nothing are shown, whichever pane has the keys.
-    Rules,
-    /// While the paths and lessons are shown, whichever pane has the keys.
-    Home,
-    /// While it is asked whether a fix is to be written.
-    Confirm,
-    /// While check lists and decisions are shown in their place.
-    Lists,
-    /// While the file has the keys.
-    File,
-    /// In a pane: movement.
-    Pane,
-    /// Everywhere, except while something is typed and under an overlay.
-    Everywhere,
-    /// While an answer is typed.
-    Answer,
-    /// While a search or a command is typed.
-    Prompt,
-    /// While anything is typed.
-    Typing,
-    /// Under the help.
-    Overlay,
-    /// Always, while typing and under an overlay too. No letters.
-    Always,
-}
+mod place;
 
-impl Where {
-    /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 28] = [
-        Where::Lesson,
-        Where::Question,
-        Where::Truth,
-        Where::Field,
-        Where::Order,
-        Where::Pointer,
-        Where::Pointing,
-        Where::Predicting,
-        Where::Explain,
-        Where::Page,
-        Where::Stages,
-        Where::Cache,
-        Where::Choosing,
-        Where::Tree,
-        Where::Context,
-        Where::Checks,
-        Where::Rules,
-        Where::Home,
-        Where::Confirm,
-        Where::Lists,
-        Where::File,
-        Where::Pane,
-        Where::Everywhere,
-        Where::Always,
-        Where::Answer,
-        Where::Prompt,
-        Where::Typing,
-        Where::Overlay,
-    ];
-
-    /// Whether it is in force only while the guide has the keys and a question waits.
-    pub fn belongs_to_question(self) -> bool {
-        matches!(
-            self,
-            Where::Question | Where::Truth | Where::Field | Where::Order | Where::Pointer
-        )
-    }
-
-    /// Whether it is in force only while the file has the keys.
-    pub fn belongs_to_file(self) -> bool {
-        matches!(self, Where::Pointing | Where::Predicting)
-    }
-
-    /// Its heading in the help.
-    pub fn title(self) -> &'static str {
-        match self {
-            Where::Lesson => "In a lesson",
-            Where::Question => "At a question",
-            Where::Truth => "At true or false",
-            Where::Field => "At a question with a field",
-            Where::Order => "Putting lines in order",
-            Where::Pointer => "At a question about a line of the file",
-            Where::Pointing => "Marking lines in the file",
-            Where::Predicting => "Marking which steps run, in the file",
-            Where::Explain => "In Explain",
-            Where::Page => "On a page of Explain",
-            Where::Stages => "In Stages",
-            Where::Cache => "In Cache",
-            Where::Choosing => "Choosing a change, in Cache",
-            Where::Tree => "Choosing a file, in Cache",
-            Where::Context => "In Context",
-            Where::Checks => "In Checks",
-            Where::Rules => "At the checks that say nothing",
-            Where::Home => "At home",
-            Where::Confirm => "Asked whether to write a fix",
-            Where::Lists => "In the check lists",
-            Where::File => "In the file",
-            Where::Pane => "Moving about",
-            Where::Everywhere => "Everywhere",
-            Where::Always => "Always, also while typing",
-            Where::Answer => "Typing an answer",
-            Where::Prompt => "Typing a search or a command",
-            Where::Typing => "Typing anything",
-            Where::Overlay => "In this help",
-        }
-    }
-}
+pub use place::Where;
 
 /// A key with its modifiers. Shift is part of the character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -229,11 +89,12 @@ const fn row(
 /// alone, and options have letters.
 #[rustfmt::skip] // One row a line, to be read as a table.
 pub const BINDINGS: &[Binding] = &[
-    row(Where::Pointer, &[special(KeyCode::Enter)], Action::Submit, "point", "Go to the file, to point at the line there; hand in the line that is marked"),
+    row(Where::Pointed, &[special(KeyCode::Enter)], Action::Submit, "answer", "Hand in the line that is marked"),
+    row(Where::Pointer, &[special(KeyCode::Enter)], Action::Submit, "point", "Go to the file, to point at the line there"),
     row(Where::Lesson, &[key(' ')], Action::Reveal, "go on", "Go on: a page down, then what waits behind the pause, then the next step"),
     row(Where::Order, &[key(' ')], Action::Mark, "grab", "Grab the line under the cursor, so that the arrows move it; let it go again"),
     row(Where::Question, &[key(' ')], Action::Mark, "choose", "Choose the option under the cursor"),
-    row(Where::Question, &[special(KeyCode::Enter)], Action::Submit, "check", "Check the answer"),
+    row(Where::Question, &[special(KeyCode::Enter)], Action::Submit, "answer", "Hand the answer in"),
     row(Where::Field, &[special(KeyCode::Enter)], Action::Submit, "type", "Type an answer"),
     row(Where::Pointing, &[key(' ')], Action::Mark, "mark", "Mark the selected line, or take its mark away"),
     row(Where::Predicting, &[key('r')], Action::MarkRuns, "runs", "Mark the selected step: it runs again"),
@@ -250,8 +111,12 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Question, &[key('b')], Action::Choose(1), "", "Choose the second option"),
     row(Where::Question, &[key('c')], Action::Choose(2), "", "Choose the third option"),
     row(Where::Question, &[key('d')], Action::Choose(3), "", "Choose the fourth option"),
-    row(Where::Truth, &[key('t')], Action::ChooseTrue, "", "Answer \u{201c}true\u{201d}"),
-    row(Where::Truth, &[key('f')], Action::ChooseFalse, "", "Answer \u{201c}false\u{201d}"),
+    row(Where::Truth, &[key('t')], Action::ChooseTrue, "", "Choose \u{201c}true\u{201d}"),
+    row(Where::Truth, &[key('f')], Action::ChooseFalse, "", "Choose \u{201c}false\u{201d}"),
+    row(Where::Options, &[key('e')], Action::Choose(4), "", "Choose the fifth option"),
+    row(Where::Options, &[key('f')], Action::Choose(5), "", "Choose the sixth option"),
+    row(Where::Options, &[key('g')], Action::Choose(6), "", "Choose the seventh option"),
+    row(Where::Options, &[key('i')], Action::Choose(7), "", "Choose the eighth option; h shows a hint"),
     row(Where::Order, &[key('J')], Action::MoveDown, "move line", "Move the line under the cursor down"),
     row(Where::Order, &[key('K')], Action::MoveUp, "move line", "Move the line under the cursor up"),
     row(Where::Lesson, &[key('[')], Action::StepPrevious, "steps", "Go to the step before"),
@@ -359,10 +224,10 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Always, &[special(KeyCode::Esc)], Action::Close, "", "Close what is open on top, end the search"),
     row(Where::Always, &[control('c')], Action::Quit, "", "Quit"),
     row(Where::Always, &[control('z')], Action::Suspend, "", "Go back to the shell for a while; fg returns here"),
-    row(Where::Answer, &[special(KeyCode::Enter)], Action::Submit, "done", "Hand the answer in"),
+    row(Where::Answer, &[special(KeyCode::Enter)], Action::Submit, "answer", "Hand in what is typed"),
     row(Where::Answer, &[special(KeyCode::F(2))], Action::Hint, "hint", "Show a hint"),
     row(Where::Answer, &[special(KeyCode::Tab), special(KeyCode::BackTab)], Action::NextPane, "pane", "Give the keys to the file; the answer stays"),
-    row(Where::Answer, &[special(KeyCode::Esc)], Action::Close, "leave", "Leave the answer for later"),
+    row(Where::Answer, &[special(KeyCode::Esc)], Action::Close, "stop typing", "Stop typing; the text stays"),
     row(Where::Prompt, &[special(KeyCode::Enter)], Action::Submit, "done", "Go to the match; do the chosen command"),
     row(Where::Prompt, &[special(KeyCode::Esc)], Action::Close, "close", "Close without doing anything"),
     row(Where::Typing, &[special(KeyCode::Up)], Action::Up, "", "Up in the list"),

@@ -60,6 +60,8 @@ pub enum Message {
     Advised(Arc<BetterOrder>),
     /// The folder around the file was scanned: what it holds, or why it cannot be read.
     Scanned(Result<Arc<Snapshot>, String>),
+    /// The same, without the digests that were asked for: they were not read yet, or not asked for.
+    Listed(Arc<Snapshot>),
     /// An ignore file was written, removed or made.
     IgnoreFileChanged,
     /// The settings of the checks were looked for.

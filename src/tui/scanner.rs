@@ -15,6 +15,14 @@ const MOST_BYTES_READ: u64 = 512 * 1024 * 1024;
 /// Whose files are to be read for their digests; `None`: nobody's.
 type Request = Option<Arc<Analysis>>;
 
+/// What the thread says.
+pub(super) enum Answer {
+    /// All that was asked for, or why there is nothing.
+    Whole(Scanned),
+    /// The names, where digests are still to be read or were not asked for.
+    Names(Arc<Snapshot>),
+}
+
 /// What a scan found, or why there is nothing.
 pub(super) type Scanned = Result<Arc<Snapshot>, String>;
 
@@ -27,7 +35,7 @@ pub(super) struct Scanner {
 impl Scanner {
     /// Starts the thread, which ends when this is dropped. Where there can be
     /// no thread, nothing is answered, and the views say that they wait.
-    pub(super) fn start(folder: ContextFolder, answer: impl Fn(Scanned) + Send + 'static) -> Self {
+    pub(super) fn start(folder: ContextFolder, answer: impl Fn(Answer) + Send + 'static) -> Self {
         let (requests, asked) = channel();
         let cancel = Cancel::default();
         let ends = cancel.clone();
@@ -53,7 +61,7 @@ fn follow(
     mut folder: ContextFolder,
     asked: &Receiver<Request>,
     cancel: &Cancel,
-    answer: impl Fn(Scanned),
+    answer: impl Fn(Answer),
 ) {
     while let Ok(first) = asked.recv() {
         let request = asked.try_iter().last().unwrap_or(first);
@@ -63,7 +71,7 @@ fn follow(
                 deliver(&mut folder, snapshot, request, cancel, &answer);
             }
             Ok(None) => return,
-            Err(error) => answer(Err(error.to_string())),
+            Err(error) => answer(Answer::Whole(Err(error.to_string()))),
         }
     }
 }
@@ -86,19 +94,21 @@ fn deliver(
     mut snapshot: Snapshot,
     request: Request,
     cancel: &Cancel,
-    answer: &impl Fn(Scanned),
+    answer: &impl Fn(Answer),
 ) {
+    let is_whole = request.is_some();
     if let Some(analysis) = request {
         let Analysis { file, options, build, .. } = &*analysis;
         let files = Usage::of(file, options, build, &snapshot).files(&snapshot);
         let files = affordable(files, &snapshot);
         if folder.unread(&files) > 0 {
-            answer(Ok(Arc::new(snapshot.clone())));
+            answer(Answer::Names(Arc::new(snapshot.clone())));
         }
         folder.digest(&mut snapshot, files, cancel);
     }
     if !cancel.is_cancelled() {
-        answer(Ok(Arc::new(snapshot)));
+        let snapshot = Arc::new(snapshot);
+        answer(if is_whole { Answer::Whole(Ok(snapshot)) } else { Answer::Names(snapshot) });
     }
 }
 

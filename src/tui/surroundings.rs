@@ -18,7 +18,7 @@ pub enum Surroundings<'a> {
     Failed(&'a str),
     /// What the last scan found in the folder that the file lies in.
     Known(&'a Snapshot),
-    /// What the last scan found in the folder that the reader named.
+    /// What the last scan found in the folder that the reader named, or a Compose file.
     Named(&'a Snapshot),
     /// The files that a lesson lists beside its sample.
     Example(&'a Snapshot),
@@ -40,7 +40,7 @@ impl<'a> Surroundings<'a> {
     pub(super) fn around(self, file: &Dockerfile) -> Around {
         let around = self.snapshot().map(Around::of_snapshot).unwrap_or_default();
         let is_sure = !matches!(self, Surroundings::Known(_));
-        if is_sure || around.is_context_of(file) { around } else { Around::default() }
+        if is_sure { around } else { around.as_far_as_it_is_of(file) }
     }
 }
 
@@ -60,6 +60,8 @@ pub(super) struct Folder {
     pub(super) is_named: bool,
     /// What the last scan found, or why it found nothing; `None` before the first.
     pub(super) found: Option<Result<Arc<Snapshot>, String>>,
+    /// How deep that scan looked.
+    pub(super) depth: Option<Depth>,
     /// Grows with each answer of the scanner.
     pub(super) answers: u64,
     /// Grows when the folder may have changed.
@@ -78,12 +80,19 @@ pub(super) struct Asked {
 }
 
 impl Folder {
+    /// Whether names are known, and digests are not yet.
+    pub(super) fn awaits_contents(&self) -> bool {
+        self.depth == Some(Depth::Names)
+    }
+
     /// What is known of it.
     pub(super) fn surroundings(&self) -> Surroundings<'_> {
         match &self.found {
             None => Surroundings::Waiting,
             Some(Err(reason)) => Surroundings::Failed(reason),
-            Some(Ok(snapshot)) if self.is_named => Surroundings::Named(snapshot),
+            Some(Ok(snapshot)) if self.is_named || snapshot.named_by.is_some() => {
+                Surroundings::Named(snapshot)
+            }
             Some(Ok(snapshot)) => Surroundings::Known(snapshot),
         }
     }

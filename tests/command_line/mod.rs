@@ -6,6 +6,7 @@ mod basics;
 mod cache;
 mod check;
 mod checklists;
+mod compose;
 mod context;
 mod explain;
 mod facts;

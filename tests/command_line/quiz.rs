@@ -208,3 +208,28 @@ fn two_machines_come_together_without_loss() {
     assert_eq!(merged, both);
     assert_eq!(bench().run("progress export").expect(0).stdout, "");
 }
+
+#[test]
+fn the_lines_that_can_be_chosen_are_printed_with_their_numbers() {
+    let bench = shop();
+    bench.write(
+        "Dockerfile",
+        "FROM python:3.13-slim AS base\nUSER daemon\nWORKDIR /srv\n\nFROM base\n\
+         COPY requirements.txt .\nRUN \\\n    pip install -r requirements.txt\nCOPY . .\n\
+         USER app\nCMD flask run\n",
+    );
+    let ask = |generator: &str, answers: &str| {
+        let ran =
+            bench.pipe(&format!("quiz --seed 3 --count 1 --gen {generator}"), answers.as_bytes());
+        bench.shown(&ran.expect(0).stdout)
+    };
+    insta::assert_snapshot!(
+        [
+            ask("point-at-line", "6\n2\n11\n"),
+            ask("cache-after-edit", "a\nb\n"),
+            ask("cache-order", "abcd\nbcda\ncdab\ndabc\n"),
+            ask("pid1", "a\nb\nc\n"),
+        ]
+        .concat()
+    );
+}

@@ -53,3 +53,12 @@ fn what_only_a_name_says_is_counted_apart() {
     check(&found, Counted::BaseImage, 2, &[("nobody/knows", 1)]);
     assert_eq!(found.counts[&Counted::BaseImage].by_name, 1);
 }
+
+#[test]
+fn what_the_file_does_with_a_variable_is_counted_apart() {
+    let found = coverage(
+        "FROM a\nENV PATH=/a OWN_VERSION=1 OWN_THING=2 OTHER_VERSION=3\nRUN fetch $OWN_VERSION $OWN_THING $PATH\n",
+    );
+    let count = &found.counts[&Counted::Variable];
+    assert_eq!((count.met, count.known, count.by_use, count.by_name), (4, 4, 2, 1));
+}

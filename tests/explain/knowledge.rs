@@ -289,9 +289,13 @@ fn words_of_commands_are_taken_apart() {
 
 #[test]
 fn variables_are_known_by_name_and_by_habit() {
-    for (name, by_name) in
-        [("PATH", false), ("NODE_ENV", false), ("APP_VERSION", true), ("PIP_X", true)]
-    {
+    for (name, by_name) in [
+        ("PATH", false),
+        ("NODE_ENV", false),
+        ("APP_VERSION", true),
+        ("PIP_X", false),
+        ("COMPOSER_X", true),
+    ] {
         assert_eq!(
             Knowledge::default().variable(name).map(|it| it.by_name),
             Some(by_name),
@@ -299,4 +303,45 @@ fn variables_are_known_by_name_and_by_habit() {
         );
     }
     assert_eq!(Knowledge::default().variable("FOO"), None);
+}
+
+#[test]
+fn variables_are_known_by_the_rule_of_a_program() {
+    let says = |name: &str| Knowledge::default().variable(name).map(|it| (it.about, it.by_name));
+    let rule = |about: &str| Some((about.to_owned(), false));
+    assert_eq!(
+        says("npm_config_fetch_retries"),
+        rule("sets npm's setting `fetch-retries`, as `.npmrc` does")
+    );
+    assert_eq!(says("TF_VAR_region"), rule("sets the variable `region` of Terraform's files"));
+    assert_eq!(
+        says("SPRING_DATASOURCE_URL"),
+        rule("sets Spring's property `spring.datasource.url`; hyphens in it are left out")
+    );
+    // What begins like an option and ends like something that is fetched is the file's own.
+    assert!(says("SPRING_BOOT_VERSION").is_some_and(|(_, by_name)| by_name));
+    assert!(says("NEXT_PUBLIC_VERSION").is_some_and(|(_, by_name)| !by_name));
+    // A name from outside is put into a text only where it is a plain name.
+    assert!(says("PIP_`x`").is_none_or(|(about, _)| !about.contains("`x`")));
+}
+
+#[test]
+fn a_rule_and_an_entry_say_different_things() {
+    let names = include_str!("../../src/knowledge/names.toml");
+    let tables: toml::Table = names.parse().unwrap();
+    for kind in ["rules", "options"] {
+        for (key, about) in tables[kind].as_table().unwrap() {
+            for rule in key.split(' ') {
+                let name = rule.replace('*', "A_NAME");
+                let known = Knowledge::default().variable(&name).unwrap();
+                assert!(
+                    !known.by_name && !known.about.contains(['{', '}']),
+                    "{rule}: {}",
+                    known.about
+                );
+                let start = about.as_str().unwrap().split('{').next().unwrap();
+                assert!(known.about.starts_with(start), "{rule}: another rule hides it");
+            }
+        }
+    }
 }

@@ -70,7 +70,7 @@ fn a_slip_is_told_with_its_file_and_its_entry() {
         ),
         ("packages.toml", "[os]\n\"a b\" = \"x\"\n\"b c\" = \"x\"", "os", "\"b\" is empty, or"),
         ("packages.toml", "[os]\na = \"\"", "os: a", "empty"),
-        ("names.toml", "[variable]\nA = \"x\"", "variable", "variables, endings and images"),
+        ("names.toml", "[variable]\nA = \"x\"", "variable", "variables, their rules and options"),
         ("words.toml", "[system]\na = \"x\"", "system", "no kind of word"),
         ("images.toml", "[[image]]\nrepo = \"library/a\"", "library/a", "as people write it"),
         ("images.toml", "[[image]]\nrepo = \"a\"", "a", "no [[image.variant]]"),

@@ -1,6 +1,6 @@
 //! Variables: who replaces them and where their value could come from.
 
-use super::check;
+use super::{check, said};
 
 #[test]
 fn in_from_only_global_arguments_count() {
@@ -82,4 +82,85 @@ fn in_a_shell() {
 #[test]
 fn where_nothing_replaces_them() {
     check("FROM a\nCMD [\"app\", \"$PORT\"]\n", 2, "exactly as written: $PORT");
+}
+
+#[test]
+fn what_a_variable_is_used_for_is_said_where_it_is_declared() {
+    let file = "ARG BASE=debian\nARG TAG=12\nFROM $BASE:$TAG\nARG TAG\n\
+        ENV TOOL=1 SUM=abc DIR=/opt OWNER=me PORT_A=3 SELF=$TOOL\n\
+        RUN apt-get install -y foo=$TOOL && curl -o /t https://a.b/$TOOL.tgz \\\n \
+        && echo \"$SUM  /t\" | sha256sum -c - && if [ \"$TAG\" = 12 ]; then x=$SUM; fi\n\
+        WORKDIR $DIR\nENV PATH=$DIR/bin:$PATH\nCOPY --chown=$OWNER a $DIR/b\nADD https://x/$DIR /y\n\
+        EXPOSE $PORT_A\nLABEL v=$DIR\nUSER $OWNER\nCMD foo $PORT_A\n";
+    check(file, 1, "Line 3 uses it in the name of the image that FROM starts from.");
+    check(file, 2, "Line 3 uses it in the tag of the image that FROM starts from.");
+    check(file, 2, "Line 4 uses it as the default of an ARG of its stage.");
+    check(file, 4, "Line 7 uses it in a condition.");
+    for expected in [
+        "Line 6 uses it in the version of the package foo and in an address for curl.",
+        "Line 7 uses it as the checksum that sha256sum compares a file with and in the shell's variable x.",
+        "Line 8 uses it for the folder that WORKDIR goes to. Line 9 uses it in PATH, where programs are looked for. \
+         Line 10 uses it in the path that COPY writes to. Line 11 uses it in the address that ADD fetches. 1 more line uses it.",
+        "Line 10 uses it in --chown. Line 14 uses it for the user or group that USER chooses.",
+        "Line 12 uses it for a port that EXPOSE names. Line 15 uses it in an argument of foo.",
+    ] {
+        check(file, 5, expected);
+    }
+    // The values of one ENV are worked out before any of them is set.
+    assert!(!said(file, 5).contains("Line 5 uses it"));
+}
+
+#[test]
+fn a_use_of_another_variable_of_the_name_is_none() {
+    for file in [
+        "FROM a\nENV X_Y=1\nFROM b\nRUN echo $X_Y\n",
+        "FROM a\nENV X_Y=1\nRUN X_Y=2; echo $X_Y\n",
+        "FROM a\nENV X_Y=1\nRUN [\"echo\", \"$X_Y\"]\n",
+        "FROM a\nENV X_Y=1\nENV X_Y=2\nRUN echo $X_Y\n",
+        "FROM a\nENV X_Y=1\nONBUILD RUN echo $X_Y\n",
+    ] {
+        assert!(!said(file, 2).contains("uses it"), "{file}");
+    }
+}
+
+#[test]
+fn a_use_proves_what_is_said_of_it() {
+    let file = "FROM a\nENV X_Y=1\nRUN echo $X_Y\n";
+    let explanation = super::explanation(file, 2);
+    let blocks = explanation.tokens.iter().flat_map(|token| &token.text.blocks);
+    let proofs: Vec<_> = blocks.flat_map(|block| &block.proof).collect();
+    let written: Vec<_> = proofs.into_iter().map(|span| &file[span.range()]).collect();
+    assert_eq!(written, ["X_Y"]);
+}
+
+#[test]
+fn powershell_reads_the_environment_by_its_own_sign() {
+    let file = "FROM a\nSHELL [\"powershell\", \"-Command\"]\nENV X_Y=1\n\
+        RUN Invoke-WebRequest \"https://a.b/$env:X_Y.zip\" -OutFile a; $z = 1; Write-Host $z $env:X_Z $X_Y\n";
+    check(file, 3, "Line 4 uses it in an address for Invoke-WebRequest.");
+    check(file, 4, "$env:X_Y is the variable of the ENV on line 3.");
+    check(file, 4, "$z is a variable of PowerShell's own");
+    check(file, 4, "$X_Y is a variable of PowerShell's own");
+    check(file, 4, "$env:X_Z: no ENV or ARG above sets it in this stage");
+    assert!(!said(file, 4).contains("$env is"));
+}
+
+#[test]
+fn scripts_in_heredocs_use_variables() {
+    let file = "FROM a\nENV X_Y=1 X_Z=2 X_Q=3\nRUN <<EOF\ncurl -o /t https://a.b/$X_Y\n\
+        export OUT=${X_Z:-3}\necho '$X_Q' \\$X_Q # $X_Q\nEOF\n";
+    let said = said(file, 2);
+    assert!(said.contains("Line 4 uses it in an address for curl."), "{said}");
+    assert!(said.contains("Line 5 uses it in an argument of export"), "{said}");
+    assert!(!said.contains("Line 6"), "{said}");
+}
+
+#[test]
+fn a_shell_in_json_form_uses_variables() {
+    let file = "FROM a\nENV X_Y=1 X_Z=2\nRUN [\"bash\", \"-c\", \"curl https://a.b/$X_Y\"]\n\
+        CMD [\"sh\", \"-c\", \"exec gunicorn --bind $X_Z\", \"$X_Y\"]\n";
+    let said = said(file, 2);
+    assert!(said.contains("Line 3 uses it in an address for curl."), "{said}");
+    assert!(said.contains("Line 4 uses it in the value of --bind of gunicorn."), "{said}");
+    assert_eq!(said.matches("Line 4").count(), 1, "{said}");
 }

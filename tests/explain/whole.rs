@@ -51,7 +51,7 @@ fn it_says_what_it_builds_and_how_to_run_it() {
         "| any file that is sent (line 11: `.`) | lines 11, 12 |",
         "| the build argument `REVISION` (line 10) | line 12 |",
         "| `REVISION` | nothing (line 10) |",
-        "| `APP_HOME` | `/app` | By its name it says where something is installed. |",
+        "| `APP_HOME` | `/app` | By its name it says where something is installed. Line 3 uses it for the folder that WORKDIR goes to. |",
         "docker build --tag app --build-arg REVISION=… --secret id=netrc,src=… .\n",
         "docker build --tag test --target test --build-arg",
         "docker run --rm --publish 8000:8000 --publish 9000:9000/udp --volume data:/data app\n",

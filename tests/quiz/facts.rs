@@ -230,7 +230,9 @@ fn order(made: &Generated, analysis: &Analysis, snapshot: &Snapshot) {
     let source = analysis.file.source.text();
     let whole = |text: &String| {
         let start = text.trim_end_matches('…').trim_end();
-        let is = |span: &&Span| source[span.start as usize..span.end as usize].starts_with(start);
+        let text = |span: &Span| &source[span.start as usize..span.end as usize];
+        let is =
+            |span: &&Span| text(span).starts_with(start) || joined(text(span)).starts_with(start);
         let span = slots.iter().find(is).unwrap();
         &source[span.start as usize..span.end as usize]
     };
@@ -341,19 +343,34 @@ fn instructions<'a>(
     analysis: &'a Analysis,
     shown: &str,
 ) -> impl Iterator<Item = &'a Instruction> + use<'a> {
-    let (text, number) = match shown.split_once(" (stage ") {
-        Some((text, number)) => (text, number.trim_end_matches(')').parse().ok()),
+    let (text, stage) = match shown.rsplit_once(" · ") {
+        Some((text, stage)) => (text, Some(stage.trim_start_matches("in ").to_owned())),
         None => (shown, None),
     };
     let start = text.trim_end_matches('…').trim_end().to_owned();
+    let stages = &analysis.file.stages;
+    let name = |number: usize| match &stages[number].name {
+        Some(name) => format!("the stage {}", safe_line(name)),
+        None if number + 1 == stages.len() => "the last stage".to_owned(),
+        None => format!("stage {} of {}", number + 1, stages.len()),
+    };
     let instructions = analysis.file.instructions.iter();
     let of_stage = instructions.filter(move |it| {
-        number.is_none_or(|number: u32| it.stage.is_some_and(|stage| stage.0 == number))
+        let Some(stage) = &stage else { return true };
+        it.stage.is_some_and(|own| name(own.0 as usize) == *stage)
     });
     of_stage.filter(move |it| {
         let text = analysis.file.source.slice(it.span);
-        safe_line(&mask_text(text)).starts_with(&start) || text.starts_with(&start)
+        let shown = |text: &str| safe_line(&mask_text(text)).starts_with(&start);
+        shown(text) || text.starts_with(&start) || shown(&joined(text))
     })
+}
+
+/// The lines of an instruction as one: where the first says little, the next are shown as well.
+fn joined(text: &str) -> String {
+    let line = |line: &str| line.trim().trim_end_matches(['\\', '`']).trim().replace('\t', " ");
+    let lines = text.lines().map(line).filter(|it| !it.is_empty() && !it.starts_with('#'));
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 fn step<'a>(facts: &'a Value, instruction: &Instruction) -> Option<&'a Value> {

@@ -95,11 +95,25 @@ fn check_answers(made: &Generated, seed: u64) {
         assert_eq!(given, &[chosen]);
         assert_eq!(made.beliefs[given[0]].is_some(), !option.right);
     }
+    if let Some(typed) = made.typed() {
+        for wrong in &typed.diagnoses {
+            assert!(names_belief(made, &wrong.feedback), "{wrong:?}");
+        }
+    }
     for diagnosis in &made.question.diagnoses {
         assert_ne!(diagnosis.marked, right, "what a belief marks is not right");
         let words = plain(&diagnosis.feedback);
         assert!(words.contains("would be right if"), "{words}");
     }
+}
+
+/// Whether what is said to a wrong answer is what one of the question's beliefs says.
+fn names_belief(made: &Generated, feedback: &[layerwise::doc::Block]) -> bool {
+    let words = plain(feedback).replace('`', "");
+    let is_said = |it: &layerwise::quiz::generate::Belief| {
+        words.contains(&it.claim.replace('`', "")) && words.contains(&it.truth.replace('`', ""))
+    };
+    made.beliefs.iter().flatten().any(|belief| is_said(belief))
 }
 
 /// Typed answers, lines to put in order, own words.
@@ -110,6 +124,7 @@ fn check_other(made: &Generated) {
             assert!(!answers.is_empty());
             assert!(!question.diagnoses.is_empty() && !made.beliefs.is_empty());
             for wrong in &question.diagnoses {
+                assert!(names_belief(made, &wrong.feedback), "{wrong:?}");
                 let typed = wrong.typed.as_ref().unwrap();
                 assert!(!answers.contains(typed), "{typed} is right and wrong");
             }
@@ -124,6 +139,13 @@ fn check_other(made: &Generated) {
             }
             let distinct: BTreeSet<String> = lines.iter().map(|line| line.words()).collect();
             assert_eq!(distinct.len(), lines.len());
+            // Every wrong order is told what it would take for it to be right.
+            let all: usize = (1..=lines.len()).product();
+            assert_eq!(question.diagnoses.len(), all - question.orders.len() - 1);
+            for wrong in &question.diagnoses {
+                let is_right = wrong.marked == own || question.orders.contains(&wrong.marked);
+                assert!(!is_right && names_belief(made, &wrong.feedback), "{wrong:?}");
+            }
         }
         QuestionKind::Explain { rubric } => {
             let distinct: BTreeSet<&String> = rubric.iter().collect();

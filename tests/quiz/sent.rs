@@ -143,7 +143,8 @@ pub fn check(made: &Generated, analysis: &Analysis, snapshot: &Snapshot) {
     assert!(words.starts_with(start), "{path}: {words}");
     match snapshot.deciding(id) {
         Some(pattern) => {
-            let by = format!("line {}, {},", pattern.line, pattern.text);
+            let list = snapshot.ignore.name.as_deref().unwrap_or_default();
+            let by = format!("line {} of {list}, {},", pattern.line, pattern.text);
             assert!(words.contains(&by), "{path}: {words} without {by}");
         }
         None => assert!(words.contains("no line"), "{path}: {words}"),

@@ -46,7 +46,7 @@ fn a_question_about_the_file_is_answered_like_a_written_one() {
         let mut play = play(FILE, columns, rows);
         shown += &format!("== {columns}x{rows}: before\n{}\n", guide(&play));
         for _ in 0..6 {
-            if play.footer().contains("Enter") {
+            if play.footer().contains("Enter") || play.footer().contains("waits for") {
                 break;
             }
             play.keys("Space");

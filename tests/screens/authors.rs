@@ -41,7 +41,7 @@ fn a_save_is_shown_at_once_and_the_step_stays() {
 #[test]
 fn an_answer_stays_while_its_question_stays() {
     let mut play = writing();
-    play.keys("t");
+    play.keys("t Enter");
     assert!(play.screen().contains("Right"), "{}", play.screen());
     let screen = save(&mut play, &TEXT.replace("Two.", "Changed."));
     assert!(screen.contains("Right") && screen.contains("Changed."), "{screen}");

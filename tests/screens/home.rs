@@ -104,7 +104,7 @@ fn a_path_unfolds_and_its_lessons_open() {
         found.unwrap_or_else(|| panic!("no {words} on\n{screen}")) as u16
     };
     let before = play.screen();
-    let at = row(&play, "My image is big");
+    let at = row(&play, "My image is big ·");
     play.click(6, at);
     assert!(play.screen().contains("Why layers add up, how to leave"), "{}", play.screen());
     let at = row(&play, "13 Layers add up");
@@ -113,7 +113,7 @@ fn a_path_unfolds_and_its_lessons_open() {
     play.keys("0 Enter");
     assert_eq!(play.model.view, View::Lesson);
     play.keys("0");
-    let at = row(&play, "My image is big");
+    let at = row(&play, "My image is big ·");
     play.click(6, at);
     let folded = |text: &str| !text.contains("Why layers add up, how to leave");
     assert!(folded(&play.screen()) && folded(&before));

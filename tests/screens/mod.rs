@@ -1,5 +1,6 @@
 //! Screens: the model drawn into cells, as symbols and as styles.
 
+mod answering;
 mod asked;
 mod authors;
 mod cache;
@@ -19,6 +20,8 @@ mod looks;
 mod never_panics;
 mod packs;
 mod pointing;
+mod promises;
+mod questions;
 mod review;
 mod runtime;
 mod stages;
@@ -284,6 +287,7 @@ pub fn key(name: &str) -> KeyEvent {
         "Home" => KeyCode::Home,
         "End" => KeyCode::End,
         "Backspace" => KeyCode::Backspace,
+        "F2" => KeyCode::F(2),
         other => {
             let mut letters = other.chars();
             let letter = letters.next().unwrap();

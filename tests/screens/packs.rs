@@ -50,7 +50,7 @@ fn an_id_of_the_course_is_kept_apart_and_said() {
     let screen = play.screen();
     assert!(screen.contains("Lesson of this repository · step 1 of 2"), "{screen}");
     assert!(screen.contains("Its progress is kept under from@repository"), "{screen}");
-    play.keys("t");
+    play.keys("t Enter");
     let kept = play.effects.iter().find_map(|effect| match effect {
         Effect::Record(RecordKind::Answer(outcome)) => Some(outcome.lesson.as_str()),
         _ => None,

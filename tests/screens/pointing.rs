@@ -148,10 +148,10 @@ fn a_mark_in_the_file_and_one_in_the_list_are_the_same() {
         play.keys("j");
     }
     play.keys("Space Tab");
-    assert!(guide(&play).contains("[x] none of them"), "{}", guide(&play));
+    assert!(guide(&play).contains("[x]    none of them"), "{}", guide(&play));
     go_to(&mut play, lines[0]);
     play.keys("c r");
-    assert!(guide(&play).contains("[ ] none of them"), "{}", guide(&play));
+    assert!(guide(&play).contains("[ ]    none of them"), "{}", guide(&play));
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn how_sure_one_is_goes_with_the_marks_and_a_hint_waits_after_a_wrong_line() {
     play.keys("u Enter");
     go_to(&mut play, 3);
     play.keys("Space Enter h");
-    assert!(play.footer().contains("In 5 s this key gives a hint"), "{}", play.footer());
+    assert!(play.footer().contains("h gives a hint in 5 s"), "{}", play.footer());
     assert_eq!(records(&play)[0].confidence, Some(Confidence::Sure));
     play.model.now += HINT_WAIT;
     play.keys("h");

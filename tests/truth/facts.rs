@@ -123,6 +123,44 @@ fn builds_do_what_is_recorded() {
     println!("{cases} cases");
 }
 
+/// What `docker build --check` says, without suggestions.
+fn checks_of(case: &Value) -> Value {
+    let text = case["source"].as_str().unwrap();
+    let file = dockerfile::parse(Arc::new(Source::new("Dockerfile", text.as_bytes().to_vec())));
+    let options = Options { scope: build::Scope::EveryStage, ..options(case) };
+    let mut warnings = build::evaluate(&file, &options).warnings;
+    warnings.iter_mut().for_each(|warning| warning.hint = None);
+    json!(warnings)
+}
+
+/// Files made by chance from a grammar, and those on which we were wrong once. Recorded from the
+/// same BuildKit, without suggestions; the members that are there are compared.
+#[test]
+fn builds_of_random_files_do_what_is_recorded() {
+    let mut wrong = Vec::new();
+    for line in include_str!("random.jsonl").lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let mut found = facts_of(&case);
+        for warning in found["warnings"].as_array_mut().into_iter().flatten() {
+            warning.as_object_mut().unwrap().remove("hint");
+        }
+        if let Some(error) = found["error"].as_object_mut() {
+            error.remove("hint");
+        }
+        let expected = case["expect"].as_object().unwrap();
+        found["checks"] = checks_of(&case);
+        let said = expected.get("checks").unwrap_or(&expected["warnings"]);
+        for (member, expected) in expected.iter().chain([(&"checks".to_owned(), said)]) {
+            if found.get(member).unwrap_or(&Value::Null) != expected {
+                let source = case["source"].as_str().unwrap();
+                let found = &found[member];
+                wrong.push(format!("{}\n{source}\n{found}\n{expected}", case["id"]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
 /// Files of any kind are evaluated to an end, with known bases and without.
 #[test]
 fn every_recorded_file_can_be_evaluated() {

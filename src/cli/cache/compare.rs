@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::state::scanned;
-use super::{CacheArguments, context_folder};
+use super::{CacheArguments, folder_of};
 use crate::build::Options;
 use crate::cache::{Daemon, Forecast, State};
 use crate::cli::exit::Failure;
@@ -74,7 +74,8 @@ fn revisions(
         _ => Origin::File(PathBuf::from("Dockerfile")),
     };
     options.table = Some(known(&origin, surroundings).table_of_images());
-    let folder = context_folder(arguments, &origin).unwrap_or_else(|| PathBuf::from("."));
+    let folder =
+        folder_of(arguments.context.as_deref(), &origin).unwrap_or_else(|| PathBuf::from("."));
     let fail = |error: host::GitError| {
         let hint = "BEFORE and AFTER are two folders, or two revisions of the git repository here";
         Failure::usage(error.to_string(), hint)

@@ -48,7 +48,7 @@ pub(super) struct CacheArguments {
     #[command(flatten)]
     build: BuildArguments,
 
-    /// Folder of the context; the Dockerfile's own when not given
+    /// Folder of the context; else what a Compose file says, else the Dockerfile's own
     #[arg(long, value_name = "DIR")]
     context: Option<PathBuf>,
 
@@ -168,13 +168,27 @@ fn print(
     finish(printed, if forecast.failure.is_some() { Exit::SyntaxErrors } else { Exit::Clean })
 }
 
-/// The folder of the context that goes with a Dockerfile.
-fn context_folder(arguments: &CacheArguments, origin: &Origin) -> Option<PathBuf> {
-    folder_of(arguments.context.as_deref(), origin)
+/// The folder that was named, else the one that a Compose file gives the
+/// Dockerfile, which is said, else the one that it lies in.
+pub(super) fn context_of(
+    context: Option<&Path>,
+    origin: &Origin,
+    surroundings: &Surroundings,
+) -> Option<PathBuf> {
+    if let (None, Origin::File(path)) = (context, origin)
+        && let Some(found) = crate::host::compose_context(path)
+    {
+        if Some(&found.folder) != folder_of(None, origin).as_ref() {
+            let folder = found.folder.display();
+            surroundings.say(&format!("context {folder} from {}", found.from));
+        }
+        return Some(found.folder);
+    }
+    folder_of(context, origin)
 }
 
 /// The folder that was named, else the one that the Dockerfile lies in.
-pub(super) fn folder_of(context: Option<&Path>, origin: &Origin) -> Option<PathBuf> {
+fn folder_of(context: Option<&Path>, origin: &Origin) -> Option<PathBuf> {
     let own = || match origin {
         Origin::File(path) => {
             let folder = path.parent().map(PathBuf::from).unwrap_or_default();

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{CacheArguments, context_folder};
+use super::{CacheArguments, context_of};
 use crate::analysis::Analysis;
 use crate::build::Options;
 use crate::cache::State;
@@ -25,7 +25,7 @@ pub(super) fn of_folder(
     let opened = arguments.input.open(surroundings)?;
     let knowledge = known(&opened.origin, surroundings);
     options.table = Some(knowledge.table_of_images());
-    match context_folder(arguments, &opened.origin) {
+    match context_of(arguments.context.as_deref(), &opened.origin, surroundings) {
         Some(folder) => {
             let scanned = scanned(&folder, &opened, options)?;
             if let Some(stop) = scanned.stop {

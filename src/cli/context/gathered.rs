@@ -38,12 +38,16 @@ impl Gathered {
         surroundings: &Surroundings,
     ) -> Result<Self, Failure> {
         let (root, opened) = read(wanted, surroundings)?;
-        let root = folder.map_or(root, Path::to_owned);
+        let names_folder_itself = matches!(wanted, Wanted::Path(path) if path.is_dir());
+        let folder = folder.or_else(|| names_folder_itself.then_some(root.as_path()));
         let path = opened.as_ref().and_then(|opened| match &opened.origin {
             Origin::File(path) => Some(path.as_path()),
             _ => None,
         });
-        let mut context = ContextFolder::new(root, path, enter);
+        let mut context = match path {
+            Some(path) => ContextFolder::of_dockerfile(folder, path, enter),
+            None => ContextFolder::new(folder.unwrap_or(&root), None, enter),
+        };
         // Nobody cancels: the command ends with the process.
         let Some(snapshot) = context.scan(&Cancel::default())? else {
             return Err(Failure::nothing_to_read("the scan was cancelled", "run it again"));

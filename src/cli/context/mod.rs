@@ -42,7 +42,7 @@ pub(super) struct ContextArguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Folder that is sent; the one of FILE when not given
+    /// Folder that is sent; else what a Compose file says, else the one of FILE
     #[arg(long, value_name = "FOLDER")]
     context: Option<PathBuf>,
 

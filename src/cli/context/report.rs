@@ -36,6 +36,9 @@ pub(super) struct Report {
 struct ContextReport {
     folder: String,
     dockerfile: Option<String>,
+    /// The file and line that name it as the context.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    named_by: Option<String>,
     ignore_file: Option<String>,
 }
 
@@ -153,6 +156,7 @@ pub(super) fn report(gathered: &Gathered, asked: &[PathBuf]) -> Report {
         schema_version: SCHEMA_VERSION,
         context: ContextReport {
             folder: snapshot.folder.clone(),
+            named_by: snapshot.named_by.clone(),
             dockerfile: gathered.analysis.as_ref().map(|it| it.file.source.name.clone()),
             ignore_file: snapshot.ignore.name.clone(),
         },

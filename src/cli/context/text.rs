@@ -51,6 +51,10 @@ pub(super) fn about_paths(gathered: &Gathered, paths: &[PathBuf]) -> Vec<Block> 
 fn title(gathered: &Gathered) -> Text {
     let snapshot = &gathered.snapshot;
     let text = Text::new().plain("Context ").code(snapshot.folder.as_str());
+    let text = match &snapshot.named_by {
+        Some(from) => text.plain(", from ").code(from.as_str()).plain(","),
+        None => text,
+    };
     let text = match &gathered.analysis {
         Some(analysis) => text.plain(" for ").code(analysis.file.source.name.as_str()),
         None => text.plain(", without a Dockerfile"),

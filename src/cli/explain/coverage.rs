@@ -12,7 +12,7 @@ use super::{Format, as_text};
 use crate::arrange::Arrange as _;
 use crate::doc::{self, Block, Document, Text};
 use crate::dockerfile;
-use crate::explain::{Counted, Coverage};
+use crate::explain::{Count, Counted, Coverage};
 use crate::host;
 
 /// Raised when a program that reads the output would have to change.
@@ -34,6 +34,8 @@ struct Row {
     kind: Counted,
     met: usize,
     known: usize,
+    /// Of the known ones those that no table knows, but of which this file shows the use.
+    by_use: usize,
     /// Of the known ones those of which only a word of the name says something.
     by_name: usize,
     /// What is not known, the most frequent first.
@@ -92,34 +94,50 @@ pub(super) fn run(
 }
 
 fn row(coverage: &Coverage, kind: Counted) -> Row {
-    let count = coverage.counts.get(&kind).cloned().unwrap_or_default();
-    let mut unknown: Vec<Unknown> =
-        count.unknown.into_iter().map(|(name, times)| Unknown { name, times }).collect();
+    let mut count = coverage.counts.get(&kind).cloned().unwrap_or_default();
+    let mut unknown: Vec<Unknown> = std::mem::take(&mut count.unknown)
+        .into_iter()
+        .map(|(name, times)| Unknown { name, times })
+        .collect();
     unknown.arrange_by(|a, b| b.times.cmp(&a.times).then_with(|| a.name.cmp(&b.name)));
-    Row { kind, met: count.met, known: count.known, by_name: count.by_name, unknown }
+    let Count { met, known, by_use, by_name, .. } = count;
+    Row { kind, met, known, by_use, by_name, unknown }
 }
 
 fn blocks(files: usize, rows: &[Row]) -> Vec<Block> {
     let noun = if files == 1 { "file" } else { "files" };
-    let head =
-        format!("What layerwise's tables have an explanation of its own for, in {files} {noun}:");
+    let head = format!(
+        "What layerwise has an explanation for, in {files} {noun}; itself: an entry of a table says what it is."
+    );
     let cells = rows.iter().map(|row| {
         let share = match row.met {
             0 => "none met".to_owned(),
             met => format!("{:.1} %", 100.0 * row.known as f64 / met as f64),
         };
-        let counts = [row.met, row.known, row.by_name].map(|count| count.to_string());
-        let [met, known, by_name] = counts;
-        [row.kind.name().to_owned(), met, known, share, by_name]
+        let itself = row.known - row.by_use - row.by_name;
+        let counts = [row.met, row.known, itself, row.by_use, row.by_name];
+        let [met, known, itself, by_use, by_name] = counts.map(|count| count.to_string());
+        [row.kind.name().to_owned(), met, known, share, itself, by_use, by_name]
     });
     let mut blocks = vec![
         Block::paragraph(head),
-        Block::table(["kind", "met", "known", "share", "by name"].map(str::to_owned), cells),
+        Block::table(
+            ["kind", "met", "known", "share", "itself", "by use", "by name"].map(str::to_owned),
+            cells,
+        ),
     ];
-    if rows.iter().any(|row| row.by_name > 0) {
-        let words = "by name: of the known ones those of which only a word of the name says something, as MYSQL_PORT says that it is a port.";
-        blocks.push(Block::paragraph(words));
-    }
+    let legend = [
+        (
+            rows.iter().any(|row| row.by_use > 0),
+            "by use: no table knows it, but lines of its file show what its value is used for.",
+        ),
+        (
+            rows.iter().any(|row| row.by_name > 0),
+            "by name: only a word of the name says something, as MYSQL_PORT says that it is a port.",
+        ),
+    ];
+    let told = legend.into_iter().filter(|(is_met, _)| *is_met);
+    blocks.extend(told.map(|(_, words)| Block::paragraph(words)));
     let missing: Vec<Text> =
         rows.iter().filter(|row| !row.unknown.is_empty()).map(missing).collect();
     if !missing.is_empty() {

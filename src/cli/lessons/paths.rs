@@ -48,7 +48,7 @@ pub(super) struct PathsArguments {
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 
-    /// Folder that a build is sent; the Dockerfile's own when not given
+    /// Folder that a build is sent; else what a Compose file says, else the Dockerfile's own
     #[arg(long, value_name = "FOLDER")]
     context: Option<PathBuf>,
 

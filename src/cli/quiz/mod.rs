@@ -60,7 +60,7 @@ pub(super) struct QuizArguments {
     #[command(flatten)]
     build: BuildArguments,
 
-    /// Folder that a build is sent; the Dockerfile's own when not given
+    /// Folder that a build is sent; else what a Compose file says, else the Dockerfile's own
     #[arg(long, value_name = "FOLDER")]
     context: Option<PathBuf>,
 }
@@ -183,8 +183,7 @@ pub(super) fn ask(
         }
         return Ok(None);
     }
-    let file = subject.map(|subject| subject.hash.as_str().to_owned());
-    let mut session = Session::new(surroundings, kept, file, seed);
+    let mut session = Session::new(surroundings, kept, subject, seed);
     finish(session.run(paper), Exit::Clean)?;
     Ok(Some(session.into_summary()))
 }
@@ -207,12 +206,13 @@ impl Subject {
         let opened = input.open(surroundings)?;
         let knowledge = crate::cli::tables::known(&opened.origin, surroundings);
         options.table = Some(knowledge.table_of_images());
-        Self::of(&opened, context, options)
+        let folder = cache::context_of(context, &opened.origin, surroundings);
+        Self::of(&opened, folder, options)
     }
 
-    fn of(opened: &Opened, context: Option<&Path>, options: Options) -> Result<Self, Failure> {
+    fn of(opened: &Opened, folder: Option<PathBuf>, options: Options) -> Result<Self, Failure> {
         let hash = FileHash::of(opened.source.text().as_bytes());
-        match cache::folder_of(context, &opened.origin) {
+        match folder {
             Some(folder) => {
                 let (analysis, snapshot) = cache::gathered(&folder, opened, options)?;
                 Ok(Self { analysis, snapshot: Some(snapshot), hash })

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::io::{self, BufRead, Read};
 use std::time::{Duration, Instant};
 
+use super::print::Sheet;
 use super::typed::{self, Typed};
-use super::{Kept, print};
+use super::{Kept, Subject};
 use crate::cli::surroundings::Surroundings;
+use crate::dockerfile::Dockerfile;
 use crate::host::now;
 use crate::lesson::QuestionKind;
 use crate::progress::{Record, RecordKind};
@@ -35,7 +37,8 @@ pub(crate) struct Summary {
 pub(crate) struct Session<'a> {
     surroundings: &'a Surroundings,
     kept: Kept,
-    file: Option<String>,
+    file: Option<&'a Dockerfile>,
+    file_hash: Option<String>,
     seed: u64,
     start: Instant,
     summary: Summary,
@@ -54,11 +57,26 @@ impl<'a> Session<'a> {
     pub(super) fn new(
         surroundings: &'a Surroundings,
         kept: Kept,
-        file: Option<String>,
+        subject: Option<&'a Subject>,
         seed: u64,
     ) -> Self {
-        let (start, summary) = (Instant::now(), Summary::default());
-        Self { surroundings, kept, file, seed, start, summary, has_complained: false }
+        Self {
+            surroundings,
+            kept,
+            file: subject.map(|subject| subject.analysis.file.as_ref()),
+            file_hash: subject.map(|subject| subject.hash.as_str().to_owned()),
+            seed,
+            start: Instant::now(),
+            summary: Summary::default(),
+            has_complained: false,
+        }
+    }
+
+    fn sheet<'s>(&self, posed: &'s Posed) -> Sheet<'s>
+    where
+        'a: 's,
+    {
+        Sheet { posed, file: self.file, width: self.surroundings.width() }
     }
 
     /// What became of it.
@@ -89,20 +107,20 @@ impl<'a> Session<'a> {
             Draft::Order { lines, .. } => lines.clone(),
             _ => Vec::new(),
         };
-        let width = self.surroundings.width();
-        self.print(&print::question(number, of, posed, &attempt, width))?;
+        let sheet = self.sheet(posed);
+        self.print(&sheet.whole(number, of, &attempt))?;
         while attempt.is_open() {
             let Some(line) = self.line()? else { return Ok(End::Quit) };
             match typed::take(&line, &mut attempt, &order) {
                 Typed::Quit => return Ok(End::Quit),
                 Typed::Skip => return Ok(End::Skipped),
-                Typed::Help => self.print(&print::help(posed))?,
+                Typed::Help => self.print(&sheet.help())?,
                 Typed::Refused(why) => self.print(&format!("{why}\n"))?,
                 Typed::Hint => {
                     let words = match attempt.hint(self.clock()) {
-                        HintReply::Shown => print::hint(question, &attempt, width),
+                        HintReply::Shown => sheet.hint(&attempt),
                         HintReply::Wait(_) => {
-                            "Read the note first; a hint comes in some seconds.\n".to_owned()
+                            "First read what is said of your answer; a hint comes in some seconds.\n".to_owned()
                         }
                         HintReply::NoMore => "There is no further hint.\n".to_owned(),
                     };
@@ -119,20 +137,20 @@ impl<'a> Session<'a> {
     }
 
     fn submit(&mut self, posed: &Posed, attempt: &mut Attempt) -> io::Result<()> {
-        let width = self.surroundings.width();
+        let sheet = self.sheet(posed);
         let words = match attempt.submit(self.clock()) {
-            Submission::Nothing => print::help(posed),
+            Submission::Nothing => sheet.help(),
             Submission::Almost => {
                 "Almost: only upper and lower case differ. This costs no try.\n".to_owned()
             }
             Submission::Again => "You gave this answer already. This costs no try.\n".to_owned(),
             Submission::Rubric => match &posed.question.kind {
-                QuestionKind::Explain { rubric } => print::rubric(rubric, width),
+                QuestionKind::Explain { rubric } => sheet.rubric(rubric),
                 _ => String::new(),
             },
             Submission::Graded(_) => {
                 self.keep(posed, attempt);
-                print::result(&posed.question, attempt, width)
+                sheet.result(attempt)
             }
         };
         self.print(&words)
@@ -140,7 +158,9 @@ impl<'a> Session<'a> {
 
     /// Writes the last answer to the log.
     fn keep(&mut self, posed: &Posed, attempt: &Attempt) {
-        let Some(outcome) = attempt.outcome(&posed.lesson, self.file.as_deref()) else { return };
+        let Some(outcome) = attempt.outcome(&posed.lesson, self.file_hash.as_deref()) else {
+            return;
+        };
         let record = Record { at: now(), kind: RecordKind::Answer(outcome) };
         self.kept.progress.take_record(&record);
         let written = self.kept.log.as_ref().map(|log| log.append(&[record]));

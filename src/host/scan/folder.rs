@@ -10,6 +10,7 @@ use super::{Cancel, ignore_file};
 use crate::checks::Around;
 use crate::context::{EntryKind, IgnoreFile, NodeId, Problem, Snapshot};
 use crate::host::ci::scanners;
+use crate::host::compose::compose_context;
 use crate::host::read::{ReadError, ReadFault, read_file};
 
 /// Which folders a scan looks into.
@@ -28,6 +29,7 @@ pub enum Enter {
 #[derive(Clone, Debug)]
 pub struct ContextFolder {
     root: PathBuf,
+    named_by: Option<String>,
     dockerfile: Option<PathBuf>,
     enter: Enter,
     digests: DigestCache,
@@ -46,11 +48,29 @@ impl ContextFolder {
         let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
         Self {
             root,
+            named_by: None,
             dockerfile: dockerfile.map(Path::to_owned),
             enter,
             digests: DigestCache::default(),
             stamps: Vec::new(),
             odd_names: HashMap::new(),
+        }
+    }
+
+    /// The context of a Dockerfile: the folder that the reader named, else the
+    /// one that a Compose file gives it, else the one that it lies in.
+    pub fn of_dockerfile(named: Option<&Path>, dockerfile: &Path, enter: Enter) -> Self {
+        if let Some(named) = named {
+            return Self::new(named, Some(dockerfile), enter);
+        }
+        match compose_context(dockerfile) {
+            Some(found) => Self {
+                named_by: Some(found.from),
+                ..Self::new(found.folder, Some(dockerfile), enter)
+            },
+            None => {
+                Self::new(dockerfile.parent().unwrap_or(Path::new("")), Some(dockerfile), enter)
+            }
         }
     }
 
@@ -87,6 +107,7 @@ impl ContextFolder {
         let folder = self.root.to_string_lossy().into_owned();
         let mut snapshot = walked.builder.finish(folder, ignore, problems);
         snapshot.dockerfile = self.dockerfile_inside();
+        snapshot.named_by.clone_from(&self.named_by);
         Ok(Some(snapshot))
     }
 

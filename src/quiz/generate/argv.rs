@@ -1,7 +1,7 @@
 //! `argv`: the command line that a container starts.
 
 use super::belief;
-use super::candidate::{Answer, Candidate, Mistake, join};
+use super::candidate::{Answer, Candidate, Lead, Mistake, join};
 use super::command_line::Start;
 use super::scene::Scene;
 use super::{Generated, NotAsked, Request};
@@ -30,6 +30,7 @@ pub(super) fn questions(
             &belief::IMAGE_NAMES_NOTHING,
         )],
         proof: start.proof.clone(),
+        lead: Lead::Decide,
         note: start.note.clone(),
         hint: HINT,
         why: start.why(),

@@ -15,6 +15,8 @@ const FEWEST_WRONG: usize = 2;
 const MOST_PROOF: usize = 6;
 /// How much of a text an option or a line shows, in characters.
 const LONGEST: usize = 72;
+/// A first line of fewer characters says little of an instruction.
+const TELLS_LITTLE: usize = 28;
 
 /// An answer: what it says, and what tells it from another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +58,26 @@ impl Mistake {
     }
 }
 
+/// What the lines that are shown with an explanation do for the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// They decide it.
+    Decide,
+    /// They only ask for what something else decides about.
+    Ask,
+}
+
+impl Lead {
+    /// What to say above the lines of these numbers.
+    fn words(self, numbers: &[String]) -> String {
+        let lines = lines(numbers);
+        match self {
+            Lead::Decide => format!("Decided by {lines}:"),
+            Lead::Ask => format!("Files of the folder are asked for by {lines} of the Dockerfile:"),
+        }
+    }
+}
+
 /// What could be asked.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
@@ -71,6 +93,8 @@ pub(super) struct Candidate {
     /// Answers that are true elsewhere in the file, taken where beliefs are too few.
     pub neighbours: Vec<Mistake>,
     pub proof: Vec<Span>,
+    /// What the lines of the proof do for the answer.
+    pub lead: Lead,
     /// What the answer rests on beside the file.
     pub note: Option<String>,
     pub hint: &'static str,
@@ -79,6 +103,19 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
+    /// The question with its answer and the reason, in one line.
+    pub(super) fn answer(&self, file: &Dockerfile) -> String {
+        let line = self.about.map(|about| format!("Line {}: ", file.source.line_at(about.start)));
+        let words = format!(
+            "{}{} {}. {}",
+            line.unwrap_or_default(),
+            self.prompt.words(),
+            self.right.text.words(),
+            self.why.words()
+        );
+        words.trim_end().to_owned()
+    }
+
     /// Drops what is no mistake; `None` where too little is left to choose from.
     pub(super) fn settled(mut self) -> Option<Self> {
         let mut seen = vec![self.right.key.clone()];
@@ -221,7 +258,7 @@ pub(super) fn explanation(
     file: &Dockerfile,
     why: Text,
     note: Option<&str>,
-    proof: &[Span],
+    (lead, proof): (Lead, &[Span]),
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !why.is_empty() {
@@ -236,11 +273,12 @@ pub(super) fn explanation(
     }
     let numbers: Vec<String> =
         proof.iter().map(|span| file.source.line_at(span.start).to_string()).collect();
-    let words = match numbers.as_slice() {
-        [only] => format!("Decided by line {only}:"),
-        [first @ .., last] => format!("Decided by lines {} and {last}:", first.join(", ")),
-        [] => String::new(),
-    };
+    let words = Text::from(lead.words(&numbers));
+    if let [only] = proof {
+        let text = words.plain(" ").code(line_of(file, *only));
+        blocks.push(Block::paragraph(text).proved_by([*only]));
+        return blocks;
+    }
     blocks.push(Block::paragraph(words).proved_by(proof.iter().copied()));
     let item = |span: &Span| {
         let number = file.source.line_at(span.start);
@@ -253,16 +291,35 @@ pub(super) fn explanation(
     blocks
 }
 
-/// The first line of an instruction, masked and shortened.
+/// What to call the lines of these numbers.
+pub(super) fn lines(numbers: &[String]) -> String {
+    match numbers {
+        [] => "no line".to_owned(),
+        [only] => format!("line {only}"),
+        [first @ .., last] => format!("lines {} and {last}", first.join(", ")),
+    }
+}
+
+/// The first line of an instruction, masked and shortened; where that says
+/// little, as in a `RUN` whose commands begin below it, the next ones as well.
 pub(super) fn line_of(file: &Dockerfile, span: Span) -> String {
     let text = file.source.slice(span).trim_end();
-    let first = text.lines().next().unwrap_or_default().trim_end();
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default().trim_end();
     if text.len() == first.len() {
-        return shown(&mask_text(first));
+        return shown(&mask_text(&first.replace('\t', " ")));
     }
-    let goes_on = first.trim_end_matches(char::from(file.escape.byte())).trim_end();
-    let shown = shown(&mask_text(goes_on));
-    if shown.ends_with('…') { shown } else { format!("{shown} …") }
+    let without_mark =
+        |line: &str| line.trim().trim_end_matches(char::from(file.escape.byte())).trim().to_owned();
+    let mut told = without_mark(first);
+    let mut rest = lines.map(without_mark).filter(|it| !it.is_empty() && !it.starts_with('#'));
+    // What follows a heredoc's mark is another text.
+    while told.chars().count() < TELLS_LITTLE && !told.contains("<<") {
+        let Some(next) = rest.next() else { break };
+        told = format!("{told} {next}");
+    }
+    let shown = shown(&mask_text(&told.replace('\t', " ")));
+    if shown.ends_with('…') || rest.next().is_none() { shown } else { format!("{shown} …") }
 }
 
 /// A text from the file, safe and not longer than fits.

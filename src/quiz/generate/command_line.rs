@@ -1,6 +1,7 @@
 //! What a container starts, and what it would start by wrong rules.
 
 use super::belief::{self, Belief};
+use super::candidate::join;
 use super::scene::{Known, Scene};
 use super::variables::{Values, script};
 use super::{NotAsked, candidate};
@@ -57,7 +58,17 @@ impl<'a> Start<'a> {
             (false, true) => "`ENTRYPOINT` stands alone.",
             _ => "There is no `ENTRYPOINT`, so `CMD` is the whole command line.",
         };
-        candidate::text(text)
+        let text = candidate::text(text);
+        let parts = [
+            ("ENTRYPOINT", &self.entrypoint, self.entrypoint_at),
+            ("CMD", &self.command, self.command_at),
+        ];
+        // What stands first is what decides which program it is.
+        let first = parts.into_iter().find(|(_, words, _)| !words.is_empty());
+        match first {
+            Some((keyword, words, Some(at))) => join(text, why_form(keyword, words, at)),
+            _ => text,
+        }
     }
 
     /// The command lines to which beliefs lead, the most telling first.
@@ -154,6 +165,30 @@ impl<'a> Start<'a> {
         let runs = whole.iter().rev().filter_map(|at| script(scene.file, at));
         let run = runs.into_iter().next().map(|text| in_shell(text.trim()));
         found.extend(run.map(|line| (line, &belief::LAST_RUN_STARTS)));
+    }
+}
+
+/// What the form of a line does to the command line that begins with it.
+fn why_form(keyword: &str, words: &[String], at: &Instruction) -> Text {
+    let form = command_of(at).map(|command| command.form);
+    let start = Text::from(" Line ").plain(at.lines.first.to_string()).plain(" has ");
+    let start = start.code(keyword);
+    // In shell form the last word is the line, and those before it are the shell.
+    let shell = words.split_last().map(|(_, shell)| shell.join(" ")).unwrap_or_default();
+    let ends = |text: Text| {
+        text.plain(": Docker starts ")
+            .code(candidate::shown(&shell))
+            .plain(" and hands it the line as one text.")
+    };
+    match form {
+        Some(Form::Shell | Form::Heredoc) => ends(start.plain(" in shell form")),
+        Some(Form::BrokenJson) => {
+            ends(start.plain(" in brackets that are no JSON, so it counts as shell form"))
+        }
+        Some(Form::Json) => {
+            start.plain(" in JSON form, so Docker starts its first word itself, without a shell.")
+        }
+        None => Text::default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `cwd-at-line`: in which directory an instruction runs.
 
 use super::belief;
-use super::candidate::{Answer, Candidate, Mistake};
+use super::candidate::{Answer, Candidate, Lead, Mistake};
 use super::scene::Scene;
 use super::variables::script;
 use super::{Generated, NotAsked, Request};
@@ -58,6 +58,7 @@ fn candidate<'a>(
         mistakes: mistakes(scene, run, stage),
         neighbours: others(scene),
         proof: proof.collect(),
+        lead: Lead::Decide,
         note: Scene::note(before, right),
         hint: HINT,
         why,

@@ -1,12 +1,13 @@
 //! `explain-line`: what a line does, in the reader's own words, with the points
 //! that the engine knows of it.
 
-use super::candidate::{self, Prompt};
+use super::candidate::{self, Lead, Prompt};
 use super::scene::Scene;
-use super::{Generated, InFile, NotAsked, Request, in_order, user};
+use super::{Generated, InFile, NotAsked, Request, in_order, pointed, user};
+use crate::arrange::Arrange as _;
 use crate::doc::Text;
 use crate::dockerfile::{Instruction, Keyword, StageId};
-use crate::explain::mask::mask_text;
+use crate::explain::{self, mask::mask_text};
 use crate::lesson::QuestionKind;
 use crate::quiz::question_seed;
 use crate::source::{Span, safe_line};
@@ -20,36 +21,56 @@ pub(super) fn questions(
     scene: &Scene<'_>,
 ) -> Result<Vec<Generated>, NotAsked> {
     let runs = scene.built().filter(|at| at.keyword == Some(Keyword::Run)).collect();
-    let mut made: Vec<(u64, Generated)> = Vec::new();
+    let mut asked: Vec<(u64, Asked<'_>)> = Vec::new();
     for run in request.some(runs) {
         let text = scene.file.source.slice(run.span);
-        let question = run.stage.and_then(|stage| question(scene, run, stage));
-        made.extend(question.map(|made| (question_seed(request.seed, text), made)));
+        let known = run.stage.and_then(|stage| asked_about(scene, run, stage));
+        asked.extend(known.map(|known| (question_seed(request.seed, text), known)));
     }
-    if made.is_empty() {
+    if asked.is_empty() {
         return Err(NotAsked::because("too little is known of what its `RUN` lines find"));
     }
-    made.sort_by_key(|(rank, _)| *rank);
-    Ok(made.into_iter().take(request.ask.count as usize).map(|(_, made)| made).collect())
+    asked.arrange_by_key(|(rank, _)| *rank);
+    let count = request.ask.count as usize;
+    Ok(asked.into_iter().take(count).map(|(_, asked)| question(scene, asked)).collect())
 }
 
-fn question(scene: &Scene<'_>, run: &Instruction, stage: StageId) -> Option<Generated> {
-    if scene.build.is_windows(stage) {
-        return None;
-    }
-    let (points, mut proof) = points(scene, run)?;
-    if points.len() < FEWEST_POINTS {
-        return None;
-    }
+/// A line with what is known of it.
+struct Asked<'a> {
+    run: &'a Instruction,
+    points: Vec<String>,
+    /// The lines that decide them.
+    proof: Vec<Span>,
+}
+
+fn asked_about<'a>(scene: &Scene<'a>, run: &'a Instruction, stage: StageId) -> Option<Asked<'a>> {
+    let (points, proof) = points(scene, run).filter(|_| !scene.build.is_windows(stage))?;
+    (points.len() >= FEWEST_POINTS).then_some(Asked { run, points, proof })
+}
+
+fn question(scene: &Scene<'_>, asked: Asked<'_>) -> Generated {
+    let Asked { run, mut points, mut proof } = asked;
+    points.splice(..0, command(scene, run));
     proof.push(run.span);
     let proof = in_order(proof);
-    let explanation = candidate::explanation(scene.file, Text::default(), None, &proof);
+    let why = explain::instruction_at(scene.file, run.lines.first)
+        .map(|id| pointed::does(scene.file, id))
+        .unwrap_or_default();
+    let explanation = candidate::explanation(scene.file, why, None, (Lead::Decide, &proof));
     let words = Text::from("What does this line do? Explain it to a colleague.");
     let prompt = Prompt { file: scene.file, about: Some(run.span), words };
-    let question =
-        candidate::question(&prompt, QuestionKind::Explain { rubric: points }, HINT, explanation);
+    let kind = QuestionKind::Explain { rubric: points };
+    let question = candidate::question(&prompt, kind, HINT, explanation);
     let (about, beliefs) = (vec![run.span], Vec::new());
-    Some(Generated { question, proof, about, beliefs, in_file: InFile::No })
+    Generated { question, proof, about, beliefs, in_file: InFile::No }
+}
+
+/// What the commands of a RUN do; `None` where nothing can be said of them.
+fn command(scene: &Scene<'_>, run: &Instruction) -> Option<String> {
+    let id = explain::instruction_at(scene.file, run.lines.first)?;
+    let words = explain::gist(scene.file, id).words();
+    let words = words.trim().trim_end_matches('.');
+    (!words.is_empty()).then(|| words.to_owned())
 }
 
 /// What is known of a RUN, with the lines that decide it.

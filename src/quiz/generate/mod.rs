@@ -18,6 +18,7 @@ mod in_final_image;
 mod owner_of_copy;
 mod pid1;
 mod point_at_line;
+mod pointed;
 mod sample;
 mod scene;
 mod sent;
@@ -33,13 +34,15 @@ mod variables;
 use crate::analysis::Analysis;
 use crate::arrange::Arrange as _;
 use crate::context::Snapshot;
+use crate::doc::Text;
 use crate::lesson::{Ask, Generator, Question, QuestionKind};
 use crate::quiz::question_seed;
 use crate::source::Span;
 
 pub use belief::Belief;
-use candidate::{Candidate, Part, Prompt};
+use candidate::{Candidate, Lead, Part, Prompt};
 pub use in_file::{InFile, Meaning};
+pub use pointed::Pointed;
 pub use sample::SampleAsker;
 use scene::Scene;
 
@@ -67,8 +70,8 @@ pub struct Generated {
     pub about: Vec<Span>,
     /// For each option, in the question's order, the belief that leads to it;
     /// `None` for a right one. Where the answer is typed, the beliefs behind
-    /// the wrong answers that are known; empty where lines are put in order or
-    /// own words are asked for.
+    /// the wrong answers that are known; where lines are put in order, those
+    /// behind the wrong orders; empty where own words are asked for.
     pub beliefs: Vec<Option<&'static Belief>>,
     /// How the answer can be marked in the file itself.
     pub in_file: InFile,
@@ -79,11 +82,19 @@ pub struct Generated {
 pub struct NotAsked {
     /// A sentence for the reader, without its full stop, to stand behind a colon.
     pub reason: String,
+    /// The question with its answer, in sentences, where nobody could get it wrong.
+    pub answer: Option<String>,
 }
 
 impl NotAsked {
     pub(crate) fn because(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into() }
+        Self { reason: reason.into(), answer: None }
+    }
+
+    /// Nothing leads elsewhere, so that the answer may as well be said.
+    fn all_agree(answer: String) -> Self {
+        let reason = "in this file the usual mistakes lead to the right answer, too";
+        Self { answer: Some(answer), ..Self::because(reason) }
     }
 }
 
@@ -153,7 +164,7 @@ impl Request<'_> {
         candidates: Vec<Candidate>,
         or: NotAsked,
     ) -> Result<Vec<Generated>, NotAsked> {
-        let is_empty = candidates.is_empty();
+        let answer = candidates.first().map(|candidate| candidate.answer(scene.file));
         let mut settled: Vec<Candidate> =
             candidates.into_iter().filter_map(Candidate::settled).collect();
         settled.sort_by_cached_key(|candidate| {
@@ -169,8 +180,7 @@ impl Request<'_> {
             }
         }
         if chosen.is_empty() {
-            let all_agree = "in this file the usual mistakes lead to the right answer, too";
-            return Err(if is_empty { or } else { NotAsked::because(all_agree) });
+            return Err(answer.map_or(or, NotAsked::all_agree));
         }
         Ok(chosen.into_iter().map(|candidate| single(scene, candidate)).collect())
     }
@@ -180,8 +190,9 @@ impl Request<'_> {
 fn single(scene: &Scene<'_>, candidate: Candidate) -> Generated {
     let (choices, beliefs) = candidate.options();
     let proof = in_order(candidate.proof);
+    let note = candidate.note.as_deref();
     let explanation =
-        candidate::explanation(scene.file, candidate.why, candidate.note.as_deref(), &proof);
+        candidate::explanation(scene.file, candidate.why, note, (candidate.lead, &proof));
     let kind = QuestionKind::Single(choices);
     let prompt = Prompt { file: scene.file, about: candidate.about, words: candidate.prompt };
     let mut question = candidate::question(&prompt, kind, candidate.hint, explanation);
@@ -193,14 +204,15 @@ fn single(scene: &Scene<'_>, candidate: Candidate) -> Generated {
 /// A question with several right options, which stay in the order of the parts.
 fn multiple(
     scene: &Scene<'_>,
-    prompt: crate::doc::Text,
+    prompt: Text,
     parts: &[Part],
     proof: Vec<Span>,
     hint: &str,
 ) -> Generated {
     let beliefs: Vec<_> = parts.iter().map(|part| part.belief).collect();
     let proof = in_order(proof);
-    let explanation = candidate::explanation(scene.file, crate::doc::Text::default(), None, &proof);
+    let explanation =
+        candidate::explanation(scene.file, Text::default(), None, (Lead::Decide, &proof));
     let kind = QuestionKind::Multiple(parts.iter().map(Part::choice).collect());
     let prompt = Prompt { file: scene.file, about: None, words: prompt };
     let mut question = candidate::question(&prompt, kind, hint, explanation);

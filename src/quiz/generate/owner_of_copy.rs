@@ -1,7 +1,7 @@
 //! `owner-of-copy`: who owns what a COPY brings in.
 
 use super::belief;
-use super::candidate::{Answer, Candidate, Mistake};
+use super::candidate::{Answer, Candidate, Lead, Mistake};
 use super::scene::Scene;
 use super::{Generated, NotAsked, Request, user, user_at_line};
 use crate::build::step::Owner;
@@ -63,6 +63,7 @@ fn candidate<'a>(
         mistakes: mistakes(scene, copy, stage),
         neighbours: user_at_line::others(scene),
         proof: vec![copy.span],
+        lead: Lead::Decide,
         note: None,
         hint: HINT,
         why,

@@ -1,7 +1,7 @@
 //! `pid1`: the program that a container starts as its process 1.
 
 use super::belief;
-use super::candidate::{Answer, Candidate, Mistake};
+use super::candidate::{Answer, Candidate, Lead, Mistake};
 use super::command_line::Start;
 use super::scene::Scene;
 use super::{Generated, NotAsked, Request};
@@ -22,7 +22,7 @@ pub(super) fn questions(
         .iter()
         .filter_map(|(line, belief)| {
             // Of a command line that begins with CMD's program, the start is what tells.
-            let is_cmd = std::ptr::eq(*belief, &belief::CMD_REPLACES_ENTRYPOINT);
+            let is_cmd = **belief == belief::CMD_REPLACES_ENTRYPOINT;
             let belief = if is_cmd { &belief::CMD_IS_FIRST } else { *belief };
             Some(Mistake::new(Answer::code(line.first()?), belief))
         })
@@ -37,6 +37,7 @@ pub(super) fn questions(
         mistakes,
         neighbours: Vec::new(),
         proof: start.proof.clone(),
+        lead: Lead::Decide,
         note: start.note.clone(),
         hint: HINT,
         why: start.why(),

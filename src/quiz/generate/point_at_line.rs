@@ -1,11 +1,12 @@
 //! `point-at-line`: the number of the line that decides something of the image.
 
 use super::belief::{self, Belief};
-use super::candidate::{self, Prompt, feedback};
+use super::candidate::{self, Lead, Prompt, feedback};
 use super::scene::Scene;
 use super::variables::script;
 use super::{Generated, InFile, NotAsked, Request, first_id, in_order};
 use crate::build::Standing;
+use crate::doc::Text;
 use crate::dockerfile::{Instruction, Keyword};
 use crate::lesson::{Diagnosis, QuestionKind};
 use crate::quiz::question_seed;
@@ -15,6 +16,8 @@ const HINT: &str =
 /// With one line of its kind there is nothing to point at.
 const FEWEST_LINES: usize = 2;
 const TRIES: u32 = 3;
+/// An explanation names so many other lines of a kind.
+const MOST_OTHERS: usize = 4;
 
 /// What is asked about: a member of the configuration, the keyword that sets
 /// it, and how the question calls it.
@@ -78,10 +81,8 @@ fn question(
         .collect();
     let beliefs: Vec<_> = wrong.iter().map(|(_, belief)| Some(*belief)).collect();
     let proof = in_order(vec![decider]);
-    let why = candidate::text(&format!(
-        "Of the lines in the stages that the image is made of, it is the last that sets {words}."
-    ));
-    let explanation = candidate::explanation(scene.file, why, None, &proof);
+    let why = why(words, right, &wrong);
+    let explanation = candidate::explanation(scene.file, why, None, (Lead::Decide, &proof));
     let prompt = candidate::text(&format!("Which line decides {words}?"));
     let prompt = Prompt { file: scene.file, about: None, words: prompt };
     let kind = QuestionKind::Short { answers: numbers(right).collect() };
@@ -90,6 +91,29 @@ fn question(
     question.misconception = first_id(&beliefs);
     question.diagnoses = diagnoses;
     Some(Generated { question, proof, about: Vec::new(), beliefs, in_file: InFile::Line })
+}
+
+/// Why it is this line, and what becomes of the others that set the same.
+fn why(words: &str, right: &Instruction, wrong: &[(&Instruction, &'static Belief)]) -> Text {
+    let of = |belief: &'static Belief| {
+        let own = wrong.iter().filter(move |(_, it)| *it == belief);
+        own.take(MOST_OTHERS).map(|(at, _)| at.lines.first.to_string()).collect::<Vec<_>>()
+    };
+    let line = right.lines.first;
+    let mut text = format!(
+        "Line {line} is the last one that sets {words}, in the stages that the image is made of."
+    );
+    let replaced = of(&belief::FIRST_LINE_COUNTS);
+    if !replaced.is_empty() {
+        let lines = candidate::lines(&replaced);
+        text += &format!(" It takes the place of what {lines} set before.");
+    }
+    let elsewhere = of(&belief::LINES_OF_OTHER_STAGES_COUNT);
+    if !elsewhere.is_empty() {
+        let lines = candidate::lines(&elsewhere);
+        text += &format!(" What is set by {lines} stays in a stage that the image is not made of.");
+    }
+    candidate::text(&text)
 }
 
 /// The numbers of the lines of an instruction, as somebody types them.

@@ -175,11 +175,13 @@ impl<'a> Scene<'a> {
         origin.map(|origin| origin.note())
     }
 
-    /// What to call a stage: its name, else its number.
+    /// What to call a stage: its name, else its place among the others.
     pub(super) fn named(&self, stage: StageId) -> Text {
-        match self.file.stages.get(stage.0 as usize).and_then(|it| it.name.as_deref()) {
+        let stages = &self.file.stages;
+        match stages.get(stage.0 as usize).and_then(|it| it.name.as_deref()) {
             Some(name) => Text::from("the stage ").code(shown(name)),
-            None => Text::from(format!("stage {}", stage.0)),
+            None if stage.0 as usize + 1 == stages.len() => Text::from("the last stage"),
+            None => Text::from(format!("stage {} of {}", stage.0 + 1, stages.len())),
         }
     }
 }

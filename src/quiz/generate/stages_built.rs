@@ -89,7 +89,7 @@ fn question(request: &Request<'_>, scene: &Scene<'_>) -> Result<Vec<Generated>, 
         let Some(from) = scene.from(stage) else { continue };
         let mut text = Text::new().code(line_of(scene.file, from.span));
         if parts.iter().any(|part| part.text == text) {
-            text = text.plain(format!(" (stage {})", stage.0));
+            text = join(text.plain(" · "), scene.named(stage));
         }
         let (why, by) = reason(scene, stage);
         if scene.build.is_needed(stage) {

@@ -1,7 +1,7 @@
 //! `user-at-line`: who runs an instruction.
 
 use super::belief;
-use super::candidate::{Answer, Candidate, Mistake};
+use super::candidate::{Answer, Candidate, Lead, Mistake};
 use super::scene::Scene;
 use super::{Generated, NotAsked, Request, user};
 use crate::doc::Text;
@@ -51,6 +51,7 @@ fn candidate<'a>(
         mistakes: mistakes(scene, run, stage, &right.value),
         neighbours: others(scene),
         proof: proof.collect(),
+        lead: Lead::Decide,
         note: Scene::note(before, right),
         hint: HINT,
         why,

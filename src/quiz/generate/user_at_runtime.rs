@@ -1,7 +1,7 @@
 //! `user-at-runtime`: who runs in the container.
 
 use super::belief;
-use super::candidate::{Answer, Candidate, Mistake};
+use super::candidate::{Answer, Candidate, Lead, Mistake};
 use super::scene::Scene;
 use super::{Generated, NotAsked, Request, user, user_at_line};
 use crate::doc::Text;
@@ -37,6 +37,7 @@ fn candidate(scene: &Scene<'_>) -> Result<Candidate, NotAsked> {
         mistakes: mistakes(scene, right),
         neighbours: user_at_line::others(scene),
         proof: user.proof,
+        lead: Lead::Decide,
         note: user.note,
         hint: HINT,
         why,

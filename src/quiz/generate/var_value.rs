@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::candidate::{Answer, Candidate, join};
+use super::candidate::{Answer, Candidate, Lead, join};
 use super::scene::Scene;
 use super::var_models::Models;
 use super::variables::{
@@ -167,6 +167,7 @@ impl<'a> Place<'a> {
             why: self.why(&right),
             right: self.answer(&right),
             proof,
+            lead: Lead::Decide,
             note: None,
             hint: if self.at.is_some() { HINT } else { HINT_AT_RUN },
         })

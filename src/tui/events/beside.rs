@@ -13,7 +13,7 @@ use crate::source::Source;
 use super::super::analyst::Analyst;
 use super::super::input::Incoming;
 use super::super::outlook::ForecastThread;
-use super::super::scanner::Scanner;
+use super::super::scanner::{Answer, Scanner};
 use super::super::{CheckSettings, Depth, Message, Model};
 use super::Session;
 
@@ -180,17 +180,23 @@ impl Session {
 
     pub(super) fn start_scanner(&mut self, model: &Model) -> Option<Scanner> {
         let dockerfile = model.file.path();
-        let beside = dockerfile.and_then(Path::parent).map(Path::to_owned);
-        let root = self.start.context.clone().or(beside)?;
-        let folder = ContextFolder::new(root, dockerfile, Enter::WhatMayBeSent);
+        let (named, enter) = (self.start.context.as_deref(), Enter::WhatMayBeSent);
+        let folder = match dockerfile {
+            Some(dockerfile) => ContextFolder::of_dockerfile(named, dockerfile, enter),
+            None => ContextFolder::new(named?, None, enter),
+        };
         self.ignore_watches = folder
             .ignore_files()
             .into_iter()
             .filter_map(|path| self.watch_quietly(path, || Message::IgnoreFileChanged))
             .collect();
         let queue = self.queue.clone();
-        Some(Scanner::start(folder, move |found| {
-            let _ = queue.send(Incoming::Message(Message::Scanned(found)));
+        Some(Scanner::start(folder, move |answer| {
+            let message = match answer {
+                Answer::Whole(found) => Message::Scanned(found),
+                Answer::Names(found) => Message::Listed(found),
+            };
+            let _ = queue.send(Incoming::Message(message));
         }))
     }
 

@@ -18,10 +18,10 @@ use crate::source::safe_line;
 use crate::tui::Action;
 use crate::tui::theme::Role;
 
+use super::Context;
 use super::line;
 use super::rows::{Anchor, Paper, Prefix, Target};
 use super::sheet::Sheet;
-use super::{Context, key_of};
 
 /// The open list.
 #[derive(Debug)]
@@ -158,9 +158,7 @@ impl Chooser {
     fn write_filter(&self, paper: &mut Paper<'_>) {
         let mut pieces = line::pieces(paper, &self.filter, true);
         if self.filter.text().is_empty() {
-            let (open, close) = (key_of(Action::Submit), key_of(Action::Close));
-            let words =
-                format!(" type to filter; 17 opens lesson 17; {open} opens, {close} closes");
+            let words = " type to filter, or a number".to_owned();
             pieces.push((words, paper.role(Role::Muted)));
         }
         paper.row(pieces);

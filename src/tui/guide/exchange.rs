@@ -51,6 +51,8 @@ pub struct Context<'a> {
     pub analysis: Option<&'a Analysis>,
     /// What is known of the folder around the file.
     pub surroundings: Surroundings<'a>,
+    /// Whether the digests of the files that this file refers to are still to come.
+    pub awaits_contents: bool,
     /// What the next build would do, as far as it was asked for last.
     pub outlook: Option<&'a Outlook>,
     /// A better order of the file, as far as it was asked for.

@@ -82,8 +82,12 @@ pub(super) enum Anchor {
     Option(usize),
     /// An option that the last answer chose.
     Chosen,
+    /// What grading said of an answer.
+    Verdict,
     /// The end of the question that was answered last: the feedback, the explanation.
     Answer,
+    /// The last row of what can be done at the question that is open.
+    Actions,
     /// The newest hint.
     Hint,
     /// What comes when the step is done.
@@ -277,10 +281,19 @@ impl<'a> Paper<'a> {
             if !row.hot.is_empty() {
                 row.pieces.push((" · ".to_owned(), self.role(Role::Muted)));
             }
-            let start = row.width() as u16;
+            let start = row.width();
             row.pieces.push(((*key).to_owned(), self.role(Role::Key)));
-            row.pieces.push((format!(" {word}"), self.role(Role::Muted)));
-            row.hot.push((start..start + width as u16, target.clone()));
+            let room = self.width.saturating_sub(start + key.width() + 1);
+            let mut lines = wrapped(word, room).into_iter();
+            let first = lines.next().unwrap_or_default();
+            row.pieces.push((format!(" {first}"), self.role(Role::Muted)));
+            row.hot.push((start as u16..row.width() as u16, target.clone()));
+            for line in lines {
+                let blank = " ".repeat(start + key.width() + 1);
+                let pieces = vec![(blank, Style::new()), (line, self.role(Role::Muted))];
+                self.rows.push(std::mem::replace(&mut row, Row { pieces, ..Row::default() }));
+                row.hot.push((start as u16..row.width() as u16, target.clone()));
+            }
         }
         self.rows.push(row);
     }
@@ -288,4 +301,19 @@ impl<'a> Paper<'a> {
     fn look(&self, look: &Look) -> Style {
         super::looks::style(self.theme, look)
     }
+}
+
+/// Words in lines of at most this width; a word that is longer has a line of its own.
+fn wrapped(words: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }

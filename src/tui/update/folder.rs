@@ -50,9 +50,10 @@ fn needed(model: &Model) -> Option<Depth> {
     }
 }
 
-/// Takes what a scan found.
-pub(super) fn take(model: &mut Model, found: Scanned, effects: &mut Vec<Effect>) {
+/// Takes what a scan found, as deep as it looked.
+pub(super) fn take(model: &mut Model, found: Scanned, depth: Depth, effects: &mut Vec<Effect>) {
     model.folder.found = Some(found);
+    model.folder.depth = Some(depth);
     model.folder.answers += 1;
     ask_guide(model, effects, Guide::surroundings_changed);
 }

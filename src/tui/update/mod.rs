@@ -16,6 +16,7 @@ use ratatui::layout::Size;
 use super::effects::Practice;
 use super::guide::{Context, Guide, Request};
 use super::model::{Model, Pane, Status, Warming};
+use super::surroundings::Depth;
 use super::{Effect, Message};
 
 pub(super) use outlook::key as outlook_key;
@@ -59,7 +60,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Analysed(analysis) => analysis::take(model, analysis),
         Message::Forecast(outlook) => outlook::take(model, outlook, &mut effects),
         Message::Advised(order) => outlook::take_order(model, order),
-        Message::Scanned(found) => folder::take(model, found, &mut effects),
+        Message::Scanned(found) => folder::take(model, found, Depth::Contents, &mut effects),
+        Message::Listed(found) => folder::take(model, Ok(found), Depth::Names, &mut effects),
         Message::IgnoreFileChanged => folder::may_have_changed(model),
         Message::CheckSettings(found) => checks::take(model, *found, &mut effects),
         Message::CheckSettingsChanged => checks::may_have_changed(model),

@@ -16,7 +16,7 @@ pub(super) use order::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::models::Model;
-use super::candidate::{self, Part, Prompt, feedback, line_of};
+use super::candidate::{self, Lead, Part, Prompt, feedback, line_of};
 use super::scene::Scene;
 use super::{Generated, InFile, Meaning, NotAsked, Request, first_id, in_order};
 use crate::arrange::Arrange as _;
@@ -26,6 +26,7 @@ use crate::cache::{
 use crate::doc::Text;
 use crate::dockerfile::{Instruction, Keyword};
 use crate::explain::mask::mask_text;
+use crate::fact::listed;
 use crate::lesson::{Diagnosis, QuestionKind};
 use crate::quiz::question_seed;
 use crate::source::{Span, safe_line};
@@ -120,7 +121,7 @@ fn best(
     cases: Vec<Case>,
     or: NotAsked,
 ) -> Result<Vec<Generated>, NotAsked> {
-    let is_empty = cases.is_empty();
+    let answer = cases.first().map(|case| answer(scene, case));
     let made = cases.into_iter().filter_map(|case| {
         let rank = question_seed(request.seed, &case.key);
         question(scene, case).map(|(worth, made)| (worth, rank, made))
@@ -128,11 +129,23 @@ fn best(
     let mut made: Vec<(usize, u64, Generated)> = made.collect();
     made.arrange_by_key(|(worth, rank, _)| (std::cmp::Reverse(*worth), *rank));
     if made.is_empty() {
-        let same = "in this file the usual mistakes lead to the right answer, too";
-        return Err(if is_empty { or } else { NotAsked::because(same) });
+        return Err(answer.map_or(or, NotAsked::all_agree));
     }
     let count = request.ask.count as usize;
     Ok(made.into_iter().take(count).map(|(_, _, made)| made).collect())
+}
+
+/// The question about a change with its answer.
+fn answer(scene: &Scene<'_>, case: &Case) -> String {
+    let steps = markable(scene, &case.forecast);
+    let lines = steps.iter().filter(|step| step.runs).map(|step| step.step.line.to_string());
+    let lines: Vec<String> = lines.collect();
+    let runs = match lines.as_slice() {
+        [] => format!("None. {}", case.why_none.words()),
+        [line] => format!("The one in line {line}."),
+        lines => format!("Those in lines {}.", listed(lines)),
+    };
+    format!("{} {}", case.prompt.words(), runs.trim_end())
 }
 
 /// The question about a change and how much it tells; `None` where it tells too little.
@@ -171,7 +184,7 @@ fn question(scene: &Scene<'_>, case: Case) -> Option<(usize, Generated)> {
     proof.extend(own_causes(&steps).map(|step| step.at.span));
     let proof = in_order(proof);
     let beliefs: Vec<_> = parts.iter().map(|part| part.belief).collect();
-    let explanation = candidate::explanation(scene.file, why(&steps), None, &proof);
+    let explanation = candidate::explanation(scene.file, why(&steps), None, (Lead::Decide, &proof));
     let kind = QuestionKind::Multiple(parts.iter().map(Part::choice).collect());
     let prompt = Prompt { file: scene.file, about: None, words: case.prompt };
     let mut question = candidate::question(&prompt, kind, case.hint, explanation);
@@ -208,7 +221,8 @@ fn markable<'a>(scene: &Scene<'a>, forecast: &'a Forecast) -> Vec<Markable<'a>> 
     let mut texts: Vec<Text> = Vec::new();
     for mut step in std::mem::take(&mut found) {
         if !is_single(&step) {
-            step.text = step.text.plain(format!(" (stage {})", step.step.stage));
+            let stage = step.at.stage.map(|stage| scene.named(stage)).unwrap_or_default();
+            step.text = candidate::join(step.text.plain(" · in "), stage);
         }
         // Of two lines that read the same in one stage nobody could tell which is meant.
         if !texts.contains(&step.text) {

@@ -18,10 +18,10 @@ use crate::cache::{State, Status, files_read};
 use crate::context::{Snapshot, Usage};
 use crate::doc::Text;
 use crate::dockerfile::{self, Arguments, Instruction, Keyword, StageId};
-use crate::lesson::{Question, QuestionKind};
-use crate::quiz::generate::candidate::{Prompt, line_of};
+use crate::lesson::{Diagnosis, Question, QuestionKind};
+use crate::quiz::generate::candidate::{Lead, Prompt, feedback, line_of};
 use crate::quiz::generate::scene::Scene;
-use crate::quiz::generate::{Generated, InFile, NotAsked, Request, belief, in_order};
+use crate::quiz::generate::{Belief, Generated, InFile, NotAsked, Request, belief, in_order};
 use crate::source::{Source, Span};
 
 const HINT: &str =
@@ -41,6 +41,8 @@ struct Lines<'a> {
     slots: Vec<usize>,
     /// What the installation needs, and which of the lines bring it.
     install: &'a Instruction,
+    /// What takes the file that is edited.
+    code: &'a Instruction,
     providers: Vec<&'a Instruction>,
     edited: String,
 }
@@ -108,7 +110,7 @@ fn lines<'a>(scene: &Scene<'a>, install: &'a Instruction, files: &[Taken]) -> Op
         scene.file.instructions.partition_point(|it| it.span.start < at.span.start)
     };
     let slots = chosen.iter().map(place).collect();
-    Some(Lines { stage, lines: chosen, slots, install, providers, edited })
+    Some(Lines { stage, lines: chosen, slots, install, code, providers, edited })
 }
 
 /// Whether a line can be moved as it stands.
@@ -184,14 +186,49 @@ fn generated(scene: &Scene<'_>, lines: &Lines<'_>, right: &[Vec<usize>]) -> Gene
             _ => "Every order with the same image and as few steps is right.",
         }
     ));
-    let explanation = candidate::explanation(scene.file, why, None, &proof);
+    let explanation = candidate::explanation(scene.file, why, None, (Lead::Decide, &proof));
     let prompt = Prompt { file: scene.file, about: None, words };
     let mut question: Question = candidate::question(&prompt, kind, HINT, explanation);
     question.tries = TRIES;
     question.orders = orders;
     question.misconception = belief::COPYING_EARLY_IS_FREE.id.map(str::to_owned);
-    let (about, beliefs) = (Vec::new(), Vec::new());
+    let wrong =
+        permutations(lines.lines.len()).into_iter().filter(|places| !right.contains(places));
+    let wrong =
+        wrong.map(|places| (places.iter().map(place_of).collect(), believed(lines, &places)));
+    let wrong: Vec<(Vec<usize>, &Belief)> = wrong.collect();
+    let beliefs = [
+        &belief::LINES_SEE_WHAT_IS_BELOW,
+        &belief::COPYING_EARLY_IS_FREE,
+        &belief::WORKDIR_MAY_STAND_ANYWHERE,
+        &belief::SETTINGS_MAY_STAND_ANYWHERE,
+    ];
+    let beliefs = beliefs.into_iter().filter(|it| wrong.iter().any(|(_, other)| other == it));
+    let beliefs = beliefs.map(Some).collect();
+    let diagnosis = |(marked, belief): (Vec<usize>, &Belief)| Diagnosis {
+        marked,
+        typed: None,
+        feedback: feedback(belief),
+    };
+    question.diagnoses = wrong.into_iter().map(diagnosis).collect();
+    let about = Vec::new();
     Generated { question, proof, about, beliefs, in_file: InFile::No }
+}
+
+/// What leads to a wrong order.
+fn believed(lines: &Lines<'_>, places: &[usize]) -> &'static Belief {
+    let place = |span: Span| places.iter().position(|place| lines.lines[*place].span == span);
+    if !is_provided(lines, places) {
+        return &belief::LINES_SEE_WHAT_IS_BELOW;
+    }
+    if place(lines.code.span) < place(lines.install.span) {
+        return &belief::COPYING_EARLY_IS_FREE;
+    }
+    let has_directory = lines.lines.iter().any(|at| at.keyword == Some(Keyword::Workdir));
+    match has_directory {
+        true => &belief::WORKDIR_MAY_STAND_ANYWHERE,
+        false => &belief::SETTINGS_MAY_STAND_ANYWHERE,
+    }
 }
 
 /// The file with the lines in another order, each in the place of one of them.

@@ -12,7 +12,7 @@ mod package;
 mod path;
 
 use super::belief::{self, Belief};
-use super::candidate::{Answer, Candidate, Mistake, join};
+use super::candidate::{Answer, Candidate, Lead, Mistake, join};
 use super::scene::Scene;
 use super::{Generated, NotAsked, Request};
 use crate::context::Snapshot;
@@ -106,6 +106,7 @@ impl<'a> Image<'a, '_> {
             mistakes,
             neighbours: Vec::new(),
             proof: self.proof(at).into_iter().chain(proof).collect(),
+            lead: Lead::Decide,
             note: None,
             hint: HINT,
             why,

@@ -8,7 +8,7 @@ use super::{Maker, beliefs};
 use crate::context::{EntryKind, NodeId, Snapshot, Taker};
 use crate::doc::Text;
 use crate::dockerfile::Instruction;
-use crate::quiz::generate::candidate::{Answer, Candidate, Mistake, shown};
+use crate::quiz::generate::candidate::{Answer, Candidate, Lead, Mistake, shown};
 
 /// The list at the root of the context.
 const COMMON: &str = ".dockerignore";
@@ -82,6 +82,7 @@ impl Maker<'_> {
             mistakes,
             neighbours: Vec::new(),
             proof: vec![instruction.span],
+            lead: Lead::Ask,
             note: None,
             hint: "The builder needs it. Do the lines of the file?",
             why,
@@ -129,6 +130,7 @@ impl Maker<'_> {
             mistakes,
             neighbours,
             proof: vec![instruction.span],
+            lead: Lead::Ask,
             note: None,
             hint: HINT,
         })

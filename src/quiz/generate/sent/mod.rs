@@ -8,7 +8,7 @@ mod outcome;
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::candidate::{Answer, Candidate, Mistake, shown};
+use super::candidate::{Answer, Candidate, Lead, Mistake, shown};
 use super::scene::Scene;
 use super::{Generated, NotAsked, Request};
 use crate::context::{EntryKind, IgnoreFile, NodeId, PatternPlace, Snapshot, Taker, Usage};
@@ -137,6 +137,7 @@ impl Maker<'_> {
             mistakes,
             neighbours: self.neighbours(right),
             proof: vec![instruction.span],
+            lead: Lead::Ask,
             note: None,
             hint: HINT,
             why: self.why(right, id),
@@ -166,10 +167,16 @@ impl Maker<'_> {
         (line, text.unwrap_or_default())
     }
 
+    /// What the ignore file is called.
+    fn list(&self) -> String {
+        self.snapshot.ignore.name.as_deref().map_or_else(|| "the list".to_owned(), shown)
+    }
+
     fn answer(&self, outcome: Outcome) -> Answer {
         let by = |start: &str, place, end: &str| {
             let (line, pattern) = self.pattern(place);
-            Text::from(format!("{start}: line {line}, ")).code(pattern).plain(end)
+            let list = self.list();
+            Text::from(format!("{start}: line {line} of {list}, ")).code(pattern).plain(end)
         };
         let text = match outcome {
             Outcome::Sent(None) => Text::from("It is sent: no line leaves it out"),
@@ -227,11 +234,11 @@ impl Maker<'_> {
         let parent = self.snapshot[id].parent;
         let by_folder = self.snapshot[parent].decision.decided_by == Some(place);
         let what = if by_folder { "the folder that it lies in" } else { "its path" };
-        Text::from(format!("Line {line} of "))
+        Text::from(format!("Decided by line {line} of "))
             .code(name)
             .plain(", ")
             .code(pattern)
-            .plain(format!(", is the last one that matches {what}."))
+            .plain(format!(": it is the last one there that matches {what}."))
     }
 }
 

@@ -7,6 +7,7 @@ use super::ContextView;
 use crate::context::{Count, Snapshot};
 use crate::doc::Text;
 use crate::explain::files::{counted, named};
+use crate::source::safe_line;
 use crate::tui::Surroundings;
 use crate::tui::guide::Context;
 use crate::tui::guide::files::TAKES;
@@ -59,6 +60,10 @@ impl ContextView {
             let title = match context.surroundings {
                 Surroundings::Example(_) => title.muted("an example that comes with the lesson"),
                 _ => title.muted(folder),
+            };
+            let title = match &snapshot.named_by {
+                Some(from) => title.muted(format!(", from {}", safe_line(from))),
+                None => title,
             };
             paper.text(&title, &Prefix::default());
             paper.text(&told.sums(&self.files.survey.summary), &Prefix::default());

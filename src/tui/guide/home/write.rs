@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use ratatui::layout::Size;
+use unicode_width::UnicodeWidthStr;
 
 use super::super::Context;
 use super::super::chooser::write_entry;
@@ -33,11 +34,15 @@ struct Writing<'a, 'p> {
 impl Writing<'_, '_> {
     fn heading(&mut self, words: &str, more: &str) {
         self.paper.blank();
-        let pieces = vec![
-            (words.to_owned(), self.paper.role(Role::Heading)),
-            (more.to_owned(), self.paper.role(Role::Muted)),
-        ];
+        let (heading, muted) = (self.paper.role(Role::Heading), self.paper.role(Role::Muted));
+        let mut pieces = vec![(words.to_owned(), heading)];
+        if words.width() + more.width() <= self.paper.width() {
+            pieces.push((more.to_owned(), muted));
+            self.paper.row(pieces);
+            return;
+        }
         self.paper.row(pieces);
+        self.paper.words(Role::Muted, more.trim_start_matches(" · "), &Prefix::default());
     }
 
     /// Words below the last item, which come into view with it.
@@ -269,14 +274,15 @@ fn all_lessons(writing: &mut Writing<'_, '_>, lesson: &LessonView) {
     if progress.spent >= 60_000 {
         more += &format!(" · {} spent", spent(progress.spent));
     }
-    writing.heading("All lessons", &more);
-    for entry in &course.entries {
-        writing.lesson(course, progress, &entry.id, None);
-    }
+    // Few, and somebody put them there for a reason: they stand where they are seen.
     if !course.added.is_empty() {
         writing.heading("Lessons from elsewhere", "");
     }
     for entry in &course.added {
+        writing.lesson(course, progress, &entry.id, None);
+    }
+    writing.heading("All lessons", &more);
+    for entry in &course.entries {
         writing.lesson(course, progress, &entry.id, None);
     }
 }

@@ -6,16 +6,16 @@ use std::sync::Arc;
 use ratatui::layout::Position;
 
 use crate::doc::BlockId;
-use crate::lesson::{Lesson, Sample};
+use crate::lesson::{Item, Lesson, Sample};
 use crate::progress::Progress;
 use crate::quiz::Input;
 use crate::tui::{Action, View};
 
 use super::super::rows::{Anchor, Target};
 use super::super::{Context, Request, key_of};
-use super::shown::Stop;
+use super::shown::{Stop, all_items};
 use super::task::Tick;
-use super::{LessonView, Wish, beside, needs};
+use super::{LessonView, Wish, beside, is_closed, needs};
 
 impl LessonView {
     /// Does what the reader asks for.
@@ -24,6 +24,9 @@ impl LessonView {
         action: Action,
         context: &Context<'_>,
     ) -> Vec<Request> {
+        if action != Action::Reveal {
+            self.leaving = None;
+        }
         if let Some(requests) = self.point(action, context) {
             return requests;
         }
@@ -81,6 +84,7 @@ impl LessonView {
             Target::Sample { name, text } => vec![Request::ShowSample { name, text }],
             Target::Lesson(id) => vec![Request::OpenLesson(id)],
             Target::Proof(span) => vec![Request::Reveal(span)],
+            Target::Do(action) => self.update(action, context),
             // Those of other views.
             Target::Stage(_)
             | Target::Answer(_)
@@ -89,7 +93,6 @@ impl LessonView {
             | Target::Sentence(_)
             | Target::Part(_)
             | Target::Page
-            | Target::Do(_)
             | Target::Back => Vec::new(),
         }
     }
@@ -114,7 +117,7 @@ impl LessonView {
         context: &Context<'_>,
     ) -> Vec<Request> {
         self.progress = progress;
-        self.complete = self.state_of(&self.lesson).done;
+        self.complete = self.is_complete();
         self.attempts.retain(|_, attempt| !attempt.answers.is_empty());
         self.tasks.clear();
         self.refresh(context)
@@ -185,13 +188,18 @@ impl LessonView {
         }
         match self.shown.stop {
             Stop::Step => self.change_step(1, context),
+            Stop::Question if self.leaving.is_some() && self.leaving == self.active_id() => {
+                self.leave_for_later(context)
+            }
             Stop::Question => {
-                let key = key_of(Action::Close);
+                self.leaving = self.active_id();
+                let key = key_of(Action::Reveal);
                 vec![Request::Say(format!(
-                    "Answer the question, or press {key} to leave it for later."
+                    "This waits for your answer. {key} again leaves it for later."
                 ))]
             }
             Stop::Pause => {
+                self.judged = None;
                 let count = self.shown.items.len();
                 if let Some(revealed) = self.revealed.get_mut(self.step) {
                     *revealed += 1;
@@ -225,6 +233,7 @@ impl LessonView {
     }
 
     pub(super) fn begin_step(&mut self, context: &Context<'_>) -> Vec<Request> {
+        self.judged = None;
         self.typing = false;
         self.folds.clear();
         self.taken = None;
@@ -240,6 +249,11 @@ impl LessonView {
         if let Some(first) = self.lit().first() {
             return Some(Request::Reveal(*first));
         }
+        if self.asks_about_file() {
+            // What it asks about may stand far below.
+            let (line, _) = self.marks(context).into_iter().min_by_key(|(line, _)| *line)?;
+            return Some(Request::Reveal(context.file.source.line_span(line)));
+        }
         let first = self.focused.first()?;
         let instruction = context.file.instructions.get(first.0 as usize)?;
         Some(Request::Reveal(instruction.span))
@@ -253,7 +267,7 @@ impl LessonView {
         }
     }
 
-    /// Opens a lesson of the course at its first step.
+    /// Opens a lesson of the course: where the reader was, else at its first step.
     pub(in crate::tui::guide) fn open(&mut self, id: &str, context: &Context<'_>) -> Vec<Request> {
         let Some(entry) = self.course.find(id) else {
             let id = crate::source::safe_line(id).into_owned();
@@ -261,8 +275,17 @@ impl LessonView {
         };
         let mut requests = vec![Request::Show(View::Lesson)];
         requests.extend(entry.taken_id().map(Request::Say));
+        if entry.id == self.lesson.id && !self.is_complete() && self.step > 0 {
+            return requests;
+        }
         let lesson = entry.lesson().clone();
         self.take_lesson(lesson);
+        if let Some(step) = self.step_to_resume() {
+            self.step = step;
+            let key = key_of(Action::StepPrevious);
+            let words = format!("You were here, at step {}. {key} goes back.", step + 1);
+            requests.push(Request::Say(words));
+        }
         requests.extend(self.begin_step(context));
         if !context.has_own
             && let Some(sample) = self.sample()
@@ -274,6 +297,47 @@ impl LessonView {
             requests.push(Request::ShowFile);
         }
         requests
+    }
+
+    /// The step with the first question or task that is open, where others before it are
+    /// not; `None` in a lesson that was not begun, or has nothing open.
+    fn step_to_resume(&self) -> Option<usize> {
+        if self.is_complete() {
+            return None;
+        }
+        let is_closed = |id: &String| is_closed(&self.progress, &self.lesson, id);
+        let mut has_closed = false;
+        for (at, step) in self.lesson.steps.iter().enumerate() {
+            for item in all_items(&step.items) {
+                let closed = match item {
+                    Item::Question(question) => is_closed(&question.id),
+                    Item::Task(task) => is_closed(&task.id),
+                    // It may have given no question.
+                    Item::Ask(ask) if ask.ids().any(|id| is_closed(&id)) => true,
+                    _ => continue,
+                };
+                if !closed && has_closed {
+                    return Some(at);
+                }
+                has_closed |= closed;
+                if !closed {
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    /// The steps with a question or a task that every reader gets and that is open.
+    pub(super) fn open_steps(&self) -> impl Iterator<Item = usize> {
+        let is_closed = |id: &String| is_closed(&self.progress, &self.lesson, id);
+        let is_open = move |item: &Item| match item {
+            Item::Question(question) => !is_closed(&question.id),
+            Item::Task(task) => !is_closed(&task.id),
+            _ => false,
+        };
+        let steps = self.lesson.steps.iter().enumerate();
+        steps.filter(move |(_, step)| step.items.iter().any(&is_open)).map(|(at, _)| at)
     }
 
     pub(super) fn take_lesson(&mut self, lesson: Lesson) {
@@ -288,13 +352,14 @@ impl LessonView {
         self.tasks.clear();
         self.later = BTreeSet::new();
         self.taken = None;
+        self.judged = None;
         self.sample = None;
-        self.complete = self.state_of(&self.lesson).done;
+        self.complete = self.is_complete();
     }
 
-    /// Shows the lesson's samples in the file pane one after the other, then
-    /// the reader's file again.
-    fn next_sample(&mut self, context: &Context<'_>) -> Vec<Request> {
+    /// What the file pane can show beside the reader's file: the Dockerfiles
+    /// of the step, then the lesson's own.
+    pub(super) fn samples(&self, context: &Context<'_>) -> Vec<Sample> {
         let mut samples: Vec<Sample> = self.shown.samples(&self.lesson).cloned().collect();
         // Without a file of the reader's, the lesson's sample is what stands there anyway.
         let own = self.lesson.sample.iter().filter(|_| context.has_own);
@@ -303,6 +368,13 @@ impl LessonView {
                 samples.push(sample.clone());
             }
         }
+        samples
+    }
+
+    /// Shows the lesson's samples in the file pane one after the other, then
+    /// the reader's file again.
+    fn next_sample(&mut self, context: &Context<'_>) -> Vec<Request> {
+        let samples = self.samples(context);
         let next = self.sample.map_or(0, |at| at + 1);
         let key = key_of(Action::NextSample);
         match samples.get(next) {

@@ -8,7 +8,7 @@ use crate::quiz::{Attempt, Draft, HintReply, Input, Submission, question_seed};
 use crate::tui::{Action, Effect};
 
 use super::super::rows::{Anchor, Target};
-use super::super::{Context, Request, key_of};
+use super::super::{Context, Request, key_of, key_while_typing};
 use super::record::file_hash;
 use super::shown::Stop;
 use super::{LessonView, Wish};
@@ -48,12 +48,8 @@ impl LessonView {
             _ => return None,
         };
         let is_truth = self.active().is_some_and(Attempt::is_truth);
-        if matches!(action, Action::ChooseTrue | Action::ChooseFalse) {
-            if !is_truth {
-                return Some(Vec::new());
-            }
-            self.enter(&input, context);
-            return Some(self.submit(context));
+        if matches!(action, Action::ChooseTrue | Action::ChooseFalse) && !is_truth {
+            return Some(Vec::new());
         }
         let moves = matches!(input, Input::Up | Input::Down);
         let changed = self.active_mut().is_some_and(|attempt| attempt.enter(&input));
@@ -61,15 +57,23 @@ impl LessonView {
             return None;
         }
         self.entered();
-        Some(Vec::new())
+        Some(self.turn_to_active(context))
     }
 
-    pub(super) fn enter(&mut self, input: &Input, _context: &Context<'_>) -> Vec<Request> {
+    pub(super) fn enter(&mut self, input: &Input, context: &Context<'_>) -> Vec<Request> {
         if let Some(attempt) = self.active_mut() {
             attempt.enter(input);
             self.entered();
         }
-        Vec::new()
+        self.turn_to_active(context)
+    }
+
+    /// The reader is at the open question now: what the one before it lit goes dark.
+    fn turn_to_active(&mut self, context: &Context<'_>) -> Vec<Request> {
+        match self.judged.take() {
+            Some(_) => self.reveal_focus(context).into_iter().collect(),
+            None => Vec::new(),
+        }
     }
 
     /// The cursor stays in view.
@@ -102,7 +106,7 @@ impl LessonView {
             Submission::Again => say("You gave this answer already. This costs no try."),
             Submission::Rubric => {
                 self.typing = false;
-                self.wish = Wish::Both(Anchor::Option(0), Anchor::Answer);
+                self.wish = Wish::Both(Anchor::Option(0), Anchor::Actions);
                 Vec::new()
             }
             Submission::Graded(_) => self.graded(context),
@@ -135,8 +139,10 @@ impl LessonView {
             self.typing = false;
             self.later.remove(&id);
         }
+        let is_made = self.asked.find(&id).is_some();
+        self.judged = (closed && is_made).then(|| id.clone());
         requests.extend(self.refresh(context));
-        if closed && self.asked.find(&id).is_some() {
+        if closed && is_made {
             requests.extend(self.reveal_focus(context));
         }
         self.wish = Wish::Graded(self.anchor_of(&id));
@@ -149,7 +155,7 @@ impl LessonView {
         Anchor::Item(self.shown.items.iter().position(is).unwrap_or(0))
     }
 
-    fn active_id(&self) -> Option<String> {
+    pub(super) fn active_id(&self) -> Option<String> {
         match self.shown.stop {
             Stop::Question => self.shown.questions().last().map(|question| question.id.clone()),
             _ => self.taken.clone(),
@@ -165,7 +171,7 @@ impl LessonView {
     }
 
     /// Esc: a grabbed line is dropped, else the question is left for later.
-    fn leave_for_later(&mut self, context: &Context<'_>) -> Vec<Request> {
+    pub(super) fn leave_for_later(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.laid_out = None;
         if let Some(Attempt { draft: Draft::Order { grabbed, .. }, .. }) = self.active_mut()
             && *grabbed
@@ -175,6 +181,7 @@ impl LessonView {
         }
         let Some(id) = self.active_id() else { return Vec::new() };
         self.taken = None;
+        self.judged = None;
         self.typing = false;
         self.later.insert(id.clone());
         let count = self.shown.items.len();
@@ -199,8 +206,9 @@ impl LessonView {
             return Vec::new();
         };
         self.taken = Some(id.clone());
+        self.judged = None;
         let requests = self.refresh(context);
-        self.wish = Wish::Both(self.anchor_of(&id), Anchor::Answer);
+        self.wish = Wish::Both(self.anchor_of(&id), Anchor::Actions);
         requests
     }
 
@@ -222,10 +230,16 @@ impl LessonView {
         self.laid_out = None;
         let reply = self.active_mut().map(|attempt| attempt.hint(context.now));
         match reply {
-            Some(HintReply::Shown) => self.wish = Wish::Both(Anchor::Hint, Anchor::Answer),
+            Some(HintReply::Shown) => self.wish = Wish::Both(Anchor::Hint, Anchor::Actions),
             Some(HintReply::Wait(left)) => {
                 let seconds = left.as_secs_f64().ceil() as u64;
-                let words = format!("Read the note first. In {seconds} s this key gives a hint.");
+                let key = match self.typing(context) {
+                    true => key_while_typing(Action::Hint),
+                    false => key_of(Action::Hint),
+                };
+                let words = format!(
+                    "{key} gives a hint in {seconds} s. First read what is said of your answer."
+                );
                 return vec![Request::Say(words)];
             }
             Some(HintReply::NoMore) => {

@@ -4,18 +4,16 @@ use std::collections::BTreeMap;
 
 use crate::doc::{Block, Text};
 use crate::lesson::{Ask, Item};
+use crate::progress::Progress;
 use crate::quiz::Attempt;
-use crate::quiz::generate::{Generated, Material, NotAsked, generate};
-use crate::quiz::paper::Posed;
+use crate::quiz::generate::{Generated, Material, NotAsked};
+use crate::quiz::paper::{Posed, of_ask};
 use crate::source::{Span, safe_line};
 
 use super::super::Context;
-use super::needs::of_ask;
-use crate::tui::surroundings::Surroundings;
-
-/// Questions of the same file are the same in every session, so that one that
-/// was answered stays answered.
-const SEED: u64 = 0;
+use super::needs;
+use super::shown::Expanded;
+use crate::tui::surroundings::{Depth, Surroundings};
 
 /// What became of each `ask`, as long as the file and the choices stay.
 #[derive(Debug, Default)]
@@ -43,23 +41,51 @@ impl Asked {
     }
 
     /// What stands in the place of an `ask`: its questions, else why there is none.
-    pub(super) fn items(&mut self, ask: &Ask, context: &Context<'_>) -> Vec<Item> {
+    /// `known` is what was answered, of this lesson and of its skills.
+    pub(super) fn items(
+        &mut self,
+        ask: &Ask,
+        known: (&Progress, &str),
+        context: &Context<'_>,
+    ) -> Expanded {
         let key = ask.ids().next().unwrap_or_default();
-        let waits_for_folder =
-            of_ask(ask).is_some() && matches!(context.surroundings, Surroundings::Waiting);
+        let waits_for_folder = match needs::of_ask(ask) {
+            None => false,
+            Some(Depth::Names) => matches!(context.surroundings, Surroundings::Waiting),
+            Some(Depth::Contents) => {
+                matches!(context.surroundings, Surroundings::Waiting) || context.awaits_contents
+            }
+        };
         let Some(analysis) = context.analysis.filter(|_| !waits_for_folder) else {
             self.waits = true;
-            return vec![muted("A question about this file is being worked out.".to_owned())];
+            let words = "A question about this file is being worked out.".to_owned();
+            return Expanded { items: vec![muted(words)], has_question: true };
         };
         let made = self.known.entry(key);
         let material = Material { analysis, snapshot: context.surroundings.snapshot() };
-        match made.or_insert_with(|| generate(ask, &material, SEED)) {
+        let (progress, lesson) = known;
+        let level = progress.level(ask.generator.skill(ask.when));
+        let answered = |id: &str| progress.item(lesson, id).map(|item| item.hash.clone());
+        let others = || progress.lessons.iter().filter(|(id, _)| id.as_str() != lesson);
+        let items = || others().flat_map(|(_, other)| other.items.values());
+        let is_known = |hash: &str| items().any(|item| item.hash == hash);
+        match made.or_insert_with(|| of_ask(ask, &material, level, answered, is_known)) {
             Ok(questions) => {
-                questions.iter().map(|it| Item::Question(it.question.clone())).collect()
+                let items = questions.iter().map(|it| Item::Question(it.question.clone()));
+                Expanded { items: items.collect(), has_question: true }
             }
-            Err(NotAsked { reason }) => {
-                let reason = safe_line(reason);
-                vec![muted(format!("There is no question about this file here: {reason}."))]
+            Err(not_asked) => {
+                let words = match &not_asked.answer {
+                    Some(answer) => format!(
+                        "Here this file leaves nothing to choose between, so the answer at once. {}",
+                        safe_line(answer)
+                    ),
+                    None => {
+                        let reason = safe_line(&not_asked.reason);
+                        format!("There is no question about this file here: {reason}.")
+                    }
+                };
+                Expanded { items: vec![muted(words)], has_question: false }
             }
         }
     }

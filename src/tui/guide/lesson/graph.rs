@@ -13,6 +13,7 @@ use ratatui::style::{Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
 use crate::build::Build;
+use crate::lesson::Choice;
 use crate::quiz::Attempt;
 use crate::source::Span;
 use crate::stages::{DrawnRow, Graph, Part};
@@ -20,7 +21,8 @@ use crate::tui::theme::Role;
 
 use super::super::rows::Paper;
 use super::super::stages::cut_to;
-use super::question::{Manner, decorate_option, option_label, option_prefix};
+use super::option::{decorate_option, mark_of, option_label, option_prefix};
+use super::question::Manner;
 
 /// In a longer file the list of the few stages that are asked about reads better.
 const MOST_STAGES: usize = 9;
@@ -48,8 +50,15 @@ impl StageOptions {
         is_whole.then_some(Self { graph, options })
     }
 
-    /// Writes the graph, each stage that is asked about with its box.
-    pub(super) fn write(&self, paper: &mut Paper<'_>, attempt: &Attempt, manner: Manner<'_>) {
+    /// Writes the graph, each stage that is asked about with its box; behind
+    /// the answer, with the mark that says what was right.
+    pub(super) fn write(
+        &self,
+        paper: &mut Paper<'_>,
+        attempt: &Attempt,
+        manner: Manner<'_>,
+        choices: &[Choice],
+    ) {
         for row in self.graph.draw() {
             let is_name = |it: &crate::stages::Piece| matches!(it.part, Part::Name | Part::Target);
             let names = row.pieces.iter().any(is_name);
@@ -64,11 +73,11 @@ impl StageOptions {
             match (option, place) {
                 (Some(option), Some(place)) => {
                     let cursor = manner.in_force && attempt.cursor == place;
-                    let (mark, role) = match attempt.is_marked(option) {
-                        true => ("[x]", Role::Key),
-                        false => ("[ ]", Role::Text),
-                    };
-                    let prefix = option_prefix(paper, cursor, option_label(place), mark, role);
+                    let is_right = choices.get(option).is_some_and(|choice| choice.right);
+                    let (mark, role) = mark_of(attempt, option, is_right);
+                    // As wide as a box, so that the lines of the graph meet.
+                    let mark = format!("{mark:<3}");
+                    let prefix = option_prefix(paper, cursor, option_label(place), &mark, role);
                     let start = paper.rows.len();
                     write_row(paper, &row, prefix);
                     decorate_option(paper, start..start + 1, manner, attempt, place, cursor);

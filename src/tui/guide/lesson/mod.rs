@@ -4,8 +4,13 @@ mod act;
 mod answer;
 mod asked;
 mod field;
+mod force;
 mod graph;
+mod lit;
 mod needs;
+mod option;
+mod order;
+mod places;
 mod point;
 mod question;
 mod record;
@@ -30,16 +35,14 @@ use crate::lesson::{
 };
 use crate::progress::Progress;
 use crate::quiz::paper::{Posed, QUIZ};
-use crate::quiz::{Attempt, Draft, Earlier, question_seed};
+use crate::quiz::{Attempt, Earlier, question_seed};
 use crate::select::World;
-use crate::source::Span;
-use crate::tui::keymap::Where;
 use crate::tui::theme::Palette;
 use crate::tui::{Depth, Start, StartLesson};
 
 use super::rows::Anchor;
 use super::sheet::Sheet;
-use super::{Context, Highlights, Request};
+use super::{Context, Request};
 use asked::Asked;
 use shown::{Shown, Stop};
 use task::TaskState;
@@ -62,8 +65,13 @@ pub(super) struct LessonView {
     tasks: BTreeMap<String, TaskState>,
     /// Questions that the reader left for later.
     later: BTreeSet<String>,
+    /// The question that the last key wanted to leave: the next one does.
+    leaving: Option<String>,
     /// The question that was left for later and is taken up now.
     taken: Option<String>,
+    /// The question whose result is being read: what decides it stays lit
+    /// until the reader turns to the next one.
+    judged: Option<String>,
     /// The reader types into the field of the question in force.
     typing: bool,
     /// What can be answered was in view when the guide was last laid out.
@@ -160,7 +168,9 @@ impl LessonView {
             attempts: BTreeMap::new(),
             tasks: BTreeMap::new(),
             later: BTreeSet::new(),
+            leaving: None,
             taken: None,
+            judged: None,
             typing: false,
             is_in_view: false,
             folds: BTreeMap::new(),
@@ -257,7 +267,8 @@ impl LessonView {
         let revealed = self.revealed.get(self.step).copied().unwrap_or(0);
         let mut asked = std::mem::take(&mut self.asked);
         asked.begin();
-        let expand = |ask: &Ask| asked.items(ask, context);
+        let known = (&self.progress, lesson.id.as_str());
+        let expand = |ask: &Ask| asked.items(ask, known, context);
         let waits = |question: &Question| self.waits(question);
         let shown = Shown::of(&lesson, self.step, revealed, &world, expand, waits);
         self.asked = asked;
@@ -282,10 +293,8 @@ impl LessonView {
     fn resume_step(&mut self, lesson: &Lesson, world: &World<'_>) {
         let step = self.step;
         let Some(revealed) = self.revealed.get_mut(step) else { return };
-        let closed = |id: &String| {
-            let known = self.progress.item(&lesson.id, id);
-            known.is_some_and(|known| known.closed || known.right)
-        };
+        let progress = &self.progress;
+        let closed = |id: &String| is_closed(progress, lesson, id);
         let answered = |item: &Item| match item {
             Item::Question(question) => closed(&question.id),
             Item::Task(task) => closed(&task.id),
@@ -331,96 +340,15 @@ impl LessonView {
         }
     }
 
-    /// The question that answers go to: the one that holds the lesson up, else
-    /// one that was left for later and is taken up.
-    fn active(&self) -> Option<&Attempt> {
-        let id = match self.shown.stop {
-            Stop::Question => self.shown.questions().last().map(|question| &question.id),
-            _ => self.taken.as_ref(),
-        };
-        self.attempts.get(id?).filter(|attempt| attempt.is_open())
-    }
-
-    fn active_mut(&mut self) -> Option<&mut Attempt> {
-        let id = self.active()?.question.clone();
-        self.attempts.get_mut(&id)
-    }
-
-    /// Whether the keys of a question work: the guide has the keys, and an
-    /// option or the field is in view.
-    fn in_force(&self, context: &Context<'_>) -> bool {
-        context.has_keys
-            && self.active().is_some()
-            && self.sheet.sees(|anchor| matches!(anchor, Anchor::Option(_)))
-    }
-
-    /// Whether letters go into an answer.
-    pub(super) fn typing(&self, context: &Context<'_>) -> bool {
-        self.typing && self.has_field(context)
-    }
-
-    /// Whether a field is in view that could be typed into. It does not take
-    /// the keys by itself: a text above it may just have said "press 2".
-    pub(super) fn has_field(&self, context: &Context<'_>) -> bool {
-        let has_field = || self.active().is_some_and(|it| it.draft.field().is_some());
-        self.in_force(context) && has_field() && !self.asks_for_line()
-    }
-
-    /// The special places of the keymap that are in force.
-    pub(super) fn places(&self, context: &Context<'_>) -> Vec<Where> {
-        let mut places = self.places_in_file();
-        if self.in_force(context) {
-            match self.active().map(|attempt| &attempt.draft) {
-                Some(Draft::Text(_)) if self.asks_for_line() => places.push(Where::Pointer),
-                Some(Draft::Text(_) | Draft::Words(_)) if self.typing => {
-                    return vec![Where::Answer];
-                }
-                Some(Draft::Text(_) | Draft::Words(_)) => places.push(Where::Field),
-                Some(Draft::Order { .. }) => places.extend([Where::Order, Where::Question]),
-                Some(_) => {
-                    let is_truth = self.active().is_some_and(Attempt::is_truth);
-                    places.extend(is_truth.then_some(Where::Truth));
-                    places.push(Where::Question);
-                }
-                None => {}
-            }
-        }
-        places.push(Where::Lesson);
-        places
-    }
-
-    /// What the lesson marks in the file.
-    pub(super) fn highlights(&self, context: &Context<'_>) -> Highlights {
-        let instructions = &context.file.instructions;
-        let focused = self.focused.iter().filter_map(|id| instructions.get(id.0 as usize));
-        let (lit, marks) = (self.lit(), self.marks(context));
-        if !lit.is_empty() {
-            return Highlights { focus: lit, marks, ..Highlights::default() };
-        }
-        let focus: Vec<_> = focused.clone().map(|instruction| instruction.span).collect();
-        let note = self.shown.focus.as_ref().and_then(|focus| focus.note.clone());
-        let first = focused.clone().next().map(|instruction| instruction.lines.first);
-        let notes = first.zip(note).into_iter().collect();
-        Highlights { focus, notes, marks, ..Highlights::default() }
-    }
-
-    /// What the last question about the reader's file lights, where nothing
-    /// behind it marks something else.
-    fn lit(&self) -> Vec<Span> {
-        let marks =
-            |item: &&Item| matches!(item, Item::Focus(_) | Item::Question(_) | Item::Task(_));
-        match self.shown.items.iter().rev().find(marks) {
-            Some(Item::Question(question)) => {
-                self.asked.lit(&question.id, self.attempts.get(&question.id))
-            }
-            _ => Vec::new(),
-        }
-    }
-
     /// The right end of the header.
     pub(super) fn heading(&self) -> String {
         let steps = self.lesson.steps.len().max(1);
         let step = format!("step {} of {steps}", self.step + 1);
+        if let Some(path) = self.on_path() {
+            let place = path.lessons.iter().position(|id| *id == self.lesson.id).unwrap_or(0);
+            let all = path.lessons.len();
+            return format!("{} {} of {all} · {step}", path.title, place + 1);
+        }
         match self.number() {
             Some(number) => {
                 let (number, count) = (self.course.ordinal(number), self.course.count());
@@ -435,6 +363,12 @@ impl LessonView {
             },
         }
     }
+}
+
+/// Whether a question came to its end once, or a task was done.
+fn is_closed(progress: &Progress, lesson: &Lesson, id: &str) -> bool {
+    let known = progress.item(&lesson.id, id);
+    known.is_some_and(|known| known.closed || known.right)
 }
 
 /// The files beside the sample of a lesson.

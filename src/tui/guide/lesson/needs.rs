@@ -6,7 +6,12 @@ use crate::tui::Depth;
 
 /// How much; `None` where nothing in it asks about the folder.
 pub(super) fn of_lesson(lesson: &Lesson) -> Option<Depth> {
-    let mut left: Vec<&Item> = lesson.steps.iter().flat_map(|step| &step.items).collect();
+    lesson.steps.iter().filter_map(|step| of_items(&step.items)).max()
+}
+
+/// How much these items need.
+pub(super) fn of_items(items: &[Item]) -> Option<Depth> {
+    let mut left: Vec<&Item> = items.iter().collect();
     let mut needs = None;
     while let Some(item) = left.pop() {
         needs = needs.max(of_item(item));

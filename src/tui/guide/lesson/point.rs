@@ -13,7 +13,6 @@ use crate::tui::keymap::Where;
 use super::super::pointing::{Guess, guesses};
 use super::super::{Context, Mark, Request};
 use super::LessonView;
-use super::graph::StageOptions;
 use super::question::Pointing;
 
 impl LessonView {
@@ -37,27 +36,12 @@ impl LessonView {
     }
 
     /// The same for the rows of the question.
-    pub(super) fn pointing<'a>(
-        &self,
-        line: Option<&'a str>,
-        stages: Option<&'a StageOptions>,
-    ) -> Pointing<'a> {
-        match (self.in_file(), stages) {
-            (None | Some(InFile::No), _) => Pointing::No,
-            (Some(InFile::Line), _) => Pointing::Line(line),
-            (Some(InFile::Options { .. }), Some(stages)) => Pointing::Stages(stages),
-            (Some(InFile::Options { meaning: Meaning::Runs, .. }), _) => Pointing::Steps,
-            (Some(InFile::Options { .. }), None) => Pointing::Lines,
-        }
-    }
-
-    /// The graph of the stages, where the open question asks which are built.
-    pub(super) fn stages(&self, context: &Context<'_>) -> Option<StageOptions> {
-        match self.in_file()? {
-            InFile::Options { places, meaning: Meaning::Built } => {
-                StageOptions::of(&context.analysis?.build, places)
-            }
-            _ => None,
+    pub(super) fn pointing<'a>(&self, line: Option<&'a str>) -> Pointing<'a> {
+        match self.in_file() {
+            None | Some(InFile::No) => Pointing::No,
+            Some(InFile::Line) => Pointing::Line(line),
+            Some(InFile::Options { meaning: Meaning::Runs, .. }) => Pointing::Steps,
+            Some(InFile::Options { .. }) => Pointing::Lines,
         }
     }
 
@@ -119,6 +103,7 @@ impl LessonView {
         let Some(in_file) = self.in_file() else { return Vec::new() };
         let (option, none) = (in_file.option_at(instruction.span), in_file.none());
         let is_line = *in_file == InFile::Line;
+        self.judged = None;
         let Some(attempt) = self.active_mut() else { return Vec::new() };
         if is_line {
             let number = instruction.lines.first.to_string();

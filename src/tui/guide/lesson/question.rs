@@ -2,28 +2,27 @@
 //!
 //! ```text
 //! Question · choose one
-//! Which steps run again?
-//! ▸ 1 ○ FROM python
-//!   2 ✗ COPY . .
-//!       │ Its input changed.
-//! ✗ Not yet. One try left.
+//! Which step runs again first?
 //! Hint 1 of 2
 //! │ Which step reads the file?
-//! Enter answer · h hint · u sure? · Esc later
+//! ▸ a ○ FROM python
+//!   b ✗ COPY . .
+//!       │ Its input changed.
+//! ✗ Not this one. One try left.
+//! Enter answer · h hint (1 left) · u sure? · Esc later
 //! ```
 
-use ratatui::style::Style;
-
-use crate::doc::{Block, Text};
-use crate::lesson::{Choice, Question, QuestionKind};
-use crate::quiz::{Attempt, Confidence, Draft, Given, Standing};
+use crate::lesson::{Question, QuestionKind};
+use crate::quiz::{Attempt, Confidence, Draft, Standing};
 use crate::tui::theme::Role;
 use crate::tui::{Action, guide};
 
 use super::super::rows::{Anchor, Paper, Prefix, Target};
-use super::field::{write_field, write_line, write_lines, write_rubric};
-use super::graph::StageOptions;
-use super::result::{write_hints, write_result};
+use super::field::{write_field, write_line, write_rubric};
+use super::option::{MOST_LETTERS, choices_of, tells, write_choice};
+use super::order::write_lines;
+use super::places::Places;
+use super::result::{write_hints, write_reasons, write_verdict};
 
 /// How the question is shown.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +37,8 @@ pub(super) struct Manner<'a> {
     pub about: About,
     /// How it can be answered in the file pane.
     pub pointing: Pointing<'a>,
+    /// The places of the file that its options and answers stand for.
+    pub places: &'a Places,
 }
 
 /// How a question can be answered in the file pane.
@@ -49,10 +50,14 @@ pub(super) enum Pointing<'a> {
     Line(Option<&'a str>),
     /// Lines are marked there as those that are asked for.
     Lines,
-    /// Stages are, and are drawn here as a graph.
-    Stages(&'a StageOptions),
     /// Steps are marked there as those that run.
     Steps,
+}
+
+impl Pointing<'_> {
+    fn is_line(self) -> bool {
+        matches!(self, Pointing::Line(_))
+    }
 }
 
 /// Where a question comes from.
@@ -95,12 +100,20 @@ pub(super) fn write(
         row.target = Some(Target::Question(question.id.clone()));
     }
     paper.blocks(&question.prompt, &Prefix::default(), None);
-    paper.blank();
-    write_answer(paper, question, attempt, manner);
-    write_result(paper, question, attempt, group);
+    // What grading said stands where the reader looks: below the options while
+    // they can be mended, above them once that is over.
     if attempt.is_open() {
         write_hints(paper, &question.hints, attempt.hints);
+        paper.blank();
+        write_answer(paper, question, attempt, manner);
+        write_verdict(paper, question, attempt, manner.places);
+        write_reasons(paper, question, attempt, group);
         write_buttons(paper, question, attempt, manner);
+    } else {
+        write_verdict(paper, question, attempt, manner.places);
+        paper.blank();
+        write_answer(paper, question, attempt, manner);
+        write_reasons(paper, question, attempt, group);
     }
     paper.blank();
 }
@@ -108,7 +121,7 @@ pub(super) fn write(
 fn how_to_answer(question: &Question, attempt: &Attempt, manner: Manner<'_>) -> String {
     let about = manner.about;
     let how = match &question.kind {
-        _ if matches!(manner.pointing, Pointing::Line(_)) => "point at the line",
+        _ if manner.pointing.is_line() => "point at the line",
         _ if matches!(manner.pointing, Pointing::Steps) => "mark every step that runs",
         QuestionKind::Single(_) => "choose one",
         QuestionKind::Multiple(_) => "choose all that are right",
@@ -138,34 +151,15 @@ fn tries_left(attempt: &Attempt) -> String {
 
 fn write_answer(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, manner: Manner<'_>) {
     match (&question.kind, &attempt.draft) {
-        (QuestionKind::Multiple(_), _) if graph(attempt, manner).is_some() => {
-            if let Some(stages) = graph(attempt, manner) {
-                stages.write(paper, attempt, manner);
-            }
-        }
-        (QuestionKind::Single(choices) | QuestionKind::Multiple(choices), _) => {
-            let tells = tells(choices, attempt);
-            for (place, in_lesson) in attempt.shown.iter().enumerate() {
-                if let Some(choice) = choices.get(*in_lesson) {
-                    write_choice(paper, attempt, manner, place, choice, tells[*in_lesson]);
-                }
-            }
-        }
-        (QuestionKind::TrueFalse { answer, feedback }, _) => {
-            let choices = [("True", *answer), ("False", !*answer)].map(|(word, right)| {
-                let feedback = feedback[usize::from(word == "False")].clone();
-                Choice { text: Text::from(word), right, feedback }
-            });
-            let tells = tells(&choices, attempt);
-            for (place, choice) in choices.iter().enumerate() {
-                write_choice(paper, attempt, manner, place, choice, tells[place]);
-            }
-        }
+        (
+            QuestionKind::Single(_) | QuestionKind::Multiple(_) | QuestionKind::TrueFalse { .. },
+            _,
+        ) => write_choices(paper, question, attempt, manner),
         (QuestionKind::Order(lines), Draft::Order { lines: order, grabbed }) => {
             write_lines(paper, attempt, manner, lines, order, *grabbed);
         }
-        (_, Draft::Text(_)) if matches!(manner.pointing, Pointing::Line(_)) => {
-            write_line(paper, manner);
+        (_, Draft::Text(_)) if manner.pointing.is_line() || manner.places.right.is_some() => {
+            write_line(paper, attempt, manner);
         }
         (_, Draft::Text(field) | Draft::Words(field)) => {
             write_field(paper, field, manner, attempt.is_open());
@@ -180,148 +174,34 @@ fn write_answer(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, m
         Draft::Rubric { ticked, .. } => ticked.len(),
         _ => 0,
     };
-    if attempt.is_open() && count > OPTION_LETTERS.len() {
+    if attempt.is_open() && count > MOST_LETTERS {
         let words = "The arrows and Space choose those without a letter.";
         paper.words(Role::Muted, words, &Prefix::indent(2));
     }
 }
 
-/// The stages as a graph, until an answer has a remark to stand beside.
-fn graph<'a>(attempt: &Attempt, manner: Manner<'a>) -> Option<&'a StageOptions> {
-    match manner.pointing {
-        Pointing::Stages(stages) if attempt.answers.is_empty() => Some(stages),
-        _ => None,
-    }
-}
-
-/// Whether this option, by its place in the lesson, was part of an answer.
-fn was_given(given: &Given, place: usize) -> bool {
-    match given {
-        Given::Choice(chosen) => chosen.contains(&place),
-        Given::Truth(said) => *said == (place == 0),
-        _ => false,
-    }
-}
-
-/// For each option, by its place in the lesson, whether its remark is shown.
-/// Of several with one remark a chosen one tells it for all, else the first.
-fn tells(choices: &[Choice], attempt: &Attempt) -> Vec<bool> {
-    let many = matches!(attempt.draft, Draft::Choice { many: true, .. });
-    let in_last = |place: usize| attempt.last().is_some_and(|(given, _)| was_given(given, place));
-    let shows = |place: usize, choice: &Choice| match (!attempt.is_open(), many) {
-        (true, false) => in_last(place) || choice.right,
-        (true, true) => true,
-        (false, false) => attempt.answers.iter().any(|(given, _)| was_given(given, place)),
-        (false, true) => in_last(place) && !choice.right,
-    };
-    let (chosen, others): (Vec<usize>, Vec<usize>) =
-        (0..choices.len()).partition(|place| in_last(*place));
-    let mut told: Vec<&[Block]> = Vec::new();
-    let mut tells = vec![false; choices.len()];
-    for place in chosen.into_iter().chain(others) {
-        let choice = &choices[place];
-        let remark = choice.feedback.as_slice();
-        if shows(place, choice) && !remark.is_empty() && !told.contains(&remark) {
-            told.push(remark);
-            tells[place] = true;
-        }
-    }
-    tells
-}
-
-fn write_choice(
+fn write_choices(
     paper: &mut Paper<'_>,
+    question: &Question,
     attempt: &Attempt,
     manner: Manner<'_>,
-    place: usize,
-    choice: &Choice,
-    tells: bool,
 ) {
-    let Draft::Choice { marked, many } = &attempt.draft else { return };
-    let in_lesson = attempt.shown.get(place).copied().unwrap_or(place);
-    let closed = !attempt.is_open();
-    let marked = marked.get(in_lesson) == Some(&true);
-    let tried = attempt.answers.iter().any(|(given, _)| was_given(given, in_lesson));
-    let in_last = attempt.last().is_some_and(|(given, _)| was_given(given, in_lesson));
-    let (mark, role) = match (closed, choice.right) {
-        (true, true) => ("✓", Role::Good),
-        (true, false) if in_last => ("✗", Role::Bad),
-        (true, false) => ("·", Role::Muted),
-        (false, false) if tried && !marked => ("✗", Role::Bad),
-        (false, _) if *many && marked => ("[x]", Role::Key),
-        (false, _) if *many => ("[ ]", Role::Text),
-        (false, _) if marked => ("●", Role::Key),
-        (false, _) => ("○", Role::Text),
-    };
-    let cursor = manner.in_force && attempt.cursor == place;
-    let label = match (attempt.is_truth(), place) {
-        (true, 0) => "t".to_owned(),
-        (true, _) => "f".to_owned(),
-        (false, _) => option_label(place).to_owned(),
-    };
-    let first = option_prefix(paper, cursor, &label, mark, role);
-    let indent = first.iter().map(|(text, _)| text.chars().count()).sum();
-    let rows = paper.text(&choice.text, &Prefix::hanging(first));
-    if in_last {
-        paper.anchor(rows.start, Anchor::Chosen);
+    let choices = choices_of(question);
+    let tells = tells(&choices, attempt);
+    if let Some(stages) = &manner.places.stages {
+        stages.write(paper, attempt, manner, &choices);
+        // What is said of a stage would part the lines of the graph.
+        paper.blank();
     }
-    decorate_option(paper, rows, manner, attempt, place, cursor);
-    if tells {
-        let role = if choice.right { Role::Good } else { Role::Bad };
-        let mut bar = Prefix::indent(indent);
-        for side in [&mut bar.first, &mut bar.rest] {
-            side.push(("│ ".to_owned(), paper.role(role)));
-        }
-        paper.blocks(&choice.feedback, &bar, None);
-    }
-}
-
-/// The keys of options. Letters, because digits show the views; from the
-/// fifth on letters have other meanings, and the arrows lead there.
-const OPTION_LETTERS: [&str; 4] = ["a", "b", "c", "d"];
-
-pub(super) fn option_label(place: usize) -> &'static str {
-    OPTION_LETTERS.get(place).copied().unwrap_or("·")
-}
-
-pub(super) fn option_prefix(
-    paper: &Paper<'_>,
-    cursor: bool,
-    label: &str,
-    mark: &str,
-    role: Role,
-) -> Vec<(String, Style)> {
-    let arrow = if cursor { "▸ " } else { "  " };
-    vec![
-        (arrow.to_owned(), paper.role(Role::Key)),
-        (format!("{label} "), paper.role(Role::Key)),
-        (format!("{mark} "), paper.role(role)),
-    ]
-}
-
-pub(super) fn decorate_option(
-    paper: &mut Paper<'_>,
-    rows: std::ops::Range<usize>,
-    manner: Manner<'_>,
-    attempt: &Attempt,
-    place: usize,
-    cursor: bool,
-) {
-    if !attempt.is_open() {
-        return;
-    }
-    let target = match manner.active {
-        true => Target::Option(place),
-        false => Target::Question(attempt.question.clone()),
-    };
-    paper.aim(rows.clone(), &target);
-    if manner.active {
-        paper.anchor(rows.start, Anchor::Option(place));
-    }
-    if cursor {
-        let fill = paper.role(Role::Selected);
-        for row in &mut paper.rows[rows] {
-            row.fill = fill;
+    for (place, in_lesson) in attempt.shown.iter().enumerate() {
+        let Some(choice) = choices.get(*in_lesson) else { continue };
+        match &manner.places.stages {
+            Some(_) if tells[*in_lesson] => {
+                let named = Manner { active: false, in_force: false, ..manner };
+                write_choice(paper, attempt, named, place, choice, true);
+            }
+            Some(_) => {}
+            None => write_choice(paper, attempt, manner, place, choice, tells[*in_lesson]),
         }
     }
 }
@@ -341,19 +221,15 @@ fn write_buttons(
         return paper.buttons(&[(&key(Action::Submit), words, target)], 0);
     }
     let has_field = attempt.draft.field().is_some();
-    let answer = match attempt.draft {
-        _ if matches!(manner.pointing, Pointing::Line(_)) => "answer",
-        _ if has_field && !manner.typing => "type",
-        Draft::Words(_) => "compare",
-        Draft::Rubric { .. } => "done",
-        _ => "answer",
-    };
+    // The same words as in the footer.
+    let types_next = has_field && !manner.typing && !manner.pointing.is_line();
+    let answer = if types_next { "type" } else { "answer" };
     let (submit, hint, sure, skip) =
         (key(Action::Submit), key(Action::Hint), key(Action::Confidence), key(Action::Close));
     let left = attempt.hint_count() - attempt.hints;
     let hint_words = format!("hint ({left} left)");
     let sure_words = match attempt.confidence {
-        None => "sure or not?",
+        None => "sure?",
         Some(Confidence::Sure) => "✓ sure",
         Some(Confidence::NotSure) => "✓ not sure",
     };
@@ -364,20 +240,24 @@ fn write_buttons(
         Pointing::No => {}
         Pointing::Line(None) => buttons[0] = (&submit, "point at it in the file", Target::Point),
         Pointing::Line(Some(_)) => buttons.push((&pane, "another line", Target::Point)),
-        Pointing::Lines | Pointing::Stages(_) | Pointing::Steps => {
+        Pointing::Lines | Pointing::Steps => {
             buttons.push((&pane, "mark them in the file", Target::Point));
         }
+    }
+    let (move_keys, grab) =
+        (format!("{}/{}", key(Action::MoveDown), key(Action::MoveUp)), key(Action::Mark));
+    if matches!(attempt.draft, Draft::Order { .. }) {
+        buttons.push((&move_keys, "move line", Target::Do(Action::MoveDown)));
+        buttons.push((&grab, "grab", Target::Do(Action::Mark)));
     }
     if left > 0 {
         buttons.push((hint.as_str(), hint_words.as_str(), Target::Hint));
     }
-    let is_line = matches!(manner.pointing, Pointing::Line(_));
-    if (!has_field || is_line) && !matches!(attempt.draft, Draft::Rubric { .. }) {
+    if (!has_field || manner.pointing.is_line()) && !matches!(attempt.draft, Draft::Rubric { .. }) {
         buttons.push((sure.as_str(), sure_words, Target::Confidence));
     }
     let skip_words = if manner.typing { "stop typing" } else { "later" };
     buttons.push((skip.as_str(), skip_words, Target::Skip));
-    let start = paper.rows.len();
     paper.buttons(&buttons, 0);
-    paper.anchor(start, Anchor::Answer);
+    paper.anchor(paper.rows.len() - 1, Anchor::Actions);
 }

@@ -36,21 +36,31 @@ impl LessonView {
             });
             let first_look = state.ticks.is_empty();
             let ticked = state.ticks.iter().filter(|tick| **tick == task::Tick::Done).count();
+            let text = *state.first_text.get_or_insert(context.generation);
             state.judge(&task.items, world);
             let now = state.ticks.iter().filter(|tick| **tick == task::Tick::Done).count();
             if state.holds() && !state.done {
                 state.done = true;
-                done.push(task.id.clone());
+                // A tick of the reader's own is something done.
+                let is_own = state.ticks.iter().any(|tick| matches!(tick, task::Tick::Own(_)));
+                state.had = text == context.generation && !is_own;
+                done.push((task.id.clone(), state.had));
             } else if !first_look && now != ticked {
                 let count = state.ticks.len();
                 requests.push(Request::Say(format!("Task: {now} of {count} done in this file.")));
             }
         }
-        for task in done {
+        for (task, had) in done {
             let outcome = task_outcome(&self.lesson.id, &task, context);
-            self.wish = Wish::From(Anchor::Answer);
+            if !had {
+                self.wish = Wish::From(Anchor::Answer);
+            }
             requests.push(self.keep(RecordKind::Answer(outcome), context));
-            requests.push(Request::Say("✓ Task done: the file has all that was asked.".to_owned()));
+            let words = match had {
+                true => "✓ Nothing to do: this file has all that the task asks.",
+                false => "✓ Task done: the file has all that was asked.",
+            };
+            requests.push(Request::Say(words.to_owned()));
         }
         requests.extend(self.notice_end(context));
         requests.extend(self.notice_completion());
@@ -72,9 +82,16 @@ impl LessonView {
         Some(self.keep(RecordKind::Finished { lesson }, context))
     }
 
-    /// Says it once when the last question or task of the lesson is done.
+    /// Whether all is answered and done, and the end of the lesson was seen.
+    pub(super) fn is_complete(&self) -> bool {
+        let known = self.progress.lesson(&self.lesson.id);
+        let is_read = known.is_some_and(|it| it.finished.is_some() || it.known.is_some());
+        (is_read || self.is_review()) && self.state_of(&self.lesson).done
+    }
+
+    /// Says it once when the last question or task of the lesson is done, and its end was seen.
     fn notice_completion(&mut self) -> Option<Request> {
-        let complete = self.state_of(&self.lesson).done && !self.asked.waits();
+        let complete = self.is_complete() && !self.asked.waits();
         let news = complete && !self.complete;
         self.complete = complete;
         let title = crate::source::safe_line(&self.lesson.title).into_owned();

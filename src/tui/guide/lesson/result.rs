@@ -2,31 +2,48 @@
 
 use crate::doc::{Block, Text};
 use crate::lesson::{Question, QuestionKind};
-use crate::quiz::{Attempt, Given, Standing, diagnosis};
+use crate::quiz::{Attempt, Given, Standing, Verdict, diagnosis, normalise};
 use crate::source::safe_line;
 use crate::tui::theme::Role;
 use crate::tui::{Action, guide};
 
 use super::super::rows::{Anchor, Paper, Prefix};
+use super::option::{choices_of, tells};
+use super::places::Places;
 
-/// What grading said, and the explanation when the question is closed.
-pub(super) fn write_result(
+/// What grading said of the last answer, or what is known of an earlier one.
+pub(super) fn write_verdict(
     paper: &mut Paper<'_>,
     question: &Question,
     attempt: &Attempt,
-    group: usize,
+    places: &Places,
 ) {
-    if attempt.from_earlier {
-        return write_earlier(paper, question, attempt, group);
-    }
-    let Some((given, verdict)) = attempt.last() else { return };
+    let (role, words) = match attempt.last() {
+        _ if attempt.from_earlier => earlier(question, attempt),
+        Some((given, verdict)) => verdict_words(attempt, given, *verdict, places),
+        None => return,
+    };
     paper.blank();
+    let rows = paper.words(role, &words, &Prefix::default());
+    paper.anchor(rows.start, Anchor::Verdict);
+    if attempt.is_open() {
+        write_pointed(paper, attempt, places);
+    }
+    write_answer(paper, question, attempt, places);
+}
+
+fn verdict_words(
+    attempt: &Attempt,
+    given: &Given,
+    verdict: Verdict,
+    places: &Places,
+) -> (Role, String) {
     let left = match attempt.tries_left() {
         1 => "One try left.".to_owned(),
         count => format!("{count} tries left."),
     };
     let (hits, of) = verdict.parts;
-    let (role, words) = match (attempt.standing, given) {
+    match (attempt.standing, given) {
         (Standing::Closed { right: true, .. }, Given::Explained { .. }) => {
             (Role::Good, format!("✓ All {of} points."))
         }
@@ -39,10 +56,10 @@ pub(super) fn write_result(
         }
         (Standing::Closed { .. }, Given::Text(_)) => (Role::Bad, "✗ Not this time.".to_owned()),
         (Standing::Closed { .. }, Given::Order(_)) => {
-            (Role::Bad, "✗ Not this time. This is the right order.".to_owned())
+            (Role::Bad, format!("✗ Not this time: {hits} of {of} lines are in their place."))
         }
         (Standing::Closed { .. }, _) => {
-            (Role::Bad, "✗ Not this time. The right answer has the mark ✓.".to_owned())
+            (Role::Bad, "✗ Not this time. What is right has the mark ✓.".to_owned())
         }
         (Standing::Open, Given::Choice(_)) if of > 1 => {
             (Role::Bad, format!("✗ Not yet: {hits} of {of} options are as they should be. {left}"))
@@ -50,57 +67,106 @@ pub(super) fn write_result(
         (Standing::Open, Given::Order(_)) => {
             (Role::Bad, format!("✗ Not yet: {hits} of {of} lines are in their place. {left}"))
         }
+        (Standing::Open, Given::Text(text)) if places.given.is_some() => {
+            (Role::Bad, format!("✗ Not line {}. {left}", safe_line(text)))
+        }
         (Standing::Open, Given::Text(text)) => {
             (Role::Bad, format!("✗ Not “{}”. {left}", safe_line(text)))
         }
         (Standing::Open, _) => (Role::Bad, format!("✗ Not this one. {left}")),
-    };
-    paper.words(role, &words, &Prefix::default());
-    write_diagnosis(paper, question, given);
-    if !attempt.is_open() {
-        write_explanation(paper, question, group);
     }
-    paper.anchor(paper.rows.len() - 1, Anchor::Answer);
-}
-
-/// What the answer as a whole says of what the reader believes.
-fn write_diagnosis(paper: &mut Paper<'_>, question: &Question, given: &Given) {
-    let Some(diagnosis) = diagnosis(question, given) else { return };
-    paper.blank();
-    let bar = Prefix::bar("│ ", paper.role(Role::Bad));
-    paper.blocks(&diagnosis.feedback, &bar, None);
 }
 
 /// What is known of an answer of an earlier session.
-fn write_earlier(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, group: usize) {
-    paper.blank();
+fn earlier(question: &Question, attempt: &Attempt) -> (Role, String) {
+    let by_own_count = matches!(question.kind, QuestionKind::Explain { .. });
     let (role, words) = match attempt.standing {
+        Standing::Closed { right: true, .. } if by_own_count => {
+            (Role::Good, "✓ Answered before, by your own count with all points.")
+        }
         Standing::Closed { solid: true, .. } => {
-            (Role::Good, "✓ Answered before: right, on the first try.".to_owned())
+            (Role::Good, "✓ Answered before: right, on the first try.")
         }
-        Standing::Closed { right: true, .. } => {
-            (Role::Good, "✓ Answered before: right.".to_owned())
+        Standing::Closed { right: true, .. } => (Role::Good, "✓ Answered before: right."),
+        _ if by_own_count => {
+            (Role::Text, "○ Answered before, by your own count not with all points.")
         }
-        _ => (Role::Text, "○ Answered before, not rightly.".to_owned()),
+        _ => (Role::Text, "○ Answered before, not rightly."),
     };
-    let again = format!(" {} asks it again.", guide::key_of(Action::Retry));
-    paper.words(role, &(words + &again), &Prefix::default());
-    write_explanation(paper, question, group);
+    (role, format!("{words} {} asks it again.", guide::key_of(Action::Retry)))
 }
 
-fn write_explanation(paper: &mut Paper<'_>, question: &Question, group: usize) {
-    if let QuestionKind::Short { answers } = &question.kind
-        && let Some(answer) = answers.first()
-    {
-        let answer = Text::new().plain("The answer: ").code(answer.as_str());
-        paper.text(&answer, &Prefix::default());
+/// What the line is and does that the reader pointed at, where it was not the right one.
+pub(super) fn write_pointed(paper: &mut Paper<'_>, attempt: &Attempt, places: &Places) {
+    let is_wrong = attempt.last().is_some_and(|(_, verdict)| !verdict.correct);
+    let Some(given) = places.given.as_ref() else { return };
+    let role = if is_wrong { Role::Bad } else { Role::Good };
+    let bar = Prefix::bar("│ ", paper.role(role));
+    paper.text(&given.name, &bar);
+    if is_wrong && !given.does.is_empty() {
+        paper.text(&given.does, &bar);
     }
-    if !question.explanation.is_empty() {
+}
+
+/// The right answer, where it is typed or pointed at and was not given in these words.
+fn write_answer(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, places: &Places) {
+    let QuestionKind::Short { answers } = &question.kind else { return };
+    let Some(answer) = answers.first().filter(|_| !attempt.is_open()) else { return };
+    let is_given = matches!(
+        attempt.last(),
+        Some((Given::Text(text), verdict))
+            if verdict.correct && (places.given.is_some() || normalise(text) == normalise(answer))
+    );
+    let said = Text::new().plain("The answer: ");
+    match &places.right {
+        _ if is_given => {}
+        Some(right) => {
+            let said = right.name.runs.iter().cloned().fold(said, Text::run);
+            paper.text(&said, &Prefix::default());
+        }
+        None => {
+            paper.text(&said.code(answer.as_str()), &Prefix::default());
+        }
+    }
+}
+
+/// What the answer as a whole says of what the reader believes; when the
+/// question is over, why the answer is so.
+pub(super) fn write_reasons(
+    paper: &mut Paper<'_>,
+    question: &Question,
+    attempt: &Attempt,
+    group: usize,
+) {
+    if attempt.last().is_none() && !attempt.from_earlier {
+        return;
+    }
+    if let Some((given, _)) = attempt.last() {
+        write_diagnosis(paper, question, attempt, given);
+    }
+    if !attempt.is_open() && !question.explanation.is_empty() {
         paper.blank();
         paper.words(Role::Strong, "Why", &Prefix::default());
         let bar = Prefix::bar("│ ", paper.role(Role::Border));
         paper.blocks(&question.explanation, &bar, Some(group));
     }
+    paper.anchor(paper.rows.len() - 1, Anchor::Answer);
+}
+
+/// Said once: an option may have told the same already.
+fn write_diagnosis(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, given: &Given) {
+    let Some(diagnosis) = diagnosis(question, given) else { return };
+    let choices = choices_of(question);
+    let told = choices.iter().zip(tells(&choices, attempt));
+    if told.into_iter().any(|(choice, tells)| tells && choice.feedback == diagnosis.feedback) {
+        return;
+    }
+    // While it can be tried again the verdict stands right above.
+    if !attempt.is_open() {
+        paper.blank();
+    }
+    let bar = Prefix::bar("│ ", paper.role(Role::Bad));
+    paper.blocks(&diagnosis.feedback, &bar, None);
 }
 
 /// The hints shown so far.

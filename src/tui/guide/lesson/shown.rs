@@ -1,7 +1,7 @@
 //! What of a step is shown now.
 
 use crate::doc::BlockKind;
-use crate::lesson::{Ask, Focus, Item, Lesson, Question, Sample, Task, auto_focus};
+use crate::lesson::{Ask, Focus, Item, Lesson, Question, Sample, Task, as_statement, auto_focus};
 use crate::select::{Selector, World};
 
 /// The part of a step that is shown now.
@@ -15,6 +15,15 @@ pub(super) struct Shown {
     pub focus: Option<Focus>,
     /// Conditions that the file cannot decide, each with the reason.
     pub undecided: Vec<(String, String)>,
+}
+
+/// What stands in the place of an `ask`.
+#[derive(Clone, Debug)]
+pub(super) struct Expanded {
+    /// Its questions, else words.
+    pub items: Vec<Item>,
+    /// Whether there is a question, or may be one when more is known.
+    pub has_question: bool,
 }
 
 /// Why no more is shown.
@@ -38,17 +47,26 @@ impl Shown {
         step: usize,
         pauses: usize,
         world: &World<'_>,
-        mut expand: impl FnMut(&Ask) -> Vec<Item>,
+        mut expand: impl FnMut(&Ask) -> Expanded,
         waits: impl Fn(&Question) -> bool,
     ) -> Self {
         let visible = lesson.visible_items(step, pauses, world);
         let mut items: Vec<Item> = Vec::new();
-        for item in &visible.items {
+        let mut asks = Asks::default();
+        for (at, item) in visible.items.iter().enumerate() {
             match item {
-                Item::Ask(ask) => items.extend(expand(ask)),
-                other => items.push((*other).clone()),
+                Item::Ask(ask) => asks.take(expand(ask), &mut items),
+                Item::Block(block) if visible.leads.contains(&at) => {
+                    asks.end(&mut items);
+                    items.push(Item::Block(as_statement(block)));
+                }
+                other => {
+                    asks.end(&mut items);
+                    items.push((*other).clone());
+                }
             }
         }
+        asks.end(&mut items);
         let waiting = |item: &Item| matches!(item, Item::Question(question) if waits(question));
         if let Some(place) = items.iter().position(waiting) {
             items.truncate(place + 1);
@@ -90,6 +108,35 @@ impl Shown {
                 _ => false,
             })
         })
+    }
+}
+
+/// `ask`s that follow each other. The paragraph directly above the first is
+/// their lead-in: it announces questions, so it goes where there are none.
+#[derive(Default)]
+struct Asks {
+    /// Where the first one's items begin.
+    start: Option<usize>,
+    /// Whether one of them gives a question, or may still give one.
+    has_question: bool,
+}
+
+impl Asks {
+    fn take(&mut self, expanded: Expanded, items: &mut Vec<Item>) {
+        self.start.get_or_insert(items.len());
+        self.has_question |= expanded.has_question;
+        items.extend(expanded.items);
+    }
+
+    fn end(&mut self, items: &mut Vec<Item>) {
+        let has_question = std::mem::take(&mut self.has_question);
+        let Some(start) = self.start.take() else { return };
+        let is_paragraph = |item: &Item| match item {
+            Item::Block(block) => matches!(block.kind, BlockKind::Paragraph(_)),
+            _ => false,
+        };
+        let lead = start.checked_sub(1).filter(|at| !has_question && is_paragraph(&items[*at]));
+        lead.map(|at| items.remove(at));
     }
 }
 

@@ -30,6 +30,10 @@ pub(super) struct TaskState {
     pub done: bool,
     /// It was done before this session looked.
     pub done_before: bool,
+    /// The file had all of it before anything was changed.
+    pub had: bool,
+    /// For which text of the file it was judged first.
+    pub first_text: Option<u64>,
     /// How many hints are shown.
     pub hints: usize,
 }
@@ -95,6 +99,9 @@ pub(super) fn write_items(
             paper.aim(rows, &Target::Tick { task: task.to_owned(), item: at });
         }
         if let Tick::Unknown(reason) = tick {
+            // What the fact is called in lessons says nothing to a reader.
+            let named = reason.split_once(": ").filter(|(name, _)| !name.contains(' '));
+            let reason = named.map_or(reason.as_str(), |(_, reason)| reason);
             paper.words(Role::Muted, &safe_line(reason), &Prefix::indent(3));
         }
     }
@@ -110,6 +117,7 @@ pub(super) fn write(
 ) {
     let filled = |block| crate::lesson::fill_block(block, world);
     let (mark, word, role) = match (state.holds(), state.done) {
+        (true, _) if state.had => ("✓", "Task: nothing to do here", Role::Good),
         (true, _) => ("✓", "Task: done", Role::Good),
         (false, true) => ("○", "Task: done before, open in this file", Role::Text),
         (false, false) => ("○", "Task", Role::Strong),
@@ -126,9 +134,14 @@ pub(super) fn write(
     let end = paper.rows.len();
     if state.holds() {
         paper.blank();
-        let words = if state.done_before { "✓ Still done." } else { "✓ Task done." };
+        let words = match (state.had, state.done_before) {
+            (true, _) => "✓ This file has all of it already, so it counts as done.",
+            (false, true) => "✓ Still done.",
+            (false, false) => "✓ Task done.",
+        };
         paper.words(Role::Good, words, &Prefix::default());
-        if !task.explanation.is_empty() {
+        // What has changed is said where something has.
+        if !task.explanation.is_empty() && !state.had {
             let bar = Prefix::bar("│ ", paper.role(Role::Good));
             let explanation: Vec<_> = task.explanation.iter().map(filled).collect();
             paper.blocks(&explanation, &bar, None);

@@ -14,7 +14,9 @@
 use ratatui::layout::Size;
 
 use crate::doc::{Block, BlockKind, Text};
+use crate::fact::listed;
 use crate::lesson::{Item, Level, fill_block};
+use crate::quiz::Attempt;
 use crate::select::World;
 use crate::source::safe_line;
 use crate::tui::Action;
@@ -22,9 +24,10 @@ use crate::tui::theme::Role;
 
 use super::super::rows::{Anchor, Paper, Prefix, Row, Target};
 use super::super::{Context, key_of};
+use super::places::Places;
 use super::question::{self, About, Manner, Pointing};
 use super::shown::Stop;
-use super::{LessonView, Wish, task};
+use super::{LessonView, Wish, needs, task};
 
 impl LessonView {
     /// Lays the step out where the size, the theme or the content changed.
@@ -69,18 +72,45 @@ impl LessonView {
         let range = match wish {
             Wish::Stay => return,
             Wish::Top => return self.sheet.rewind(),
-            Wish::Both(first, last) => find(first).zip(find(last)),
-            Wish::Graded(question) => {
-                let end = find(Anchor::Answer);
-                let whole = find(question).zip(end);
-                let fits = |(first, last): &(usize, usize)| last - first < self.sheet.height();
-                whole.filter(fits).or(find(Anchor::Chosen).zip(end)).or(whole)
+            Wish::Both(first, last) => {
+                let last = |row: usize| self.sheet.find_from(row, last).unwrap_or(row);
+                find(first).map(|row| (row, last(row)))
             }
+            Wish::Graded(question) => self.range_of_graded(question, start),
             Wish::From(first) => find(first).map(|row| (row, self.sheet.len())),
         };
         if let Some((first, last)) = range {
             self.sheet.show(first, last);
         }
+    }
+
+    /// The rows that matter of a question that was answered, as many as fit: the
+    /// whole, else what grading said with the right answer and the reason; of one
+    /// that can be tried again, what was chosen with what is said of it.
+    fn range_of_graded(&self, question: Anchor, start: usize) -> Option<(usize, usize)> {
+        let find = |anchor| self.sheet.find_from(start, anchor);
+        let whole = find(question);
+        let end = find(Anchor::Answer);
+        let (verdict, chosen) = (find(Anchor::Verdict), find(Anchor::Chosen));
+        let is_open = match question {
+            Anchor::Item(at) => match self.shown.items.get(at) {
+                Some(Item::Question(question)) => {
+                    self.attempt(question).is_some_and(Attempt::is_open)
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        let ranges = if is_open {
+            let actions = end.and_then(|end| self.sheet.find_from(end, Anchor::Actions));
+            let chosen = chosen.or_else(|| find(Anchor::Option(0)));
+            [whole.zip(actions), chosen.zip(actions), chosen.zip(end), None]
+        } else {
+            [whole.zip(end), verdict.zip(end), None, None]
+        };
+        let fits = |(first, last): &(usize, usize)| last - first < self.sheet.height();
+        let found = ranges.into_iter().flatten();
+        found.clone().find(fits).or_else(|| found.last())
     }
 
     fn write(&self, size: Size, context: &Context<'_>, in_force: bool) -> Vec<Row> {
@@ -137,11 +167,20 @@ impl LessonView {
     fn write_unknowns(&self, paper: &mut Paper<'_>, context: &Context<'_>) {
         let missed = self.focused.is_empty()
             && self.shown.focus.as_ref().is_some_and(|focus| !focus.optional);
-        if missed && !context.is_sample && self.sample().is_some() {
+        if missed && !context.is_sample && !self.samples(context).is_empty() {
             let words = format!(
                 "○ Your file has no such line. {} shows the lesson's sample.",
                 key_of(Action::NextSample)
             );
+            paper.words(Role::Muted, &words, &Prefix::default());
+            paper.blank();
+        }
+        let step = self.lesson.steps.get(self.step);
+        let needs_folder = step.is_some_and(|step| needs::of_items(&step.items).is_some());
+        let snapshot = context.surroundings.snapshot().filter(|_| needs_folder);
+        if let Some((snapshot, from)) = snapshot.and_then(|it| Some((it, it.named_by.as_ref()?))) {
+            let folder = safe_line(&snapshot.folder);
+            let words = format!("The context is the folder {folder}, from {}.", safe_line(from));
             paper.words(Role::Muted, &words, &Prefix::default());
             paper.blank();
         }
@@ -173,13 +212,13 @@ impl LessonView {
                 let is_made = self.asked.find(&question.id).is_some();
                 let about = if is_made { About::File } else { About::Lesson };
                 let line = self.marked_line(context).filter(|_| active);
-                let stages = self.stages(context).filter(|_| active);
+                let places = Places::of(question, attempt, &self.asked, context);
                 let pointing = match active {
-                    true => self.pointing(line.as_deref(), stages.as_ref()),
+                    true => self.pointing(line.as_deref()),
                     false => Pointing::No,
                 };
-                let typing = self.typing;
-                let manner = Manner { active, in_force, typing, about, pointing };
+                let (typing, places) = (self.typing, &places);
+                let manner = Manner { active, in_force, typing, about, pointing, places };
                 question::write(paper, question, attempt, manner, at);
             }
             Item::Task(task) => {
@@ -238,6 +277,9 @@ impl LessonView {
             let words = format!("Tasks done: {} of {}.", state.tasks_done, state.tasks);
             paper.words(Role::Text, &words, &Prefix::default());
         }
+        if !state.done && !self.is_review() {
+            self.write_open_steps(paper);
+        }
         if let Some(path) = self.ends_path() {
             let words = match path.way(&self.course, &self.progress).next {
                 None => format!("✓ Path done: {}", path.title),
@@ -266,6 +308,19 @@ impl LessonView {
             }
             None => paper.buttons(&[(&list, "all lessons", lessons)], 0),
         }
+    }
+
+    /// Where something is left to answer or to do.
+    fn write_open_steps(&self, paper: &mut Paper<'_>) {
+        let others = self.open_steps().filter(|at| *at != self.step);
+        let open: Vec<String> = others.map(|at| (at + 1).to_string()).collect();
+        let key = key_of(Action::StepPrevious);
+        let words = match open.as_slice() {
+            [] => return,
+            [one] => format!("Still open: step {one}. {key} goes back."),
+            all => format!("Still open: steps {}. {key} goes back.", listed(all)),
+        };
+        paper.words(Role::Text, &words, &Prefix::default());
     }
 
     /// Writes blocks that follow each other. Each keeps its own group, so that

@@ -1,0 +1,74 @@
+//! Which question takes the keys, and which keys.
+
+use super::super::Context;
+use super::super::rows::Anchor;
+use super::LessonView;
+use super::option::USUAL_LETTERS;
+use super::shown::Stop;
+use crate::quiz::{Attempt, Draft};
+use crate::tui::keymap::Where;
+
+impl LessonView {
+    /// The question that answers go to: the one that holds the lesson up, else
+    /// one that was left for later and is taken up.
+    pub(super) fn active(&self) -> Option<&Attempt> {
+        let id = match self.shown.stop {
+            Stop::Question => self.shown.questions().last().map(|question| &question.id),
+            _ => self.taken.as_ref(),
+        };
+        self.attempts.get(id?).filter(|attempt| attempt.is_open())
+    }
+
+    pub(super) fn active_mut(&mut self) -> Option<&mut Attempt> {
+        let id = self.active()?.question.clone();
+        self.attempts.get_mut(&id)
+    }
+
+    /// Whether the keys of a question work: the guide has the keys, and an
+    /// option or the field is in view.
+    pub(super) fn in_force(&self, context: &Context<'_>) -> bool {
+        context.has_keys
+            && self.active().is_some()
+            && self.sheet.sees(|anchor| matches!(anchor, Anchor::Option(_)))
+    }
+
+    /// Whether letters go into an answer.
+    pub(in crate::tui::guide) fn typing(&self, context: &Context<'_>) -> bool {
+        self.typing && self.has_field(context)
+    }
+
+    /// Whether a field is in view that could be typed into. It does not take
+    /// the keys by itself: a text above it may just have said "press 2".
+    pub(in crate::tui::guide) fn has_field(&self, context: &Context<'_>) -> bool {
+        let has_field = || self.active().is_some_and(|it| it.draft.field().is_some());
+        self.in_force(context) && has_field() && !self.asks_for_line()
+    }
+
+    /// The special places of the keymap that are in force.
+    pub(in crate::tui::guide) fn places(&self, context: &Context<'_>) -> Vec<Where> {
+        let mut places = self.places_in_file();
+        if self.in_force(context) {
+            match self.active().map(|attempt| &attempt.draft) {
+                Some(Draft::Text(_)) if self.asks_for_line() => {
+                    places.extend(self.marked_line(context).map(|_| Where::Pointed));
+                    places.push(Where::Pointer);
+                }
+                Some(Draft::Text(_) | Draft::Words(_)) if self.typing => {
+                    return vec![Where::Answer];
+                }
+                Some(Draft::Text(_) | Draft::Words(_)) => places.push(Where::Field),
+                Some(Draft::Order { .. }) => places.extend([Where::Order, Where::Question]),
+                Some(_) => {
+                    let is_truth = self.active().is_some_and(Attempt::is_truth);
+                    places.extend(is_truth.then_some(Where::Truth));
+                    let has_many = self.active().is_some_and(|it| it.draft.count() > USUAL_LETTERS);
+                    places.extend(has_many.then_some(Where::Options));
+                    places.push(Where::Question);
+                }
+                None => {}
+            }
+        }
+        places.push(Where::Lesson);
+        places
+    }
+}
