@@ -257,7 +257,7 @@ fn is_by_name(install: &packages::Install<'_>) -> bool {
         Manager::Pip => !install.call.words.iter().any(reads_files),
         _ => true,
     };
-    is_apart && !install.packages.is_empty() && install.packages.iter().all(|word| is_name(&word))
+    is_apart && !install.packages.is_empty() && install.packages.iter().all(is_name)
 }
 
 /// Whether a command builds, and downloads on the way what is not there.
