@@ -65,6 +65,29 @@ impl Reference {
         }
         self
     }
+
+    /// The platform that an image is made for by the account it lies in: official images of one
+    /// architecture are published below its name, such as `arm64v8/debian`
+    /// (github.com/docker-library/official-images, "Architectures other than amd64?", 2026-11-29).
+    pub fn platform_of_account(&self) -> Option<&'static str> {
+        if self.domain != "docker.io" {
+            return None;
+        }
+        Some(match self.path.split_once('/')?.0 {
+            "amd64" => "linux/amd64",
+            "arm32v5" => "linux/arm/v5",
+            "arm32v6" => "linux/arm/v6",
+            "arm32v7" => "linux/arm/v7",
+            "arm64v8" => "linux/arm64",
+            "i386" => "linux/386",
+            "mips64le" => "linux/mips64le",
+            "ppc64le" => "linux/ppc64le",
+            "riscv64" => "linux/riscv64",
+            "s390x" => "linux/s390x",
+            "winamd64" => "windows/amd64",
+            _ => return None,
+        })
+    }
 }
 
 impl std::fmt::Display for Reference {

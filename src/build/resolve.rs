@@ -17,18 +17,19 @@ impl Engine<'_> {
     /// Looks up what the target needs, again as long as triggers bring new sources.
     pub(super) fn resolve_stages(&mut self, target: usize) -> Result<(), Failure> {
         loop {
+            let needed = self.reachable_from(target);
             self.reachable = match self.options.scope {
                 Scope::Target => {
-                    let reachable = self.reachable_from(target);
-                    self.reaches_every_stage &= reachable.iter().all(|it| *it);
-                    reachable
+                    self.reaches_every_stage &= needed.iter().all(|it| *it);
+                    needed.clone()
                 }
                 Scope::EveryStage => vec![true; self.stages.len()],
             };
             self.resolve_all()?;
+            // Triggers fire in what the target needs, even where every stage is looked at.
             let mut has_new = false;
             for place in 0..self.stages.len() {
-                if self.reachable.get(place).copied().unwrap_or_default() {
+                if needed.get(place).copied().unwrap_or_default() {
                     has_new |= self.take_triggers(place)?;
                 }
             }
@@ -104,8 +105,9 @@ impl Engine<'_> {
             if implicit && !fits(&platform) && fits(&self.build_platform) {
                 platform = self.build_platform.clone();
             }
-            if image.unknown_base.is_none() && !fits(&platform) {
-                self.warn_about_platform(place, &written, &platform, &image.platform);
+            if !fits(&platform) {
+                let is_sure = image.unknown_base.is_none();
+                self.warn_about_platform(place, &written, &platform, &image.platform, is_sure);
             }
             self.stages[place].image = image;
         }
@@ -129,6 +131,8 @@ impl Engine<'_> {
         let name = &reference.to_string();
         let mut image = Image { platform: platform.clone(), ..Image::default() };
         let mut digest = None;
+        let by_account = reference.platform_of_account();
+        let by_account = by_account.and_then(|platform| Platform::parse(platform).ok());
         match self.options.bases.find(name, platform) {
             Found::Absent => {
                 let common = common_images();
@@ -141,13 +145,18 @@ impl Engine<'_> {
                     line: None,
                 });
             }
-            Found::Image { config, platform, digest: own } => {
-                (image.config, image.platform, digest) = (*config, platform, own);
+            Found::Image { config, platform: own, digest: answer } => {
+                let is_as_asked = own == *platform;
+                image.platform = by_account.filter(|_| is_as_asked).unwrap_or(own);
+                (image.config, digest) = (*config, answer);
             }
             Found::Unknown => {
                 image.unknown_base = Some(
                     format!("set by the base image {name}, which layerwise has not seen").into(),
                 );
+                if let Some(platform) = by_account {
+                    image.platform = platform;
+                }
                 if let Some(table) = &self.options.table {
                     image.assume(table.look_up(reference, platform));
                 }
@@ -168,6 +177,7 @@ impl Engine<'_> {
         written: &str,
         expected: &Platform,
         actual: &Platform,
+        is_sure: bool,
     ) {
         let (actual, expected) = (actual.normalized(), expected.normalized());
         let detail = format!(
@@ -177,7 +187,12 @@ impl Engine<'_> {
         );
         let checks = self.lint.checks.clone();
         let line = self.stages[place].line.unwrap_or_default();
-        self.lint.warn(&checks, "InvalidBaseImagePlatform", line, detail);
+        let rule = "InvalidBaseImagePlatform";
+        match is_sure {
+            true => self.lint.warn(&checks, rule, line, detail),
+            // By its name the image is for another platform; who builds may be on it.
+            false => self.lint.warn_perhaps(&checks, rule, line, detail, None),
+        }
     }
 
     /// An image made for a platform that was asked for says that it is for it.

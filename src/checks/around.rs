@@ -33,9 +33,20 @@ impl Around {
     /// The names of the files whose texts checks read.
     pub const TEXTS: [&'static str; 3] = ["requirements.txt", "package.json", "pyproject.toml"];
 
+    /// What may be said of a file whose folder this is, when nobody named its context: all where
+    /// it is the context by what the file copies, the ignore file alone where only that speaks
+    /// for it (it counts nowhere but in a context), and else nothing.
+    pub fn as_far_as_it_is_of(self, file: &Dockerfile) -> Self {
+        if self.is_context_of(file) {
+            return self;
+        }
+        let ignore = self.ignore.filter(|ignore| ignore.name.is_some());
+        Self { ignore, ..Self::default() }
+    }
+
     /// Whether this is the context of a file, by what it copies: it holds the first
     /// thing that is named. Of a file that names nothing, whether a project lies here.
-    pub fn is_context_of(&self, file: &Dockerfile) -> bool {
+    fn is_context_of(&self, file: &Dockerfile) -> bool {
         let source = &file.source;
         let mut copied = file.instructions.iter().filter_map(|instruction| {
             let Arguments::Transfer(transfer) = &instruction.arguments else { return None };

@@ -118,6 +118,10 @@ impl Manager {
 /// The first word behind a manager's name that is no option.
 pub(super) fn verb(call: &Call) -> Option<&Word> {
     let (manager, at) = manager(call)?;
+    verb_of(call, manager, at)
+}
+
+fn verb_of(call: &Call, manager: Manager, at: usize) -> Option<&Word> {
     let mut words = call.words.iter().skip(at + 1);
     while let Some(word) = words.next() {
         if manager.with_value().contains(&word.text.as_str()) {
@@ -132,7 +136,7 @@ pub(super) fn verb(call: &Call) -> Option<&Word> {
 /// What a command installs; `None` when it installs nothing.
 pub(crate) fn install(call: &Call) -> Option<Install<'_>> {
     let (manager, at) = manager(call)?;
-    let verb = verb(call).filter(|word| manager.installs(&word.text));
+    let verb = verb_of(call, manager, at).filter(|word| manager.installs(&word.text));
     let bare_yarn = manager == Manager::Yarn && call.words.len() == at + 1;
     let verb = verb.or_else(|| call.words.first().filter(|_| bare_yarn))?;
     let mut packages = Vec::new();

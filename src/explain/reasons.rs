@@ -60,6 +60,10 @@ pub(super) fn explain(scene: &Scene<'_>, draft: &mut Draft) {
         (Arguments::Command(command), Some(Keyword::Cmd | Keyword::Entrypoint))
             if command.form == Form::Json && !command.words.is_empty() && !is_arguments(scene) =>
         {
+            // `["sh", "-c", "…"]`: a shell is process 1 all the same.
+            if words::script(scene).commands.iter().any(|command| command.opens) {
+                return;
+            }
             draft.reason(
                 text("In JSON form the program itself is process 1, so the signal of `docker stop` reaches it; in shell form a shell would stand between.", &[]),
                 [command.text],

@@ -3,6 +3,10 @@
 //! Only what the syntax decides is said. Values that build arguments or the
 //! base image decide are named as such.
 
+mod powershell;
+
+pub(super) use powershell::name_span;
+
 use super::command;
 use super::compose::text;
 use super::inherit::{Declaration, Inherited};
@@ -88,8 +92,21 @@ pub(super) fn declaration<'a>(
     name: Span,
     span: Span,
 ) -> Option<Declaration<'a>> {
-    let name = scene.raw(name);
-    match reader(scene, span) {
+    declared_for(scene, scene.raw(name), reader(scene, span))
+}
+
+/// As [`declaration`], for a shell that the JSON form starts.
+pub(super) fn declaration_for_shell<'a>(scene: &Scene<'a>, name: Span) -> Option<Declaration<'a>> {
+    let reader = match scene.instruction.keyword {
+        _ if scene.waits => Reader::Later,
+        Some(Keyword::Run) => Reader::RunShell,
+        _ => Reader::ContainerShell,
+    };
+    declared_for(scene, scene.raw(name), reader)
+}
+
+fn declared_for<'a>(scene: &Scene<'a>, name: &str, reader: Reader) -> Option<Declaration<'a>> {
+    match reader {
         Reader::Nobody | Reader::Later => None,
         Reader::RunShell if scene.assigns(name) => None,
         Reader::Global => scene.survey.declared_globally(name, scene.index),
@@ -103,33 +120,12 @@ pub(super) fn declaration<'a>(
     }
 }
 
-/// The name of the environment's variable that a reference means: in PowerShell the name
-/// behind `$env:`. `None` for a variable of PowerShell's own, and where `cmd` reads the text.
-pub(super) fn name_span(scene: &Scene<'_>, variable: &Variable) -> Option<Span> {
-    if !reader(scene, variable.span).is_shell() {
-        return Some(variable.name);
-    }
-    match command::dialect(scene) {
-        Dialect::PowerShell => {
-            let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-            let rest = scene.raw(Span::new(variable.name.end, scene.instruction.span.end));
-            let name = rest.strip_prefix(':')?;
-            let length = name.bytes().take_while(is_name).count() as u32;
-            let start = variable.name.end + 1;
-            let is_environment = scene.raw(variable.name).eq_ignore_ascii_case("env");
-            (is_environment && length > 0).then(|| Span::new(start, start + length))
-        }
-        Dialect::Cmd => None,
-        _ => Some(variable.name),
-    }
-}
-
 /// Explains one reference.
 pub(super) fn explain(scene: &Scene<'_>, variable: &Variable) -> Vec<Text> {
     let name = scene.raw(variable.name);
     let reader = reader(scene, variable.span);
     if reader.is_shell() && command::dialect(scene) == Dialect::PowerShell {
-        return vec![by_powershell(scene, variable)];
+        return vec![powershell::explain(scene, variable)];
     }
     let mut texts = vec![origin(scene, name, reader)];
     let operator = variable.operator.map(|span| scene.raw(span));
@@ -207,28 +203,6 @@ fn origin(scene: &Scene<'_>, name: &str, reader: Reader) -> Text {
         }
         Reader::ContainerShell => container_origin(scene, name),
     }
-}
-
-/// In PowerShell: `$env:NAME` is a variable of the environment, every other one its own.
-fn by_powershell(scene: &Scene<'_>, variable: &Variable) -> Text {
-    let Some(span) = name_span(scene, variable) else {
-        let values = [("name", scene.raw(variable.name))];
-        return text(
-            "`${name}` is a variable of PowerShell's own; `$env:` before a name reads those of ENV and ARG.",
-            &values,
-        );
-    };
-    let name = scene.raw(span);
-    let Some(declared) = declaration(scene, span, variable.span) else {
-        let template = "`$env:{name}`: no ENV or ARG above sets it in this stage, so it is empty unless the base image or the command itself sets it.";
-        return text(template, &[("name", name)]);
-    };
-    let line = scene.line(declared.instruction.span);
-    let keyword = declared.keyword.name();
-    let template = format!(
-        "`$env:{{name}}` is the variable of the {keyword} on line {line}. PowerShell replaces it when the command runs."
-    );
-    text(&template, &[("name", name)])
 }
 
 /// In FROM and in global ARGs: only the ARGs above the first FROM count.

@@ -91,7 +91,7 @@ pub fn of_file(material: &Material<'_>, wish: &Wish<'_>) -> Paper {
     for ask in asks().filter(|ask| wish.wants(ask)) {
         match variants(&ask, material, wish) {
             Ok(posed) => piles.push(posed),
-            Err(NotAsked { reason }) => paper.not_asked.push(left_out(&ask, reason)),
+            Err(NotAsked { reason, .. }) => paper.not_asked.push(left_out(&ask, reason)),
         }
     }
     piles.sort_by_cached_key(|pile| {

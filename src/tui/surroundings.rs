@@ -40,7 +40,7 @@ impl<'a> Surroundings<'a> {
     pub(super) fn around(self, file: &Dockerfile) -> Around {
         let around = self.snapshot().map(Around::of_snapshot).unwrap_or_default();
         let is_sure = !matches!(self, Surroundings::Known(_));
-        if is_sure || around.is_context_of(file) { around } else { Around::default() }
+        if is_sure { around } else { around.as_far_as_it_is_of(file) }
     }
 }
 

@@ -119,6 +119,20 @@ fn fixes_are_shown_then_applied_and_then_there_is_nothing_left() {
     assert_eq!(bench.run("check --unsafe").code, Some(2));
 }
 
+/// Without a word about the context or the base images: an ignore file beside the file speaks for
+/// its folder, and the account of an official image for its platform.
+#[test]
+fn the_preset_sees_the_ignore_file_beside_the_file() {
+    let bench = with_dockerfile("FROM arm64v8/python:3.12\nCOPY secrets.txt /x\n");
+    bench.write(".dockerignore", "secrets.txt\n");
+    let report = json(&bench.run("check --preset buildkit --format json").expect(1).stdout);
+    let said = |at: usize, member: &str| report["findings"][at][member].clone();
+    assert_eq!(said(0, "rule"), "InvalidBaseImagePlatform");
+    assert_eq!(said(0, "depends_on"), "which platform the builder has");
+    assert_eq!(said(1, "rule"), "CopyIgnoredFile");
+    assert_eq!(said(1, "line"), 2);
+}
+
 #[test]
 fn the_preset_prints_what_buildkit_says() {
     let bench = with_dockerfile("FROM alpine:3.22\nWORKDIR app\nCMD true\n");

@@ -154,3 +154,13 @@ fn scripts_in_heredocs_use_variables() {
     assert!(said.contains("Line 5 uses it in an argument of export"), "{said}");
     assert!(!said.contains("Line 6"), "{said}");
 }
+
+#[test]
+fn a_shell_in_json_form_uses_variables() {
+    let file = "FROM a\nENV X_Y=1 X_Z=2\nRUN [\"bash\", \"-c\", \"curl https://a.b/$X_Y\"]\n\
+        CMD [\"sh\", \"-c\", \"exec gunicorn --bind $X_Z\", \"$X_Y\"]\n";
+    let said = said(file, 2);
+    assert!(said.contains("Line 3 uses it in an address for curl."), "{said}");
+    assert!(said.contains("Line 4 uses it in the value of --bind of gunicorn."), "{said}");
+    assert_eq!(said.matches("Line 4").count(), 1, "{said}");
+}

@@ -20,6 +20,7 @@ mod looks;
 mod never_panics;
 mod packs;
 mod pointing;
+mod promises;
 mod questions;
 mod review;
 mod runtime;

@@ -16,10 +16,12 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     for run in &subject.runs {
         let verifies =
             ["sha256", "sha512", "gpg ", "gpgv", "shasum", "sha1sum", "md5sum", "checksum"];
-        if verifies.iter().any(|word| run.script.text.contains(word)) {
+        let programs = ["curl", "wget", "rpm", "pip", "pip3"];
+        let downloads = run.script.of_program(&programs).next().is_some();
+        if !downloads || verifies.iter().any(|word| run.script.text.contains(word)) {
             continue;
         }
-        for call in run.script.of_program(&["curl", "wget", "rpm", "pip", "pip3"]) {
+        for call in run.script.of_program(&programs) {
             let words = call.arguments().iter().filter(|word| {
                 is_outside(&super::download_unverified::resolved(subject, run, &word.text))
             });

@@ -15,6 +15,9 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for run in &subject.runs {
         let text = &run.script.text;
+        if run.script.of_program(&["git"]).next().is_none() {
+            continue;
+        }
         let pins = text.contains("git checkout")
             || text.contains("git reset")
             || text.contains("git -C")

@@ -20,10 +20,16 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let starts = subject.effective_starts();
     let Some(start) = starts.first().filter(|_| none) else { return Vec::new() };
     let (ports, places) = &runtime.declared.ports;
-    let exposed = places.first().filter(|_| !ports.is_empty()).map(|expose| {
-        let keyword = subject.of(Keyword::Expose).find(|(_, it)| it.span == *expose);
-        keyword.map_or(*expose, |(_, it)| it.keyword_span)
-    });
+    let is_first = |it: &Instruction| places.first() == Some(&it.span);
+    // A port in a variable that the build fills is a port too.
+    let is_open = |it: &Instruction| {
+        ports.is_empty()
+            && subject.text(it.span).contains('$')
+            && it.stage.is_some_and(|stage| subject.is_shipped(stage))
+    };
+    let exposes = subject.of(Keyword::Expose).map(|(_, it)| it);
+    let exposed = exposes.into_iter().find(|it| !ports.is_empty() && is_first(it) || is_open(it));
+    let exposed = exposed.map(|it| it.keyword_span);
     let serves = || is_server(subject).then_some(start.keyword_span);
     let Some(span) = exposed.or_else(serves) else { return Vec::new() };
     vec![Draft::at(

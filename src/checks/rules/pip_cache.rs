@@ -15,6 +15,10 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     let is_configured = subject.file.source.text().contains("no-cache-dir = ");
     for run in subject.runs.iter().filter(|run| subject.is_shipped(run.stage)) {
+        let is_pip = |call: &Call| manager(call).is_some_and(|it| it.0 == Manager::Pip);
+        if !run.script.calls.iter().any(is_pip) {
+            continue;
+        }
         let state = subject.before(run.index).map(|after| &after.state.environment);
         let is_off = state.is_some_and(|it| it.get("PIP_NO_CACHE_DIR").is_some())
             || run.script.text.contains("PIP_NO_CACHE_DIR")

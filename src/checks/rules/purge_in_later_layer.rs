@@ -4,6 +4,7 @@ use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::prelude::*;
+use crate::dockerfile::StageId;
 
 pub(super) const RULE: Rule = Rule {
     slug: "purge-in-later-layer",
@@ -40,6 +41,15 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             if call.program() != "rm" {
                 continue;
             }
+            if let Some(other) = fetched_before(subject, run, &chain, call, directory.as_deref()) {
+                let line = subject.line(other.instruction.span);
+                let message = format!(
+                    "The archive stays in the layer of line {line}. A later rm hides it and frees nothing."
+                );
+                let draft = Draft::at(call.span(), message).level(Level::Hint);
+                found.push(draft.proof([other.instruction.span]));
+                continue;
+            }
             let paths = call
                 .arguments()
                 .iter()
@@ -69,6 +79,54 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         }
     }
     found
+}
+
+/// The earlier RUN that fetched an archive which this `rm` deletes.
+fn fetched_before<'s>(
+    subject: &'s Subject<'_>,
+    run: &RunView<'_>,
+    chain: &[StageId],
+    rm: &Call,
+    directory: Option<&str>,
+) -> Option<&'s RunView<'s>> {
+    let is_archive = |word: &&Word| ARCHIVES.iter().any(|end| word.text.ends_with(end));
+    let mut deleted = rm.arguments().iter().filter(is_archive).peekable();
+    deleted.peek()?;
+    let deleted: Vec<String> = deleted.map(|word| absolute(&word.text, directory)).collect();
+    subject.runs.iter().find(|other| {
+        let is_earlier = other.index < run.index && chain.contains(&other.stage);
+        is_earlier && fetched(subject, other).iter().any(|path| deleted.contains(path))
+    })
+}
+
+/// What the files of archives end with.
+const ARCHIVES: [&str; 10] =
+    [".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tar", ".zip", ".deb"];
+
+/// The files that curl and wget leave in the layer of a RUN. What the same RUN deletes or moves
+/// is not known to be left, and neither is what it fetches into a folder that it went to.
+fn fetched(subject: &Subject<'_>, run: &RunView<'_>) -> Vec<String> {
+    let calls = &run.script.calls;
+    if calls.iter().any(|call| matches!(call.program(), "rm" | "mv" | "cd" | "pushd")) {
+        return Vec::new();
+    }
+    let Some(before) = subject.before(run.index).filter(|it| !it.state.directory.unknown) else {
+        return Vec::new();
+    };
+    let directory = before.state.directory.value.to_string();
+    let file_of = |call: &Call| {
+        let named = match call.program() {
+            "wget" => call.option_value(&["-O", "--output-document"]),
+            "curl" => call.option_value(&["-o", "--output"]),
+            _ => return None,
+        };
+        let keeps_name = call.program() == "wget" || call.has_option(&["-O", "--remote-name"]);
+        let address = || call.arguments().iter().find(|word| word.text.contains("://"));
+        let of_address = || address()?.text.rsplit('/').next();
+        let file = named.or_else(|| of_address().filter(|_| keeps_name))?;
+        (file != "-").then(|| absolute(file, Some(&directory)))
+    };
+    calls.iter().filter_map(file_of).collect()
 }
 
 /// Whether a path was brought by a COPY of the whole folder: known from the

@@ -31,7 +31,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let is_script = runtime.first_process.value().is_none() || starts_script(subject);
     created(subject)
         .into_iter()
-        .filter(|(name, _, _)| !text.contains(&format!("su {name}")) && !text.contains(&format!("su - {name}")) && !text.contains(&format!("user={name}")) && !text.contains(&format!("--user {name}")))
+        .filter(|(name, _, _)| !is_named(subject, text, name))
         .filter_map(|(name, call, _)| {
             let word = call.words.iter().find(|word| word.text == name)?;
             let message = format!("The account {name} is made, and nothing switches to it: the process still runs as root.");
@@ -58,4 +58,19 @@ pub(super) fn starts_script(subject: &Subject<'_>) -> bool {
                 || call.program().contains("entrypoint")
                 || call.program() == "init"
         })
+}
+
+/// Whether something that switches to an account names it: `su NAME`, `user=NAME` of a service,
+/// or `su -l NAME` around the program that is started.
+fn is_named(subject: &Subject<'_>, text: &str, name: &str) -> bool {
+    let forms = ["su ", "su - ", "user=", "--user "];
+    let switches = |start: &Instruction| {
+        let mut words = subject.text(start.span).split(|it: char| it.is_whitespace() || it == '"');
+        let mut word = |wanted: fn(&str, &str) -> bool| words.any(|word| wanted(word, name));
+        // First `su`, then the name somewhere behind it.
+        word(|word, _| matches!(word.rsplit('/').next(), Some("su" | "runuser")))
+            && word(|word, name| word == name)
+    };
+    forms.iter().any(|form| text.contains(&format!("{form}{name}")))
+        || subject.effective_starts().into_iter().any(switches)
 }

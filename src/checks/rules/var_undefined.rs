@@ -42,10 +42,15 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         .collect()
 }
 
-/// `ENV LD_LIBRARY_PATH=/x:$LD_LIBRARY_PATH`: an empty start is what is wanted.
+/// `ENV LD_LIBRARY_PATH=/x:$LD_LIBRARY_PATH`: an empty start is what is wanted. Of the variable
+/// alone, `ENV A=$A`, nothing but the empty start is left.
 fn is_grown(subject: &Subject<'_>, instruction: &Instruction, name: &str) -> bool {
     let Arguments::Pairs(pairs) = &instruction.arguments else { return false };
-    pairs.iter().any(|pair| pair.key.value(&subject.file.source) == name)
+    pairs.iter().any(|pair| {
+        let value = pair.value.as_ref().map_or("", |value| value.value(&subject.file.source));
+        let value = value.trim_matches('"').trim_matches(['$', '{', '}']);
+        pair.key.value(&subject.file.source) == name && value != name
+    })
 }
 
 /// The line of an ARG of this name above the first FROM.

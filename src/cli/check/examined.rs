@@ -113,8 +113,8 @@ fn input(given: Given, context: Option<&Path>, lookout: &mut Lookout) -> Input {
     Input { file, origin: given.origin, around }
 }
 
-/// What lies around a file: in the folder that was named, else in its own, if
-/// that holds something that it copies.
+/// What lies around a file: in the folder that was named, else in its own, as far as that can
+/// be its context.
 pub(in crate::cli) fn around(context: Option<&Path>, file: &Dockerfile, origin: &Origin) -> Around {
     around_by(&mut Lookout::default(), context, file, origin)
 }
@@ -137,7 +137,7 @@ fn around_by(
         return lookout.around(&found.folder, Some(path));
     }
     let around = lookout.around(path.parent().unwrap_or(Path::new("")), Some(path));
-    if around.is_context_of(file) { around } else { Around::default() }
+    around.as_far_as_it_is_of(file)
 }
 
 /// Runs the checks over everything that was asked for, side by side.

@@ -20,7 +20,13 @@ use crate::dockerfile::ProblemLevel;
 use crate::mask::mask_text;
 use crate::source::safe_line;
 
-const DEPENDS: &str = "whether the base image sets the variable";
+/// What a warning rests on that the file does not tell.
+fn rests_on(warning: &Warning) -> &'static str {
+    match warning.rule {
+        "InvalidBaseImagePlatform" => "which platform the builder has",
+        _ => "whether the base image sets the variable",
+    }
+}
 
 /// A file with BuildKit's verdict.
 struct Judged {
@@ -88,7 +94,7 @@ fn report(files: &[Judged]) -> Value {
             member["hint"] = json!(hint);
         }
         if depends {
-            member["depends_on"] = json!(DEPENDS);
+            member["depends_on"] = json!(rests_on(warning));
         }
         member
     };
@@ -136,7 +142,7 @@ fn text(files: &[Judged]) -> String {
                 let _ = writeln!(text, "  did you mean {}?", safe_line(hint));
             }
             if depends {
-                let _ = writeln!(text, "  depends on: {DEPENDS}");
+                let _ = writeln!(text, "  depends on: {}", rests_on(warning));
             }
         }
         if let Some(error) = &file.verdict.error {

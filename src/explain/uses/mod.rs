@@ -111,8 +111,11 @@ fn all(scene: &Scene<'_>) -> Vec<UseAt> {
     for (place, instruction) in scene.file.instructions.iter().enumerate() {
         let user = Scene::new(scene.survey, place as u32, instruction);
         for (reference, at) in references::of(&user).into_iter().enumerate() {
-            if let Some(Declaration { index, .. }) = variable::declaration(&user, at.name, at.span)
-            {
+            let declared = match at.by_inner_shell {
+                true => variable::declaration_for_shell(&user, at.name),
+                false => variable::declaration(&user, at.name, at.span),
+            };
+            if let Some(Declaration { index, .. }) = declared {
                 let reference = Some(reference as u32);
                 found.push(UseAt { declared: index, name: at.name, used: user.index, reference });
             }

@@ -201,7 +201,8 @@ impl<'s, 'a> ShellText<'s, 'a> {
         let next = self.script.commands.get(place + 1)?;
         let reader = next.words.first().map(|word| shell::program_name(&word.text))?;
         let is_fed = next.joint == Joint::Pipe && ["echo", "printf"].contains(&program);
-        if !is_fed || !(reader.ends_with("sum") && reader.starts_with(['s', 'm', 'b'])) {
+        let checks = reader.ends_with("sum") && reader.starts_with(['s', 'm', 'b']);
+        if !(is_fed && checks) {
             return None;
         }
         let is_sum = before.trim_start_matches(['"', '\'']).is_empty();

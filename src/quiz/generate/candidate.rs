@@ -103,19 +103,17 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// The question with its answer and the reason, in one line without its full stop.
+    /// The question with its answer and the reason, in one line.
     pub(super) fn answer(&self, file: &Dockerfile) -> String {
         let line = self.about.map(|about| format!("Line {}: ", file.source.line_at(about.start)));
-        let mut words = format!(
-            "{}{} {}",
+        let words = format!(
+            "{}{} {}. {}",
             line.unwrap_or_default(),
             self.prompt.words(),
-            self.right.text.words()
+            self.right.text.words(),
+            self.why.words()
         );
-        if !self.why.words().is_empty() {
-            words += &format!(". {}", self.why.words());
-        }
-        words.trim_end_matches('.').to_owned()
+        words.trim_end().to_owned()
     }
 
     /// Drops what is no mistake; `None` where too little is left to choose from.

@@ -82,17 +82,19 @@ pub struct Generated {
 pub struct NotAsked {
     /// A sentence for the reader, without its full stop, to stand behind a colon.
     pub reason: String,
+    /// The question with its answer, in sentences, where nobody could get it wrong.
+    pub answer: Option<String>,
 }
 
 impl NotAsked {
     pub(crate) fn because(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into() }
+        Self { reason: reason.into(), answer: None }
     }
 
-    /// Nothing leads elsewhere, so that the answer may as well be said: a
-    /// sentence without its full stop.
-    fn all_agree(answer: &str) -> Self {
-        Self::because(format!("here the usual mistakes lead to the right answer, too. {answer}"))
+    /// Nothing leads elsewhere, so that the answer may as well be said.
+    fn all_agree(answer: String) -> Self {
+        let reason = "in this file the usual mistakes lead to the right answer, too";
+        Self { answer: Some(answer), ..Self::because(reason) }
     }
 }
 
@@ -178,7 +180,7 @@ impl Request<'_> {
             }
         }
         if chosen.is_empty() {
-            return Err(answer.map_or(or, |answer| NotAsked::all_agree(&answer)));
+            return Err(answer.map_or(or, NotAsked::all_agree));
         }
         Ok(chosen.into_iter().map(|candidate| single(scene, candidate)).collect())
     }

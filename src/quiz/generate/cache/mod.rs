@@ -129,23 +129,23 @@ fn best(
     let mut made: Vec<(usize, u64, Generated)> = made.collect();
     made.arrange_by_key(|(worth, rank, _)| (std::cmp::Reverse(*worth), *rank));
     if made.is_empty() {
-        return Err(answer.map_or(or, |answer| NotAsked::all_agree(&answer)));
+        return Err(answer.map_or(or, NotAsked::all_agree));
     }
     let count = request.ask.count as usize;
     Ok(made.into_iter().take(count).map(|(_, _, made)| made).collect())
 }
 
-/// The question about a change with its answer, without its full stop.
+/// The question about a change with its answer.
 fn answer(scene: &Scene<'_>, case: &Case) -> String {
     let steps = markable(scene, &case.forecast);
     let lines = steps.iter().filter(|step| step.runs).map(|step| step.step.line.to_string());
     let lines: Vec<String> = lines.collect();
     let runs = match lines.as_slice() {
         [] => format!("None. {}", case.why_none.words()),
-        [line] => format!("The one in line {line}"),
-        lines => format!("Those in lines {}", listed(lines)),
+        [line] => format!("The one in line {line}."),
+        lines => format!("Those in lines {}.", listed(lines)),
     };
-    format!("{} {}", case.prompt.words(), runs.trim_end_matches(['.', ' ']))
+    format!("{} {}", case.prompt.words(), runs.trim_end())
 }
 
 /// The question about a change and how much it tells; `None` where it tells too little.

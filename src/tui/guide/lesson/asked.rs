@@ -74,9 +74,17 @@ impl Asked {
                 let items = questions.iter().map(|it| Item::Question(it.question.clone()));
                 Expanded { items: items.collect(), has_question: true }
             }
-            Err(NotAsked { reason }) => {
-                let reason = safe_line(reason);
-                let words = format!("There is no question about this file here: {reason}.");
+            Err(not_asked) => {
+                let words = match &not_asked.answer {
+                    Some(answer) => format!(
+                        "Here this file leaves nothing to choose between, so the answer at once. {}",
+                        safe_line(answer)
+                    ),
+                    None => {
+                        let reason = safe_line(&not_asked.reason);
+                        format!("There is no question about this file here: {reason}.")
+                    }
+                };
                 Expanded { items: vec![muted(words)], has_question: false }
             }
         }

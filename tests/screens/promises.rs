@@ -1,0 +1,244 @@
+//! A lesson keeps what it announces, and speaks of what is there.
+
+use std::sync::Arc;
+
+use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
+use layerwise::progress::{Progress, Record, RecordKind, Timestamp};
+use layerwise::quiz::{Given, Outcome};
+use layerwise::tui::{Effect, Message, Place, Start, StartLesson, ThemeChoice};
+
+use super::guide::{guide, records, with};
+use super::{GOOD, Play, start};
+
+fn open(file: &str, markdown: &str) -> Play {
+    with(file, markdown, 80, 40, ThemeChoice::Monochrome)
+}
+
+const ASKS: &str = "\
+Some text.
+
+**A question from your own file:** who runs in the container?
+
+<!-- ask: {gen: user-at-runtime, n: 1} -->
+
+More text.
+";
+
+#[test]
+fn a_lead_in_goes_with_the_question_that_the_file_does_not_give() {
+    let asked = guide(&open("FROM scratch\nRUN useradd web\nUSER app\n", ASKS));
+    assert!(asked.contains("A question from your own file"), "{asked}");
+    assert!(asked.contains("Which user does a container"), "{asked}");
+    // Root runs, and every mistake says so, too: the answer stands there instead.
+    let told = guide(&open("FROM scratch\nCMD [\"a\"]\n", ASKS));
+    assert!(!told.contains("A question from your own file"), "{told}");
+    assert!(told.contains("nothing to choose between") && told.contains("root"), "{told}");
+    assert!(told.contains("Some text.") && told.contains("More text."), "{told}");
+    // What cannot be told has its reason.
+    let unknown = guide(&open("ARG B\nFROM $B\n", ASKS));
+    assert!(!unknown.contains("A question from your own file"), "{unknown}");
+    assert!(unknown.contains("There is no question about this file here:"), "{unknown}");
+}
+
+#[test]
+fn a_branch_that_the_file_decided_is_a_statement() {
+    let text = "<!-- if: exists(USER) -->\n**If your file has a `USER`:** one.\n<!-- else -->\n\
+                **If your file has no `USER`:** two.\n<!-- endif -->\n\n**If so:** three.\n";
+    let with_user = guide(&open("FROM scratch\nUSER a\n", text));
+    assert!(with_user.contains("Your file has a USER: one."), "{with_user}");
+    let without = guide(&open("FROM scratch\n", text));
+    assert!(without.contains("Your file has no USER: two."), "{without}");
+    assert!(without.contains("If so: three."), "outside of an if it stays\n{without}");
+}
+
+const TASK: &str = "\
+## Do it
+
+<!-- task: {id: tag} -->
+### Give it a tag
+
+- [ ] It has a tag <!-- check: 'exists(FROM[tag])' -->
+
+<details><summary>What has changed</summary>
+
+The tag is there.
+
+</details>
+
+## Read on
+
+The end.
+";
+
+#[test]
+fn a_task_that_the_file_fulfils_already_asks_for_nothing() {
+    let mut play = open("FROM scratch:1\n", TASK);
+    play.send(Message::Progress(Box::default()));
+    let shown = guide(&play);
+    assert!(shown.contains("Task: nothing to do here"), "{shown}");
+    assert!(!shown.contains("The tag is there."), "nothing has changed\n{shown}");
+    assert_eq!(records(&play).len(), 1, "it counts");
+    assert!(play.footer().contains("Nothing to do"), "{}", play.footer());
+    // The lesson is done when its end was read, not before.
+    assert!(!play.footer().contains("Lesson done"), "{}", play.footer());
+    play.keys("]");
+    assert!(play.footer().contains("Lesson done"), "{}", play.footer());
+}
+
+#[test]
+fn a_task_that_is_done_here_says_what_has_changed() {
+    let mut play = open("FROM scratch\n", TASK);
+    assert!(guide(&play).contains("○ Task"), "{}", guide(&play));
+    play.save("FROM scratch:1\n");
+    let shown = guide(&play);
+    assert!(shown.contains("✓ Task: done") && shown.contains("The tag is there."), "{shown}");
+}
+
+const SHORT: &str = "\
+<!-- quiz: {id: first, answer: FROM} -->
+### Which?
+
+> A hint.
+
+<details><summary>Why</summary>
+
+So.
+
+</details>
+
+Behind it.
+";
+
+#[test]
+fn space_leaves_a_question_when_it_is_pressed_twice() {
+    let mut play = open("FROM scratch\n", SHORT);
+    play.keys("Space");
+    assert!(play.footer().contains("Space again leaves it"), "{}", play.footer());
+    assert!(!guide(&play).contains("Behind it."));
+    // Another key in between, and it is asked again.
+    play.keys("h Space");
+    assert!(!guide(&play).contains("Behind it."), "{}", guide(&play));
+    play.keys("Space");
+    assert!(guide(&play).contains("Behind it."), "{}", guide(&play));
+}
+
+#[test]
+fn marks_of_a_step_do_not_answer_what_is_asked_of_the_file() {
+    let text = "<!-- focus: {sel: 'RUN, COPY', all: true} -->\n\nLook.\n\n\
+                <!-- ask: {gen: adds-layer} -->\n";
+    let play = open(GOOD, text);
+    assert!(guide(&play).contains("add a layer"), "{}", guide(&play));
+    assert!(play.model.highlights.focus.is_empty(), "{:?}", play.model.highlights.focus);
+}
+
+fn outcome(lesson: &str, question: &str, skill: &str) -> Record {
+    let outcome = Outcome {
+        lesson: lesson.to_owned(),
+        question: question.to_owned(),
+        skill: Some(skill.to_owned()),
+        hash: String::new(),
+        seed: 1,
+        file: None,
+        given: Given::Truth(true),
+        correct: true,
+        try_number: 1,
+        closed: true,
+        hints: 0,
+        confidence: None,
+    };
+    Record { at: Timestamp(1_795_176_000_000), kind: RecordKind::Answer(outcome) }
+}
+
+/// At home, on the path for who begins, with these records.
+fn on_path(records: &[Record]) -> Play {
+    let place = Place {
+        lesson: Some("tour".to_owned()),
+        path: Some("starter".to_owned()),
+        ..Place::default()
+    };
+    let start =
+        Start { place: Some(place), lesson: StartLesson::Remembered, ..start(GOOD.as_bytes()) };
+    let mut play = Play::started(&start, 80, 40);
+    let mut progress = Progress::default();
+    records.iter().for_each(|record| progress.take_record(record));
+    play.send(Message::Progress(Box::new(progress)));
+    play
+}
+
+#[test]
+fn on_a_path_the_header_counts_the_path() {
+    let mut play = on_path(&[]);
+    assert!(play.screen().contains("Starter 1 of 7 · step 1 of 11"), "{}", play.screen());
+    play.keys("L 1 7");
+    assert!(play.screen().contains("Starter 7 of 7 · step 1 of 11"), "{}", play.screen());
+    play.keys("L 1 8");
+    assert!(play.screen().contains("Lesson 19 of 28"), "no part of the path\n{}", play.screen());
+}
+
+#[test]
+fn a_lesson_that_was_begun_opens_where_it_was_left() {
+    let begun = [
+        outcome("what-is", "what-is-which", "basics.image"),
+        outcome("what-is", "what-is-order", "basics.image"),
+    ];
+    let mut play = on_path(&begun);
+    play.keys("L 0 1");
+    // The third step has one question more.
+    assert!(play.screen().contains("step 3 of 9"), "{}", play.screen());
+    assert!(play.footer().contains("You were here"), "{}", play.footer());
+    // The lesson that is open stays where it is.
+    play.keys("] ] 0 L 0 1");
+    assert!(play.screen().contains("step 5 of 9"), "{}", play.screen());
+}
+
+#[test]
+fn what_is_open_stands_at_the_end() {
+    let mut play = on_path(&[outcome("what-is", "what-is-which", "basics.image")]);
+    play.keys("L 0 1 ] ] ] ] ] ]");
+    let shown = guide(&play);
+    assert!(shown.contains("Still open: steps 3, 4, 5 and 8."), "{shown}");
+}
+
+const EDIT: &str = "## One\n\n<!-- ask: {gen: cache-after-edit} -->\n\nThe end.\n";
+
+fn folder() -> Arc<Snapshot> {
+    let mut tree = Tree::default();
+    for name in ["app.py", "requirements.txt"] {
+        tree.insert(name, Entry { kind: EntryKind::File, mode: 0o644, size: 1, digest: None });
+    }
+    Arc::new(Snapshot::of_tree("folder", &tree, Ignore::default()))
+}
+
+#[test]
+fn a_question_about_contents_waits_for_them() {
+    let mut play = open(GOOD, EDIT);
+    let finished = |play: &Play| {
+        let is = |it: &Effect| matches!(it, Effect::Record(RecordKind::Finished { .. }));
+        play.effects.iter().any(is)
+    };
+    play.send(Message::Listed(folder()));
+    let shown = guide(&play);
+    assert!(shown.contains("is being worked out"), "{shown}");
+    assert!(!finished(&play), "nothing is done before it is known what is asked");
+    play.send(Message::Scanned(Ok(folder())));
+    let shown = guide(&play);
+    assert!(shown.contains("mark every step that runs"), "{shown}");
+}
+
+#[test]
+fn questions_grow_with_the_record() {
+    let text = "<!-- ask: {gen: user-at-runtime} -->\n\nThe end.\n";
+    let file = "FROM scratch\nRUN useradd web\nUSER app\n";
+    let mut play = open(file, text);
+    assert!(guide(&play).contains("choose one"), "{}", guide(&play));
+    let mut progress = Progress::default();
+    // Right on many days: the skill is firm, and the answer is typed.
+    for day in 0..8_u64 {
+        let mut record = outcome("quiz", "q", "user.who");
+        record.at = Timestamp(1_795_176_000_000 + day * day * 86_400_000);
+        progress.take_record(&record);
+    }
+    play.send(Message::Progress(Box::new(progress)));
+    play.save(&format!("{file}# saved\n"));
+    assert!(guide(&play).contains("type a short answer"), "{}", guide(&play));
+}
