@@ -91,11 +91,11 @@ const fn row(
 pub const BINDINGS: &[Binding] = &[
     row(Where::Pointed, &[special(KeyCode::Enter)], Action::Submit, "answer", "Hand in the line that is marked"),
     row(Where::Pointer, &[special(KeyCode::Enter)], Action::Submit, "point", "Go to the file, to point at the line there"),
+    row(Where::Field, &[special(KeyCode::Enter)], Action::Submit, "type", "Type an answer"),
     row(Where::Lesson, &[key(' ')], Action::Reveal, "go on", "Go on: a page down, then what waits behind the pause, then the next step"),
     row(Where::Order, &[key(' ')], Action::Mark, "grab", "Grab the line under the cursor, so that the arrows move it; let it go again"),
     row(Where::Question, &[key(' ')], Action::Mark, "choose", "Choose the option under the cursor"),
     row(Where::Question, &[special(KeyCode::Enter)], Action::Submit, "answer", "Hand the answer in"),
-    row(Where::Field, &[special(KeyCode::Enter)], Action::Submit, "type", "Type an answer"),
     row(Where::Pointing, &[key(' ')], Action::Mark, "mark", "Mark the selected line, or take its mark away"),
     row(Where::Predicting, &[key('r')], Action::MarkRuns, "runs", "Mark the selected step: it runs again"),
     row(Where::Predicting, &[key('c')], Action::MarkCached, "cached", "Mark the selected step: it is cached, as every step is at first"),

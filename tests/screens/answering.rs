@@ -72,11 +72,11 @@ fn a_hint_is_in_view_with_the_field_it_is_for() {
     let text = format!("{}{SHORT}", "A long text before it.\n\n".repeat(12));
     for (columns, rows) in [(120, 40), (80, 24), (40, 12)] {
         let mut play = lesson(&text, columns, rows);
-        for _ in 0..9 {
+        for _ in 0..90 {
             if play.footer().contains("Enter type") {
                 break;
             }
-            play.keys("Space");
+            play.keys("j");
         }
         play.keys("Enter").type_text("/srv").keys("Enter F2");
         assert!(play.footer().contains("F2 gives a hint in 5 s"), "{}", play.footer());

@@ -7,8 +7,9 @@ use layerwise::build::Options;
 use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::dockerfile::parse;
 use layerwise::lesson::{Ask, Generator, Question, QuestionKind};
-use layerwise::quiz::generate::{InFile, Material, generate};
-use layerwise::quiz::{Attempt, Draft, Key, question_seed};
+use layerwise::quiz::generate::{InFile, Material};
+use layerwise::quiz::paper::of_ask;
+use layerwise::quiz::{Attempt, Draft, Key, Level, question_seed};
 use layerwise::source::Source;
 use layerwise::tui::{Message, ThemeChoice};
 
@@ -77,7 +78,7 @@ fn asked(generator: Generator, columns: u16, rows: u16) -> Asked {
     let file = parse(Arc::new(Source::new("Dockerfile", FILE.as_bytes().to_vec())));
     let analysis = Analysis::of(Arc::new(file), Options::default());
     let material = Material { analysis: &analysis, snapshot: Some(&snapshot) };
-    let made = generate(&ask, &material, 0);
+    let made = of_ask(&ask, &material, Level::New, |_| None, |_| false);
     let made = made.unwrap_or_else(|why| panic!("{}: {}", generator.name(), why.reason)).remove(0);
     let id = format!("here-{}-1", generator.name());
     let question = Question { id: id.clone(), ..made.question };

@@ -34,7 +34,8 @@ pub(super) fn write_line(paper: &mut Paper<'_>, attempt: &Attempt, manner: Manne
 
 /// What is typed, wrapped, with the cursor in it while the reader types.
 pub(super) fn write_field(paper: &mut Paper<'_>, field: &Field, manner: Manner<'_>, open: bool) {
-    let is_typing = open && manner.in_force && manner.typing;
+    // The cursor has its place before it is drawn: what is in view goes by it.
+    let is_typing = open && manner.active && manner.typing;
     let mark = vec![("  > ".to_owned(), paper.role(Role::Key))];
     let blanks = vec![("    ".to_owned(), Style::new())];
     let room = paper.width().saturating_sub(5).max(1);
@@ -47,7 +48,7 @@ pub(super) fn write_field(paper: &mut Paper<'_>, field: &Field, manner: Manner<'
             if is_cursor {
                 cursor_row = paper.rows.len();
             }
-            let is_lit = is_cursor || (is_typing && field.is_selected());
+            let is_lit = manner.in_force && (is_cursor || (is_typing && field.is_selected()));
             let style = paper.role(if is_lit { Role::Cursor } else { Role::Text });
             match row.last_mut().filter(|(_, last)| *last == style) {
                 Some((text, _)) => text.push_str(&cell.shown),
