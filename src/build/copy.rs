@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::dispatch::{Running, with_keyword_in_capitals};
 use super::expand::Rules;
 use super::paths::{self, System, TrailingSlash};
+use super::reference::check_checksum;
 use super::stage::Output;
 use super::step::{Copied, Owner, Step};
 use super::words::go_quoted;
@@ -278,6 +279,9 @@ impl Transfer {
     fn copied_from_web(&self, base: &Copied, source: &str) -> Result<Copied, Failure> {
         if !self.is_add {
             return Err(Failure::anywhere("source can't be a URL for COPY".to_owned()));
+        }
+        if !self.checksum.is_empty() && !self.unknown {
+            check_checksum(&self.checksum).map_err(Failure::anywhere)?;
         }
         Ok(Copied {
             src: format!("/{}", file_name(source)),

@@ -95,9 +95,11 @@ impl Checks {
 
 /// The value of a comment such as `check=skip=all`.
 fn check_directive(comment: &str) -> Option<&str> {
+    // What Go's patterns take for a blank: no other characters.
+    const BLANKS: [char; 5] = ['\t', '\n', '\x0c', '\r', ' '];
     let (name, value) = comment.split_once('=')?;
-    let name = name.trim_end();
-    let value = value.trim();
+    let name = name.trim_end_matches(BLANKS);
+    let value = value.trim_matches(BLANKS);
     (name.eq_ignore_ascii_case("check") && !value.is_empty()).then_some(value)
 }
 

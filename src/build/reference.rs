@@ -186,23 +186,46 @@ fn is_digest(digest: &str) -> bool {
         && hash.chars().all(|c| c.is_ascii_hexdigit())
 }
 
+/// Checks the digest of a reference, whose shape is known to be right.
 fn check_digest(digest: Option<&str>) -> Result<(), String> {
-    let Some((algorithm, hash)) = digest.and_then(|digest| digest.split_once(':')) else {
-        return Ok(());
+    digest.filter(|digest| digest.contains(':')).map_or(Ok(()), check_checksum)
+}
+
+/// Checks `algorithm:hash` as `opencontainers/go-digest` does.
+///
+/// # Errors
+/// Its text.
+pub(super) fn check_checksum(digest: &str) -> Result<(), String> {
+    const BAD_FORMAT: &str = "invalid checksum digest format";
+    let Some((algorithm, hash)) = digest
+        .split_once(':')
+        .filter(|(algorithm, hash)| !algorithm.is_empty() && !hash.is_empty())
+    else {
+        return Err(BAD_FORMAT.to_owned());
     };
     let length = match algorithm {
         "sha256" => 64,
         "sha384" => 96,
         "sha512" => 128,
-        _ => return Err("unsupported digest algorithm".to_owned()),
+        _ if is_digest_anywhere(algorithm, hash) => {
+            return Err("unsupported digest algorithm".to_owned());
+        }
+        _ => return Err(BAD_FORMAT.to_owned()),
     };
     if hash.len() != length {
         return Err("invalid checksum digest length".to_owned());
     }
-    if hash.chars().any(|c| c.is_ascii_uppercase()) {
-        return Err("invalid checksum digest format".to_owned());
-    }
-    Ok(())
+    let is_hash = hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    if is_hash { Ok(()) } else { Err(BAD_FORMAT.to_owned()) }
+}
+
+/// go-digest's `^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$`.
+fn is_digest_anywhere(algorithm: &str, hash: &str) -> bool {
+    let is_part = |part: &str| {
+        !part.is_empty() && part.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
+    };
+    algorithm.split(['.', '+', '_', '-']).all(is_part)
+        && hash.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'=' | b'_' | b'-'))
 }
 
 #[cfg(test)]
