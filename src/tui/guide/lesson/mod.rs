@@ -32,7 +32,7 @@ use crate::curriculum::{Paths, STARTER};
 use crate::doc::BlockId;
 use crate::dockerfile::InstructionId;
 use crate::lesson::{
-    AddedLesson, Ask, Course, CourseEntry, Item, Lesson, LessonOrigin, Question, Sample,
+    AddedLesson, Ask, Course, CourseEntry, Lesson, LessonOrigin, Question, Sample,
 };
 use crate::progress::Progress;
 use crate::quiz::paper::{Posed, QUIZ};
