@@ -11,6 +11,7 @@
 //! What the system has to mend in the program before it starts (its relocations) is asked for in
 //! the short form, where the system knows it: 7 KB instead of 315 KB that are read at each start.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -60,9 +61,14 @@ fn variable(name: &str) -> String {
 /// A part of a linker script that GNU ld and lld put into their own (`INSERT`, in the manual
 /// of GNU ld under "Miscellaneous Commands"). Each function has a section of its own name;
 /// those that the compiler takes for rare have another prefix.
+///
+/// Where a single make of a generic function is listed, all its other makes stand behind the
+/// list: another compiler names the makes otherwise, and then the one is at least among them.
 fn linker_script(list: &str) -> String {
+    let names: Vec<&str> = list.lines().filter(|name| !name.is_empty()).collect();
+    let other_makes: BTreeSet<String> = names.iter().filter_map(|name| all_makes(name)).collect();
     let mut script = String::from("SECTIONS {\n  .text.first : {\n");
-    for name in list.lines().filter(|name| !name.is_empty()) {
+    for name in names.into_iter().chain(other_makes.iter().map(String::as_str)) {
         // What would mean something in a linker script stands for itself as any character.
         let is_plain = |at: char| at.is_ascii_alphanumeric() || matches!(at, '_' | '.' | '*');
         let name = name.replace(|at| !is_plain(at), "?");
@@ -70,6 +76,14 @@ fn linker_script(list: &str) -> String {
     }
     script.push_str("  }\n}\nINSERT BEFORE .text;\n");
     script
+}
+
+/// The name of a function without the hash that tells one make from another.
+fn all_makes(name: &str) -> Option<String> {
+    const MARK: &str = "17h";
+    let at = name.rfind(MARK)? + MARK.len();
+    let is_hash = |hash: &str| hash.bytes().all(|digit| digit.is_ascii_hexdigit());
+    name.get(at..at + 16).filter(|hash| is_hash(hash)).map(|_| format!("{}*", &name[..at]))
 }
 
 /// The program that is linked for trying.
