@@ -39,7 +39,7 @@ impl Subject<'_> {
         let end = run.command.text.end.min(run.instruction.span.end);
         let written = self.text(Span::new(run.command.text.start, end));
         let end = run.command.text.start + written.trim_end().len() as u32;
-        let break_end = if self.file.source.text().contains("\r\n") { "\r\n" } else { "\n" };
+        let break_end = self.line_end();
         let last_line = written.trim_end().lines().last().unwrap_or_default();
         let text = if written.trim_end().contains('\n') {
             let lead = last_line.trim_start();
@@ -53,6 +53,13 @@ impl Subject<'_> {
             format!(" && {command}")
         };
         Some(Edit::insert(end, text))
+    }
+
+    /// What ends a line, as the file's first line has it.
+    pub fn line_end(&self) -> &'static str {
+        let text = self.file.source.text();
+        let first = text.find('\n').map_or("", |end| &text[..end]);
+        if first.ends_with('\r') { "\r\n" } else { "\n" }
     }
 
     fn has_heredoc(&self, run: &RunView<'_>) -> bool {

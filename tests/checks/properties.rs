@@ -1,6 +1,7 @@
 //! What holds for the checks on every file.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use layerwise::analysis::Analysis;
 use layerwise::build::Options;
@@ -9,6 +10,8 @@ use layerwise::checks::{self, Around, Finding, Level, Safety, Settings, fix};
 use layerwise::dockerfile::{self, ProblemLevel};
 use layerwise::source::Source;
 use serde_json::Value;
+
+use crate::support::spent::Spent;
 
 fn analysis(text: &str) -> Analysis {
     let source = Source::new("Dockerfile", text.as_bytes().to_vec());
@@ -188,14 +191,25 @@ const SHAPES: &[(&str, Shape)] = &[
     ("commands", |line| format!("CMD run {line}\n")),
     ("accounts", |line| format!("RUN useradd u{line}\nUSER u{line}\n")),
     ("one long command", |_| "RUN a && b && c | d; e \\\n  && f\n".to_owned()),
+    ("a file as people write it", |line| {
+        format!(
+            "ENV NAME_{line}=value\nCOPY src/part_{line} /srv/part_{line}/\n\
+             RUN apt-get update && apt-get install -y package-{line}\n"
+        )
+    }),
+    ("copies of everything", |line| format!("COPY . .\nRUN apt-get install -y p{line}\n")),
 ];
 
-/// Time is not measured. A shape that takes the square of its length does not end here.
+/// Eight times the lines take about eight times the work of the thread, and not 64 times.
 #[test]
 fn the_work_is_linear_in_every_shape() {
     for (name, shape) in SHAPES {
-        let text: String = (0..2_000).map(shape).collect();
-        let found = findings(&format!("FROM debian:13 AS s0\n{text}"));
-        assert!(found.len() < 200_000, "{name}");
+        let cost = |lines: usize| {
+            let text: String = (0..lines).map(shape).collect();
+            let text = format!("FROM debian:13 AS s0\n{text}");
+            Spent::on(|| assert!(findings(&text).len() < 200_000, "{name}"))
+        };
+        let (short, long) = (cost(250), cost(2_000));
+        assert!(long < short * 24 + Duration::from_millis(50), "{name}: {short:?}, {long:?}");
     }
 }

@@ -1,5 +1,7 @@
 //! The lists of apt stay in a layer.
 
+use std::collections::HashMap;
+
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +15,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
-    for run in subject.runs.iter().filter(|run| subject.is_shipped(run.stage)) {
+    let cleaning = cleaning_later(subject);
+    let installing: Vec<&RunView<'_>> =
+        subject.runs.iter().filter(|run| uses_lists_of_others(run)).collect();
+    let shipped = subject.runs.iter().zip(cleaning);
+    for (run, later) in shipped.filter(|(run, _)| subject.is_shipped(run.stage)) {
         let updates = |call: &&Call| is_update(call);
         let Some(update) = run.script.calls.iter().rfind(updates) else { continue };
         let behind = run.script.calls.iter().skip_while(|call| !std::ptr::eq(*call, update));
@@ -22,16 +28,11 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             continue;
         }
         let fix = match subject.append(run, "rm -rf /var/lib/apt/lists/*") {
-            Some(edit) if !is_needed_later(subject, run) => {
+            Some(edit) if !is_needed_later(subject, run, &installing) => {
                 Some(Fix::safe("Remove the lists in the same RUN", [edit]))
             }
             _ => None,
         };
-        let later = subject.runs.iter().find(|other| {
-            other.index > run.index
-                && other.stage == run.stage
-                && other.script.calls.iter().any(cleans)
-        });
         let draft = match later {
             Some(later) => {
                 let line = subject.line(later.instruction.span);
@@ -50,20 +51,39 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     found
 }
 
-/// Whether a later RUN installs from the lists that this one leaves, or runs a
-/// script that may.
-fn is_needed_later(subject: &Subject<'_>, run: &RunView<'_>) -> bool {
-    let later = subject
+/// For each RUN the next one of its stage that removes the lists.
+fn cleaning_later<'s>(subject: &'s Subject<'_>) -> Vec<Option<&'s RunView<'s>>> {
+    let mut next = HashMap::new();
+    let mut later: Vec<_> = subject
         .runs
         .iter()
-        .filter(|other| other.index > run.index && subject.chain(other.stage).contains(&run.stage));
-    later.into_iter().any(|other| {
-        let own = other.script.calls.iter().take_while(|call| !is_update(call));
-        own.into_iter().any(|call| {
-            let program = call.program();
-            let is_script = program.ends_with(".sh") || matches!(program, "sh" | "bash" | "make");
-            is_script || install(call).is_some_and(|it| it.manager == Manager::Apt)
+        .rev()
+        .map(|run| {
+            let found = next.get(&run.stage).copied();
+            if run.script.calls.iter().any(cleans) {
+                next.insert(run.stage, run);
+            }
+            found
         })
+        .collect();
+    later.reverse();
+    later
+}
+
+/// Whether a later RUN installs from the lists that this one leaves, or runs a
+/// script that may.
+fn is_needed_later(subject: &Subject<'_>, run: &RunView<'_>, installing: &[&RunView<'_>]) -> bool {
+    let later = installing.iter().filter(|other| other.index > run.index);
+    later.into_iter().any(|other| subject.chain(other.stage).contains(&run.stage))
+}
+
+/// Whether a RUN installs from lists that are there before it, or runs a script that may.
+fn uses_lists_of_others(run: &RunView<'_>) -> bool {
+    let own = run.script.calls.iter().take_while(|call| !is_update(call));
+    own.into_iter().any(|call| {
+        let program = call.program();
+        let is_script = program.ends_with(".sh") || matches!(program, "sh" | "bash" | "make");
+        is_script || install(call).is_some_and(|it| it.manager == Manager::Apt)
     })
 }
 

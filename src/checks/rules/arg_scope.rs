@@ -48,7 +48,7 @@ fn redeclare(subject: &Subject<'_>, run: &RunView<'_>, name: &str) -> Option<Fix
     let from = subject.stage(run.stage)?.from;
     let source = &subject.file.source;
     let end = source.line_span_with_end(source.line_at(from.end.max(1) - 1)).end;
-    let break_end = if source.text().contains("\r\n") { "\r\n" } else { "\n" };
+    let break_end = subject.line_end();
     let edit = Edit::insert(end, format!("ARG {name}{break_end}"));
     Some(Fix::safe(format!("Declare ARG {name} in the stage"), [edit]))
 }

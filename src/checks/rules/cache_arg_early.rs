@@ -39,6 +39,10 @@ const CHANGING: [&str; 22] = [
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
+    let is_expensive = |run: &&RunView<'_>| {
+        run.script.calls.iter().any(|call| install(call).is_some() || is_build(call))
+    };
+    let expensive: Vec<&RunView<'_>> = subject.runs.iter().filter(is_expensive).collect();
     for (index, instruction, pairs) in subject.pairs(Keyword::Arg) {
         let Some(stage) = instruction.stage else { continue };
         for pair in pairs {
@@ -46,11 +50,8 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
             if !CHANGING.contains(&name) {
                 continue;
             }
-            let later = subject.runs.iter().filter(|run| run.stage == stage && run.index > index);
-            let expensive = later.filter(|run| !run.script.text.contains(name)).find(|run| {
-                run.script.calls.iter().any(|call| install(call).is_some() || is_build(call))
-            });
-            let Some(run) = expensive else { continue };
+            let mut later = expensive.iter().filter(|run| run.stage == stage && run.index > index);
+            let Some(run) = later.find(|run| !run.script.text.contains(name)) else { continue };
             let line = subject.line(run.instruction.span);
             let message = format!(
                 "{name} is another value in each build, and an ARG counts for every RUN below it: line {line} runs anew each time, although it does not use it."

@@ -20,6 +20,15 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     // What each stage has so far; one that builds on another begins with what that leaves.
     let mut by_stage: HashMap<StageId, Lists> = HashMap::new();
+    // A copied list or a script that is sourced cannot be seen.
+    let copied: Vec<(usize, StageId)> = subject
+        .transfers()
+        .filter_map(|(index, it, transfer)| {
+            let destination = transfer.destination.as_ref()?;
+            let is_for_apt = subject.text(destination.span).contains("apt");
+            Some((index, it.stage?)).filter(|_| is_for_apt)
+        })
+        .collect();
     for run in &subject.runs {
         let base = subject.stage(run.stage).and_then(|stage| stage.base);
         let of_base = base.and_then(|base| by_stage.get(&base).copied());
@@ -48,17 +57,11 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         };
         let before = run.script.calls.iter().take_while(|call| !std::ptr::eq(*call, install.call));
         let lists = before.fold(at_start, after);
-        let chain = subject.chain(run.stage);
-        // A copied list or a script that is sourced cannot be seen.
-        let copies = subject.transfers().any(|(index, it, transfer)| {
-            index < run.index
-                && it.stage.is_some_and(|stage| chain.contains(&stage))
-                && transfer
-                    .destination
-                    .as_ref()
-                    .is_some_and(|word| subject.text(word.span).contains("apt"))
-        });
-        if lists == Lists::None && !copies && !run.script.text.contains("update") {
+        let copies = || {
+            let chain = subject.chain(run.stage);
+            copied.iter().any(|(index, stage)| *index < run.index && chain.contains(stage))
+        };
+        if lists == Lists::None && !run.script.text.contains("update") && !copies() {
             let message = format!(
                 "There is no list of packages here, so apt finds nothing. Images such as {} come without one.",
                 image.origin.image

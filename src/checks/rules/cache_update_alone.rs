@@ -106,7 +106,7 @@ fn join(subject: &Subject<'_>, run: &RunView<'_>, next: &RunView<'_>) -> Option<
         return None;
     }
     let escape = subject.file.escape.byte() as char;
-    let break_end = if subject.file.source.text().contains("\r\n") { "\r\n" } else { "\n" };
+    let break_end = subject.line_end();
     let edit = Edit::replace(between, format!(" && {escape}{break_end}    "));
     Some(Fix::safe("Join it with the next RUN", [edit]))
 }

@@ -1,8 +1,9 @@
 //! Dependencies are installed behind the code.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::prelude::*;
+use crate::dockerfile::{StageId, Transfer};
 
 pub(super) const RULE: Rule = Rule {
     slug: "deps-after-code",
@@ -55,18 +56,25 @@ pub(crate) fn installs_listed(call: &Call) -> Option<&'static str> {
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
     let mut named = HashSet::new();
+    let by_stage = copies_by_stage(subject);
+    let mut setting_up = HashMap::new();
     for run in &subject.runs {
-        let copies = |(index, it, _): (usize, &Instruction, _)| {
-            index < run.index && it.stage == Some(run.stage) && subject.flag(it, "from").is_none()
-        };
-        if !subject.transfers().any(copies) {
+        let Some(stage) = by_stage.get(&run.stage) else { continue };
+        let copies = &stage.all[..stage.all.partition_point(|copy| copy.index < run.index)];
+        if copies.is_empty() {
             continue;
         }
         let listed = run.script.calls.iter().find_map(|call| Some((call, installs_listed(call)?)));
         let built = || run.script.calls.iter().find_map(|call| Some((call, builds(call)?)));
         let Some((call, tool)) = listed.or_else(built) else {
             let is_first = named.insert(run.stage);
-            match is_first.then(|| named_behind_everything(subject, run)).flatten() {
+            let whole = stage.whole.and_then(|whole| copies.get(whole));
+            let sets_up = || {
+                let first = setting_up.entry(run.stage);
+                *first.or_insert_with(|| first_that_sets_up(subject, &stage.all))
+            };
+            let behind = || named_behind_everything(subject, run, whole?, sets_up);
+            match is_first.then(behind).flatten() {
                 Some(draft) => found.push(draft),
                 None => _ = is_first && named.remove(&run.stage),
             }
@@ -89,14 +97,11 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
         if binds || is_second || moves {
             continue;
         }
-        let earlier = subject.transfers().filter(|(index, it, _)| {
-            let is_here = *index < run.index && it.stage == Some(run.stage);
-            is_here && subject.flag(it, "from").is_none()
-        });
-        let sources: Vec<(&Instruction, &str)> = earlier
-            .flat_map(|(_, it, transfer)| {
-                let words = transfer.sources.iter();
-                words.map(move |word| (it, word.value(&subject.file.source)))
+        let sources: Vec<(&Instruction, &str)> = copies
+            .iter()
+            .flat_map(|copy| {
+                let words = copy.transfer.sources.iter();
+                words.map(|word| (copy.instruction, word.value(&subject.file.source)))
             })
             .collect();
         let first = |wanted: fn(&str) -> bool| sources.iter().find(|(_, source)| wanted(source));
@@ -135,36 +140,66 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     found
 }
 
+/// A COPY or ADD from the context.
+struct CopyView<'a> {
+    index: usize,
+    instruction: &'a Instruction,
+    transfer: &'a Transfer,
+}
+
+/// What a stage copies from the context, in order.
+#[derive(Default)]
+struct Copies<'a> {
+    all: Vec<CopyView<'a>>,
+    /// The first of them that copies everything.
+    whole: Option<usize>,
+}
+
+fn copies_by_stage<'s>(subject: &'s Subject<'_>) -> HashMap<StageId, Copies<'s>> {
+    let mut by_stage: HashMap<StageId, Copies<'s>> = HashMap::new();
+    for (index, instruction, transfer) in subject.transfers() {
+        let Some(stage) = instruction.stage else { continue };
+        if subject.flag(instruction, "from").is_none() {
+            let copies = by_stage.entry(stage).or_default();
+            let mut sources = transfer.sources.iter().map(|word| word.value(&subject.file.source));
+            if copies.whole.is_none() && sources.any(is_everything) {
+                copies.whole = Some(copies.all.len());
+            }
+            copies.all.push(CopyView { index, instruction, transfer });
+        }
+    }
+    by_stage
+}
+
+/// The first copy whose files may change how packages are installed, by where they go.
+fn first_that_sets_up(subject: &Subject<'_>, copies: &[CopyView<'_>]) -> Option<usize> {
+    let sets_up = |copy: &&CopyView<'_>| {
+        subject.destination(copy.instruction).is_none_or(|place| {
+            place == "/"
+                || ["/etc", "/usr", "/var", "/root"].iter().any(|top| place.starts_with(top))
+        })
+    };
+    copies.iter().find(sets_up).map(|copy| copy.index)
+}
+
 /// A RUN that does nothing but install packages that it names, behind a COPY of everything: it
 /// needs none of it. What stands between could prepare the installation from the copied files, so
 /// nothing may stand there but other such RUNs.
-fn named_behind_everything(subject: &Subject<'_>, run: &RunView<'_>) -> Option<Draft> {
+fn named_behind_everything(
+    subject: &Subject<'_>,
+    run: &RunView<'_>,
+    whole: &CopyView<'_>,
+    sets_up: impl FnOnce() -> Option<usize>,
+) -> Option<Draft> {
+    let CopyView { index, instruction: copy, .. } = whole;
     let install = names_only(run)?;
     let is_system =
         matches!(install.manager, Manager::Apt | Manager::Apk | Manager::Dnf | Manager::Zypper);
-    let own = subject.transfers().filter(|(index, it, _)| {
-        *index < run.index && it.stage == Some(run.stage) && subject.flag(it, "from").is_none()
-    });
-    let mut whole = None;
-    for (index, it, transfer) in own {
-        let sets_up = || {
-            let place = subject.destination(it);
-            place.is_none_or(|place| {
-                place == "/"
-                    || ["/etc", "/usr", "/var", "/root"].iter().any(|top| place.starts_with(top))
-            })
-        };
-        if is_system && sets_up() {
-            return None;
-        }
-        let mut sources = transfer.sources.iter().map(|word| word.value(&subject.file.source));
-        if whole.is_none() && sources.any(is_everything) {
-            whole = Some((index, it));
-        }
+    if is_system && sets_up().is_some_and(|first| first < run.index) {
+        return None;
     }
-    let (index, copy) = whole?;
     let between = |other: &&RunView<'_>| {
-        other.stage == run.stage && index < other.index && other.index < run.index
+        other.stage == run.stage && *index < other.index && other.index < run.index
     };
     if subject.runs.iter().filter(between).any(|other| names_only(other).is_none()) {
         return None;

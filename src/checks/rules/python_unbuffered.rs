@@ -24,7 +24,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     {
         return Vec::new();
     }
-    let break_end = if subject.file.source.text().contains("\r\n") { "\r\n" } else { "\n" };
+    let break_end = subject.line_end();
     let line = subject.file.source.line_span(subject.file.source.line_at(start.span.start)).start;
     let fix = Fix::safe(
         "Set PYTHONUNBUFFERED",

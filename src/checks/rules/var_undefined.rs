@@ -70,7 +70,7 @@ fn redeclare(subject: &Subject<'_>, instruction: &Instruction, name: &str) -> Op
         .source
         .line_span_with_end(subject.file.source.line_at(from.end.max(1) - 1))
         .end;
-    let break_end = if subject.file.source.text().contains("\r\n") { "\r\n" } else { "\n" };
+    let break_end = subject.line_end();
     let edit = Edit::insert(end, format!("ARG {name}{break_end}"));
     Some(Fix::safe(format!("Declare ARG {name} in the stage"), [edit]))
 }
