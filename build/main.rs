@@ -14,6 +14,8 @@
 
 mod make;
 mod order;
+#[path = "../src/curriculum/stored.rs"]
+mod paths;
 #[path = "../src/knowledge/stored/mod.rs"]
 mod stored;
 
@@ -26,18 +28,31 @@ fn main() -> ExitCode {
     for name in make::FILES {
         println!("cargo::rerun-if-changed={}", folder.join(name).display());
     }
+    println!("cargo::rerun-if-changed={PATHS}");
     let Some(out) = std::env::var_os("OUT_DIR").map(PathBuf::from) else {
         eprintln!("cargo names no folder for what is made (OUT_DIR)");
         return ExitCode::FAILURE;
     };
     order::ask(&out);
-    match run(folder, &out) {
+    match run(folder, &out).and_then(|()| store_paths(&out)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(wrong) => {
             wrong.iter().for_each(|line| eprintln!("{line}"));
             ExitCode::FAILURE
         }
     }
+}
+
+/// The ways through the course.
+const PATHS: &str = "lessons/paths.toml";
+
+/// Stores the ways through the course as they are read when the program runs.
+fn store_paths(out: &Path) -> Result<(), Vec<String>> {
+    let wrong = |error: String| vec![format!("{PATHS}: {error}")];
+    let text = std::fs::read_to_string(PATHS).map_err(|error| wrong(error.to_string()))?;
+    let read: paths::Paths = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+    let bytes = postcard::to_allocvec(&read).map_err(|error| wrong(error.to_string()))?;
+    std::fs::write(out.join("paths.blob"), bytes).map_err(|error| wrong(error.to_string()))
 }
 
 /// Reads every table of a folder and writes what they become into another.

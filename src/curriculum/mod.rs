@@ -9,6 +9,7 @@ mod ecosystem;
 mod facts;
 mod needs;
 mod paths;
+mod stored;
 pub mod words;
 
 pub use advice::{Advice, Begin, Looked, advise};

@@ -1,61 +1,18 @@
 //! `lessons/paths.toml`: the paths, the languages, and the lesson of each check.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde::Deserialize;
-
+pub use super::stored::{Language, Path, Paths};
 use crate::checks::Category;
 use crate::lesson::{Course, CourseEntry};
 use crate::progress::{LessonState, Needs, Progress};
 
-/// The file as it was when the program was built. A test reads it.
-const TEXT: &str = include_str!("../../lessons/paths.toml");
+/// The file as it was when the program was built; the build script reads it, so that no TOML is
+/// read before the first frame.
+const STORED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/paths.blob"));
 
 /// The id of the path for who begins.
 pub const STARTER: &str = "starter";
-
-/// The whole file.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Paths {
-    /// The paths, the one for beginners first.
-    #[serde(rename = "path")]
-    pub all: Vec<Path>,
-    /// The lessons about one language each, the general one first.
-    #[serde(rename = "language")]
-    pub languages: Vec<Language>,
-    /// Names of checks, by the lesson that treats them.
-    pub treats: BTreeMap<String, Vec<String>>,
-}
-
-/// A choice of lessons in an order, for one purpose.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Path {
-    /// Its name for the command line: `starter`.
-    pub id: String,
-    /// Its name for people.
-    pub title: String,
-    /// What it is good for, as a sentence.
-    pub about: String,
-    /// What its lessons help against: categories of checks.
-    #[serde(default)]
-    pub findings: Vec<String>,
-    /// The ids of its lessons, in order.
-    pub lessons: Vec<String>,
-}
-
-/// A language, and the lesson about its servers.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Language {
-    /// Its name for programs: `python`.
-    pub id: String,
-    /// Its name for people.
-    pub title: String,
-    /// The lesson's id.
-    pub lesson: String,
-}
 
 /// How far a reader is on a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,8 +37,8 @@ impl Way {
 impl Paths {
     /// Those that come with the program.
     pub fn builtin() -> Self {
-        // A test reads the same text; a reader loses the paths and nothing else.
-        toml::from_str(TEXT).unwrap_or_default()
+        // A test reads the same; a reader would lose the paths and nothing else.
+        postcard::from_bytes(STORED).unwrap_or_default()
     }
 
     /// Reads the text of such a file.
@@ -172,4 +129,16 @@ pub(super) fn is_done(entry: &CourseEntry, progress: &Progress) -> bool {
 pub fn state_of(entry: &CourseEntry, progress: &Progress) -> Option<LessonState> {
     progress.lesson(&entry.id)?;
     Some(progress.lesson_state(&Needs::of(entry.lesson())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_build_script_stored_is_what_the_file_says() {
+        let read = Paths::read(include_str!("../../lessons/paths.toml")).unwrap();
+        assert_eq!(Paths::builtin(), read);
+        assert!(read.starter().is_some());
+    }
 }
