@@ -82,3 +82,16 @@ fn compare(path: &str, expected: &Value, actual: &Value, differences: &mut Vec<S
         _ => differences.push(format!("{path}: recorded {expected}, answered {actual}")),
     }
 }
+
+/// Asked of the same BuildKit on 2026-11-29; such lines are too long to be kept in a recording.
+#[test]
+fn a_line_too_long_is_reported_where_buildkit_does() {
+    let long = "x".repeat(70_000);
+    for (start, line) in [("FROM a\n", 1), ("FROM a\nRUN b\n", 2), ("FROM a\nRUN b \\\n", 3)] {
+        let text = format!("{start}{long}\n");
+        let file = parse(Arc::new(Source::new("Dockerfile", text.into_bytes())));
+        let error = record(&file).error.unwrap();
+        assert_eq!(error.text, "dockerfile line greater than max allowed size of 65535");
+        assert_eq!(error.line, Some(line), "{start:?}");
+    }
+}
