@@ -43,7 +43,7 @@ pub(super) fn read(text: &str) -> Result<Node, YamlError> {
         return Err(YamlError { message, offset: 0 });
     }
     let raw: Spanned<Raw> =
-        serde_saphyr::from_str_with_options(text, options()).map_err(|error| {
+        serde_saphyr::from_str_with_options(text, options(&OF_LESSON)).map_err(|error| {
             let offset = error.location().map_or(0, |location| span(location, text).start);
             YamlError { message: first_line(&error.to_string()), offset }
         })?;
@@ -53,18 +53,7 @@ pub(super) fn read(text: &str) -> Result<Node, YamlError> {
 /// Reads a file of another program, in which one part may refer to another;
 /// `None` for what is no YAML, or larger than such files are.
 pub(crate) fn read_foreign(text: &str) -> Option<Node> {
-    let mut budget = Budget::default();
-    budget.max_events = 50_000;
-    budget.max_aliases = 200;
-    budget.max_anchors = 200;
-    budget.max_depth = 24;
-    budget.max_inclusion_depth = 0;
-    budget.max_documents = 1;
-    budget.max_nodes = 20_000;
-    budget.max_merge_keys = 200;
-    budget.flow_nesting_limit = 24;
-    let mut options = Options::default();
-    options.budget = Some(budget);
+    let options = options(&Limits { events: 50_000, nodes: 20_000, depth: 24, references: 200 });
     let raw: Spanned<Raw> = serde_saphyr::from_str_with_options(text, options).ok()?;
     Some(node(raw, text))
 }
@@ -92,18 +81,29 @@ impl Node {
     }
 }
 
-/// Limits far above what a lesson needs; nothing may refer to anything else.
-fn options() -> Options {
+/// How much a text may hold.
+struct Limits {
+    events: usize,
+    nodes: usize,
+    depth: usize,
+    /// How often a part may refer to another.
+    references: usize,
+}
+
+/// Far above what a lesson needs; nothing may refer to anything else.
+const OF_LESSON: Limits = Limits { events: 20_000, nodes: 10_000, depth: 12, references: 0 };
+
+fn options(limits: &Limits) -> Options {
     let mut budget = Budget::default();
-    budget.max_events = 20_000;
-    budget.max_aliases = 0;
-    budget.max_anchors = 0;
-    budget.max_depth = 12;
+    budget.max_events = limits.events;
+    budget.max_aliases = limits.references;
+    budget.max_anchors = limits.references;
+    budget.max_depth = limits.depth;
     budget.max_inclusion_depth = 0;
     budget.max_documents = 1;
-    budget.max_nodes = 10_000;
-    budget.max_merge_keys = 0;
-    budget.flow_nesting_limit = 12;
+    budget.max_nodes = limits.nodes;
+    budget.max_merge_keys = limits.references;
+    budget.flow_nesting_limit = limits.depth;
     let mut options = Options::default();
     options.budget = Some(budget);
     options
