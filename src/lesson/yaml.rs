@@ -42,8 +42,8 @@ pub(super) fn read(text: &str) -> Result<Node, YamlError> {
         let message = format!("this is longer than {} KiB", LONGEST / 1024);
         return Err(YamlError { message, offset: 0 });
     }
-    let raw: Spanned<Raw> =
-        serde_saphyr::from_str_with_options(text, options(&OF_LESSON)).map_err(|error| {
+    let raw: Spanned<Raw> = serde_saphyr::from_str_with_options(text, options(&OF_LESSON))
+        .map_err(|error| {
             let offset = error.location().map_or(0, |location| span(location, text).start);
             YamlError { message: first_line(&error.to_string()), offset }
         })?;

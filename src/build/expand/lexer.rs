@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::collect::Words;
 use super::pattern::{go_template, shell_pattern, shown, trim_end, trim_start};
 use super::{Rules, Variables};
 use crate::dockerfile::go;
@@ -29,45 +30,6 @@ pub(super) struct Lexer<'a> {
     pub(super) is_too_long: bool,
     pub(super) used: BTreeSet<String>,
     pub(super) unset: BTreeSet<String>,
-}
-
-/// Collects words as they come.
-#[derive(Default)]
-struct Words {
-    done: Vec<String>,
-    current: String,
-    inside: bool,
-}
-
-impl Words {
-    fn add(&mut self, letter: char) {
-        if !letter.is_whitespace() {
-            self.add_raw(letter);
-        } else if self.inside && !self.current.is_empty() {
-            self.done.push(std::mem::take(&mut self.current));
-            self.inside = false;
-        }
-    }
-
-    fn add_raw(&mut self, letter: char) {
-        self.current.push(letter);
-        self.inside = true;
-    }
-
-    /// BuildKit keeps the word being read in a buffer that is one for all: reading the nested
-    /// text of `${a:-b}` empties it, so the start of the word around it is lost.
-    fn forget_if(&mut self, a_text_was_nested: bool) {
-        if a_text_was_nested {
-            self.current.clear();
-        }
-    }
-
-    fn finish(mut self) -> Vec<String> {
-        if !self.current.is_empty() {
-            self.done.push(self.current);
-        }
-        self.done
-    }
 }
 
 impl<'a> Lexer<'a> {

@@ -2,6 +2,7 @@
 //! own word processor (`frontend/dockerfile/shell`, 73ed6825c, recorded in
 //! `tests/truth/facts.jsonl`).
 
+mod collect;
 mod lexer;
 mod pattern;
 
