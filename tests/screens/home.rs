@@ -2,14 +2,11 @@
 
 use layerwise::lesson::Course;
 use layerwise::progress::{Progress, Record, RecordKind, Timestamp};
-use layerwise::quiz::{Given, Outcome};
 use layerwise::tui::{Effect, Message, Place, Start, StartLesson, ThemeChoice, View};
 
 use super::guide::records;
-use super::{GOOD, Play, start};
+use super::{GOOD, NOON, Play, answer, start};
 
-/// 2026-11-20, 12:00 UTC.
-const NOON: u64 = 1_795_176_000_000;
 const DAY: u64 = 86_400_000;
 
 /// Home, for a reader of this file who was in a lesson of the course.
@@ -30,22 +27,7 @@ fn some_progress() -> Progress {
         let kind = RecordKind::Known { lesson: lesson.to_owned() };
         progress.take_record(&Record { at: Timestamp(NOON + place * 60_000), kind });
     }
-    let outcome = Outcome {
-        lesson: "anatomy".to_owned(),
-        question: "q".to_owned(),
-        skill: Some("anatomy.forms".to_owned()),
-        hash: "h".to_owned(),
-        seed: 1,
-        file: None,
-        given: Given::Truth(true),
-        correct: true,
-        try_number: 1,
-        closed: true,
-        hints: 0,
-        confidence: None,
-    };
-    let at = Timestamp(NOON + 300_000);
-    progress.take_record(&Record { at, kind: RecordKind::Answer(outcome) });
+    progress.take_record(&answer(NOON + 300_000, ("anatomy", "q", "anatomy.forms"), true));
     progress
 }
 

@@ -32,6 +32,8 @@ use layerwise::analysis::Analysis;
 use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::host::{FileHash, FileKey, FileNews, Opened, Origin};
 use layerwise::lesson::{AddedLesson, LessonOrigin, NoFolder};
+use layerwise::progress::{Record, RecordKind, Timestamp};
+use layerwise::quiz::{Given, Outcome};
 use layerwise::source::Source;
 use layerwise::tui::{
     CheckSettings, Effect, Forecaster, Message, Model, Settings, Start, StartLesson, ThemeChoice,
@@ -296,4 +298,26 @@ pub fn key(name: &str) -> KeyEvent {
         }
     };
     KeyEvent::new(code, modifiers)
+}
+
+/// 2026-11-20, 12:00 UTC.
+const NOON: u64 = 1_795_176_000_000;
+
+/// The first answer to a question of a lesson, as the log holds it.
+fn answer(at: u64, (lesson, question, skill): (&str, &str, &str), correct: bool) -> Record {
+    let outcome = Outcome {
+        lesson: lesson.to_owned(),
+        question: question.to_owned(),
+        skill: Some(skill.to_owned()),
+        hash: "h".to_owned(),
+        seed: 1,
+        file: None,
+        given: Given::Truth(true),
+        correct,
+        try_number: 1,
+        closed: true,
+        hints: 0,
+        confidence: None,
+    };
+    Record { at: Timestamp(at), kind: RecordKind::Answer(outcome) }
 }

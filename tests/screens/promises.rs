@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::progress::{Progress, Record, RecordKind, Timestamp};
-use layerwise::quiz::{Given, Outcome};
 use layerwise::tui::{Effect, Message, Place, Start, StartLesson, ThemeChoice};
 
 use super::guide::{guide, records, with};
-use super::{GOOD, Play, start};
+use super::{GOOD, NOON, Play, answer, start};
 
 fn open(file: &str, markdown: &str) -> Play {
     with(file, markdown, 80, 40, ThemeChoice::Monochrome)
@@ -131,24 +130,6 @@ fn marks_of_a_step_do_not_answer_what_is_asked_of_the_file() {
     assert!(play.model.highlights.focus.is_empty(), "{:?}", play.model.highlights.focus);
 }
 
-fn outcome(lesson: &str, question: &str, skill: &str) -> Record {
-    let outcome = Outcome {
-        lesson: lesson.to_owned(),
-        question: question.to_owned(),
-        skill: Some(skill.to_owned()),
-        hash: String::new(),
-        seed: 1,
-        file: None,
-        given: Given::Truth(true),
-        correct: true,
-        try_number: 1,
-        closed: true,
-        hints: 0,
-        confidence: None,
-    };
-    Record { at: Timestamp(1_795_176_000_000), kind: RecordKind::Answer(outcome) }
-}
-
 /// At home, on the path for who begins, with these records.
 fn on_path(records: &[Record]) -> Play {
     let place = Place {
@@ -178,8 +159,8 @@ fn on_a_path_the_header_counts_the_path() {
 #[test]
 fn a_lesson_that_was_begun_opens_where_it_was_left() {
     let begun = [
-        outcome("what-is", "what-is-which", "basics.image"),
-        outcome("what-is", "what-is-order", "basics.image"),
+        answer(NOON, ("what-is", "what-is-which", "basics.image"), true),
+        answer(NOON, ("what-is", "what-is-order", "basics.image"), true),
     ];
     let mut play = on_path(&begun);
     play.keys("L 0 1");
@@ -193,7 +174,7 @@ fn a_lesson_that_was_begun_opens_where_it_was_left() {
 
 #[test]
 fn what_is_open_stands_at_the_end() {
-    let mut play = on_path(&[outcome("what-is", "what-is-which", "basics.image")]);
+    let mut play = on_path(&[answer(NOON, ("what-is", "what-is-which", "basics.image"), true)]);
     play.keys("L 0 1 ] ] ] ] ] ]");
     let shown = guide(&play);
     assert!(shown.contains("Still open: steps 3, 4, 5 and 8."), "{shown}");
@@ -234,7 +215,7 @@ fn questions_grow_with_the_record() {
     let mut progress = Progress::default();
     // Right on many days: the skill is firm, and the answer is typed.
     for day in 0..8_u64 {
-        let mut record = outcome("quiz", "q", "user.who");
+        let mut record = answer(NOON, ("quiz", "q", "user.who"), true);
         record.at = Timestamp(1_795_176_000_000 + day * day * 86_400_000);
         progress.take_record(&record);
     }

@@ -1,15 +1,12 @@
 //! The Review view: how the skills sit, what is due, and "I know this".
 
-use layerwise::progress::{Progress, Record, RecordKind, Timestamp};
-use layerwise::quiz::{Given, Outcome};
+use layerwise::progress::{Progress, RecordKind, Timestamp};
 use layerwise::tui::{Effect, Message, Start, StartLesson, ThemeChoice};
 
 use super::guide::{guide, records, with};
-use super::{ASKED_ABOUT, Play, folder_beside, start};
+use super::{ASKED_ABOUT, NOON, Play, answer, folder_beside, start};
 
 const DAY: u64 = 86_400_000;
-/// 2026-11-20, 12:00 UTC.
-const NOON: u64 = 1_795_176_000_000;
 
 /// The review of a reader with this record, some days after it.
 fn review(answers: &[(&str, bool)], days: u64, columns: u16, rows: u16) -> Play {
@@ -17,22 +14,9 @@ fn review(answers: &[(&str, bool)], days: u64, columns: u16, rows: u16) -> Play 
     start.settings.theme = ThemeChoice::Monochrome;
     let mut progress = Progress::default();
     for (place, (skill, correct)) in (0..).zip(answers) {
-        let outcome = Outcome {
-            lesson: "from".to_owned(),
-            question: format!("q{place}"),
-            skill: Some((*skill).to_owned()),
-            hash: "h".to_owned(),
-            seed: 1,
-            file: None,
-            given: Given::Truth(true),
-            correct: *correct,
-            try_number: 1,
-            closed: true,
-            hints: 0,
-            confidence: None,
-        };
-        let at = Timestamp(NOON + place * 30_000);
-        progress.take_record(&Record { at, kind: RecordKind::Answer(outcome) });
+        let question = format!("q{place}");
+        let record = answer(NOON + place * 30_000, ("from", &question, skill), *correct);
+        progress.take_record(&record);
     }
     let mut play = Play::started(&start, columns, rows);
     play.send(Message::Progress(Box::new(progress))).keys("8").send(folder_beside());
