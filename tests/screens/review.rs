@@ -1,5 +1,6 @@
 //! The Review view: how the skills sit, what is due, and "I know this".
 
+use layerwise::host::Origin;
 use layerwise::progress::{Progress, RecordKind, Timestamp};
 use layerwise::tui::{Effect, Message, Start, StartLesson, ThemeChoice};
 
@@ -169,4 +170,16 @@ fn a_file_that_is_refused_says_which_line_to_mend() {
     play.keys("8");
     let screen = play.screen();
     assert!(screen.contains("stops at line 2") && screen.contains("open a lesson"), "{screen}");
+}
+
+#[test]
+fn nobody_is_told_to_mend_a_sample() {
+    // The sample of the tour has a fault to find.
+    let lesson = StartLesson::Id("tour".to_owned());
+    let mut start = Start { lesson, ..start(b"") };
+    start.file.origin = Origin::Sample;
+    let mut play = Play::started(&start, 120, 40);
+    play.keys("8");
+    let screen = play.screen();
+    assert!(screen.contains("It is a sample") && !screen.contains("Mend that"), "{screen}");
 }

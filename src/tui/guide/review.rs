@@ -215,7 +215,11 @@ fn why_none(paper: &Paper, context: &Context<'_>) -> String {
     let is_refused = context.analysis.is_some_and(|it| it.stop().is_some());
     match paper.one_reason() {
         Some(reason) if is_refused => {
-            format!(": {}. Mend that and save, or open a lesson", safe_line(reason))
+            let next = match context.is_sample {
+                true => "It is a sample: open a lesson, or start with a file of your own",
+                false => "Mend that and save, or open a lesson",
+            };
+            format!(": {}. {next}", safe_line(reason))
         }
         Some(reason) => format!(": {}. Open a lesson first", safe_line(reason)),
         None => " that has one certain answer. Open a lesson first".to_owned(),
