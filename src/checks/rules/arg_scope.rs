@@ -1,5 +1,7 @@
 //! A RUN uses an ARG that stands above the first FROM.
 
+use std::collections::BTreeMap;
+
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,18 +14,19 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
-    let global = |name: &str| {
-        let mut arguments = subject.pairs(Keyword::Arg).filter(|(_, it, _)| it.stage.is_none());
-        arguments.find(|(_, _, pairs)| {
-            pairs.iter().any(|pair| pair.key.value(&subject.file.source) == name)
-        })
-    };
+    // Where each was declared first.
+    let mut globals = BTreeMap::new();
+    for (_, declaration, pairs) in subject.pairs(Keyword::Arg) {
+        for pair in pairs.iter().filter(|_| declaration.stage.is_none()) {
+            globals.entry(pair.key.value(&subject.file.source)).or_insert(declaration);
+        }
+    }
     let mut found = Vec::new();
     for run in subject.runs.iter().filter(|run| run.script.form == Reader::Shell) {
         let Some(state) = subject.before(run.index) else { continue };
         for variable in &run.instruction.variables {
             let name = subject.text(variable.name);
-            let Some((_, declaration, _)) = global(name) else { continue };
+            let Some(declaration) = globals.get(name) else { continue };
             let is_set = state.state.environment.get(name).is_some();
             let text = &run.script.text;
             let in_script = text.contains(&format!("{name}="))
