@@ -11,7 +11,8 @@ pub(super) fn side_by_side<T: Send, K, R: Send>(
     start: impl Fn() -> K + Sync,
     work: impl Fn(&mut K, T) -> R + Sync,
 ) -> Vec<R> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(tasks.len());
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = if tasks.len() < 2 { 1 } else { cores().min(tasks.len()) };
     if threads < 2 {
         let mut kept = start();
         return tasks.into_iter().map(|task| work(&mut kept, task)).collect();
