@@ -90,7 +90,6 @@ impl Effect {
             Effect::LoadColours
                 | Effect::ReadLessons
                 | Effect::WatchLesson(_)
-                | Effect::Analyse
                 | Effect::Scan(_)
                 | Effect::Forecast
                 | Effect::Advise
