@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Failure;
-use crate::dockerfile::record::{self, RecordedInstruction, Typed};
+use crate::dockerfile::record::{self, Meaning, Typed};
 use crate::dockerfile::{self, Dockerfile, Keyword};
 use crate::source::{Source, Span};
 
@@ -12,8 +12,8 @@ use crate::source::{Source, Span};
 pub(super) struct Command {
     /// Which one.
     pub(super) keyword: Keyword,
-    /// What it says as a whole; its member `typed` is taken out.
-    pub(super) recorded: Arc<RecordedInstruction>,
+    /// What it says as a whole.
+    pub(super) recorded: Arc<Meaning>,
     /// What it says; nothing where BuildKit refuses it.
     pub(super) typed: Arc<Typed>,
     /// The line that BuildKit reports for it.
@@ -55,14 +55,15 @@ impl Command {
 }
 
 /// The instructions of a file that BuildKit takes, in order.
-pub(super) fn of_file(file: &Dockerfile, recorded: Vec<RecordedInstruction>) -> Vec<Command> {
+pub(super) fn of_file(file: &Dockerfile, recorded: Vec<Arc<Meaning>>) -> Vec<Command> {
+    let nothing = Arc::new(Typed::default());
     let pairs = file.instructions.iter().zip(recorded);
-    let command = |(instruction, mut recorded): (&dockerfile::Instruction, RecordedInstruction)| {
+    let command = |(instruction, recorded): (&dockerfile::Instruction, Arc<Meaning>)| {
         Some(Command {
             keyword: instruction.keyword?,
-            line: recorded.start_line,
-            typed: Arc::new(recorded.typed.take().unwrap_or_default()),
-            recorded: Arc::new(recorded),
+            line: instruction.lines.first.get(),
+            typed: Arc::clone(recorded.typed.as_ref().unwrap_or(&nothing)),
+            recorded,
             span: instruction.span,
             is_trigger: false,
             sources: Vec::new(),
@@ -76,13 +77,13 @@ pub(super) fn of_trigger(text: &str, line: u32, span: Span) -> Result<Command, F
     let at = |text: String, hint: Option<String>| Failure { text, hint, line: Some(line) };
     let source = Arc::new(Source::new("trigger", text.as_bytes().to_vec()));
     let file = dockerfile::parse(source);
-    let record = record::record(&file);
+    let record = record::record_meaning(&file);
     let Some(recorded) = record.instructions else {
         let error = record.error;
         let (text, hint) = error.map(|error| (error.text, error.hint)).unwrap_or_default();
         return Err(at(text, hint));
     };
-    let Ok([mut recorded]) = <[RecordedInstruction; 1]>::try_from(recorded) else {
+    let Ok([recorded]) = <[Arc<Meaning>; 1]>::try_from(recorded) else {
         return Err(at("onbuild trigger should be a single expression".to_owned(), None));
     };
     if let Some(refused) = &recorded.error {
@@ -92,7 +93,6 @@ pub(super) fn of_trigger(text: &str, line: u32, span: Span) -> Result<Command, F
     let Some(keyword) = keyword.filter(|keyword| *keyword != Keyword::From) else {
         return Err(at("*instructions.Stage is not a command type".to_owned(), None));
     };
-    let typed = Arc::new(recorded.typed.take().unwrap_or_default());
-    let recorded = Arc::new(recorded);
+    let typed = recorded.typed.clone().unwrap_or_default();
     Ok(Command { keyword, recorded, typed, line, span, is_trigger: true, sources: Vec::new() })
 }

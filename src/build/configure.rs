@@ -75,7 +75,7 @@ impl Engine<'_> {
     pub(super) fn user(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let written = running.command.typed.user.as_deref().unwrap_or_default();
         let user = self.expand(running, written)?;
-        let name: Arc<str> = user.value.as_str().into();
+        let name: Arc<str> = (&*user.value).into();
         let text = format!("USER {}", user.value);
         let stage = &mut self.stages[running.place];
         stage.image.config.user = Arc::clone(&name);
@@ -99,12 +99,12 @@ impl Engine<'_> {
                 let text = "VOLUME specified can not be an empty string";
                 return Err(Failure::anywhere(text.to_owned()));
             }
-            stage.added.volumes.insert(volume.value.clone());
+            stage.added.volumes.insert(volume.value.to_string());
         }
         if unknown {
             stage.image.unknown.insert("Volumes");
         }
-        let shown: Vec<String> = shown.into_iter().map(|volume| volume.value).collect();
+        let shown: Vec<_> = shown.into_iter().map(|volume| volume.value).collect();
         self.commit(running.place, format!("VOLUME [{}]", shown.join(" ")), false, unknown);
         Ok(())
     }
@@ -117,7 +117,7 @@ impl Engine<'_> {
         }
         let text = format!("STOPSIGNAL {}", signal.value);
         let image = &mut self.stages[running.place].image;
-        image.config.stop_signal = signal.value.into();
+        image.config.stop_signal = (&*signal.value).into();
         image.decide("StopSignal", signal.unknown);
         self.commit(running.place, text, false, signal.unknown);
         Ok(())

@@ -1,8 +1,8 @@
 //! COPY and ADD.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
-use super::dispatch::{Running, with_keyword_in_capitals};
+use super::dispatch::Running;
 use super::expand::Rules;
 use super::paths::{self, System, TrailingSlash};
 use super::reference::check_checksum;
@@ -15,31 +15,31 @@ use crate::dockerfile::go::has_wildcards;
 use crate::dockerfile::record::Inline;
 
 /// A COPY or ADD after its variables were expanded.
-struct Transfer {
+struct Transfer<'t> {
     is_add: bool,
-    sources: Vec<String>,
+    sources: Vec<Cow<'t, str>>,
     inline: Vec<Inline>,
-    destination: String,
-    chown: String,
-    chmod: String,
-    checksum: String,
+    destination: Cow<'t, str>,
+    chown: Cow<'t, str>,
+    chmod: Cow<'t, str>,
+    checksum: Cow<'t, str>,
     link: bool,
     parents: bool,
-    exclude: Vec<String>,
+    exclude: &'t [String],
     keep_git_folder: Option<bool>,
     unpack: Option<bool>,
     unknown: bool,
     sources_unknown: bool,
     destination_unknown: bool,
-    /// The sources that are paths, as far as they were read.
-    paths: Vec<String>,
+    /// The places of the sources that are paths, as far as they were read.
+    paths: Vec<usize>,
 }
 
 impl Engine<'_> {
     pub(super) fn copy(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let mut transfer = self.read_transfer(running)?;
         let place = running.place;
-        let mut context = Some("context".to_owned());
+        let mut context = Some("context".into());
         if let Some(source) = running.command.sources.first().copied() {
             if !self.stages[source].dispatched {
                 let from = running.command.typed.from.clone().unwrap_or_default();
@@ -52,24 +52,24 @@ impl Engine<'_> {
             context = self.shown_source(source);
         }
         let system = self.stages[place].system();
-        let directory = self.stages[place].state.directory.clone();
+        let directory = &self.stages[place].state.directory;
         let is_relative = !system.is_absolute(&transfer.destination);
+        let is_assumed = directory.assumed && is_relative;
         transfer.destination_unknown |= directory.unknown && is_relative;
         let mut destination = below(system, &directory.value, &transfer.destination)?;
         for _ in &transfer.sources {
             if !self.room.take(&transfer.destination, &destination) {
-                destination.clone_from(&transfer.destination);
+                destination = transfer.destination.clone().into_owned();
                 transfer.destination_unknown = true;
             }
         }
         transfer.unknown |= transfer.destination_unknown;
-        let base = transfer.common(paths::clean_keeping_slash(&destination))?;
+        let base = transfer.common(paths::clean_keeping_slash(destination))?;
         transfer.check_checksum()?;
         let text = self.processed(place, running.command.code(), self.rules);
         let text_unknown = text.unknown;
-        let text = with_keyword_in_capitals(&text.value);
-        let name = self.step_name(place, running.command.is_trigger, &text);
-        let copies = transfer.copies(&base, context, system);
+        let name = self.step_name(place, running.command.is_trigger, "", &text.value);
+        let copies = transfer.copies(base, context, system);
         if running.command.sources.is_empty() && !transfer.sources_unknown {
             self.check_ignored(running, &transfer);
         }
@@ -85,44 +85,55 @@ impl Engine<'_> {
         let line = running.command.line;
         let is_linked = transfer.link && transfer.chmod.is_empty();
         let source = running.command.sources.first().copied();
-        let common = Step { line, stage: place, source, is_linked, ..Step::default() };
-        let mut step = Step {
+        let origin = self.stages[place].image.origin.as_ref().filter(|_| is_assumed).cloned();
+        self.steps.push(Step {
+            line,
+            stage: place,
+            source,
+            is_linked,
             kind,
             name,
             copies: Some(copies),
             unknown,
             sources_unknown: transfer.sources_unknown,
             destination_unknown: transfer.destination_unknown,
-            ..common.clone()
-        };
-        if directory.assumed && is_relative {
-            step.assumed.push("copies");
-            step.origin = self.stages[place].image.origin.clone();
-        }
-        self.steps.push(step);
+            assumed: if is_assumed { vec!["copies"] } else { Vec::new() },
+            origin,
+            ..Step::default()
+        });
         if is_linked && self.stages[place].output != Output::Scratch {
             self.stages[place].step -= 1;
-            let text = format!("LINK {text}");
-            let name = self.step_name(place, running.command.is_trigger, &text);
+            let name = self.step_name(place, running.command.is_trigger, "LINK ", &text.value);
             let unknown = if text_unknown { vec!["name"] } else { Vec::new() };
-            self.steps.push(Step { kind: "LINK", name, unknown, ..common });
+            let kind = "LINK";
+            let step = Step {
+                line,
+                stage: place,
+                source,
+                is_linked,
+                kind,
+                name,
+                unknown,
+                ..Step::default()
+            };
+            self.steps.push(step);
         }
         self.stages[place].output = Output::Step;
-        let text = format!("{} # buildkit", transfer.history());
-        self.commit(place, text, true, transfer.unknown);
+        self.commit(place, transfer.history(), true, transfer.unknown);
         Ok(())
     }
 
-    fn read_transfer(&mut self, running: &Running<'_>) -> Result<Transfer, Failure> {
-        let typed = Arc::clone(&running.command.typed);
+    fn read_transfer<'t>(&mut self, running: &Running<'t>) -> Result<Transfer<'t>, Failure> {
+        let typed = &*running.command.typed;
         let is_add = running.command.keyword == Keyword::Add;
         let mut unknown = false;
         let chown = self.word(running, typed.chown.as_deref().unwrap_or_default(), &mut unknown)?;
         let chmod = self.word(running, typed.chmod.as_deref().unwrap_or_default(), &mut unknown)?;
         let checksum = typed.checksum.as_deref().filter(|_| is_add).unwrap_or_default();
         let checksum = self.word(running, checksum, &mut unknown)?;
-        let (mut sources, mut sources_unknown) = (Vec::new(), false);
-        for source in typed.sources.iter().flatten() {
+        let written = typed.sources.as_deref().unwrap_or_default();
+        let (mut sources, mut sources_unknown) = (Vec::with_capacity(written.len()), false);
+        for source in written {
             sources.push(self.word(running, source, &mut sources_unknown)?);
         }
         let mut destination_unknown = false;
@@ -133,7 +144,7 @@ impl Engine<'_> {
             let rules = Rules { ignore_quotes: true, ..Rules::usual('\\') };
             let expanded = self.expand_with(running, &document.data, rules)?;
             unknown |= expanded.unknown;
-            document.data = expanded.value;
+            document.data = expanded.value.into_owned();
         }
         Ok(Transfer {
             is_add,
@@ -145,7 +156,7 @@ impl Engine<'_> {
             checksum,
             link: typed.link,
             parents: typed.parents,
-            exclude: typed.exclude.clone(),
+            exclude: &typed.exclude,
             keep_git_folder: typed.keep_git_dir,
             unpack: typed.unpack,
             unknown: unknown || sources_unknown || destination_unknown,
@@ -156,10 +167,10 @@ impl Engine<'_> {
     }
 
     /// Warns about what the ignore file leaves out.
-    fn check_ignored(&mut self, running: &Running<'_>, transfer: &Transfer) {
+    fn check_ignored(&mut self, running: &Running<'_>, transfer: &Transfer<'_>) {
         let Some(Ignoring(is_ignored)) = self.options.ignoring.clone() else { return };
         let verb = if transfer.is_add { "Add" } else { "Copy" };
-        for path in transfer.paths.iter().map(|path| paths::clean(path)) {
+        for path in transfer.paths.iter().map(|place| paths::clean(&transfer.sources[*place])) {
             if is_ignored(&path) {
                 let detail = format!(
                     "Attempting to {verb} file {} that is excluded by .dockerignore",
@@ -171,22 +182,22 @@ impl Engine<'_> {
     }
 
     /// Expands a word; notes when that rests on something unknown.
-    fn word(
+    fn word<'t>(
         &mut self,
         running: &Running<'_>,
-        text: &str,
+        text: &'t str,
         unknown: &mut bool,
-    ) -> Result<String, Failure> {
+    ) -> Result<Cow<'t, str>, Failure> {
         let expanded = self.expand(running, text)?;
         *unknown |= expanded.unknown;
         Ok(expanded.value)
     }
 }
 
-impl Transfer {
+impl Transfer<'_> {
     /// What all entries have in common.
     fn common(&self, dest: String) -> Result<Copied, Failure> {
-        let mut base = Copied { dest, exclude: self.exclude.clone(), ..Copied::default() };
+        let mut base = Copied { dest, exclude: self.exclude.to_vec(), ..Copied::default() };
         if !self.chown.is_empty() {
             let (user, group) = Owner::pair(&self.chown);
             base.user = Some(user);
@@ -200,7 +211,7 @@ impl Transfer {
                 Ok(chmod::Mode::Number(number)) => base.mode = Some(format!("{number:04o}")),
                 Ok(chmod::Mode::Letters) => {
                     base.mode = Some("0000".to_owned());
-                    base.mode_str = Some(self.chmod.clone());
+                    base.mode_str = Some(self.chmod.to_string());
                 }
             }
         }
@@ -224,19 +235,25 @@ impl Transfer {
 
     fn copies(
         &mut self,
-        base: &Copied,
-        context: Option<String>,
+        mut base: Copied,
+        context: Option<Cow<'static, str>>,
         system: System,
     ) -> Result<Vec<Copied>, Failure> {
-        let mut copies = Vec::new();
-        for source in self.sources.clone() {
-            let repository = git::read(&source).map_err(Failure::anywhere)?;
+        let count = self.sources.len() + self.inline.len();
+        let mut copies = Vec::with_capacity(count);
+        for place in 0..self.sources.len() {
+            let source = &*self.sources[place];
+            // The last one needs no copy.
+            let is_last = place + 1 == count;
+            let base = if is_last { std::mem::take(&mut base) } else { base.clone() };
+            let repository = git::read(source).map_err(Failure::anywhere)?;
             let copied = match repository.filter(|it| !it.looks_local) {
                 Some(repository) => self.copied_from_git(base, &repository)?,
-                None if has_web_scheme(&source) => self.copied_from_web(base, &source)?,
+                None if has_web_scheme(source) => self.copied_from_web(base, source)?,
                 None => {
-                    self.paths.push(source.clone());
-                    self.copied_from_files(base, &source, context.clone(), system)?
+                    let copied = self.copied_from_files(base, source, context.clone(), system)?;
+                    self.paths.push(place);
+                    copied
                 }
             };
             copies.push(copied);
@@ -254,7 +271,7 @@ impl Transfer {
         Ok(copies)
     }
 
-    fn copied_from_git(&mut self, base: &Copied, git: &git::GitSource) -> Result<Copied, Failure> {
+    fn copied_from_git(&mut self, base: Copied, git: &git::GitSource) -> Result<Copied, Failure> {
         if !self.is_add {
             return Err(Failure::anywhere("source can't be a git ref for COPY".to_owned()));
         }
@@ -273,10 +290,10 @@ impl Transfer {
                 go_quoted(&git.checksum)
             )));
         }
-        Ok(Copied { src: "/".to_owned(), from: Some(git.identifier()), ..base.clone() })
+        Ok(Copied { src: "/".to_owned(), from: Some(git.identifier().into()), ..base })
     }
 
-    fn copied_from_web(&self, base: &Copied, source: &str) -> Result<Copied, Failure> {
+    fn copied_from_web(&self, base: Copied, source: &str) -> Result<Copied, Failure> {
         if !self.is_add {
             return Err(Failure::anywhere("source can't be a URL for COPY".to_owned()));
         }
@@ -285,23 +302,23 @@ impl Transfer {
         }
         Ok(Copied {
             src: format!("/{}", file_name(source)),
-            from: Some(source.to_owned()),
+            from: Some(source.to_owned().into()),
             unpack: self.unpack.unwrap_or_default(),
-            ..base.clone()
+            ..base
         })
     }
 
     fn copied_from_files(
         &self,
-        base: &Copied,
+        base: Copied,
         source: &str,
-        context: Option<String>,
+        context: Option<Cow<'static, str>>,
         system: System,
     ) -> Result<Copied, Failure> {
         let normal = |path: &str| {
             system.normalize("/", path, TrailingSlash::Drop).map_err(without_drive_failed)
         };
-        let mut copied = Copied { from: context, ..base.clone() };
+        let mut copied = Copied { from: context, ..base };
         let mut start = source;
         if self.parents {
             let (parent, pattern) = source.split_once("/./").unwrap_or(("/", source));
@@ -312,28 +329,31 @@ impl Transfer {
             }
             copied.include = vec![pattern.trim_start_matches('/').to_owned()];
         }
-        copied.src = paths::clean(&normal(start)?);
+        copied.src = paths::cleaned(normal(start)?);
         copied.unpack = self.unpack.unwrap_or(self.is_add);
         Ok(copied)
     }
 
     fn history(&self) -> String {
-        let mut text = if self.is_add { "ADD" } else { "COPY" }.to_owned();
+        let sources = self.sources.iter().map(|source| source.len() + 1).sum::<usize>();
+        let mut text = String::with_capacity(sources + self.destination.len() + 48);
+        text.push_str(if self.is_add { "ADD" } else { "COPY" });
         if self.parents {
             text.push_str(" --parents");
         }
-        for (flag, value) in [("chown", &self.chown), ("chmod", &self.chmod)] {
+        for (flag, value) in [(" --chown=", &self.chown), (" --chmod=", &self.chmod)] {
             if !value.is_empty() {
-                text.push_str(&format!(" --{flag}={value}"));
+                text.extend([flag, value]);
             }
         }
         for source in &self.sources {
-            text.push_str(&format!(" {source}"));
+            text.extend([" ", source]);
         }
         for document in &self.inline {
-            text.push_str(&format!(" <<{}", document.name));
+            text.extend([" <<", &document.name]);
         }
-        format!("{text} {}", self.destination)
+        text.extend([" ", &self.destination, " # buildkit"]);
+        text
     }
 }
 

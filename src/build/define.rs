@@ -1,10 +1,26 @@
 //! The instructions that give names values: ENV, ARG and LABEL.
 
+use std::borrow::Cow;
+
 use super::dispatch::{NOT_IN_ENVIRONMENT, Running};
 use super::environment::Variable;
 use super::stage::Maybe;
 use super::words::go_quoted;
 use super::{Engine, Failure, words};
+
+/// A pair with its variables replaced, and whether it is written without `=`.
+type Pair<'t> = (Cow<'t, str>, Maybe<Cow<'t, str>>, bool);
+
+/// What the history says of pairs.
+fn said(keyword: &str, pairs: &[Pair<'_>]) -> String {
+    let lengths = pairs.iter().map(|(name, value, _)| name.len() + value.value.len() + 2);
+    let mut text = String::with_capacity(keyword.len() + lengths.sum::<usize>());
+    text.push_str(keyword);
+    for (name, value, _) in pairs {
+        text.extend([" ", name, "=", &value.value]);
+    }
+    text
+}
 
 impl Engine<'_> {
     fn check_legacy(&mut self, running: &Running<'_>) {
@@ -25,12 +41,10 @@ impl Engine<'_> {
     }
 
     /// The pairs of ENV or LABEL, all expanded before any takes effect.
-    fn expanded_pairs(
-        &mut self,
-        running: &Running<'_>,
-    ) -> Result<Vec<(String, Maybe<String>, bool)>, Failure> {
-        let mut pairs = Vec::new();
-        for pair in running.command.typed.pairs.iter().flatten() {
+    fn expanded_pairs<'t>(&mut self, running: &Running<'t>) -> Result<Vec<Pair<'t>>, Failure> {
+        let written = running.command.typed.pairs.as_deref().unwrap_or_default();
+        let mut pairs = Vec::with_capacity(written.len());
+        for pair in written {
             let key = self.expand(running, &pair.key)?;
             let mut value = self.expand(running, pair.value.as_deref().unwrap_or_default())?;
             value.unknown |= key.unknown;
@@ -40,19 +54,19 @@ impl Engine<'_> {
     }
 
     pub(super) fn env(&mut self, running: &Running<'_>) -> Result<(), Failure> {
-        let mut text = "ENV".to_owned();
+        let pairs = self.expanded_pairs(running)?;
+        let text = said("ENV", &pairs);
         let mut unknown = false;
-        for (name, value, legacy) in self.expanded_pairs(running)? {
+        for (name, value, legacy) in pairs {
             if legacy {
                 self.check_legacy(running);
             }
             self.check_secret(running, "ENV", &name);
-            text.push_str(&format!(" {name}={}", value.value));
             unknown |= value.unknown;
             let stage = &mut self.stages[running.place];
             stage.state.environment.set_in_image(Variable {
-                name,
-                value: value.value,
+                name: name.into_owned(),
+                value: value.value.into_owned(),
                 unknown: value.unknown,
                 set_by: Some(running.command.span),
             });
@@ -65,19 +79,19 @@ impl Engine<'_> {
     }
 
     pub(super) fn label(&mut self, running: &Running<'_>) -> Result<(), Failure> {
-        let mut text = "LABEL".to_owned();
+        let pairs = self.expanded_pairs(running)?;
+        let text = said("LABEL", &pairs);
         let mut unknown = false;
-        for (name, value, legacy) in self.expanded_pairs(running)? {
+        for (name, value, legacy) in pairs {
             if legacy {
                 self.check_legacy(running);
             }
-            text.push_str(&format!(" {name}={}", value.value));
             unknown |= value.unknown;
             let stage = &mut self.stages[running.place];
             if value.unknown {
                 stage.image.unknown.insert("Labels");
             }
-            stage.added.labels.insert(name, value.value);
+            stage.added.labels.insert(name.into_owned(), value.value.into_owned());
         }
         self.commit(running.place, text, false, unknown);
         Ok(())
@@ -90,7 +104,10 @@ impl Engine<'_> {
             let given = self.options.arguments.get(&pair.key).cloned();
             let value = match (given, &pair.value) {
                 (Some(given), _) => Some(Maybe::set(given, false, None)),
-                (None, Some(default)) => Some(self.expand(running, default)?),
+                (None, Some(default)) => {
+                    let Maybe { value, unknown, .. } = self.expand(running, default)?;
+                    Some(Maybe::set(value.into_owned(), unknown, None))
+                }
                 (None, None) => {
                     let global = self.globals.get(&pair.key);
                     global.map(|global| Maybe::set(global.value.clone(), false, None))

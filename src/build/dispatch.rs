@@ -1,5 +1,6 @@
 //! Running the instructions of the stages that are built, in the file's order.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use super::expand::{Expansion, Rules};
 use super::lint::Checks;
 use super::paths::{System, TrailingSlash};
 use super::resolve::DEFAULT_PATH;
-use super::stage::{HistoryEntry, Maybe, Stage};
+use super::stage::{CreatedBy, HistoryEntry, Maybe, Stage};
 use super::words::go_quoted;
 use super::{After, Engine, Failure};
 use crate::dockerfile::Keyword;
@@ -24,11 +25,14 @@ pub(super) const NOT_IN_ENVIRONMENT: [&str; 2] =
 pub(super) struct Running<'a> {
     pub(super) place: usize,
     pub(super) command: &'a Command,
-    pub(super) checks: Checks,
+    pub(super) checks: Arc<Checks>,
 }
 
 impl Engine<'_> {
     pub(super) fn dispatch_stages(&mut self) -> Result<(), Failure> {
+        let is_reachable = |place: &usize| self.reachable.get(*place).copied().unwrap_or_default();
+        let steps = (0..self.stages.len()).filter(is_reachable);
+        self.steps.reserve(steps.map(|place| self.stages[place].steps).sum());
         for place in 0..self.stages.len() {
             let reachable = self.reachable.get(place).copied().unwrap_or_default();
             if !reachable || self.stages[place].dispatched {
@@ -36,6 +40,7 @@ impl Engine<'_> {
             }
             self.start_stage(place)?;
             let commands = std::mem::take(&mut self.stages[place].commands);
+            self.stages[place].added.history.reserve(commands.len());
             let mut failure = None;
             for command in &commands {
                 if let Err(error) = self.dispatch(place, command) {
@@ -112,8 +117,8 @@ impl Engine<'_> {
         let new = system.normalize(old, path, TrailingSlash::Drop).map_err(|error| {
             format!("normalizing workdir: normalizing working directory: {error}")
         })?;
-        stage.image.config.working_dir = system.with_own_separator(&new).into();
-        let slashes: Arc<str> = system.with_slashes(&new).into();
+        stage.image.config.working_dir = (&*system.with_own_separator(&new)).into();
+        let slashes: Arc<str> = (&*system.with_slashes(&new)).into();
         let is_relative = !system.is_absolute(path);
         let unknown = stage.state.directory.unknown && is_relative;
         let assumed = stage.state.directory.assumed && is_relative;
@@ -127,7 +132,7 @@ impl Engine<'_> {
     }
 
     fn dispatch(&mut self, place: usize, command: &Command) -> Result<(), Failure> {
-        let checks = self.lint.checks.with_comments(&command.recorded.comments);
+        let checks = Checks::with_comments(&self.lint.checks, &command.recorded.comments);
         let running = Running { place, command, checks };
         match command.keyword {
             Keyword::Maintainer => self.maintainer(&running),
@@ -151,34 +156,34 @@ impl Engine<'_> {
     }
 
     /// Expands a word with the stage's variables; says whether the result is unknown.
-    pub(super) fn expand(
+    pub(super) fn expand<'t>(
         &mut self,
         running: &Running<'_>,
-        text: &str,
-    ) -> Result<Maybe<String>, Failure> {
+        text: &'t str,
+    ) -> Result<Maybe<Cow<'t, str>>, Failure> {
         self.expand_with(running, text, self.rules)
     }
 
-    pub(super) fn expand_with(
+    pub(super) fn expand_with<'t>(
         &mut self,
         running: &Running<'_>,
-        text: &str,
+        text: &'t str,
         rules: Rules,
-    ) -> Result<Maybe<String>, Failure> {
+    ) -> Result<Maybe<Cow<'t, str>>, Failure> {
         if rules.leaves(text) {
-            return Ok(Maybe::set(text.to_owned(), false, None));
+            return Ok(Maybe::set(text.into(), false, None));
         }
         let environment = &self.stages[running.place].state.environment;
         let expanded = match rules.expand_or_tell(text, environment) {
             Ok(expanded) if self.room.take(text, &expanded.text) => expanded,
-            Ok(_) => return Ok(Maybe::set(text.to_owned(), true, None)),
+            Ok(_) => return Ok(Maybe::set(text.into(), true, None)),
             Err(refused) if refused.is_too_long => {
                 self.room.is_short = true;
-                return Ok(Maybe::set(text.to_owned(), true, None));
+                return Ok(Maybe::set(text.into(), true, None));
             }
             // With other values the text may well be right.
             Err(refused) if self.stages[running.place].is_open(&refused.used, &refused.unset) => {
-                return Ok(Maybe::set(text.to_owned(), true, None));
+                return Ok(Maybe::set(text.into(), true, None));
             }
             Err(refused) => {
                 self.report_unset(running, &refused.unset);
@@ -187,7 +192,7 @@ impl Engine<'_> {
         };
         let unknown = self.stages[running.place].is_unknown(&expanded);
         self.report_unset(running, &expanded.unset);
-        Ok(Maybe::set(expanded.text, unknown, None))
+        Ok(Maybe::set(expanded.text.into(), unknown, None))
     }
 
     fn report_unset(&mut self, running: &Running<'_>, unset: &BTreeSet<String>) {
@@ -216,29 +221,47 @@ impl Engine<'_> {
 
     /// Adds an entry to the image's history.
     pub(super) fn commit(&mut self, place: usize, text: String, layer: bool, unknown: bool) {
-        let entry = HistoryEntry { created_by: text, arguments: None, empty: !layer, unknown };
+        let entry = HistoryEntry { created_by: CreatedBy::Text(text), empty: !layer, unknown };
         self.stages[place].added.history.push(entry);
     }
 
-    /// The name of a step: its stage, its number, and its text.
-    pub(super) fn step_name(&mut self, place: usize, is_trigger: bool, text: &str) -> String {
-        let stage = &mut self.stages[place];
-        if stage.steps == 0 {
-            return text.to_owned();
-        }
-        stage.step += 1;
-        let mut shown = stage.shown_name.clone();
+    /// The name of a step: its stage, its number, and `before` and its text with the keyword
+    /// in capitals.
+    pub(super) fn step_name(
+        &mut self,
+        place: usize,
+        is_trigger: bool,
+        before: &str,
+        text: &str,
+    ) -> String {
         let wants_platform = self.options.arguments.get("BUILDKIT_MULTI_PLATFORM");
-        if wants_platform.and_then(|value| parse_bool(value.as_bytes())).unwrap_or_default()
-            && let Some(platform) = &stage.platform
-        {
-            shown = format!("{platform} {shown}").trim_end().to_owned();
+        let wants_platform =
+            wants_platform.and_then(|value| parse_bool(value.as_bytes())).unwrap_or_default();
+        let stage = &mut self.stages[place];
+        let mut name =
+            String::with_capacity(stage.shown_name.len() + before.len() + text.len() + 24);
+        if stage.steps > 0 {
+            stage.step += 1;
+            name.push('[');
+            if let Some(platform) = stage.platform.as_ref().filter(|_| wants_platform) {
+                name.push_str(&platform.to_string());
+                name.push_str(if stage.shown_name.is_empty() { "" } else { " " });
+            }
+            name.push_str(&stage.shown_name);
+            name.push_str(if name.len() == 1 { "" } else { " " });
+            push_number(&mut name, stage.step, stage.steps);
+            name.push('/');
+            push_number(&mut name, stage.steps, 0);
+            name.push_str(if is_trigger { "] ONBUILD " } else { "] " });
         }
-        let total = stage.steps.to_string();
-        let space = if shown.is_empty() { "" } else { " " };
-        let trigger = if is_trigger { "ONBUILD " } else { "" };
-        let width = total.len();
-        format!("[{shown}{space}{:>width$}/{total}] {trigger}{text}", stage.step)
+        name.push_str(before);
+        let (keyword, rest) = text.split_at(text.find(' ').unwrap_or(text.len()));
+        match keyword.is_ascii() {
+            true => name.extend(keyword.chars().map(|letter| letter.to_ascii_uppercase())),
+            false => name.push_str(&keyword.to_uppercase()),
+        }
+        name.push_str(rest);
+        name
     }
 
     fn note_after(
@@ -254,26 +277,27 @@ impl Engine<'_> {
             return;
         }
         let is_trigger = command.is_some_and(|command| command.is_trigger);
-        let after = After {
+        let shell = &stage.image.config.shell;
+        let changed = self.after.last().is_none_or(|last| {
+            last.stage != place
+                || !last.state.is_certainly(&stage.state)
+                || !Arc::ptr_eq(&last.shell, shell)
+        });
+        if !changed && !is_trigger && command.is_some() {
+            return;
+        }
+        self.after.push(After {
             stage: place,
             line,
             keyword,
             is_trigger,
             span,
             state: stage.state.clone(),
-            shell: Arc::clone(&stage.image.config.shell),
+            shell: Arc::clone(shell),
             shell_is_known: stage.image.knows("Shell"),
             shell_is_assumed: stage.image.assumed.contains("Shell"),
             origin: stage.image.origin.clone(),
-        };
-        let changed = self.after.last().is_none_or(|last| {
-            last.stage != place
-                || !last.state.is_certainly(&after.state)
-                || !Arc::ptr_eq(&last.shell, &after.shell)
         });
-        if changed || is_trigger || command.is_none() {
-            self.after.push(after);
-        }
     }
 }
 
@@ -310,12 +334,20 @@ pub(super) fn split_entry(entry: &str) -> (&str, &str) {
     entry.split_once('=').unwrap_or((entry, ""))
 }
 
-/// With the first word in capitals.
-pub(super) fn with_keyword_in_capitals(text: &str) -> String {
-    match text.split_once(' ') {
-        Some((keyword, rest)) => format!("{} {rest}", keyword.to_uppercase()),
-        None => text.to_uppercase(),
+/// Adds a number, with blanks before it up to the width of another.
+fn push_number(text: &mut String, number: usize, as_wide_as: usize) {
+    let (mut digits, mut start, mut rest) = ([b' '; 20], 20, number);
+    loop {
+        start -= 1;
+        digits[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
     }
+    let width = as_wide_as.checked_ilog10().map_or(1, |digits| digits as usize + 1);
+    let shown = &digits[start.min(20 - width)..];
+    text.push_str(std::str::from_utf8(shown).unwrap_or_default());
 }
 
 /// Go's `%q` of a list: `["a" "b"]`.

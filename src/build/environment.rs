@@ -106,22 +106,29 @@ impl Environment {
             None => Box::new(old.variable.clone()),
         });
         let hides = hidden.is_some();
-        self.put(variable, place, hidden);
+        let was_unknown = old.is_some_and(|old| old.variable.unknown);
+        self.put(variable, place, hidden, was_unknown);
         hides
     }
 
     /// Sets a variable of the image, as ENV does; it then is the last.
     pub fn set_in_image(&mut self, variable: Variable) {
-        let place = self.entries.get(&variable.name).and_then(|old| old.place);
-        let place = place.unwrap_or_else(|| {
+        let old = self.entries.get(&variable.name);
+        let was_unknown = old.is_some_and(|old| old.variable.unknown);
+        let place = old.and_then(|old| old.place).unwrap_or_else(|| {
             self.of_image += 1;
             self.of_image - 1
         });
-        self.put(variable, Some(place), None);
+        self.put(variable, Some(place), None, was_unknown);
     }
 
-    fn put(&mut self, variable: Variable, place: Option<u32>, hidden: Option<Box<Variable>>) {
-        let was_unknown = self.get(&variable.name).is_some_and(|old| old.unknown);
+    fn put(
+        &mut self,
+        variable: Variable,
+        place: Option<u32>,
+        hidden: Option<Box<Variable>>,
+        was_unknown: bool,
+    ) {
         self.unknown += usize::from(variable.unknown);
         self.unknown -= usize::from(was_unknown);
         self.entries.set(Entry { variable, setting: self.settings, place, hidden });

@@ -6,10 +6,9 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::arguments::ArgumentsAt;
 use super::assume::{Origin, Standing};
 use super::lint::Warning;
-use super::stage::{ADDED_TO, HistoryEntry, Image};
+use super::stage::{ADDED_TO, CreatedBy, HistoryEntry, Image};
 use super::step::{RunEnvironment, Step};
 use super::{After, Build, Failure};
 
@@ -139,7 +138,10 @@ fn add_image(
     if platform != "linux/amd64" {
         more.insert("image_platform".to_owned(), json!(platform));
     }
-    let count = |entry: &HistoryEntry| entry.arguments.as_ref().map_or(0, ArgumentsAt::count);
+    let count = |entry: &HistoryEntry| match &entry.created_by {
+        CreatedBy::Text(_) => 0,
+        CreatedBy::Run(_, arguments) => arguments.count(),
+    };
     let reason = if build.history_of(target).any(|entry| entry.unknown) {
         reason(image, build)
     } else if !room.take(build.history_of(target).map(count).sum()) {
@@ -155,9 +157,11 @@ fn add_image(
 }
 
 fn history_entry(entry: &HistoryEntry) -> Value {
-    let created_by = match &entry.arguments {
-        Some(arguments) => format!("RUN {} # buildkit", arguments.before(&entry.created_by)),
-        None => entry.created_by.clone(),
+    let created_by = match &entry.created_by {
+        CreatedBy::Text(text) => text.clone(),
+        CreatedBy::Run(words, arguments) => {
+            format!("RUN {} # buildkit", arguments.before(&words.join(" ")))
+        }
     };
     json!({"created_by": created_by, "empty": entry.empty})
 }

@@ -1,25 +1,33 @@
 //! The build checks that look at the file as written.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Engine;
 use super::command::Command;
 use super::lint::Checks;
 use super::words::go_quoted;
-use crate::dockerfile::record::RecordedInstruction;
+use crate::dockerfile::Dockerfile;
+use crate::dockerfile::Keyword;
+use crate::dockerfile::record::Meaning;
 
 impl Engine<'_> {
     /// Checks of each instruction up to the first that is refused, or that stands before a stage.
-    pub(super) fn check_file(&mut self, blank_lines: &[u32], recorded: &[RecordedInstruction]) {
+    pub(super) fn check_file(
+        &mut self,
+        file: &Dockerfile,
+        blank_lines: &[u32],
+        recorded: &[Arc<Meaning>],
+    ) {
         let checks = self.lint.checks.clone();
         for line in blank_lines {
             let detail = "Empty continuation line".to_owned();
             self.lint.warn(&checks, "NoEmptyContinuation", *line, detail);
         }
         let mut is_in_stage = false;
-        for instruction in recorded {
-            let checks = self.lint.checks.with_comments(&instruction.comments);
-            self.check_instruction(instruction, &checks);
+        for (place, instruction) in file.instructions.iter().zip(recorded) {
+            let checks = Checks::with_comments(&self.lint.checks, &instruction.comments);
+            self.check_instruction(place.lines.first.get(), instruction, &checks);
             let is = |keyword| instruction.keyword.eq_ignore_ascii_case(keyword);
             is_in_stage |= is("FROM");
             if instruction.error.is_some() || !is_in_stage && !is("ARG") {
@@ -28,43 +36,40 @@ impl Engine<'_> {
         }
     }
 
-    fn check_instruction(&mut self, instruction: &RecordedInstruction, checks: &Checks) {
-        let line = instruction.start_line;
-        match instruction.keyword.to_ascii_lowercase().as_str() {
-            "maintainer" => {
+    fn check_instruction(&mut self, line: u32, instruction: &Meaning, checks: &Checks) {
+        let is_refused = instruction.error.is_some();
+        let typed = instruction.typed.as_deref();
+        match Keyword::read(instruction.keyword.as_bytes()) {
+            Some(Keyword::Maintainer) => {
                 let detail = "Maintainer instruction is deprecated in favor of using label";
                 self.lint.warn(checks, "MaintainerDeprecated", line, detail.to_owned());
             }
-            "from" => {
-                self.check_from(instruction, checks);
-                if instruction.error.is_none() {
-                    let name = instruction.typed.as_ref().and_then(|typed| typed.name.clone());
-                    let names: Vec<String> = name.into_iter().collect();
-                    self.check_description("FROM", &names, instruction, checks);
+            Some(Keyword::From) => {
+                self.check_from(line, instruction, checks);
+                if !is_refused {
+                    let name = typed.and_then(|typed| typed.name.as_deref());
+                    let names: Vec<&str> = name.into_iter().collect();
+                    self.check_description("FROM", &names, (line, instruction), checks);
                 }
             }
-            "arg" if instruction.error.is_none() => {
-                let pairs = instruction.typed.as_ref().and_then(|typed| typed.pairs.clone());
-                let names: Vec<String> =
-                    pairs.unwrap_or_default().into_iter().map(|pair| pair.key).collect();
-                self.check_description("ARG", &names, instruction, checks);
+            Some(Keyword::Arg) if !is_refused => {
+                let pairs = typed.and_then(|typed| typed.pairs.as_deref()).unwrap_or_default();
+                let names: Vec<&str> = pairs.iter().map(|pair| pair.key.as_str()).collect();
+                self.check_description("ARG", &names, (line, instruction), checks);
             }
             _ => {}
         }
     }
 
-    fn check_from(&mut self, instruction: &RecordedInstruction, checks: &Checks) {
-        let line = instruction.start_line;
-        let is_lower = |text: &str| text == text.to_lowercase();
-        if let [_, _, name] = instruction.args.as_slice()
+    fn check_from(&mut self, line: u32, instruction: &Meaning, checks: &Checks) {
+        if let [_, _, name] = instruction.words.as_slice()
             && !is_lower(name)
         {
             let detail = format!("Stage name '{name}' should be lowercase");
             self.lint.warn(checks, "StageNameCasing", line, detail);
         }
         let keyword = &instruction.keyword;
-        let [_, separator, _, ..] = instruction.args.as_slice() else { return };
-        let is_upper = |text: &str| text == text.to_uppercase();
+        let [_, separator, _, ..] = instruction.words.as_slice() else { return };
         let matches = match (is_lower(keyword), is_upper(keyword)) {
             (true, _) => is_lower(separator),
             (false, true) => is_upper(separator),
@@ -79,21 +84,20 @@ impl Engine<'_> {
     fn check_description(
         &mut self,
         kind: &str,
-        names: &[String],
-        instruction: &RecordedInstruction,
+        names: &[&str],
+        (line, instruction): (u32, &Meaning),
         checks: &Checks,
     ) {
         let (Some(comment), Some(first)) = (instruction.comments.last(), names.first()) else {
             return;
         };
         let start = comment.split(' ').next().unwrap_or_default();
-        if names.iter().any(|name| name == start) {
+        if names.contains(&start) {
             return;
         }
         let example = if names.len() > 1 { "<arg_key>" } else { first };
         let detail =
             format!("Comment for {kind} should follow the format: `# {example} <description>`");
-        let line = instruction.start_line;
         self.lint.warn(checks, "InvalidDefinitionDescription", line, detail);
     }
 
@@ -122,28 +126,40 @@ impl Engine<'_> {
             let stages = self.froms.iter().zip(bodies);
             stages.flat_map(|(from, body)| std::iter::once(from).chain(body))
         };
-        let keyword = |command: &Command| command.recorded.keyword.clone();
         let (mut lower, mut upper) = (0, 0);
-        for word in all().map(keyword) {
-            if word == word.to_lowercase() {
+        for command in all() {
+            if is_lower(&command.recorded.keyword) {
                 lower += 1;
-            } else if word == word.to_uppercase() {
+            } else if is_upper(&command.recorded.keyword) {
                 upper += 1;
             }
         }
-        let (right, name): (fn(&str) -> String, _) = if lower > upper {
-            (str::to_lowercase, "lowercase")
-        } else {
-            (str::to_uppercase, "uppercase")
-        };
-        let wrong: Vec<(u32, String)> = all()
-            .map(|command| (command.line, keyword(command)))
-            .filter(|(_, word)| right(word) != *word)
+        let (is_right, name): (fn(&str) -> bool, _) =
+            if lower > upper { (is_lower, "lowercase") } else { (is_upper, "uppercase") };
+        let wrong = all().filter(|command| !is_right(&command.recorded.keyword));
+        let wrong: Vec<(u32, String)> = wrong
+            .map(|command| {
+                let word = &command.recorded.keyword;
+                let text = "should match the case of the command majority";
+                (command.line, format!("Command '{word}' {text} ({name})"))
+            })
             .collect();
-        for (line, word) in wrong {
-            let detail =
-                format!("Command '{word}' should match the case of the command majority ({name})");
+        for (line, detail) in wrong {
             self.lint.warn(&checks, "ConsistentInstructionCasing", line, detail);
         }
     }
+}
+
+fn is_lower(text: &str) -> bool {
+    if text.is_ascii() {
+        return !text.bytes().any(|letter| letter.is_ascii_uppercase());
+    }
+    text == text.to_lowercase()
+}
+
+fn is_upper(text: &str) -> bool {
+    if text.is_ascii() {
+        return !text.bytes().any(|letter| letter.is_ascii_lowercase());
+    }
+    text == text.to_uppercase()
 }

@@ -56,11 +56,8 @@ impl Stage {
             (None, "scratch") => Start::Scratch,
             (None, name) => Start::Image(name),
         };
-        let settings = self.commands.iter().filter_map(|command| {
-            use Keyword::{Arg, Env, Shell, User, Workdir};
-            let sets = matches!(command.keyword, Arg | Env | Shell | User | Workdir);
-            sets.then(|| (command.line, command.keyword, command.code()))
-        });
+        let settings = self.settings.iter();
+        let settings = settings.map(|(line, keyword, it)| (*line, *keyword, it.logical.trim()));
         StageNode {
             name: &self.name,
             line: self.line,

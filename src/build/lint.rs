@@ -1,6 +1,7 @@
 //! BuildKit's build checks: which are on, and what they said.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -71,12 +72,13 @@ impl Checks {
     }
 
     /// These and what a comment above an instruction adds.
-    pub fn with_comments(&self, comments: &[String]) -> Self {
-        let mut merged = self.clone();
+    pub fn with_comments(these: &Arc<Self>, comments: &[String]) -> Arc<Self> {
+        let mut merged = Arc::clone(these);
         let value = comments.iter().find_map(|comment| check_directive(comment));
         let Some(value) = value else { return merged };
         let value = value.split(' ').next().unwrap_or_default();
         if let Ok(more) = Self::read(value) {
+            let merged = Arc::make_mut(&mut merged);
             merged.skip_all |= more.skip_all;
             merged.skipped.extend(more.skipped);
             merged.experimental_all |= more.experimental_all;
@@ -107,7 +109,7 @@ fn check_directive(comment: &str) -> Option<&str> {
 #[derive(Clone, Debug, Default)]
 pub struct Lint {
     /// The checks of the file.
-    pub checks: Checks,
+    pub checks: Arc<Checks>,
     warnings: Vec<Warning>,
     possible: Vec<Warning>,
 }
@@ -115,7 +117,7 @@ pub struct Lint {
 impl Lint {
     /// A collector for these checks.
     pub fn new(checks: Checks) -> Self {
-        Self { checks, ..Self::default() }
+        Self { checks: Arc::new(checks), ..Self::default() }
     }
 
     /// Adds a warning when its check is on here.

@@ -62,7 +62,7 @@ use self::stage::{Stage, State};
 use self::step::Step;
 use self::suggest::Suggester;
 use crate::arrange::Arrange as _;
-use crate::dockerfile::record::record;
+use crate::dockerfile::record::record_meaning;
 use crate::dockerfile::{Dockerfile, Escape, Keyword};
 use crate::source::Span;
 
@@ -192,12 +192,15 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
     let warnings = engine.lint.sorted();
     let possible_warnings = engine.lint.sorted_possible();
     let mut steps = engine.steps;
-    steps.arrange_by_key(|step| step.line);
+    if !steps.is_sorted_by_key(|step| step.line) {
+        steps.arrange_by_key(|step| step.line);
+    }
     let needs = outline::needs(&engine.stages, engine.froms.len());
     // The instructions themselves are as long as the file, and what follows from them is here.
     for stage in &mut engine.stages {
-        stage.commands.retain(Command::is_setting);
-        stage.commands.iter_mut().for_each(|command| command.typed = Arc::default());
+        let commands = std::mem::take(&mut stage.commands).into_iter();
+        let settings = commands.filter(Command::is_setting);
+        stage.settings = settings.map(|it| (it.line, it.keyword, it.recorded)).collect();
     }
     let failure = failure.or_else(|| {
         let empty = steps.iter().any(Step::has_no_command);
@@ -275,7 +278,7 @@ impl<'a> Engine<'a> {
         if file.source.text().is_empty() {
             return Err(Failure::anywhere("the Dockerfile cannot be empty".to_owned()));
         }
-        let record = record(file);
+        let record = record_meaning(file);
         // BuildKit drops what stands behind a blank in the directive.
         let check = record.directives.check.as_ref();
         let check = check.map(|check| check.value.split(' ').next().unwrap_or_default());
@@ -292,7 +295,7 @@ impl<'a> Engine<'a> {
         let Some(instructions) = record.instructions else {
             return refusal.map_or(Ok(()), Err);
         };
-        self.check_file(&record.empty_continuation, &instructions);
+        self.check_file(file, &record.empty_continuation, &instructions);
         if let Some(refusal) = refusal {
             return Err(refusal);
         }

@@ -1,5 +1,7 @@
 //! Paths inside an image, cleaned as BuildKit cleans them (`util/system/path.go`).
 
+use std::borrow::Cow;
+
 /// The kind of system that an image is for, as far as paths care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum System {
@@ -16,23 +18,26 @@ impl System {
     }
 
     /// With slashes only.
-    pub fn with_slashes(self, path: &str) -> String {
+    pub fn with_slashes(self, path: &str) -> Cow<'_, str> {
         match self {
-            System::Unix => path.to_owned(),
-            System::Windows => path.replace('\\', "/"),
+            System::Unix => path.into(),
+            System::Windows => path.replace('\\', "/").into(),
         }
     }
 
     /// With the system's own separator only.
-    pub fn with_own_separator(self, path: &str) -> String {
+    pub fn with_own_separator(self, path: &str) -> Cow<'_, str> {
         match self {
-            System::Unix => path.to_owned(),
-            System::Windows => path.replace('/', "\\"),
+            System::Unix => path.into(),
+            System::Windows => path.replace('/', "\\").into(),
         }
     }
 
     /// Whether a path begins at the root, a drive letter left aside.
     pub fn is_absolute(self, path: &str) -> bool {
+        if self == System::Unix {
+            return path.starts_with('/');
+        }
         self.without_drive(path, TrailingSlash::Drop)
             .is_ok_and(|path| self.with_slashes(&path).starts_with('/'))
     }
@@ -41,9 +46,9 @@ impl System {
     ///
     /// # Errors
     /// BuildKit's text for another drive or a network path.
-    pub fn without_drive(self, path: &str, slash: TrailingSlash) -> Result<String, String> {
+    pub fn without_drive(self, path: &str, slash: TrailingSlash) -> Result<Cow<'_, str>, String> {
         if self == System::Unix {
-            return Ok(path.to_owned());
+            return Ok(path.into());
         }
         if path.len() == 2 && path.ends_with(':') {
             return Err(format!("No relative path specified in {}", super::words::go_quoted(path)));
@@ -61,7 +66,7 @@ impl System {
         let rest = self.with_slashes(rest);
         let cleaned = clean(&rest);
         let keep = slash == TrailingSlash::Keep && cleaned.len() > 1 && rest.ends_with('/');
-        Ok(if keep { cleaned + "/" } else { cleaned })
+        Ok(if keep { cleaned + "/" } else { cleaned }.into())
     }
 
     /// A path below `parent`, absolute and with slashes.
@@ -76,17 +81,15 @@ impl System {
     ) -> Result<String, String> {
         let wrap = |error: String| format!("removing drive letter: {error}");
         let path = self.with_slashes(path);
-        let parent = self.with_slashes(parent);
-        let parent = if parent.is_empty() { "/".to_owned() } else { parent };
+        let parent = self.with_slashes(if parent.is_empty() { "/" } else { parent });
         let mut parent = self.without_drive(&parent, slash).map_err(wrap)?;
         if !self.is_absolute(&parent) {
-            parent = join("/", &parent);
+            parent = join("/", &parent).into();
         }
-        let given = if path.is_empty() { parent.clone() } else { path.clone() };
-        let mut result = self.without_drive(&given, slash).map_err(wrap)?;
-        if !self.is_absolute(&result) {
-            result = join(&parent, &result);
-        }
+        let given = if path.is_empty() { &parent } else { &path };
+        let result = self.without_drive(given, slash).map_err(wrap)?;
+        let is_absolute = self.is_absolute(&result);
+        let mut result = if is_absolute { result.into_owned() } else { join(&parent, &result) };
         if slash == TrailingSlash::Keep {
             if path.ends_with('/') && !result.ends_with('/') {
                 result.push('/');
@@ -97,7 +100,10 @@ impl System {
                 result.push('.');
             }
         }
-        Ok(self.with_slashes(&result))
+        Ok(match self {
+            System::Unix => result,
+            System::Windows => self.with_slashes(&result).into_owned(),
+        })
     }
 }
 
@@ -111,6 +117,9 @@ pub enum TrailingSlash {
 
 /// Go's `path.Clean`.
 pub fn clean(path: &str) -> String {
+    if is_clean(path) {
+        return path.to_owned();
+    }
     let rooted = path.starts_with('/');
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
@@ -131,9 +140,23 @@ pub fn clean(path: &str) -> String {
     }
 }
 
+/// Go's `path.Clean` of a path that is not needed otherwise.
+pub fn cleaned(path: String) -> String {
+    if is_clean(&path) { path } else { clean(&path) }
+}
+
+/// Whether cleaning would change nothing. Relative paths with `..` are left to it.
+fn is_clean(path: &str) -> bool {
+    let inner = path.strip_prefix('/').unwrap_or(path);
+    path == "/" || inner.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}
+
 /// An absolute path cleaned, with the slash or the `/.` at its end kept.
-pub fn clean_keeping_slash(path: &str) -> String {
-    let mut cleaned = join("/", path);
+pub fn clean_keeping_slash(path: String) -> String {
+    if path.starts_with('/') && is_clean(path.strip_suffix('/').unwrap_or(&path)) {
+        return path;
+    }
+    let mut cleaned = join("/", &path);
     if path.ends_with('/') && !cleaned.ends_with('/') {
         cleaned.push('/');
     } else if path.ends_with("/.") {
@@ -151,7 +174,10 @@ pub fn join(first: &str, second: &str) -> String {
         (true, true) => String::new(),
         (true, false) => clean(second),
         (false, true) => clean(first),
-        (false, false) => clean(&format!("{first}/{second}")),
+        (false, false) => {
+            let (first, second) = (first.trim_end_matches('/'), second.trim_start_matches('/'));
+            cleaned([first, "/", second].concat())
+        }
     }
 }
 

@@ -86,7 +86,7 @@ impl Engine<'_> {
     pub(super) fn make_stages(&mut self, bodies: Vec<Vec<Command>>) -> Result<(), Failure> {
         let froms = self.froms.clone();
         for (index, (from, commands)) in froms.iter().zip(bodies).enumerate() {
-            let checks = self.lint.checks.with_comments(&from.recorded.comments);
+            let checks = Checks::with_comments(&self.lint.checks, &from.recorded.comments);
             let typed = &from.typed;
             let written = typed.base.as_deref().unwrap_or_default();
             let base = self.expand_in_from(written, from.line, &checks)?;

@@ -1,14 +1,15 @@
 //! RUN: the command line, its environment and its mounts.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::arguments::ArgumentsAt;
-use super::dispatch::{Running, with_keyword_in_capitals};
+use super::dispatch::Running;
 use super::environment::Environment;
 use super::expand::{Expansion, Refused, Rules, Variables};
 use super::mount::{Mount, MountKind};
-use super::stage::{HistoryEntry, Maybe, Output};
+use super::stage::{CreatedBy, HistoryEntry, Maybe, Output};
 use super::step::{MountedAt, RunEnvironment, SecretVariable, Step};
 use super::words::go_quoted;
 use super::{Engine, Failure, mounting, paths};
@@ -33,8 +34,8 @@ impl Engine<'_> {
         let place = running.place;
         let mounts = self.read_mounts(running)?;
         let typed = &running.command.typed;
-        let mut words = typed.cmd.clone().unwrap_or_default();
-        let mut title = running.command.code().to_owned();
+        let mut words: Cow<'_, [String]> = typed.cmd.as_deref().unwrap_or_default().into();
+        let mut title: Cow<'_, str> = running.command.code().into();
         let mut mounted = Vec::new();
         let documents = &running.command.recorded.heredocs;
         if let Some(first) = documents.first() {
@@ -43,9 +44,11 @@ impl Engine<'_> {
         }
         let has_shell = running.command.has_shell();
         let argv_unknown = has_shell && !self.stages[place].image.knows("Shell");
-        if has_shell {
-            words = self.with_shell(place, &words);
-        }
+        let words = match has_shell {
+            true => self.with_shell(place, &words),
+            false => words.into_owned(),
+        };
+        let words = Arc::new(words);
         let line = running.command.line;
         let mut step = Step { line, kind: "RUN", stage: place, ..Step::default() };
         if argv_unknown {
@@ -63,25 +66,23 @@ impl Engine<'_> {
         if name.unknown {
             step.unknown.push("name");
         }
-        step.name = self.step_name(
-            place,
-            running.command.is_trigger,
-            &with_keyword_in_capitals(&name.value),
-        );
+        step.name = self.step_name(place, running.command.is_trigger, "", &name.value);
         self.add_surroundings(place, &mut step, sockets.first());
         step.network.clone_from(&typed.network);
         step.security.clone_from(&typed.security);
         step.proxy = proxies(&self.options.arguments);
-        step.argv = Some(words.clone());
+        step.argv = Some(Arc::clone(&words));
         self.steps.push(step);
         let stage = &mut self.stages[place];
         stage.output = Output::Step;
         stage.added.history.push(HistoryEntry {
-            created_by: words.join(" "),
-            arguments: Some(ArgumentsAt {
-                arguments: stage.build_arguments.clone(),
-                environment: stage.state.environment.clone(),
-            }),
+            created_by: CreatedBy::Run(
+                words,
+                ArgumentsAt {
+                    arguments: stage.build_arguments.clone(),
+                    environment: stage.state.environment.clone(),
+                },
+            ),
             empty: false,
             unknown: argv_unknown,
         });
@@ -89,12 +90,11 @@ impl Engine<'_> {
     }
 
     fn read_mounts(&mut self, running: &Running<'_>) -> Result<Vec<Mount>, Failure> {
-        let values: Vec<String> = running.command.mounts().map(str::to_owned).collect();
         let mut mounts = Vec::new();
-        for value in values {
+        for value in running.command.mounts() {
             let mut failure = None;
-            let mount = Mount::read(&value, |text| match self.expand(running, text) {
-                Ok(expanded) => Ok(expanded.value),
+            let mount = Mount::read(value, |text| match self.expand(running, text) {
+                Ok(expanded) => Ok(expanded.value.into_owned()),
                 Err(error) => {
                     let text = error.text.clone();
                     failure = Some(error);
@@ -123,7 +123,7 @@ impl Engine<'_> {
                 ("", MountKind::Cache) => "scratch",
                 (from, _) => from,
             };
-            let mut source = Some("context".to_owned());
+            let mut source = Some(Cow::Borrowed("context"));
             let mut source_stage = None;
             if !from.is_empty() {
                 let place = running.command.sources.get(index).copied().unwrap_or_default();
@@ -147,7 +147,8 @@ impl Engine<'_> {
                     } else if directory.assumed && !mount.target.starts_with('/') {
                         step.assumed.push("mounts");
                     }
-                    let place = mounting::mounted(mount, source, &directory.value)?;
+                    let place =
+                        mounting::mounted(mount, source.map(Cow::into_owned), &directory.value)?;
                     mounted.push(MountedAt { source_stage, ..place });
                 }
             }
@@ -167,18 +168,23 @@ impl Engine<'_> {
     }
 
     /// What a copy or mount shows of where it takes from.
-    pub(super) fn shown_source(&self, place: usize) -> Option<String> {
+    pub(super) fn shown_source(&self, place: usize) -> Option<Cow<'static, str>> {
         match &self.stages[place].output {
             Output::Scratch => None,
-            Output::Image(name) => Some(format!("image:{name}")),
-            Output::Step => Some("stage".to_owned()),
+            Output::Image(name) => Some(format!("image:{name}").into()),
+            Output::Step => Some("stage".into()),
         }
     }
 
-    fn run_name(&mut self, place: usize, title: &str, mounts: &[Mount]) -> Maybe<String> {
+    fn run_name<'t>(
+        &mut self,
+        place: usize,
+        title: &'t str,
+        mounts: &[Mount],
+    ) -> Maybe<Cow<'t, str>> {
         let rules = Rules { keep_quotes: true, keep_unset: true, ..self.rules };
         if rules.leaves(title) {
-            return Maybe::set(title.to_owned(), false, None);
+            return Maybe::set(title.into(), false, None);
         }
         let stage = &self.stages[place];
         let secrets = mounts.iter().filter(|mount| mount.kind == MountKind::Secret);
@@ -189,33 +195,38 @@ impl Engine<'_> {
     }
 
     /// Expands a text for show; one that cannot be expanded stays as written.
-    pub(super) fn processed(&mut self, place: usize, text: &str, rules: Rules) -> Maybe<String> {
+    pub(super) fn processed<'t>(
+        &mut self,
+        place: usize,
+        text: &'t str,
+        rules: Rules,
+    ) -> Maybe<Cow<'t, str>> {
         if rules.leaves(text) {
-            return Maybe::set(text.to_owned(), false, None);
+            return Maybe::set(text.into(), false, None);
         }
         let expanded = rules.expand_or_tell(text, &self.stages[place].state.environment);
         self.shown(place, text, expanded)
     }
 
-    fn shown(
+    fn shown<'t>(
         &mut self,
         place: usize,
-        text: &str,
+        text: &'t str,
         expanded: Result<Expansion, Refused>,
-    ) -> Maybe<String> {
+    ) -> Maybe<Cow<'t, str>> {
         let stage = &self.stages[place];
         match expanded {
             Ok(expanded) if self.room.take(text, &expanded.text) => {
                 let unknown = stage.is_unknown(&expanded);
-                Maybe::set(expanded.text, unknown, None)
+                Maybe::set(expanded.text.into(), unknown, None)
             }
             Err(refused) if !refused.is_too_long => {
                 let unknown = stage.is_open(&refused.used, &refused.unset);
-                Maybe::set(text.to_owned(), unknown, None)
+                Maybe::set(text.into(), unknown, None)
             }
             Ok(_) | Err(_) => {
                 self.room.is_short = true;
-                Maybe::set(text.to_owned(), true, None)
+                Maybe::set(text.into(), true, None)
             }
         }
     }
@@ -250,13 +261,13 @@ impl Engine<'_> {
 
 /// Turns the heredocs of a RUN into the command; gives the mount of a script with `#!`.
 fn take_documents(
-    words: &mut Vec<String>,
-    title: &mut String,
+    words: &mut Cow<'_, [String]>,
+    title: &mut Cow<'_, str>,
     first: &RecordedHeredoc,
     all: &[RecordedHeredoc],
     windows: bool,
 ) -> Result<Option<MountedAt>, Failure> {
-    let [line] = words.as_slice() else {
+    let [line] = &**words else {
         return Err(Failure::anywhere("parsing produced an invalid run command: []".to_owned()));
     };
     if !heredocs::is_marker(line) {
@@ -266,16 +277,16 @@ fn take_documents(
             script.push_str(&document.content);
             script.push_str(&document.name);
         }
-        *words = vec![script];
+        *words = vec![script].into();
         return Ok(None);
     }
     let data = if first.chomp { heredocs::chomp(&first.content) } else { first.content.clone() };
-    title.push_str(&format!(" ({})", summary(&first.content)));
+    title.to_mut().push_str(&format!(" ({})", summary(&first.content)));
     if windows || !data.starts_with("#!") {
-        *words = vec![data];
+        *words = vec![data].into();
         return Ok(None);
     }
-    *words = vec![paths::join("/dev/pipes/", &first.name)];
+    *words = vec![paths::join("/dev/pipes/", &first.name)].into();
     Ok(Some(MountedAt {
         target: "/dev/pipes/".to_owned(),
         kind: "bind",

@@ -9,6 +9,8 @@ use super::command::Command;
 use super::environment::Environment;
 use super::image::ImageConfig;
 use super::platform::Platform;
+use crate::dockerfile::Keyword;
+use crate::dockerfile::record::Meaning;
 use crate::source::Span;
 
 /// A value that may rest on something that the file cannot tell.
@@ -155,13 +157,20 @@ pub(super) struct Added {
     pub(super) deciders: Vec<(&'static str, Span)>,
 }
 
+/// What made an entry of an image's history.
+#[derive(Clone, Debug)]
+pub(super) enum CreatedBy {
+    /// An instruction, as the entry says it.
+    Text(String),
+    /// A RUN: its words, and the arguments that stand before them.
+    Run(Arc<Vec<String>>, ArgumentsAt),
+}
+
 /// One entry of an image's history.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct HistoryEntry {
-    /// What made it, without the arguments of a RUN.
-    pub(super) created_by: String,
-    /// RUN: what stands before it.
-    pub(super) arguments: Option<ArgumentsAt>,
+    /// What made it.
+    pub(super) created_by: CreatedBy,
     /// Whether it adds no layer.
     pub(super) empty: bool,
     /// Whether its text rests on something unknown.
@@ -187,6 +196,8 @@ pub(super) struct Stage {
     /// Where each of them stands in `needs`.
     pub(super) need_places: BTreeMap<usize, usize>,
     pub(super) commands: Vec<Command>,
+    /// Once all ran: those that set variables, directory, user or shell, with their lines.
+    pub(super) settings: Vec<(u32, Keyword, Arc<Meaning>)>,
     pub(super) platform: Option<Platform>,
     pub(super) image: Image,
     pub(super) added: Added,

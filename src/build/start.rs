@@ -32,11 +32,16 @@ impl Engine<'_> {
     /// Puts the shell before words that are joined into one.
     pub(super) fn with_shell(&self, place: usize, words: &[String]) -> Vec<String> {
         let image = &self.stages[place].image;
-        let mut line = match (image.config.shell.as_slice(), image.platform.os.as_str()) {
-            ([], "windows") => ["cmd", "/S", "/C"].map(str::to_owned).to_vec(),
-            ([], _) => ["/bin/sh", "-c"].map(str::to_owned).to_vec(),
-            (shell, _) => shell.to_vec(),
+        let usual: &[&str] = match image.platform.os.as_str() {
+            "windows" => &["cmd", "/S", "/C"],
+            _ => &["/bin/sh", "-c"],
         };
+        let shell = &image.config.shell;
+        let mut line = Vec::with_capacity(1 + shell.len().max(usual.len()));
+        match shell.is_empty() {
+            true => line.extend(usual.iter().map(|word| (*word).to_owned())),
+            false => line.extend_from_slice(shell),
+        }
         line.push(words.join(" "));
         line
     }

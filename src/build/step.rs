@@ -1,5 +1,6 @@
 //! The steps of a build.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ pub struct Step {
     pub name: String,
     /// RUN: the program and its arguments.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub argv: Option<Vec<String>>,
+    pub argv: Option<Arc<Vec<String>>>,
     /// RUN: the environment in BuildKit's order; `null` when there is nothing in it.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "null_when_empty")]
     pub env: Option<RunEnvironment>,
@@ -86,7 +87,7 @@ pub struct Step {
 impl Step {
     /// Whether it is a RUN of nothing, which BuildKit refuses when it is sent.
     pub fn has_no_command(&self) -> bool {
-        self.argv.as_ref().is_some_and(Vec::is_empty)
+        self.argv.as_ref().is_some_and(|words| words.is_empty())
     }
 }
 
@@ -210,7 +211,7 @@ pub struct Copied {
     pub dest: String,
     /// `context`, `stage`, `image:…` or an address.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<String>,
+    pub from: Option<Cow<'static, str>>,
     /// The text of a heredoc.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inline: Option<String>,

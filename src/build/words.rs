@@ -23,8 +23,10 @@ const SECRET_WORDS: [&str; 10] = [
 /// Whether the name of a variable says that its value is a secret: a word
 /// between underscores does, unless another says that it is public or a path.
 pub(super) fn looks_secret(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let has = |words: &[&str]| name.split('_').any(|part| words.contains(&part));
+    let lower = (!name.is_ascii()).then(|| name.to_lowercase());
+    let name = lower.as_deref().unwrap_or(name);
+    let is = |part: &str, word: &&str| part.eq_ignore_ascii_case(word);
+    let has = |words: &[&str]| name.split('_').any(|part| words.iter().any(|word| is(part, word)));
     has(&SECRET_WORDS) && !has(&["public", "file", "version"])
 }
 

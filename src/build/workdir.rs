@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::dispatch::{Running, with_keyword_in_capitals};
+use super::dispatch::Running;
 use super::stage::Maybe;
 use super::step::{Owner, Step};
 use super::words::go_quoted;
@@ -16,7 +16,7 @@ impl Engine<'_> {
         // The path stands in the state, the step and the history.
         let parent = Arc::clone(&self.stages[place].state.directory.value);
         if !(0..4).all(|_| self.room.take("", &parent)) {
-            path = Maybe::set("/".to_owned(), true, None);
+            path = Maybe::set("/".into(), true, None);
         }
         let stage = &mut self.stages[place];
         let system = stage.system();
@@ -49,8 +49,7 @@ impl Engine<'_> {
     fn make_directory(&mut self, running: &Running<'_>, directory: &str, unknown: bool) {
         let place = running.place;
         let text = self.processed(place, running.command.code(), self.rules);
-        let text = with_keyword_in_capitals(&text.value);
-        let name = self.step_name(place, running.command.is_trigger, &text);
+        let name = self.step_name(place, running.command.is_trigger, "", &text.value);
         let stage = &mut self.stages[place];
         let user = &stage.image.config.user;
         let owner = (!user.is_empty()).then(|| Owner::pair(user).0);

@@ -189,7 +189,7 @@ fn known(value: impl Into<String>) -> Value {
 }
 
 fn of_run(step: &Step, surroundings: &Surroundings<'_>) -> Vec<(Member, Value)> {
-    let words = step.argv.as_deref().unwrap_or_default();
+    let words = step.argv.as_ref().map_or(&[][..], |words| words.as_slice());
     let (command, around) = words.split_last().map_or(("", words), |(last, rest)| (last, rest));
     let mounts: Vec<String> = step.mounts.iter().map(mount).collect();
     let secrets = json!(step.secret_env).to_string();

@@ -4,7 +4,7 @@ use super::belief;
 use super::candidate::{Answer, Candidate, Lead, Mistake};
 use super::scene::Scene;
 use super::{Generated, NotAsked, Request, user, user_at_line};
-use crate::build::step::Owner;
+use crate::build::step::{Copied, Owner};
 use crate::doc::Text;
 use crate::dockerfile::{Instruction, Keyword, StageId};
 
@@ -41,8 +41,8 @@ fn candidate<'a>(
         return Err(scene.hidden(stage, "a value that the line uses"));
     }
     let copies = step.copies.as_deref().unwrap_or_default();
-    let is_local = |from: &Option<String>| from.as_deref() == Some("context");
-    if copies.is_empty() || !copies.iter().all(|copied| is_local(&copied.from)) {
+    let is_local = |copied: &Copied| copied.from.as_deref() == Some("context");
+    if copies.is_empty() || !copies.iter().all(is_local) {
         return Ok(None);
     }
     let owner = copies[0].user.as_ref();

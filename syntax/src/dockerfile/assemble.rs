@@ -131,6 +131,7 @@ impl Reader<'_> {
             },
             stage,
             refused,
+            meaning: Default::default(),
         }
     }
 
@@ -168,6 +169,7 @@ impl Reader<'_> {
             comments: Default::default(),
             stage: None,
             refused,
+            meaning: Default::default(),
         }
     }
 }

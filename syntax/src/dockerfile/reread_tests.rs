@@ -1,5 +1,6 @@
 //! Whatever is edited: reading again gives what reading the whole gives.
 
+use super::super::record::record_meaning;
 use super::*;
 
 /// What files are put together from, and what is put in.
@@ -101,6 +102,8 @@ fn shown(file: &Dockerfile) -> String {
 /// Reads `new` after `old`; says how many instructions were kept.
 fn check(old: &str, new: &str) -> usize {
     let (before, after) = (reader::read(&source(old)), source(new));
+    // What its instructions mean is kept with them.
+    record_meaning(&before);
     let (again, kept) = if can_be_kept(&before) {
         Former::new(before, &after).read(&after)
     } else {
@@ -108,6 +111,7 @@ fn check(old: &str, new: &str) -> usize {
     };
     let whole = reader::read(&after);
     assert_eq!(shown(&again), shown(&whole), "{old:?} became {new:?}");
+    assert_eq!(record_meaning(&again), record_meaning(&whole), "{old:?} became {new:?}");
     kept
 }
 

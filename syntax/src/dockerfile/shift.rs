@@ -61,6 +61,7 @@ impl Shift {
             comments,
             stage,
             refused: _,
+            meaning: _,
         } = instruction;
         self.span(keyword_span);
         self.span(span);

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::list::List;
 use super::problem::Problem;
+use super::record::KnownMeaning;
 use super::tokens::Tokens;
 use crate::source::{LineNumber, LineRange, Source, Span};
 
@@ -241,6 +242,8 @@ pub struct Instruction {
     pub stage: Option<StageId>,
     /// Whether BuildKit refuses it (there is a [`Problem`] of level error for it then).
     pub refused: bool,
+    /// What BuildKit reads from it, once somebody asked.
+    pub(super) meaning: KnownMeaning,
 }
 
 /// A text made from several lines, with the way back to the file.

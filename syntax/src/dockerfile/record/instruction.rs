@@ -1,12 +1,14 @@
 //! One instruction of a record.
 
+use std::sync::{Arc, OnceLock};
+
 use serde::Serialize;
 
 use super::super::go;
 use super::super::node::{Node, Shape};
 use super::super::part::Part;
 use super::super::problem::BuildkitError;
-use super::super::syntax::{Dockerfile, Heredoc, Instruction};
+use super::super::syntax::{Dockerfile, Heredoc, Instruction, Keyword};
 use super::arguments;
 use super::typed::{self, Typed};
 use crate::source::{Source, Span};
@@ -41,7 +43,7 @@ pub struct RecordedInstruction {
     pub error: Option<Refused>,
     /// What it says, when it is not refused.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub typed: Option<Typed>,
+    pub typed: Option<Arc<Typed>>,
 }
 
 /// Why BuildKit refuses an instruction.
@@ -70,17 +72,91 @@ pub struct RecordedHeredoc {
     pub fd: Option<u64>,
 }
 
-/// One instruction of the file, read again from its logical line: so the
-/// texts are BuildKit's even where it cuts characters in two.
+/// What BuildKit reads from an instruction, wherever it stands in the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meaning {
+    /// The keyword as written.
+    pub keyword: String,
+    /// The joined line.
+    pub logical: String,
+    /// The flags without quotes and escapes.
+    pub flags: Vec<String>,
+    /// Whether it is in the JSON form.
+    pub json: bool,
+    /// FROM: the raw arguments.
+    pub words: Vec<String>,
+    /// The heredocs.
+    pub heredocs: Vec<RecordedHeredoc>,
+    /// The comment lines directly above.
+    pub comments: Vec<String>,
+    /// Why it is refused.
+    pub error: Option<Refused>,
+    /// What it says, when it is not refused.
+    pub typed: Option<Arc<Typed>>,
+}
+
+/// The meaning of an instruction, once somebody asked for it: it stays with the
+/// instruction while the file around it changes.
+#[derive(Clone, Default)]
+pub(in super::super) struct KnownMeaning(OnceLock<Arc<Meaning>>);
+
+// It says nothing that the instruction does not.
+impl std::fmt::Debug for KnownMeaning {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("KnownMeaning")
+    }
+}
+
+impl KnownMeaning {
+    /// The meaning: known, or read now and kept. What is refused is read each time, for
+    /// the words about it may name other lines.
+    pub(super) fn of(
+        instruction: &Instruction,
+        refusal: Option<&BuildkitError>,
+        read: impl FnOnce() -> Meaning,
+    ) -> Arc<Meaning> {
+        match refusal {
+            Some(_) => Arc::new(read()),
+            None => Arc::clone(instruction.meaning.0.get_or_init(|| Arc::new(read()))),
+        }
+    }
+}
+
+/// One instruction of the file with its place. `node` is only room.
 pub(super) fn record(
+    node: &mut Node,
     file: &Dockerfile,
     instruction: &Instruction,
     refusal: Option<&BuildkitError>,
     hints_vary: bool,
 ) -> RecordedInstruction {
+    let meaning = meaning(node, file, instruction, refusal, hints_vary);
+    RecordedInstruction {
+        keyword: meaning.keyword,
+        start_line: instruction.lines.first.get(),
+        end_line: instruction.lines.last.get(),
+        args: arguments::of(node, meaning.logical.as_bytes(), file.escape),
+        logical: meaning.logical,
+        flags: meaning.flags,
+        json: meaning.json,
+        heredocs: meaning.heredocs,
+        comments: meaning.comments,
+        error: meaning.error,
+        typed: meaning.typed,
+    }
+}
+
+/// One instruction of the file, read again from its logical line: so the
+/// texts are BuildKit's even where it cuts characters in two. `node` is only room.
+pub(super) fn meaning(
+    node: &mut Node,
+    file: &Dockerfile,
+    instruction: &Instruction,
+    refusal: Option<&BuildkitError>,
+    hints_vary: bool,
+) -> Meaning {
     let logical = instruction.logical.text(&file.source);
     let line = logical.as_bytes();
-    let mut node = Node::default();
     node.read(line, Part::new(0, line.len()), file.escape);
     let refused = refusal.map(|error| Refused {
         text: error.text.clone().into_owned(),
@@ -89,21 +165,22 @@ pub(super) fn record(
     let heredocs: Vec<_> =
         instruction.heredocs.iter().map(|it| heredoc(it, &file.source)).collect();
     let flags = node.split.flags.iter().map(|flag| go::lossy(flag.text(line)).into_owned());
-    RecordedInstruction {
+    Meaning {
         keyword: go::lossy(node.split.keyword.of(line)).into_owned(),
-        start_line: instruction.lines.first.get(),
-        end_line: instruction.lines.last.get(),
         flags: flags.collect(),
         json: node.shape == Shape::Json,
-        args: arguments::of(&node, line, file.escape),
+        words: match node.keyword {
+            Some(Keyword::From) => arguments::of(node, line, file.escape),
+            _ => Vec::new(),
+        },
         comments: instruction.comments.iter().map(|it| comment(*it, &file.source)).collect(),
         typed: match refused {
             Some(_) => None,
-            None => typed::of(&node, line, &heredocs),
+            None => typed::of(node, line, &heredocs).map(Arc::new),
         },
         error: refused,
         heredocs,
-        logical: logical.clone().into_owned(),
+        logical: logical.into_owned(),
     }
 }
 

@@ -13,15 +13,20 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::directives::{self, Found};
+use super::node::Node;
 use super::problem::{BuildkitError, Phase, Problem, ProblemKind};
-use super::syntax::{DirectiveKind, Dockerfile, Escape};
+use super::syntax::{DirectiveKind, Dockerfile, Escape, Instruction};
 use crate::source::Source;
-pub use instruction::{RecordedHeredoc, RecordedInstruction};
+pub(super) use instruction::KnownMeaning;
+pub use instruction::{Meaning, RecordedHeredoc, RecordedInstruction};
 pub use typed::{Inline, RecordedPair, ShellMember, Typed};
+
+/// Of so many instructions the meaning is kept with them, one or two KB each.
+const MOST_KEPT: usize = 8_000;
 
 /// What BuildKit says about a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Record {
+pub struct Record<I = RecordedInstruction> {
     /// Whether both parsers take the file and it has a stage. It says nothing about building.
     pub accepted: bool,
     /// The first error.
@@ -32,7 +37,7 @@ pub struct Record {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub empty_continuation: Vec<u32>,
     /// The instructions; `None` when the line parser refused the file.
-    pub instructions: Option<Vec<RecordedInstruction>>,
+    pub instructions: Option<Vec<I>>,
 }
 
 /// BuildKit's first error.
@@ -87,22 +92,47 @@ pub struct RecordedCheck {
     pub line: u32,
 }
 
+/// How a list of instructions is made from a file.
+type Read<'f, I> = &'f dyn Fn(&mut Node, &Dockerfile, &Instruction, Refusal<'_>) -> I;
+
+/// BuildKit's error about an instruction, and whether its suggestions vary.
+type Refusal<'f> = (Option<&'f BuildkitError>, bool);
+
 /// BuildKit's answer to this file.
 pub fn record(file: &Dockerfile) -> Record {
+    record_with(file, &|node, file, instruction, (refusal, hints_vary)| {
+        instruction::record(node, file, instruction, refusal, hints_vary)
+    })
+}
+
+/// BuildKit's answer to this file, without the places of the instructions. What an
+/// instruction means is read once, as long as not too many are kept.
+pub fn record_meaning(file: &Dockerfile) -> Record<Arc<Meaning>> {
+    let is_kept = file.instructions.len() <= MOST_KEPT;
+    record_with(file, &|node, file, instruction, (refusal, hints_vary)| {
+        let mut read = || instruction::meaning(node, file, instruction, refusal, hints_vary);
+        match is_kept {
+            true => KnownMeaning::of(instruction, refusal, read),
+            false => Arc::new(read()),
+        }
+    })
+}
+
+fn record_with<I>(file: &Dockerfile, read: Read<'_, I>) -> Record<I> {
     let too_long = file.problems.iter().find(|it| it.kind == ProblemKind::LineTooLong);
     match too_long {
-        Some(problem) => record_up_to(file, problem),
-        None => record_all(file),
+        Some(problem) => record_up_to(file, problem, read),
+        None => record_all(file, read),
     }
 }
 
 /// BuildKit's reader stops at a line that is too long, as if the file ended
 /// before it; errors of what stands above come first.
-fn record_up_to(file: &Dockerfile, too_long: &Problem) -> Record {
+fn record_up_to<I>(file: &Dockerfile, too_long: &Problem, read: Read<'_, I>) -> Record<I> {
     let above = file.source.text().get(..too_long.span.start as usize).unwrap_or_default();
     let source = Arc::new(Source::new(file.source.name.as_str(), above.as_bytes().to_vec()));
     let cut = super::parse(source);
-    let mut record = record_all(&cut);
+    let mut record = record_all(&cut, read);
     record.directives = directives_of(file, record.instructions.is_some().then_some(cut.escape));
     if record.instructions.is_none() && !above.is_empty() {
         return record;
@@ -119,7 +149,7 @@ fn record_up_to(file: &Dockerfile, too_long: &Problem) -> Record {
     record
 }
 
-fn record_all(file: &Dockerfile) -> Record {
+fn record_all<I>(file: &Dockerfile, read: Read<'_, I>) -> Record<I> {
     let first = first_error(file);
     let stopped_at_lines = first.is_some_and(|(_, error)| error.phase == Phase::Line);
     let hints_vary = hints_vary(file);
@@ -131,7 +161,8 @@ fn record_all(file: &Dockerfile) -> Record {
         instructions: (!stopped_at_lines).then(|| {
             let refusals = refusals(file);
             let instructions = file.instructions.iter().zip(refusals);
-            let recorded = |(it, refusal)| instruction::record(file, it, refusal, hints_vary);
+            let mut node = Node::default();
+            let recorded = |(it, refusal)| read(&mut node, file, it, (refusal, hints_vary));
             instructions.map(recorded).collect()
         }),
     }
