@@ -90,6 +90,7 @@ impl Effect {
             Effect::LoadColours
                 | Effect::ReadLessons
                 | Effect::WatchLesson(_)
+                | Effect::Analyse
                 | Effect::Scan(_)
                 | Effect::Forecast
                 | Effect::Advise
