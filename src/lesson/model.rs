@@ -157,6 +157,8 @@ pub struct Question {
     pub hash: String,
     /// How its options are shown.
     pub arrangement: Arrangement,
+    /// The option, by its place, that stands for none of the others.
+    pub none: Option<usize>,
     /// Where it stands in the lesson's file.
     pub origin: Span,
 }

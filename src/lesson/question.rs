@@ -58,6 +58,7 @@ impl Builder<'_> {
             explanation: exercise.explanation,
             hash,
             arrangement: Arrangement::Shuffled,
+            none: None,
             origin: exercise.origin,
         })
     }

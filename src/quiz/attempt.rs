@@ -42,6 +42,7 @@ pub struct Attempt {
     /// How many of its tries earlier sessions used.
     pub tries_before: u32,
     key: Key,
+    none: Option<usize>,
     tries: u32,
     hint_count: usize,
     hint_from: Duration,
@@ -129,6 +130,7 @@ impl Attempt {
             tries_before: 0,
             tries: allowed_tries(question, &key),
             key,
+            none: question.none,
             hint_count: question.hints.len(),
             hint_from: Duration::ZERO,
         }
@@ -342,7 +344,18 @@ impl Attempt {
         self.cursor = place;
         let place_in_lesson = self.shown.get(place).copied().unwrap_or(place);
         match &mut self.draft {
-            Draft::Choice { marked, many: true } => marked[place_in_lesson] ^= true,
+            Draft::Choice { marked, many: true } => {
+                marked[place_in_lesson] ^= true;
+                let is_none = self.none == Some(place_in_lesson);
+                if marked[place_in_lesson] && is_none {
+                    marked.fill(false);
+                    marked[place_in_lesson] = true;
+                } else if marked[place_in_lesson]
+                    && let Some(none) = self.none
+                {
+                    marked[none] = false;
+                }
+            }
             Draft::Choice { marked, many: false } => {
                 marked.fill(false);
                 marked[place_in_lesson] = true;

@@ -34,6 +34,7 @@ fn question(kind: QuestionKind) -> Question {
         explanation: Vec::new(),
         hash: "h".to_owned(),
         arrangement: Arrangement::Shuffled,
+        none: None,
         origin: Span::default(),
     }
 }
@@ -132,6 +133,20 @@ fn several_options_toggle_and_stay_after_a_wrong_answer() {
     assert!(!graded(choose(&mut attempt, 0)));
     assert_eq!(attempt.last().unwrap().1.parts, (3, 4));
     assert!(graded(choose(&mut attempt, 1)));
+}
+
+#[test]
+fn none_of_them_stands_alone() {
+    let several = question(QuestionKind::Multiple(choices(&[true, true, false])));
+    let mut attempt = Attempt::new(&Question { none: Some(2), ..several }, 7);
+    attempt.set_mark(0, true);
+    attempt.set_mark(1, true);
+    attempt.set_mark(2, true);
+    assert_eq!([0, 1, 2].map(|at| attempt.is_marked(at)), [false, false, true]);
+    attempt.set_mark(1, true);
+    assert_eq!([0, 1, 2].map(|at| attempt.is_marked(at)), [false, true, false]);
+    attempt.set_mark(1, false);
+    assert_eq!([0, 1, 2].map(|at| attempt.is_marked(at)), [false, false, false]);
 }
 
 #[test]

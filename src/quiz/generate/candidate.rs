@@ -249,6 +249,7 @@ pub(super) fn question(
         explanation,
         hash,
         arrangement,
+        none: None,
         origin: Span::default(),
     }
 }

@@ -190,6 +190,7 @@ fn question(scene: &Scene<'_>, case: Case) -> Option<(usize, Generated)> {
     let mut question = candidate::question(&prompt, kind, case.hint, explanation);
     question.misconception = first_id(&beliefs);
     question.diagnoses = diagnoses;
+    question.none = Some(steps.len());
     let in_file = InFile::of_parts(&parts, Meaning::Runs);
     Some((worth, Generated { question, proof, about: Vec::new(), beliefs, in_file }))
 }
