@@ -98,6 +98,15 @@ fn users_directories_and_owners() {
 }
 
 #[test]
+fn a_user_of_another_stage_is_told_what_decides_who_owns_a_file() {
+    let text = "FROM python:3.13 AS build\nCOPY . .\nFROM python:3.13\n\
+                COPY --from=build /a /a\nUSER web\n";
+    let shown = shown(&ask(Generator::OwnerOfCopy), text);
+    let web = shown.split("✗ web\n").nth(1).unwrap_or_else(|| panic!("{shown}"));
+    assert!(web.lines().next().unwrap().contains("--chown"), "{shown}");
+}
+
+#[test]
 fn what_starts() {
     let json = PLACES.replace("ENTRYPOINT serve", "ENTRYPOINT [\"serve\"]");
     let quotes =

@@ -61,7 +61,7 @@ fn candidate<'a>(
         prompt: Text::from("Who owns the files that this line copies?"),
         right: user::answer(right.as_deref().unwrap_or_default()),
         mistakes: mistakes(scene, copy, stage),
-        neighbours: user_at_line::others(scene),
+        neighbours: user_at_line::others(scene, &belief::ANOTHER_OWNER),
         proof: vec![copy.span],
         lead: Lead::Decide,
         note: None,

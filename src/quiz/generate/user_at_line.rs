@@ -49,7 +49,7 @@ fn candidate<'a>(
         prompt: Text::from("Which user runs this line during the build?"),
         right: user::answer(&right.value),
         mistakes: mistakes(scene, run, stage, &right.value),
-        neighbours: others(scene),
+        neighbours: others(scene, &belief::ANOTHER_USER),
         proof: proof.collect(),
         lead: Lead::Decide,
         note: Scene::note(before, right),
@@ -93,9 +93,9 @@ fn root_belief(own: &[&Instruction], stage: StageId) -> &'static belief::Belief 
     if is_inherited { &belief::USER_IS_NOT_INHERITED } else { &belief::BUILD_IS_ALWAYS_ROOT }
 }
 
-/// The users of all USER lines.
-pub(super) fn others(scene: &Scene<'_>) -> Vec<Mistake> {
+/// The users of all USER lines, and who would choose one of them.
+pub(super) fn others(scene: &Scene<'_>, belief: &'static belief::Belief) -> Vec<Mistake> {
     let lines = user::lines(&scene.file.instructions);
     let users = lines.into_iter().take(8).filter_map(|line| user::set_by(scene, line));
-    users.map(|it| Mistake::new(user::answer(&it), &belief::ANOTHER_USER)).collect()
+    users.map(|it| Mistake::new(user::answer(&it), belief)).collect()
 }

@@ -35,7 +35,7 @@ fn candidate(scene: &Scene<'_>) -> Result<Candidate, NotAsked> {
         prompt: Text::from("Which user does a container of this image run as?"),
         right: user::answer(right),
         mistakes: mistakes(scene, right),
-        neighbours: user_at_line::others(scene),
+        neighbours: user_at_line::others(scene, &belief::ANOTHER_USER),
         proof: user.proof,
         lead: Lead::Decide,
         note: user.note,

@@ -192,6 +192,10 @@ pub(super) const COPY_KEEPS_THE_OWNER: Belief = plain(
     "the files kept the owner that they have on the host",
     "Owners do not travel with the context. Files arrive as root's, or as `--chown` says.",
 );
+pub(super) const ANOTHER_OWNER: Belief = plain(
+    "it were another user that this file names",
+    "Who owns the files is said by `--chown` of the line itself. Without it they are root's.",
+);
 pub(super) const COPY_IS_ALWAYS_ROOT: Belief = plain(
     "`COPY` always gave its files to root",
     "It does without `--chown`. With it, the files belong to who stands there.",
