@@ -331,3 +331,26 @@ Words.
     play.keys("v");
     assert!(play.footer().contains("no sample"), "{}", play.footer());
 }
+
+#[test]
+fn single_lines_of_a_lesson_are_no_broken_file() {
+    let text = "\
+# First
+
+```dockerfile
+COPY --chown=10001 app.py /srv/
+```
+
+```dockerfile bad
+COPY --chwn=10001 app.py /srv/
+```
+";
+    let mut play = lesson(text, 120, 40);
+    play.keys("v");
+    assert!(play.screen().contains("COPY --chown=10001"), "{}", play.screen());
+    assert!(!play.screen().contains("problem"), "{}", play.screen());
+    assert!(!play.screen().contains("BuildKit would say"), "{}", play.screen());
+    play.keys("v");
+    assert!(play.screen().contains("1 problem"), "{}", play.screen());
+    assert!(!play.screen().contains("below a FROM"), "{}", play.screen());
+}

@@ -9,6 +9,7 @@ mod fold;
 mod glyph;
 mod matching;
 mod notice;
+mod part;
 mod rows;
 mod scroll;
 mod search;
@@ -27,7 +28,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
-use crate::dockerfile::{Dockerfile, InstructionId, parse, parse_again};
+use crate::dockerfile::{Dockerfile, InstructionId, Problem, parse, parse_again};
 use crate::explain::mask::secret_spans;
 use crate::source::{LineNumber, Source, Span};
 
@@ -48,6 +49,8 @@ pub struct FilePane {
     /// What stands here, while a sample is shown for a while instead.
     own: Option<Arc<Dockerfile>>,
     shown: Arc<Dockerfile>,
+    /// Its problems, where some of them are not said.
+    pardoned: Option<Vec<Problem>>,
     is_sample: bool,
     /// The reader has a Dockerfile, or brought one by standard input.
     has_own: bool,
@@ -118,6 +121,7 @@ impl FilePane {
             folds: Folds::of(&shown),
             own: None,
             shown,
+            pardoned: None,
             is_sample,
             has_own: !is_sample,
             practice: None,
@@ -329,6 +333,7 @@ impl FilePane {
 
     fn take_tree(&mut self, file: Arc<Dockerfile>, former: &Former, continuity: Continuity) {
         self.shown = file;
+        self.pardon();
         self.is_stale = true;
         self.generation += 1;
         self.secrets = secret_spans(&self.shown);

@@ -75,7 +75,7 @@ fn about_file(pane: &FilePane) -> Option<(ProblemLevel, String, String)> {
 
 fn about_problems(pane: &FilePane) -> Option<(ProblemLevel, String, String)> {
     let id = pane.selected();
-    let all = &pane.dockerfile().problems;
+    let all = pane.problems();
     let of_selected = || all.iter().filter(|problem| problem.instruction == id);
     let of_file = || all.iter().filter(|problem| problem.instruction.is_none());
     let count = of_selected().count();

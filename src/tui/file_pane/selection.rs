@@ -109,7 +109,7 @@ impl FilePane {
     pub(in crate::tui) fn go_to_next_problem(&mut self) -> bool {
         let line = self.failure().and_then(|failure| failure.line);
         let of_build = line.and_then(|line| self.instruction_near(line));
-        let of_problems = || self.shown.problems.iter().filter_map(|it| it.instruction);
+        let of_problems = || self.problems().iter().filter_map(|it| it.instruction);
         let of_instructions = || of_problems().chain(of_build);
         let next = of_instructions().find(|id| Some(*id) > self.selected);
         let found = next.or_else(|| of_instructions().next());

@@ -145,7 +145,7 @@ fn draw_gutter(
 
 /// The worst problem that begins in a line.
 fn worst_problem(model: &Model, line: Span) -> Option<ProblemLevel> {
-    let problems = &model.file.dockerfile().problems;
+    let problems = model.file.problems();
     let first = problems.partition_point(|problem| problem.span.start < line.start);
     problems[first..]
         .iter()
@@ -186,12 +186,11 @@ struct Painter<'a> {
 
 impl<'a> Painter<'a> {
     fn new(model: &'a Model, line: &'a LineText<'a>, area: Rect) -> Self {
-        let file = model.file.dockerfile();
+        let all = model.file.problems();
         let span = Span::new(line.start, line.start + line.text.len() as u32);
-        let problems = file.problems.iter();
         // Problems are in order of their starts, so those that reach into the line stand
         // before its end; a file with many problems has few that span lines.
-        let before = file.problems.partition_point(|problem| problem.span.start < span.end);
+        let before = all.partition_point(|problem| problem.span.start < span.end);
         let from = before.saturating_sub(8);
         Self {
             model,
@@ -199,9 +198,8 @@ impl<'a> Painter<'a> {
             area,
             token: None,
             matches: model.file.search().within(span),
-            problems: problems
-                .skip(from)
-                .take(before - from)
+            problems: all[from..before]
+                .iter()
                 .filter(|problem| problem.span.overlaps(span))
                 .map(|problem| (problem.span, problem.level))
                 .collect(),

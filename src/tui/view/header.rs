@@ -204,8 +204,9 @@ fn about_file(model: &Model, words: Words) -> Vec<String> {
         Presence::Unreadable(_) => parts.push("unreadable".to_owned()),
         Presence::Present => {}
     }
-    let errors = file.problems.iter().filter(|it| it.level == ProblemLevel::Error).count();
-    let warnings = file.problems.len() - errors;
+    let problems = pane.problems();
+    let errors = problems.iter().filter(|it| it.level == ProblemLevel::Error).count();
+    let warnings = problems.len() - errors;
     parts.extend(model.file.failure().map(|_| "the build stops".to_owned()));
     parts.extend(counted(errors, "problem"));
     parts.extend(counted(warnings, "warning"));
