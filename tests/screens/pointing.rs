@@ -184,6 +184,20 @@ fn lines_and_stages_are_marked_in_the_file() {
 }
 
 #[test]
+fn marking_begins_at_a_line_that_can_be_marked() {
+    let mut play = wide("adds-layer");
+    let lines: Vec<u32> = marks(&play).iter().map(|(line, _)| *line).collect();
+    let selected = |play: &Play| play.model.file.selected_lines().unwrap().first.get();
+    assert!(!lines.contains(&selected(&play)));
+    play.keys("Tab");
+    assert_eq!(selected(&play), lines[0]);
+    // Who stands at such a line already stays there.
+    go_to(&mut play, lines[1]);
+    play.keys("Tab Tab");
+    assert_eq!(selected(&play), lines[1]);
+}
+
+#[test]
 fn a_click_marks_too() {
     for theme in [ThemeChoice::Dark, ThemeChoice::Light, ThemeChoice::Monochrome] {
         let mut play = play("point-at-line", 120, 40, theme);

@@ -122,6 +122,21 @@ fn space_leaves_a_question_when_it_is_pressed_twice() {
 }
 
 #[test]
+fn space_leaves_a_task_when_it_is_pressed_twice() {
+    let mut play = open("FROM scratch\n", TASK);
+    play.send(Message::Progress(Box::default()));
+    play.keys("Space");
+    assert!(play.footer().contains("The task is not done yet."), "{}", play.footer());
+    assert!(guide(&play).contains("Give it a tag"), "{}", guide(&play));
+    play.keys("Space");
+    assert!(guide(&play).contains("The end."), "{}", guide(&play));
+    // What is done is left at once.
+    play.keys("[").save("FROM scratch:1\n");
+    play.keys("Space");
+    assert!(guide(&play).contains("The end."), "{}", guide(&play));
+}
+
+#[test]
 fn marks_of_a_step_do_not_answer_what_is_asked_of_the_file() {
     let text = "<!-- focus: {sel: 'RUN, COPY', all: true} -->\n\nLook.\n\n\
                 <!-- ask: {gen: adds-layer} -->\n";

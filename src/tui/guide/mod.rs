@@ -223,6 +223,16 @@ impl Guide {
         }
     }
 
+    /// Where the reader begins to mark an answer in the file; `None` where
+    /// nothing is marked there, or the selected line can be marked itself.
+    pub fn first_to_mark(&self, context: &Context<'_>) -> Option<InstructionId> {
+        match context.view {
+            View::Lesson => self.lesson.first_to_mark(context),
+            View::Review => self.review.view.first_to_mark(context),
+            _ => None,
+        }
+    }
+
     /// An instruction of the file pane was clicked: where an answer is marked there, it is marked.
     pub fn mark_at(&mut self, id: InstructionId, context: &Context<'_>) -> Vec<Request> {
         match context.view {

@@ -13,7 +13,7 @@ use crate::tui::theme::Theme;
 use crate::tui::view::Frame;
 use crate::tui::{Action, Choose, Effect, View};
 
-use super::{ask_guide, checks, choose, folder, follow_selection, overlay, say};
+use super::{ask_guide, checks, choose, folder, follow_selection, give_keys_to_file, overlay, say};
 
 /// A key was pressed.
 pub(super) fn press(model: &mut Model, event: &KeyEvent, effects: &mut Vec<Effect>) {
@@ -90,12 +90,10 @@ pub(super) fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effec
             model.overlay = Some(Overlay::Palette(palette));
         }
         Action::Close => close(model, effects),
-        Action::NextPane => {
-            model.focus = match model.focus {
-                Pane::Guide => Pane::File,
-                Pane::File => Pane::Guide,
-            };
-        }
+        Action::NextPane => match model.focus {
+            Pane::Guide => follow_selection(model, effects, give_keys_to_file),
+            Pane::File => model.focus = Pane::Guide,
+        },
         Action::Show(view) => show(model, view),
         Action::Targets => choose::list_targets(model),
         Action::ChooseTarget(number) => choose::choose_target(model, number),

@@ -146,10 +146,20 @@ fn carry_out(model: &mut Model, requests: Vec<Request>, effects: &mut Vec<Effect
             Request::Choose(choose) => choose::change(model, choose),
             Request::Rescan => folder::may_have_changed(model),
             Request::TakeKeys => model.focus = Pane::Guide,
-            Request::PointInFile => model.focus = Pane::File,
+            Request::PointInFile => give_keys_to_file(model),
             Request::Say(text) => say(model, text),
             Request::Perform(effect) => effects.push(effect),
         }
+    }
+}
+
+/// The file gets the keys. Where an answer is marked in it, the reader stands
+/// at a line that can be marked from the start.
+fn give_keys_to_file(model: &mut Model) {
+    model.focus = Pane::File;
+    let (guide, context) = model.guide_and_context();
+    if let Some(id) = guide.first_to_mark(&context) {
+        model.file.select(id);
     }
 }
 

@@ -187,7 +187,16 @@ impl LessonView {
             return Vec::new();
         }
         match self.shown.stop {
-            Stop::Step => self.change_step(1, context),
+            Stop::Step => match self.task_to_do() {
+                Some(id) if self.leaving.as_ref() != Some(&id) => {
+                    self.leaving = Some(id);
+                    let key = key_of(Action::Reveal);
+                    vec![Request::Say(format!(
+                        "The task is not done yet. {key} again leaves it for later."
+                    ))]
+                }
+                _ => self.change_step(1, context),
+            },
             Stop::Question if self.leaving.is_some() && self.leaving == self.active_id() => {
                 self.leave_for_later(context)
             }
@@ -210,6 +219,12 @@ impl LessonView {
                 requests
             }
         }
+    }
+
+    /// A task of the step that was never done.
+    fn task_to_do(&self) -> Option<String> {
+        let is_open = |id: &str| self.tasks.get(id).is_some_and(|it| !it.done && !it.holds());
+        self.shown.tasks().map(|task| &task.id).find(|id| is_open(id)).cloned()
     }
 
     fn change_step(&mut self, by: isize, context: &Context<'_>) -> Vec<Request> {

@@ -79,6 +79,19 @@ impl LessonView {
         }
     }
 
+    /// The first line that the open question asks about, unless one of them is selected.
+    pub(in crate::tui::guide) fn first_to_mark(
+        &self,
+        context: &Context<'_>,
+    ) -> Option<InstructionId> {
+        let in_file = self.in_file().filter(|_| self.is_in_view)?;
+        let mut all = (0..).map(InstructionId).zip(&context.file.instructions);
+        let mut asked = all.by_ref().filter(|(_, it)| in_file.option_at(it.span).is_some());
+        let first = asked.next()?.0;
+        let is_selected = |id| context.selected == Some(id);
+        (!is_selected(first) && !asked.any(|(id, _)| is_selected(id))).then_some(first)
+    }
+
     /// An instruction of the file was clicked.
     pub(in crate::tui::guide) fn mark_at(
         &mut self,
@@ -101,7 +114,7 @@ impl LessonView {
             return Vec::new();
         };
         let Some(in_file) = self.in_file() else { return Vec::new() };
-        let (option, none) = (in_file.option_at(instruction.span), in_file.none());
+        let option = in_file.option_at(instruction.span);
         let is_line = *in_file == InFile::Line;
         self.judged = None;
         let Some(attempt) = self.active_mut() else { return Vec::new() };
@@ -111,11 +124,6 @@ impl LessonView {
             attempt.set_text(if guess.applied(was_marked) { &number } else { "" });
         } else if let Some(option) = option {
             attempt.set_mark(option, guess.applied(attempt.is_marked(option)));
-            if let Some(none) = none.filter(|_| attempt.is_marked(option)) {
-                let cursor = attempt.cursor;
-                attempt.set_mark(none, false);
-                attempt.cursor = cursor;
-            }
         } else {
             let words = "This line is none of those that are asked about: see the list.";
             return vec![Request::Say(words.to_owned())];
