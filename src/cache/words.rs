@@ -101,7 +101,14 @@ pub fn because(forecast: &Forecast, step: usize) -> Vec<(u32, String)> {
 const MOST: usize = 4;
 
 fn listed(reasons: &[Reason]) -> String {
-    let mut texts: Vec<String> = reasons.iter().take(MOST).map(text).collect();
+    let among_others = |reason: &Reason| match reason {
+        // Its clause would run on into the next reason.
+        Reason::WithOpen { line, .. } if reasons.len() > 1 => {
+            format!("goes with line {line} (which depends on what RUN wrote)")
+        }
+        reason => text(reason),
+    };
+    let mut texts: Vec<String> = reasons.iter().take(MOST).map(among_others).collect();
     if reasons.len() > MOST {
         texts.push(format!("{} more", reasons.len() - MOST));
     }
@@ -195,5 +202,23 @@ fn name(member: Member) -> &'static str {
         Member::Unpacking => "COPY or ADD",
         Member::Path => "the folder",
         Member::Time => "SOURCE_DATE_EPOCH",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_reasons_none_runs_on_into_the_other() {
+        let open = Reason::WithOpen { step: 3, line: 9 };
+        let alone = "goes with line 9, which depends on what RUN wrote";
+        assert_eq!(listed(std::slice::from_ref(&open)), alone);
+        let wrote = Reason::WrittenBy { kind: "RUN", line: 5 };
+        assert_eq!(
+            listed(&[open, wrote]),
+            "goes with line 9 (which depends on what RUN wrote) and depends on what the RUN in \
+             line 5 wrote"
+        );
     }
 }
