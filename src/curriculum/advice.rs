@@ -102,7 +102,7 @@ impl Reader<'_> {
                            on samples."
                     .to_owned()
             }
-            (true, 0) => "Nothing worse than a hint is certain about your file. This path begins \
+            (true, 0) => "No error and no warning is certain in your file. This path begins \
                           at the beginning."
                 .to_owned(),
             (_, done) => format!("You have done {done} of the {count} lessons of this path."),

@@ -44,6 +44,18 @@ fn home_at_all_sizes() {
 }
 
 #[test]
+fn what_was_asked_so_far_is_counted_in_skills() {
+    let mut progress = Progress::default();
+    let at = NOON + 9 * DAY;
+    for (question, skill) in [("a", "user.who"), ("b", "user.who"), ("c", "cache.order")] {
+        progress.take_record(&answer(at, ("anatomy", question, skill), true));
+    }
+    let play = home(GOOD, progress, 120, 40, ThemeChoice::Dark);
+    let words = "nothing is due today · 2 skills asked so far";
+    assert!(play.screen().contains(words), "{}", play.screen());
+}
+
+#[test]
 fn home_reads_in_each_theme() {
     let screens = [ThemeChoice::Dark, ThemeChoice::Light, ThemeChoice::Monochrome]
         .map(|theme| home(GOOD, some_progress(), 80, 24, theme).screen());

@@ -166,7 +166,13 @@ fn where_you_were(writing: &mut Writing<'_, '_>, context: &Context<'_>, lesson: 
         (1, _) => Text::new().strong("Review: 1 skill is due"),
         (due, _) => Text::new().strong(format!("Review: {due} skills are due")),
     };
-    let of = if all > 0 { format!(" · {all} asked so far") } else { String::new() };
+    let of = match (due, all) {
+        (_, 0) => String::new(),
+        (0, 1) => " · 1 skill asked so far".to_owned(),
+        // What is counted was said just before.
+        (1.., all) => format!(" · {all} asked so far"),
+        (0, all) => format!(" · {all} skills asked so far"),
+    };
     writing.item(Item::Review, &text.muted(of), None);
 }
 
