@@ -249,7 +249,10 @@ impl Sheet<'_> {
             text += &self.right_answer(attempt);
         }
         if !self.question().explanation.is_empty() {
-            text += "Why:\n";
+            text += match self.question().kind {
+                QuestionKind::Explain { .. } => "A good answer:\n",
+                _ => "Why:\n",
+            };
             let width = self.width.saturating_sub(2);
             for line in plain_text(&self.question().explanation, width).lines() {
                 let _ = writeln!(text, "{}", format!("  {line}").trim_end());

@@ -52,7 +52,7 @@ fn verdict_words(
         }
         (Standing::Closed { right: true, .. }, _) => (Role::Good, "✓ Right.".to_owned()),
         (Standing::Closed { .. }, Given::Explained { .. }) => {
-            (Role::Text, format!("{hits} of {of} points. Compare with the explanation."))
+            (Role::Text, format!("{hits} of {of} points. Compare with the answer below."))
         }
         (Standing::Closed { .. }, Given::Text(_)) => (Role::Bad, "✗ Not this time.".to_owned()),
         (Standing::Closed { .. }, Given::Order(_)) => {
@@ -146,7 +146,11 @@ pub(super) fn write_reasons(
     }
     if !attempt.is_open() && !question.explanation.is_empty() {
         paper.blank();
-        paper.words(Role::Strong, "Why", &Prefix::default());
+        let heading = match question.kind {
+            QuestionKind::Explain { .. } => "A good answer",
+            _ => "Why",
+        };
+        paper.words(Role::Strong, heading, &Prefix::default());
         let bar = Prefix::bar("│ ", paper.role(Role::Border));
         paper.blocks(&question.explanation, &bar, Some(group));
     }
