@@ -40,6 +40,7 @@ pub(super) const EMBEDDED: &[Embedded] = &[
     lesson!("03-from", "samples/py-naive.Dockerfile", "solutions/py-naive.Dockerfile"),
     lesson!(
         "04-context",
+        "fixtures/built-elsewhere.Dockerfile",
         "fixtures/nothing-copied.Dockerfile",
         "fixtures/stacks.Dockerfile",
         "samples/guestbook.files",

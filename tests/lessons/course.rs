@@ -1,7 +1,8 @@
 //! The built-in course.
 
 use layerwise::lesson::{
-    Course, CourseEntry, CourseFile, Generator, Item, Lesson, LessonProblemLevel, check, load,
+    Course, CourseEntry, CourseFile, Generator, Item, Lesson, LessonProblemLevel, QuestionKind,
+    check, load,
 };
 use layerwise::quiz::generate::SampleAsker;
 
@@ -167,5 +168,21 @@ fn every_generator_is_asked_by_a_lesson() {
     }
     for generator in Generator::ALL {
         assert!(asked.contains(&generator), "no lesson asks {}", generator.name());
+    }
+}
+
+#[test]
+fn an_explanation_does_not_count_options_that_are_shuffled() {
+    let course = Course::builtin();
+    let items = course.entries.iter().flat_map(|it| &it.lesson().steps).flat_map(|it| &it.items);
+    for item in items {
+        let Item::Question(question) = item else { continue };
+        if !matches!(question.kind, QuestionKind::Single(_) | QuestionKind::Multiple(_)) {
+            continue;
+        }
+        let said = format!("{:?}", question.explanation);
+        for place in ["for the first", "for the second", "of the first", "first option"] {
+            assert!(!said.contains(place), "{}: {place}", question.id);
+        }
     }
 }

@@ -7,6 +7,7 @@ mod cache;
 mod checks;
 mod choices;
 mod context;
+mod course;
 mod explain;
 mod file_pane;
 mod folder;

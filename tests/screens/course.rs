@@ -1,0 +1,138 @@
+//! What the lessons of the course say of a reader's own file.
+
+use layerwise::tui::{Start, StartLesson};
+
+use super::guide::guide;
+use super::{Play, folder_beside, start};
+
+/// What is copied and built in one stage is fetched by another.
+const STAGES: &str = "\
+FROM node:24 AS build
+ARG BASE
+WORKDIR /app
+COPY package.json ./
+RUN npm ci
+COPY . .
+RUN npm run build
+
+FROM node:24
+ARG RELEASE=1
+RUN npm install -g pnpm
+COPY --from=build /app/dist ./dist
+CMD [\"node\", \"dist/server.js\"]
+";
+
+/// The same in one stage.
+const ONE: &str = "\
+FROM python:3.13
+WORKDIR /app
+COPY requirements.txt ./
+RUN pip install -r requirements.txt
+COPY . .
+CMD [\"python\", \"app.py\"]
+";
+
+/// A lesson of the course at a step, from 1, with what waits behind pauses.
+fn at(lesson: &str, step: usize, file: &str) -> Play {
+    let lesson = StartLesson::Id(lesson.to_owned());
+    let start = Start { lesson, ..start(file.as_bytes()) };
+    let mut play = Play::started(&start, 90, 120);
+    play.send(folder_beside());
+    for _ in 1..step {
+        play.keys("]");
+    }
+    while guide(&play).contains("Space show more") {
+        play.keys("Space");
+    }
+    play
+}
+
+/// What the guide says, on one line.
+fn said(play: &Play) -> String {
+    guide(play).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[track_caller]
+fn check(play: &Play, says: &str, not: &str) {
+    let said = said(play);
+    assert!(said.contains(says), "{says}\n{said}");
+    assert!(!said.contains(not), "{not}\n{said}");
+}
+
+#[test]
+fn layers_of_other_stages_are_not_said_to_be_in_the_image() {
+    let several = "the image that is made is the last stage";
+    check(&at("what-is", 5, STAGES), several, "All the others");
+    check(&at("what-is", 5, ONE), "begins a stage", several);
+}
+
+#[test]
+fn what_another_stage_copies_is_not_said_to_be_in_the_image() {
+    let (image, other) = ("copies . into the image", "copies . into another stage only");
+    check(&at("context", 1, STAGES), other, image);
+    check(&at("context", 1, ONE), image, other);
+    let goes_on = STAGES.replace("\nFROM node:24\n", "\nFROM build\n");
+    check(&at("context", 1, &goes_on), image, other);
+}
+
+#[test]
+fn what_stands_below_runs_again_in_its_stage() {
+    let (whole, stage) = ("what else stands below the COPY. All", "below the COPY in its stage.");
+    check(&at("cache-rules", 1, STAGES), stage, whole);
+    let whole = "only the COPY and what stands below it. Then";
+    check(&at("cache-order", 1, STAGES), "what stands below it in its stage.", whole);
+}
+
+#[test]
+fn what_comes_from_another_stage_is_not_said_to_be_of_root() {
+    check(&at("context", 9, STAGES), "keeps the owner that it has there", "ADD bring belongs");
+    check(&at("non-root", 2, STAGES), "files keep their owner", "they bring belongs to root");
+}
+
+#[test]
+fn a_project_in_node_is_given_a_list_for_node() {
+    let list = |file: &str| {
+        let mut play = at("context", 6, file);
+        play.keys("Esc Esc");
+        said(&play)
+    };
+    assert!(list(STAGES).contains("**/node_modules"), "{}", list(STAGES));
+    assert!(list(ONE).contains("**/__pycache__"), "{}", list(ONE));
+}
+
+#[test]
+fn arguments_of_every_stage_are_looked_at() {
+    let file = format!("ARG VERSION=24\n{STAGES}");
+    let play = at("cache-rules", 8, &file);
+    let source = &play.model.file.dockerfile().source;
+    let lines = play.model.highlights.focus.iter().map(|it| source.line_at(it.start).get());
+    // Line 1 stands in no stage.
+    assert_eq!(lines.collect::<Vec<_>>(), [3, 11]);
+
+    let mut play = at("cache-rules", 10, STAGES);
+    check(&play, "○ open What changes with each release", "nothing to do");
+    play.save(&STAGES.replace("ARG RELEASE=1\n", ""));
+    check(&play, "✓ done What changes with each release", "○ open");
+}
+
+#[test]
+fn what_a_later_stage_asks_for_counts() {
+    let asks = "FROM alpine AS one\nFROM alpine\nARG TARGETARCH\nRUN fetch $TARGETARCH\n";
+    let tick = |file: &str| {
+        let mut play = at("platforms", 1, file);
+        while !said(&play).contains("What a stage uses of the target") {
+            play.keys("]");
+        }
+        said(&play).contains("✓ done What a stage uses of the target")
+    };
+    assert!(tick(asks));
+    assert!(!tick(&asks.replace("ARG TARGETARCH\n", "")));
+}
+
+#[test]
+fn a_day_of_the_week_may_be_written_small() {
+    let mut play = at("what-is", 3, ONE);
+    play.keys("Esc Enter").type_text("monday");
+    play.keys("Enter");
+    check(&play, "✓ Right", "Not “monday”");
+}
