@@ -27,6 +27,8 @@ use words::{Refused, Words};
 #[derive(Debug, Default)]
 pub(super) struct Problems {
     list: Vec<Problem>,
+    /// A word stands where the first FROM was meant, and was reported.
+    has_misspelt_from: bool,
 }
 
 /// A problem of no instruction that BuildKit says nothing about.
@@ -49,6 +51,7 @@ impl Reader<'_> {
     pub(super) fn report(&mut self, report: &Report<'_>, refusal: Option<Refusal>) {
         let is_refused = refusal.is_some();
         if let Some(refusal) = refusal {
+            self.problems.has_misspelt_from |= is_misspelt_from(report, &refusal);
             let problem = self.refused(report, refusal);
             self.add(report.id, problem);
         }
@@ -162,7 +165,8 @@ impl Reader<'_> {
         self.add(report.id, problem(refusal.kind, ProblemLevel::Warning, span, words));
     }
 
-    /// Reports an instruction before the first FROM.
+    /// Reports an instruction before the first FROM. Where that is only misspelt, its own
+    /// problem is the one to mend: to move what stands below it would be wrong.
     pub(super) fn check_stage(
         &mut self,
         id: InstructionId,
@@ -171,6 +175,9 @@ impl Reader<'_> {
         span: Span,
     ) {
         let Some(keyword) = keyword.filter(|it| *it != Keyword::Arg) else { return };
+        if self.problems.has_misspelt_from {
+            return;
+        }
         let name = keyword.name();
         let words = Words::new(format!("{name} stands before the first FROM."))
             .because("FROM begins a stage, and every instruction but ARG works inside one.")
@@ -184,6 +191,15 @@ impl Reader<'_> {
         let found = problem(ProblemKind::BeforeFirstStage, ProblemLevel::Error, span, words);
         self.add(id, Problem { buildkit, ..found });
     }
+}
+
+/// Whether a word that is no keyword was most likely meant as FROM: `FORM`, `FROMpython`.
+fn is_misspelt_from(report: &Report<'_>, refusal: &Refusal) -> bool {
+    let from = Keyword::From.name();
+    let word = report.scratch.node.split.keyword.of(report.place.line);
+    let begins = word.get(..from.len()).is_some_and(|it| it.eq_ignore_ascii_case(from.as_bytes()));
+    let is_near = || refusal.nearest.iter().any(|name| name.eq_ignore_ascii_case(from));
+    refusal.kind == ProblemKind::UnknownKeyword && (begins || is_near())
 }
 
 fn words_for(refused: &Refused<'_>, heredocs: &[Heredoc]) -> Words {
