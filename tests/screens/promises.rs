@@ -93,6 +93,30 @@ fn a_task_that_is_done_here_says_what_has_changed() {
     assert!(shown.contains("✓ Task: done") && shown.contains("The tag is there."), "{shown}");
 }
 
+#[test]
+fn a_task_that_was_opened_and_done_again_is_done_and_not_nothing_to_do() {
+    let mut play = open("FROM scratch:1\n", TASK);
+    play.send(Message::Progress(Box::default()));
+    assert!(guide(&play).contains("Task: nothing to do here"), "{}", guide(&play));
+    play.save("FROM scratch\n");
+    assert!(guide(&play).contains("○ Task"), "{}", guide(&play));
+    play.save("FROM scratch:2\n");
+    let shown = guide(&play);
+    assert!(shown.contains("✓ Task: done") && shown.contains("The tag is there."), "{shown}");
+}
+
+#[test]
+fn a_look_at_a_sample_with_an_open_task_does_nothing_in_the_own_file() {
+    let sample = "## Do it\n\n```dockerfile\nFROM scratch\n```\n";
+    let text = TASK.replacen("## Do it\n", sample, 1);
+    let mut play = open("FROM scratch:1\n", &text);
+    play.send(Message::Progress(Box::default()));
+    play.keys("v");
+    assert!(guide(&play).contains("open in this file"), "{}", guide(&play));
+    play.keys("o");
+    assert!(guide(&play).contains("Task: nothing to do here"), "{}", guide(&play));
+}
+
 const SHORT: &str = "\
 <!-- quiz: {id: first, answer: FROM} -->
 ### Which?

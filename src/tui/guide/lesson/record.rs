@@ -49,6 +49,7 @@ impl LessonView {
                 let count = state.ticks.len();
                 requests.push(Request::Say(format!("Task: {now} of {count} done in this file.")));
             }
+            state.note((context.file.source.name.clone(), context.is_sample));
         }
         for (task, had) in done {
             let outcome = task_outcome(&self.lesson.id, &task, context);

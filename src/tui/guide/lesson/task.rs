@@ -21,6 +21,9 @@ pub(super) enum Tick {
     Own(bool),
 }
 
+/// A file in the file pane: its name, and whether it is the lesson's.
+pub(super) type Place = (String, bool);
+
 /// How a task stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct TaskState {
@@ -32,6 +35,8 @@ pub(super) struct TaskState {
     pub done_before: bool,
     /// The file had all of it before anything was changed.
     pub had: bool,
+    /// The file in which it was seen open last: done there afterwards, it was done by the reader.
+    pub open_in: Option<Place>,
     /// For which text of the file it was judged first.
     pub first_text: Option<u64>,
     /// How many hints are shown.
@@ -55,6 +60,15 @@ impl TaskState {
             },
         });
         self.ticks = ticks.collect();
+    }
+
+    /// Notes where it is open; what was open in a file and is done there now was not there
+    /// before, whatever another file had.
+    pub(super) fn note(&mut self, place: Place) {
+        match self.holds() {
+            true => self.had &= self.open_in.as_ref() != Some(&place),
+            false => self.open_in = Some(place),
+        }
     }
 }
 
