@@ -22,7 +22,7 @@ pub(super) fn explain(scene: &Scene<'_>, command: &Command, draft: &mut Draft) {
         Form::Json => json_pitfalls(scene, command, draft),
         _ => {
             shell_pitfalls(scene, command, &script, &shell, draft);
-            state_pitfalls(command, &script, draft);
+            state_pitfalls(scene, command, &script, draft);
         }
     }
     flag_pitfalls(scene, &script, draft);
@@ -250,7 +250,7 @@ fn has_pipe(script: &str) -> bool {
 }
 
 /// The shell's state that ends with the command, and files that a later layer only hides.
-fn state_pitfalls(command: &Command, script: &str, draft: &mut Draft) {
+fn state_pitfalls(scene: &Scene<'_>, command: &Command, script: &str, draft: &mut Draft) {
     let proof = [command.text];
     let words: Vec<&str> = script.split_whitespace().take(6).collect();
     let chained = script.contains("&&")
@@ -274,6 +274,10 @@ fn state_pitfalls(command: &Command, script: &str, draft: &mut Draft) {
             Text::from("What the file sets ends with this RUN: each RUN has a new shell."),
             proof,
         ),
+        (["rm", ..], _) if is_taken_from(scene) => draft.pitfall(
+            Text::from("Files that come from an instruction above stay in its layer, in this stage. What other stages take from here comes without them."),
+            proof,
+        ),
         (["rm", ..], _) => draft.pitfall(
             Text::from("Files that come from an instruction above stay in its layer: deleting them here only hides them, and the image does not become smaller."),
             proof,
@@ -285,6 +289,15 @@ fn state_pitfalls(command: &Command, script: &str, draft: &mut Draft) {
         _ => {}
     }
     apt_pitfall(script, command.text, draft);
+}
+
+/// Whether files are copied out of this stage and its layers go nowhere: no stage starts from
+/// it, and a build without `--target` makes another.
+fn is_taken_from(scene: &Scene<'_>) -> bool {
+    let Some(stage) = scene.stage().and_then(|id| scene.survey.stage(id)) else { return false };
+    let uses = scene.survey.uses(stage.id);
+    let is_base = uses.iter().any(|at| at.keyword == Keyword::From);
+    !scene.survey.is_last(stage) && !uses.is_empty() && !is_base
 }
 
 fn apt_pitfall(script: &str, span: Span, draft: &mut Draft) {

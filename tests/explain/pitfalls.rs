@@ -44,6 +44,11 @@ fn layers_that_keep_files() {
     check("FROM a\nRUN rm -rf /x\n", 2, "deleting them here only hides them");
     check("FROM a\nRUN chown -R a /x\n", 2, "is stored a second time");
     check_not("FROM a\nRUN make && rm -rf /x\n", 2, "only hides");
+    // What a later stage copies comes without them; where it starts from here, they stay.
+    let copied = "FROM a AS b\nRUN rm -rf /x\nFROM c\nCOPY --from=b /y /y\n";
+    check(copied, 2, "What other stages take from here comes without them");
+    check_not(copied, 2, "only hides");
+    check("FROM a AS b\nRUN rm -rf /x\nFROM b\nCOPY --from=b /y /y\n", 2, "only hides them");
 }
 
 #[test]
