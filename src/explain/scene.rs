@@ -39,7 +39,11 @@ impl<'a> Scene<'a> {
     /// The text of a span of the logical line as it may be shown: lines joined, secrets masked.
     pub(super) fn show_joined(&self, span: Span) -> Cow<'a, str> {
         if self.has_secret(span) {
-            return self.show(span);
+            let shown = self.show(span);
+            return match self.instruction.heredocs.is_empty() {
+                true => Cow::Owned(lines_joined(&shown, self.file.escape.byte())),
+                false => shown,
+            };
         }
         self.instruction.logical.slice(&self.file.source, span)
     }
@@ -152,4 +156,14 @@ fn assignments(script: &str) -> impl Iterator<Item = &str> {
         .filter(|(first, _)| matches!(*first, "for" | "read"))
         .map(|(_, second)| second.trim_end_matches(';'));
     by_equals.chain(by_word)
+}
+
+/// What stands on several lines, on one: as BuildKit joins them, without the comments between.
+fn lines_joined(text: &str, escape: u8) -> String {
+    let is_part = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let bare = |line: &str| {
+        let line = line.trim_end();
+        line.strip_suffix(char::from(escape)).unwrap_or(line).to_owned()
+    };
+    text.lines().filter(is_part).map(bare).collect()
 }

@@ -55,3 +55,9 @@ fn the_name_of_a_secret_is_a_pitfall() {
     );
     check("FROM a\nENV DB_PASSWORD=x\n", 2, "Sets DB_PASSWORD to ••••••.");
 }
+
+#[test]
+fn a_command_of_several_lines_is_told_on_one_with_its_secret_masked() {
+    let text = said("FROM a\nRUN \\\n    make && \\\n  # why\n    TOKEN=hunter2 ./a\n", 2);
+    assert!(text.contains("Runs make && TOKEN=•••••• ./a with"), "{text}");
+}
