@@ -43,6 +43,14 @@ fn a_compose_file_names_the_context() {
 }
 
 #[test]
+fn the_command_that_builds_names_the_file_where_it_lies_in_that_context() {
+    let text = project(ABOVE).run("explain docker/Dockerfile").expect(0).stdout;
+    assert!(text.contains("docker build --tag app --file docker/Dockerfile ."), "{text}");
+    let alone = project("services: {}\n").run("explain docker/Dockerfile").expect(0).stdout;
+    assert!(alone.contains("docker build --tag app ."), "{alone}");
+}
+
+#[test]
 fn what_the_reader_names_goes_first() {
     let bench = project(ABOVE);
     assert_eq!(context(&bench, "docker/Dockerfile --context docker").1, None);

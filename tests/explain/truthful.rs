@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use layerwise::doc::{Block, BlockKind, Text};
 use layerwise::dockerfile::InstructionId;
-use layerwise::explain::whole::{Drawing, each_part};
+use layerwise::explain::whole::{Manner, each_part};
 use layerwise::explain::{Choice, Depth, explain, found_here};
 use layerwise::source::LineNumber;
 use proptest::prelude::*;
@@ -92,7 +92,7 @@ fn check(text: &str) {
         explanation.summary.blocks.iter().chain(tokens).for_each(|it| code_of(it, &mut said));
     }
     let choice = Choice { depth: Depth::Full, stage: None };
-    let Ok(()) = each_part(&analysis, choice, Drawing::Characters, |piece| {
+    let Ok(()) = each_part(&analysis, choice, Manner::default(), |piece| {
         piece.blocks.iter().for_each(|block| code_of(block, &mut said));
         Ok::<(), std::convert::Infallible>(())
     });

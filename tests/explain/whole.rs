@@ -4,13 +4,13 @@ use crate::support::spent::Spent;
 use std::convert::Infallible;
 
 use layerwise::doc::{self, Document, Page};
-use layerwise::explain::whole::{Drawing, SVG, each_part};
+use layerwise::explain::whole::{Drawing, Manner, SVG, each_part};
 use layerwise::explain::{Choice, Depth};
 
 fn document(text: &str, choice: Choice, drawing: Drawing) -> Document {
     let analysis = super::analysed(text);
     let mut document = Document::default();
-    let Ok(()) = each_part(&analysis, choice, drawing, |piece| {
+    let Ok(()) = each_part(&analysis, choice, Manner { drawing, inside: None }, |piece| {
         document.blocks.extend(piece.blocks);
         Ok::<(), Infallible>(())
     });
@@ -60,6 +60,14 @@ fn it_says_what_it_builds_and_how_to_run_it() {
         assert!(text.contains(said), "not said: {said}\n--- but:\n{text}");
     }
     assert!(!text.contains("hunter2"), "{text}");
+}
+
+#[test]
+fn a_port_is_spoken_of_where_one_is_declared() {
+    assert!(markdown(FILE).contains("opens a port that it says it listens on:"));
+    let text = markdown("FROM scratch\nCMD [\"/app\"]\n");
+    assert!(text.contains("No line says that it listens on a port;"), "{text}");
+    assert!(!text.contains("that it says it listens on"), "{text}");
 }
 
 #[test]

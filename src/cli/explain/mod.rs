@@ -21,6 +21,7 @@ use crate::checks::{self, Rule};
 use crate::doc::{self, Block, Details, Document, LayoutOptions, Page, Text};
 use crate::dockerfile::{self, Dockerfile, ProblemLevel, StageId};
 use crate::explain::{self, Choice};
+use crate::host::{ContextFolder, Enter, Origin};
 use crate::source::LineNumber;
 
 /// Explain a Dockerfile line by line
@@ -78,6 +79,8 @@ struct Wanted<'a> {
     analysis: &'a Analysis,
     line: Option<LineNumber>,
     choice: Choice,
+    /// Where the file lies in its context.
+    inside: Option<String>,
 }
 
 /// How much to say.
@@ -136,7 +139,13 @@ pub(super) fn run(
     }
     let stage = arguments.stage.as_deref().map(|name| named_stage(file, name)).transpose()?;
     let choice = Choice { depth: arguments.depth.into(), stage };
-    let wanted = Wanted { analysis: &analysis, line: arguments.line, choice };
+    let inside = match &opened.origin {
+        Origin::File(path) => {
+            ContextFolder::of_dockerfile(None, path, Enter::default()).dockerfile_inside()
+        }
+        _ => None,
+    };
+    let wanted = Wanted { analysis: &analysis, line: arguments.line, choice, inside };
     if let Some(path) = &arguments.check {
         return committed::check(&wanted, path, surroundings);
     }

@@ -9,7 +9,7 @@ use super::{Format, Wanted, as_text};
 use crate::cache::runs_again_when;
 use crate::doc::{self, Block, Document, Page, Text};
 use crate::explain::mask::mask_text;
-use crate::explain::whole::{self, Drawing};
+use crate::explain::whole::{self, Drawing, Manner};
 use crate::explain::{self, Piece};
 use crate::lesson::Course;
 use crate::source::safe_line;
@@ -112,7 +112,10 @@ fn each_part(
             piece.blocks.extend(again.map(Block::paragraph));
             each(piece)?;
         }
-        None => whole::each_part(wanted.analysis, wanted.choice, drawing, &mut each)?,
+        None => {
+            let manner = Manner { drawing, inside: wanted.inside.as_deref() };
+            whole::each_part(wanted.analysis, wanted.choice, manner, &mut each)?;
+        }
     }
     // The explanations name lessons of the whole curriculum; those that the
     // course does not have yet are left out.

@@ -9,7 +9,7 @@ use crate::dockerfile::{Arguments, Dockerfile, Keyword, Word};
 use crate::explain::compose::text;
 use crate::source::safe_line;
 
-pub(super) fn blocks(analysis: &Analysis, targets: &[Target]) -> Vec<Block> {
+pub(super) fn blocks(analysis: &Analysis, targets: &[Target], inside: Option<&str>) -> Vec<Block> {
     let file = &*analysis.file;
     if targets.is_empty() {
         return Vec::new();
@@ -28,7 +28,7 @@ pub(super) fn blocks(analysis: &Analysis, targets: &[Target]) -> Vec<Block> {
         for mount in mounts(file) {
             build += &mount;
         }
-        build += &file_option(&file.source.name);
+        build += &file_option(&file.source.name, inside);
         build += " .\n";
     }
     let (mut run, mut develop) = (String::new(), String::new());
@@ -49,7 +49,7 @@ pub(super) fn blocks(analysis: &Analysis, targets: &[Target]) -> Vec<Block> {
             &[],
         )),
         Block::code("sh", build),
-        Block::paragraph(text("Run it; `--publish` opens a port that it says it listens on:", &[])),
+        Block::paragraph(text(how_to_run(&run), &[])),
         Block::code("sh", run),
     ];
     if !develop.is_empty() {
@@ -152,10 +152,20 @@ fn mounts(file: &Dockerfile) -> Vec<String> {
     options
 }
 
+/// What stands above the commands that start it.
+fn how_to_run(commands: &str) -> &'static str {
+    match commands.contains(" --publish ") {
+        true => "Run it; `--publish` opens a port that it says it listens on:",
+        false => {
+            "Run it. No line says that it listens on a port; where it does, `--publish` opens one:"
+        }
+    }
+}
+
 /// `--file` for a file that Docker does not look for by itself.
-fn file_option(name: &str) -> String {
+fn file_option(name: &str, inside: Option<&str>) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    match last {
+    match inside.unwrap_or(last) {
         "Dockerfile" | "built-in sample" | "standard input" => String::new(),
         last => format!(" --file {}", shell_word(last)),
     }

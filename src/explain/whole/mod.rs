@@ -32,6 +32,16 @@ pub enum Drawing {
     Svg,
 }
 
+/// How the whole file is told.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Manner<'a> {
+    /// How the graph of the stages is shown.
+    pub drawing: Drawing,
+    /// Where the file lies in the folder that is its context, with slashes; `None` where that
+    /// is not known: then it is taken to lie at the root of it.
+    pub inside: Option<&'a str>,
+}
+
 /// The language of a block of code that holds a drawing of ours.
 pub const SVG: &str = "layerwise-svg";
 
@@ -55,9 +65,10 @@ const MOST_OTHERS: usize = 4;
 pub fn each_part<E>(
     analysis: &Analysis,
     choice: Choice,
-    drawing: Drawing,
+    manner: Manner<'_>,
     mut each: impl FnMut(Piece) -> Result<(), E>,
 ) -> Result<(), E> {
+    let Manner { drawing, inside } = manner;
     let file = &*analysis.file;
     let findings = findings(analysis);
     if choice.stage.is_some() {
@@ -69,7 +80,7 @@ pub fn each_part<E>(
         contract::blocks(analysis, &targets),
         again::blocks(analysis, &graph),
         settings::blocks(analysis, &targets),
-        commands::blocks(analysis, &targets),
+        commands::blocks(analysis, &targets, inside),
         glossary::blocks(file),
     ];
     let mut is_first = true;

@@ -118,7 +118,8 @@ impl ContextFolder {
         snapshot.scanners = scanners(&self.root);
     }
 
-    fn dockerfile_inside(&self) -> Option<String> {
+    /// Where the Dockerfile lies in the folder, with slashes; `None` where it lies outside.
+    pub fn dockerfile_inside(&self) -> Option<String> {
         let folder = std::fs::canonicalize(&self.root).ok()?;
         let path = std::fs::canonicalize(self.dockerfile.as_deref()?).ok()?;
         let inside = path.strip_prefix(folder).ok()?.to_string_lossy();
