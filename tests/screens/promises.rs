@@ -246,6 +246,48 @@ fn a_question_about_contents_waits_for_them() {
 }
 
 #[test]
+fn who_named_the_context_is_said_and_the_folder_is_told_in_words() {
+    let said = |folder_name: &str| {
+        let mut play = open(GOOD, EDIT);
+        let mut snapshot = Arc::unwrap_or_clone(folder());
+        snapshot.folder = folder_name.to_owned();
+        snapshot.named_by = Some("docker/compose.yaml, line 5".to_owned());
+        play.send(Message::Scanned(Ok(Arc::new(snapshot))));
+        guide(&play).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let here = "The context is the folder that layerwise was started in: so says \
+                docker/compose.yaml, line 5.";
+    assert!(said(".").contains(here), "{}", said("."));
+    assert!(said("web").contains("The context is the folder web: so says"), "{}", said("web"));
+}
+
+#[test]
+fn no_order_is_asked_for_where_it_is_not_known_what_a_command_reads() {
+    let file = "FROM python:3.13-slim\nCOPY requirements.txt /tmp\n\
+                RUN pip wheel -r /tmp/requirements.txt\nCOPY . /app\n";
+    let mut play = open(file, "## One\n\n<!-- ask: {gen: cache-order} -->\n\nThe end.\n");
+    play.send(Message::Scanned(Ok(folder())));
+    let shown = guide(&play).split_whitespace().collect::<Vec<_>>().join(" ");
+    let why = "There is no question about this file here: layerwise cannot tell which files each \
+               of its commands reads.";
+    assert!(shown.contains(why), "the file has such a stage: {shown}");
+}
+
+#[test]
+fn the_tour_speaks_of_each_line_that_only_a_container_carries_out() {
+    let file = "FROM alpine\nRUN true\nHEALTHCHECK CMD true\nCMD [\"sh\"]\n";
+    let place = Place { lesson: Some("tour".to_owned()), ..Place::default() };
+    let start =
+        Start { place: Some(place), lesson: StartLesson::Remembered, ..start(file.as_bytes()) };
+    let mut play = Play::started(&start, 80, 40);
+    play.send(Message::Progress(Box::default()));
+    play.keys("] ] Space");
+    let shown = guide(&play);
+    assert!(shown.contains("Your file has a CMD: that is the line"), "{shown}");
+    assert!(shown.contains("Your file has a HEALTHCHECK: that was a good guess"), "{shown}");
+}
+
+#[test]
 fn questions_grow_with_the_record() {
     let text = "<!-- ask: {gen: user-at-runtime} -->\n\nThe end.\n";
     let file = "FROM scratch\nRUN useradd web\nUSER app\n";

@@ -63,10 +63,17 @@ pub(in crate::quiz::generate) fn order(
     let usage = Usage::of(scene.file, scene.options, scene.build, snapshot);
     check(snapshot, &usage)?;
     let files = files(request, scene, snapshot, &usage, Deed::Edit)?;
-    let none = "layerwise finds no stage that copies a list of packages, installs from it and \
-                copies the rest";
-    let mut why_not = NotAsked::because(none);
-    for install in scene.built().filter(|at| at.keyword == Some(Keyword::Run)) {
+    let runs = || scene.built().filter(|at| at.keyword == Some(Keyword::Run));
+    let mut why_not =
+        NotAsked::because(match runs().all(|at| files_read(scene.file, at).is_some()) {
+            true => {
+                "layerwise finds no stage that copies a list of packages, installs from it and \
+             copies the rest"
+            }
+            // One of them may be such an installation.
+            false => "layerwise cannot tell which files each of its commands reads",
+        });
+    for install in runs() {
         let Some(lines) = lines(scene, install, &files) else { continue };
         match question(scene, snapshot, &lines) {
             Some(made) => return Ok(vec![made]),

@@ -179,8 +179,11 @@ impl LessonView {
         let needs_folder = step.is_some_and(|step| needs::of_items(&step.items).is_some());
         let snapshot = context.surroundings.snapshot().filter(|_| needs_folder);
         if let Some((snapshot, from)) = snapshot.and_then(|it| Some((it, it.named_by.as_ref()?))) {
-            let folder = safe_line(&snapshot.folder);
-            let words = format!("The context is the folder {folder}, from {}.", safe_line(from));
+            let folder = match safe_line(&snapshot.folder) {
+                here if here == "." => "that layerwise was started in".into(),
+                folder => folder,
+            };
+            let words = format!("The context is the folder {folder}: so says {}.", safe_line(from));
             paper.words(Role::Muted, &words, &Prefix::default());
             paper.blank();
         }
