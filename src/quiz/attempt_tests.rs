@@ -150,6 +150,13 @@ fn none_of_them_stands_alone() {
 }
 
 #[test]
+fn one_line_in_its_place_is_one() {
+    let verdict = |hits| Verdict { correct: false, parts: (hits, 4), only_case_differs: false };
+    assert_eq!(verdict(1).in_place(), "1 of 4 lines is in its place");
+    assert_eq!(verdict(0).in_place(), "0 of 4 lines are in their place");
+}
+
+#[test]
 fn lines_move_by_key_or_grabbed() {
     let mut attempt = Attempt::new(&order(), 1);
     let Draft::Order { lines, .. } = attempt.draft.clone() else { panic!() };

@@ -135,6 +135,14 @@ impl Verdict {
     fn of_parts(hits: usize, of: usize) -> Self {
         Self { correct: hits == of, parts: (hits, of), only_case_differs: false }
     }
+
+    /// How many lines of an order are in their place, as a part of a sentence.
+    pub fn in_place(&self) -> String {
+        match self.parts {
+            (1, of) => format!("1 of {of} lines is in its place"),
+            (hits, of) => format!("{hits} of {of} lines are in their place"),
+        }
+    }
 }
 
 /// What a wrong answer as a whole says of what the reader believes.

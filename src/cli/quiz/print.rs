@@ -183,7 +183,7 @@ impl Sheet<'_> {
                 format!("Not right: {hits} of {of} options are as they should be.\n")
             }
             (_, Given::Order(_)) => {
-                format!("Not right: {hits} of {of} lines are in their place.\n")
+                format!("Not right: {}.\n", verdict.in_place())
             }
             (_, Given::Text(typed)) if self.asks_for_line() => self.pointed(typed),
             _ => "Not right.\n".to_owned(),

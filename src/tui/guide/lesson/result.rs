@@ -56,7 +56,7 @@ fn verdict_words(
         }
         (Standing::Closed { .. }, Given::Text(_)) => (Role::Bad, "✗ Not this time.".to_owned()),
         (Standing::Closed { .. }, Given::Order(_)) => {
-            (Role::Bad, format!("✗ Not this time: {hits} of {of} lines are in their place."))
+            (Role::Bad, format!("✗ Not this time: {}.", verdict.in_place()))
         }
         (Standing::Closed { .. }, _) => {
             (Role::Bad, "✗ Not this time. What is right has the mark ✓.".to_owned())
@@ -65,7 +65,7 @@ fn verdict_words(
             (Role::Bad, format!("✗ Not yet: {hits} of {of} options are as they should be. {left}"))
         }
         (Standing::Open, Given::Order(_)) => {
-            (Role::Bad, format!("✗ Not yet: {hits} of {of} lines are in their place. {left}"))
+            (Role::Bad, format!("✗ Not yet: {}. {left}", verdict.in_place()))
         }
         (Standing::Open, Given::Text(text)) if places.given.is_some() => {
             (Role::Bad, format!("✗ Not line {}. {left}", safe_line(text)))
