@@ -51,7 +51,10 @@ pub(super) fn contents(scene: &Scene<'_>, written: &str) -> Option<Text> {
         day => day.to_owned(),
     };
     let told = capital(&parts.join("; "));
-    Some(text(&format!("{told} (table of images, {{origin}})."), &[("origin", &origin)]))
+    Some(text(
+        &format!("{told} (layerwise's table of images, {{origin}})."),
+        &[("origin", &origin)],
+    ))
 }
 
 fn system(image: &KnownImage) -> String {

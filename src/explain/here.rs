@@ -98,10 +98,10 @@ fn shown(text: &str) -> String {
     safe_line(&mask_text(text)).into_owned()
 }
 
-/// ` (line 3)`, ` (table of images)`, or nothing.
+/// ` (line 3)`, ` (layerwise's table of images)`, or nothing.
 fn lines(source: &Source, proof: &[Span], note: Option<&str>) -> String {
     let line = proof.first().map(|span| format!("line {}", source.line_at(span.start)));
-    let note = note.map(|_| "table of images".to_owned());
+    let note = note.map(|_| "layerwise's table of images".to_owned());
     let parts: Vec<String> = line.into_iter().chain(note).collect();
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) }
 }

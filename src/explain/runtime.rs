@@ -43,7 +43,10 @@ pub fn assumed(answers: &[Answer]) -> Option<String> {
     let entries: Vec<_> =
         notes.iter().map(|note| safe_line(note.trim_end_matches(" (table of images)"))).collect();
     (!entries.is_empty()).then(|| {
-        format!("What rests on the table of images holds for {}; tags move.", entries.join(" and "))
+        format!(
+            "The table of images is layerwise's own; what rests on it holds for {}; tags move.",
+            entries.join(" and ")
+        )
     })
 }
 

@@ -169,7 +169,7 @@ fn nothing_is_claimed_of_a_release_that_the_table_does_not_hold() {
         [("node:lts-bookworm-slim", true), ("node:lts-buster-slim", false), ("python:2.7", false)]
     {
         let said = markdown(&format!("FROM {image}\nRUN true\n"));
-        assert_eq!(said.contains("(table of images, `"), is_known, "{image}: {said}");
+        assert_eq!(said.contains("(layerwise's table of images, `"), is_known, "{image}: {said}");
     }
 }
 

@@ -266,7 +266,8 @@ pub(super) fn explanation(
         blocks.push(Block::paragraph(why));
     }
     if let Some(note) = note {
-        let words = format!("It also rests on the base image: {}.", safe_line(note));
+        let note = note.replace("(table of images", "(layerwise's table of images");
+        let words = format!("It also rests on the base image: {}.", safe_line(&note));
         blocks.push(Block::paragraph(words));
     }
     if proof.is_empty() {
