@@ -289,6 +289,7 @@ fn own_words() {
 fn hints_wait_after_a_wrong_answer() {
     let mut play = lesson(SINGLE, 80, 24);
     let wrong = option(&play, "FROM python");
+    assert!(play.footer().contains("h hint"), "{}", play.footer());
     play.model.now = Duration::from_secs(100);
     play.keys(&format!("{wrong} Enter h"));
     assert!(play.footer().contains("h gives a hint in 5 s"), "{}", play.footer());
@@ -296,6 +297,16 @@ fn hints_wait_after_a_wrong_answer() {
     play.model.now = Duration::from_secs(105);
     play.keys("h");
     assert!(guide(&play).contains("Look at the sources"), "{}", guide(&play));
+    play.keys("j");
+    assert!(!play.footer().contains("h hint"), "there is no other: {}", play.footer());
+}
+
+#[test]
+fn the_first_step_says_how_to_get_to_other_lessons() {
+    let mut play = lesson(SINGLE, 80, 24);
+    play.keys("[");
+    let said = "This is the first step. L lists all lessons.";
+    assert!(play.footer().contains(said), "{}", play.footer());
 }
 
 #[test]
@@ -431,6 +442,16 @@ fn what_the_file_cannot_tell_is_said_with_its_reason() {
 }
 
 #[test]
+fn code_in_a_reason_stands_in_quotes() {
+    let text = "<!-- task: {id: own} -->\n### Run as it\n\n> A hint.\n\n\
+                - [ ] It is the one that runs <!-- check: 'final.user.made' -->\n\n\
+                <details><summary>Why</summary>\n\nSo.\n\n</details>\n";
+    let file = "FROM scratch\nRUN useradd --system hc\nUSER 10001\n";
+    let shown = guide(&with(file, text, 80, 24, ThemeChoice::Dark));
+    assert!(shown.contains("“useradd --system hc” gives the account no number"), "{shown}");
+}
+
+#[test]
 fn focus_marks_the_file_and_follows_the_text() {
     let text = "\
 <!-- focus: {sel: COPY, note: here} -->
@@ -476,11 +497,15 @@ RUN true
 ```
 ";
     let mut play = lesson(text, 120, 40);
+    play.keys("Tab j j Tab");
+    let place = play.model.file.selected();
     play.keys("v");
     assert!(play.screen().contains("FROM alpine"), "{}", play.screen());
     assert!(play.model.file.is_sample());
+    assert_ne!(play.model.file.selected(), place);
     play.keys("o");
     assert!(!play.model.file.is_sample());
+    assert_eq!(play.model.file.selected(), place, "the reader's place is what it was");
     assert!(play.screen().contains("FROM python"));
 }
 

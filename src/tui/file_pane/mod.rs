@@ -52,6 +52,8 @@ pub struct FilePane {
     /// Its problems, where some of them are not said.
     pardoned: Option<Vec<Problem>>,
     is_sample: bool,
+    /// Where the reader was in what a sample took the place of.
+    own_line: Option<LineNumber>,
     /// The reader has a Dockerfile, or brought one by standard input.
     has_own: bool,
     /// The copy of a sample that the reader practises on.
@@ -120,6 +122,7 @@ impl FilePane {
             failure: None,
             folds: Folds::of(&shown),
             own: None,
+            own_line: None,
             shown,
             pardoned: None,
             is_sample,

@@ -89,6 +89,8 @@ impl FilePane {
             self.is_sample = !self.has_own;
             let former = Former::of(&self.shown, self.selected);
             self.take_tree(own, &former, Continuity::OtherFile);
+            // A look at a sample is no step away: the place is what it was.
+            self.begin(self.own_line);
         }
     }
 
@@ -117,6 +119,7 @@ impl FilePane {
     fn keep_own(&mut self) {
         if self.own.is_none() {
             self.own = Some(Arc::clone(&self.shown));
+            self.own_line = self.selected_lines().map(|lines| lines.first);
             self.own_is_practice = self.practises;
         }
     }

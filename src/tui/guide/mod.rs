@@ -299,6 +299,14 @@ impl Guide {
         };
     }
 
+    /// Whether the question of this view has a hint that is not shown yet.
+    pub(in crate::tui) fn has_hint(&self, view: View) -> bool {
+        match view {
+            View::Review => self.review.view.has_hint(),
+            _ => self.lesson.has_hint(),
+        }
+    }
+
     fn view_types(&self, context: &Context<'_>) -> bool {
         match context.view {
             View::Lesson => self.lesson.typing(context),

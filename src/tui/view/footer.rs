@@ -162,7 +162,11 @@ fn hints(model: &Model, area: Rect) -> Vec<Hint> {
         |row: &Binding| find(row.keys[0], &places).is_some_and(|found| found.place == row.place);
     let is_covered = model.overlay.is_some();
     let rows = BINDINGS.iter().filter(|row| {
-        let is_useful = !is_covered || row.action != Action::NextPane;
+        let is_useful = match row.action {
+            Action::NextPane => !is_covered,
+            Action::Hint => model.guide.has_hint(model.context().view),
+            _ => true,
+        };
         places.contains(&row.place) && !row.label.is_empty() && is_useful && acts(row)
     });
     for row in rows {

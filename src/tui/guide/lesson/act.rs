@@ -229,7 +229,8 @@ impl LessonView {
 
     fn change_step(&mut self, by: isize, context: &Context<'_>) -> Vec<Request> {
         let Some(step) = self.step.checked_add_signed(by) else {
-            return vec![Request::Say("This is the first step.".to_owned())];
+            let key = key_of(Action::Lessons);
+            return vec![Request::Say(format!("This is the first step. {key} lists all lessons."))];
         };
         if step >= self.lesson.steps.len() {
             if self.ends_path().is_some() {

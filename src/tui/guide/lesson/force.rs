@@ -44,6 +44,11 @@ impl LessonView {
         self.in_force(context) && has_field() && !self.asks_for_line()
     }
 
+    /// Whether the question that the keys go to has a hint that is not shown yet.
+    pub(in crate::tui::guide) fn has_hint(&self) -> bool {
+        self.active().is_some_and(|attempt| attempt.hints < attempt.hint_count())
+    }
+
     /// The special places of the keymap that are in force.
     pub(in crate::tui::guide) fn places(&self, context: &Context<'_>) -> Vec<Where> {
         let mut places = self.places_in_file();

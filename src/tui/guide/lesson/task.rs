@@ -116,9 +116,23 @@ pub(super) fn write_items(
             // What the fact is called in lessons says nothing to a reader.
             let named = reason.split_once(": ").filter(|(name, _)| !name.contains(' '));
             let reason = named.map_or(reason.as_str(), |(_, reason)| reason);
-            paper.words(Role::Muted, &safe_line(reason), &Prefix::indent(3));
+            paper.words(Role::Muted, &safe_line(&in_quotes(reason)), &Prefix::indent(3));
         }
     }
+}
+
+/// A reason as it is read beside a mark: its code in quotes, as words have no colour there.
+fn in_quotes(reason: &str) -> String {
+    let mut text = String::with_capacity(reason.len());
+    for (at, piece) in reason.split('`').enumerate() {
+        text += match at % 2 {
+            _ if at == 0 => "",
+            0 => "\u{201d}",
+            _ => "\u{201c}",
+        };
+        text += piece;
+    }
+    text
 }
 
 /// Writes a task.
