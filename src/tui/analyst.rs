@@ -14,7 +14,7 @@ type Question = (Arc<Dockerfile>, Options, Knowledge);
 
 /// What the thread is to do.
 enum Work {
-    Answer(Box<Question>),
+    Answer(Question),
     /// To give a long build back takes as long as a frame. Here it disturbs nobody: memory is
     /// given back to the thread that it came from.
     Forget(Box<Build>),
@@ -37,7 +37,7 @@ impl Analyst {
 
     /// Asks; the answer comes from the thread.
     pub(super) fn ask(&self, file: Arc<Dockerfile>, options: Options, knowledge: Knowledge) {
-        let _ = self.works.send(Work::Answer(Box::new((file, options, knowledge))));
+        let _ = self.works.send(Work::Answer((file, options, knowledge)));
     }
 
     /// Drops a build when nothing else is to do.
@@ -55,7 +55,7 @@ fn follow(asked: &Receiver<Work>, answer: impl Fn(Arc<Analysis>)) {
                 Work::Forget(build) => outdated.push(build),
             }
         }
-        if let Some((file, options, knowledge)) = question.map(|it| *it) {
+        if let Some((file, options, knowledge)) = question {
             answer(Arc::new(Analysis::knowing(file, options, knowledge)));
         }
     }
