@@ -141,16 +141,12 @@ impl Session {
             self.perform_all(effects, model)?;
         }
         self.screen.draw(model)?;
+        if let Some(outdated) = model.outdated.take() {
+            beside_the_screen("outdated", move || drop(outdated));
+        }
         std::mem::take(&mut self.after_frame)
             .into_iter()
-            .try_for_each(|effect| self.perform(effect, model))?;
-        if let Some(outdated) = model.outdated.take().map(Box::new) {
-            match &self.analyst {
-                Some(analyst) => analyst.forget(outdated),
-                None => beside_the_screen("outdated", move || drop(outdated)),
-            }
-        }
-        Ok(())
+            .try_for_each(|effect| self.perform(effect, model))
     }
 
     fn take(&mut self, happened: Incoming, model: &mut Model) -> anyhow::Result<()> {
