@@ -56,6 +56,10 @@ struct Parts<'a> {
 }
 
 fn split(source: &str) -> Option<Parts<'_>> {
+    // No address and no path on a host is without one.
+    if !source.contains(':') && !source.starts_with("github.com/") {
+        return None;
+    }
     let (rest, fragment) = source.split_once('#').unwrap_or((source, ""));
     let (remote, query) = rest.split_once('?').unwrap_or((rest, ""));
     if source.starts_with("github.com/") {

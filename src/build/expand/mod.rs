@@ -45,12 +45,16 @@ impl Rules {
         Self { escape, keep_quotes: false, ignore_quotes: false, keep_unset: false }
     }
 
-    /// Whether nothing in a text can be expanded, removed or escaped.
+    /// Whether nothing in a text can be expanded, removed or escaped, as far as single bytes
+    /// tell: those that begin a U+FEFF begin other letters too.
     pub(super) fn leaves(self, text: &str) -> bool {
-        let is_special = |letter: char| {
-            matches!(letter, '$' | '\'' | '"' | '<' | '\u{feff}') || letter == self.escape
-        };
-        !text.contains(is_special)
+        let escape = u8::try_from(self.escape).unwrap_or(b'$');
+        let is_special =
+            |byte: u8| matches!(byte, b'$' | b'\'' | b'"' | b'<' | 0xef) || byte == escape;
+        // Without a way out of the middle, many bytes are compared at once.
+        text.as_bytes()
+            .chunks(32)
+            .all(|part| part.iter().fold(0, |found, byte| found | u8::from(is_special(*byte))) == 0)
     }
 
     /// Expands the variables of a text.
