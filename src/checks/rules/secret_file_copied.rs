@@ -15,13 +15,6 @@ pub(super) const RULE: Rule = Rule {
 pub(crate) fn is_secret_file(path: &str) -> bool {
     let lower = path.trim_end_matches('/').to_ascii_lowercase();
     let name = lower.rsplit('/').next().unwrap_or_default();
-    let harmless = [
-        "example", "sample", "template", "dist", "default", "test", "public", ".pub", "cert",
-        "ca.", "ca-", "chain", "dummy", "schema",
-    ];
-    if harmless.iter().any(|word| name.contains(word)) {
-        return false;
-    }
     let names = [
         ".env",
         "id_rsa",
@@ -43,12 +36,18 @@ pub(crate) fn is_secret_file(path: &str) -> bool {
         "secrets.json",
         "master.key",
     ];
-    names.contains(&name)
+    let is_named = names.contains(&name)
         || name.starts_with(".env.")
             && ["prod", "production", "local", "secret"].iter().any(|it| name.ends_with(it))
         || [".p12", ".pfx", ".jks", ".keystore", ".kdbx"].iter().any(|end| name.ends_with(end))
         || name.ends_with(".key")
-        || name.ends_with(".pem") && name.contains("key")
+        || name.ends_with(".pem") && name.contains("key");
+    // Most names are settled by now; to look for words inside of one costs more.
+    let harmless = [
+        "example", "sample", "template", "dist", "default", "test", "public", ".pub", "cert",
+        "ca.", "ca-", "chain", "dummy", "schema",
+    ];
+    is_named && !harmless.iter().any(|word| name.contains(word))
 }
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
