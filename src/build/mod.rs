@@ -62,7 +62,7 @@ use self::stage::{Stage, State};
 use self::step::Step;
 use self::suggest::Suggester;
 use crate::arrange::Arrange as _;
-use crate::dockerfile::record::record_meaning;
+use crate::dockerfile::record::{Meaning, record_meaning};
 use crate::dockerfile::{Dockerfile, Escape, Keyword};
 use crate::source::Span;
 
@@ -183,6 +183,10 @@ pub struct Build {
     pub after: Vec<After>,
     /// The steps of the stages that are built, by line.
     pub steps: Vec<Step>,
+    /// What the tree keeps of its instructions. Held here too, so that a tree that changes
+    /// gives back nothing itself: the memory is the build's thread's, and to give it back can
+    /// take that thread's whole heap in order.
+    _meanings: Vec<Arc<Meaning>>,
 }
 
 /// Works out what a build of the file does.
@@ -220,6 +224,7 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
         images: engine.images,
         after: engine.after,
         steps,
+        _meanings: engine.meanings,
     }
 }
 
@@ -246,6 +251,7 @@ struct Engine<'a> {
     images: BTreeMap<String, Vec<String>>,
     after: Vec<After>,
     steps: Vec<Step>,
+    meanings: Vec<Arc<Meaning>>,
 }
 
 impl<'a> Engine<'a> {
@@ -271,6 +277,7 @@ impl<'a> Engine<'a> {
             images: BTreeMap::new(),
             after: Vec::new(),
             steps: Vec::new(),
+            meanings: Vec::new(),
         }
     }
 
@@ -299,6 +306,8 @@ impl<'a> Engine<'a> {
         if let Some(refusal) = refusal {
             return Err(refusal);
         }
+        let is_kept = |it: &&Arc<Meaning>| Arc::strong_count(it) > 1;
+        self.meanings = instructions.iter().filter(is_kept).cloned().collect();
         let commands = command::of_file(file, instructions);
         let (declarations, bodies) = self.split(commands);
         self.check_stage_names();
