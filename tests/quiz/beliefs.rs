@@ -138,6 +138,16 @@ fn stages_and_layers() {
     );
 }
 
+#[test]
+fn stages_that_begin_alike_are_told_apart_by_their_lines() {
+    let from = "FROM debian As app\n";
+    let shown = shown(&ask(Generator::StagesBuilt), &format!("{from}{from}{from}FROM alpine\n"));
+    for line in 1..4 {
+        assert!(shown.contains(&format!("✗ FROM debian As app · line {line}\n")), "{shown}");
+    }
+    assert!(shown.contains("✓ FROM alpine\n"), "{shown}");
+}
+
 const CACHED: &str = "\
 FROM python:3.12 AS base
 RUN pip install wheel

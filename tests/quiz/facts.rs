@@ -343,8 +343,8 @@ fn instructions<'a>(
     analysis: &'a Analysis,
     shown: &str,
 ) -> impl Iterator<Item = &'a Instruction> + use<'a> {
-    let (text, stage) = match shown.rsplit_once(" · ") {
-        Some((text, stage)) => (text, Some(stage.trim_start_matches("in ").to_owned())),
+    let (text, place) = match shown.rsplit_once(" · ") {
+        Some((text, place)) => (text, Some(place.trim_start_matches("in ").to_owned())),
         None => (shown, None),
     };
     let start = text.trim_end_matches('…').trim_end().to_owned();
@@ -356,8 +356,9 @@ fn instructions<'a>(
     };
     let instructions = analysis.file.instructions.iter();
     let of_stage = instructions.filter(move |it| {
-        let Some(stage) = &stage else { return true };
-        it.stage.is_some_and(|own| name(own.0 as usize) == *stage)
+        let Some(place) = &place else { return true };
+        let line = format!("line {}", it.lines.first);
+        line == *place || it.stage.is_some_and(|own| name(own.0 as usize) == *place)
     });
     of_stage.filter(move |it| {
         let text = analysis.file.source.slice(it.span);

@@ -85,11 +85,15 @@ fn question(request: &Request<'_>, scene: &Scene<'_>) -> Result<Vec<Generated>, 
     chosen.sort_unstable();
     let mut proof = Vec::new();
     let mut parts: Vec<Part> = Vec::new();
+    let froms = chosen.iter().filter_map(|stage| scene.from(*stage));
+    let lines: Vec<String> = froms.map(|from| line_of(scene.file, from.span)).collect();
     for stage in chosen {
         let Some(from) = scene.from(stage) else { continue };
-        let mut text = Text::new().code(line_of(scene.file, from.span));
-        if parts.iter().any(|part| part.text == text) {
-            text = join(text.plain(" · "), scene.named(stage));
+        let line = line_of(scene.file, from.span);
+        let mut text = Text::new().code(line.as_str());
+        // Stages may even have the same name.
+        if lines.iter().filter(|other| **other == line).count() > 1 {
+            text = text.plain(format!(" · line {}", from.lines.first));
         }
         let (why, by) = reason(scene, stage);
         if scene.build.is_needed(stage) {
