@@ -128,7 +128,7 @@ impl Attempt {
             outdated: false,
             from_earlier: false,
             tries_before: 0,
-            tries: allowed_tries(question, &key),
+            tries: key.allowed_tries(question.tries),
             key,
             none: question.none,
             hint_count: question.hints.len(),
@@ -345,16 +345,13 @@ impl Attempt {
         let place_in_lesson = self.shown.get(place).copied().unwrap_or(place);
         match &mut self.draft {
             Draft::Choice { marked, many: true } => {
-                marked[place_in_lesson] ^= true;
-                let is_none = self.none == Some(place_in_lesson);
-                if marked[place_in_lesson] && is_none {
-                    marked.fill(false);
-                    marked[place_in_lesson] = true;
-                } else if marked[place_in_lesson]
-                    && let Some(none) = self.none
-                {
-                    marked[none] = false;
+                let is_marked = !marked[place_in_lesson];
+                match self.none {
+                    Some(none) if is_marked && none == place_in_lesson => marked.fill(false),
+                    Some(none) if is_marked => marked[none] = false,
+                    _ => {}
                 }
+                marked[place_in_lesson] = is_marked;
             }
             Draft::Choice { marked, many: false } => {
                 marked.fill(false);
@@ -387,16 +384,6 @@ impl Attempt {
             Draft::Order { grabbed, .. } => *grabbed = false,
             _ => {}
         }
-    }
-}
-
-/// With two options a second try is no question any more, and what the
-/// reader ticks alone is never wrong.
-fn allowed_tries(question: &Question, key: &Key) -> u32 {
-    match key {
-        Key::TrueFalse(_) | Key::Explain(_) => 1,
-        Key::Single(options) if options.len() <= 2 => 1,
-        _ => question.tries.max(1),
     }
 }
 

@@ -36,6 +36,16 @@ pub struct Verdict {
 }
 
 impl Key {
+    /// How many tries are given, of those that the question allows. With two options a
+    /// second one is no question any more, and what the reader ticks alone is never wrong.
+    pub fn allowed_tries(&self, of_question: u32) -> u32 {
+        match self {
+            Key::TrueFalse(_) | Key::Explain(_) => 1,
+            Key::Single(options) if options.len() <= 2 => 1,
+            _ => of_question.max(1),
+        }
+    }
+
     /// The key of a question.
     pub fn new(question: &Question) -> Self {
         match &question.kind {
