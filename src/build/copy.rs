@@ -86,11 +86,8 @@ impl Engine<'_> {
         let is_linked = transfer.link && transfer.chmod.is_empty();
         let source = running.command.sources.first().copied();
         let origin = self.stages[place].image.origin.as_ref().filter(|_| is_assumed).cloned();
+        let common = || Step { line, stage: place, source, is_linked, ..Step::default() };
         self.steps.push(Step {
-            line,
-            stage: place,
-            source,
-            is_linked,
             kind,
             name,
             copies: Some(copies),
@@ -99,24 +96,13 @@ impl Engine<'_> {
             destination_unknown: transfer.destination_unknown,
             assumed: if is_assumed { vec!["copies"] } else { Vec::new() },
             origin,
-            ..Step::default()
+            ..common()
         });
         if is_linked && self.stages[place].output != Output::Scratch {
             self.stages[place].step -= 1;
             let name = self.step_name(place, running.command.is_trigger, "LINK ", &text.value);
             let unknown = if text_unknown { vec!["name"] } else { Vec::new() };
-            let kind = "LINK";
-            let step = Step {
-                line,
-                stage: place,
-                source,
-                is_linked,
-                kind,
-                name,
-                unknown,
-                ..Step::default()
-            };
-            self.steps.push(step);
+            self.steps.push(Step { kind: "LINK", name, unknown, ..common() });
         }
         self.stages[place].output = Output::Step;
         self.commit(place, transfer.history(), true, transfer.unknown);

@@ -164,7 +164,7 @@ fn hints(model: &Model, area: Rect) -> Vec<Hint> {
     let rows = BINDINGS.iter().filter(|row| {
         let is_useful = match row.action {
             Action::NextPane => !is_covered,
-            Action::Hint => model.guide.has_hint(model.context().view),
+            Action::Hint => model.guide.has_hint(model.view),
             _ => true,
         };
         places.contains(&row.place) && !row.label.is_empty() && is_useful && acts(row)
