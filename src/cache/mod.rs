@@ -31,9 +31,10 @@ mod tests;
 mod transfer;
 mod words;
 
-pub use advise::usual::lists_dependencies;
+pub use advise::usual::{lists_dependencies, sent};
 pub use advise::{
-    Advice, Advised, BETTER, Gain, Kind, Move, NOTHING_GAINED, Rerun, advise, files_read,
+    Advice, Advised, BETTER, Gain, Kind, Move, NOTHING_GAINED, Rerun, advise, files_brought,
+    files_read,
 };
 pub use causes::{Causes, runs_again_when};
 pub use digest::of_bytes;

@@ -97,6 +97,100 @@ fn an_argument_goes_below_what_does_not_use_it() {
 }
 
 #[test]
+fn a_list_is_read_where_it_stands() {
+    // What is named by its whole path, in the folder that everybody shares.
+    check(
+        "FROM python:3\nCOPY requirements.txt /tmp\nRUN apt-get update && apt-get install -y gcc\n\
+         RUN pip wheel -r /tmp/requirements.txt\nCOPY . /app\n",
+        PYTHON,
+        "app.py: 1 step, no RUN -> 1 step, no RUN\n\
+         requirements.txt: 4 steps, 2 of them RUN -> 3 steps, 1 of them RUN\n\
+         FROM python:3\nRUN apt-get update && apt-get install -y gcc\nCOPY requirements.txt /tmp\n\
+         RUN pip wheel -r /tmp/requirements.txt\nCOPY . /app\n",
+    );
+    // A COPY of the list alone goes up with the installation.
+    let app = "app.py: 3 steps, 1 of them RUN -> 1 step, no RUN\n";
+    let list = "requirements.txt: 3 steps, 1 of them RUN -> 3 steps, 1 of them RUN\n";
+    check(
+        "FROM python:3\nCOPY . /app\n# The list\nCOPY requirements.txt /tmp/\n\
+         RUN pip install -r /tmp/requirements.txt",
+        PYTHON,
+        &format!(
+            "{app}{list}FROM python:3\n# The list\nCOPY requirements.txt /tmp/\n\
+             RUN pip install -r /tmp/requirements.txt\nCOPY . /app"
+        ),
+    );
+    let (app, list) = (app.replacen('3', "2", 1), list.replacen('3', "2", 1));
+    for (file, better) in [
+        (
+            "COPY . /tmp/x\nRUN pip download -d /w -c /tmp/x/requirements.txt flask\n",
+            "COPY requirements.txt /tmp/x/\n\
+             RUN pip download -d /w -c /tmp/x/requirements.txt flask\nCOPY . /tmp/x\n",
+        ),
+        (
+            "WORKDIR /app\nCOPY . .\nRUN pip install --prefix=/w -r /app/requirements.txt\n",
+            "WORKDIR /app\nCOPY requirements.txt /app/\n\
+             RUN pip install --prefix=/w -r /app/requirements.txt\nCOPY . .\n",
+        ),
+    ] {
+        let expected = format!("{app}{list}FROM python:3\n{better}");
+        check(&format!("FROM python:3\n{file}"), PYTHON, &expected);
+    }
+}
+
+#[test]
+fn a_command_that_is_sent_into_a_folder_reads_there() {
+    check(
+        "FROM node:22\nCOPY . /x\nRUN npm --prefix /x ci\n",
+        NODE,
+        "src/index.js: 2 steps, 1 of them RUN -> 1 step, no RUN\n\
+         package-lock.json: 2 steps, 1 of them RUN -> 3 steps, 1 of them RUN\n\
+         package.json: 2 steps, 1 of them RUN -> 3 steps, 1 of them RUN\n\
+         FROM node:22\nCOPY package.json package-lock.json /x/\nRUN npm --prefix /x ci\nCOPY . /x\n",
+    );
+    check(
+        "FROM golang\nCOPY . /x\nRUN go -C /x mod download\n",
+        &["go.mod", "go.sum", "main.go"],
+        "main.go: 2 steps, 1 of them RUN -> 1 step, no RUN\n\
+         go.mod: 2 steps, 1 of them RUN -> 3 steps, 1 of them RUN\n\
+         go.sum: 2 steps, 1 of them RUN -> 3 steps, 1 of them RUN\n\
+         FROM golang\nCOPY go.mod go.sum /x/\nRUN go -C /x mod download\nCOPY . /x\n",
+    );
+}
+
+#[test]
+fn what_would_change_for_the_command_or_the_image_stays() {
+    let wheel = "app/old.whl";
+    let files = [PYTHON, NODE, &[wheel, "pyproject.toml", "web/package.json"]].concat();
+    let files = [&files[..], &["web/package-lock.json"]].concat();
+    for file in [
+        // The folder that everybody shares would get the rights of the project's.
+        "COPY . /tmp\nRUN apt-get update\n",
+        "COPY templates /tmp\nRUN apt-get update\n",
+        "COPY t* /tmp/\nRUN apt-get update\n",
+        // A wheel that lies there is taken instead of one that is built, or covered by it.
+        "WORKDIR /x\nCOPY . .\nRUN pip wheel -w app -r requirements.txt\n",
+        "COPY . /x\nRUN pip download --dest=/x/app flask\n",
+        // Where it puts what it installs.
+        "COPY . /x\nRUN pip install --target /x flask\n",
+        "COPY . /x\nRUN npm install -g --prefix /x left-pad\n",
+        // Settings of the project, and a project above that has this one as a part.
+        "WORKDIR /x\nCOPY . .\nRUN uv pip install --system -r requirements.txt\n",
+        "WORKDIR /x/web\nCOPY . /x\nRUN npm ci\n",
+        // There may be no folder before the COPY that makes it.
+        "COPY templates /x\nCOPY requirements.txt /x\nRUN pip install -r /x/requirements.txt\n",
+        // The list would be covered by another of its name.
+        "COPY . /x\nCOPY --chown=app requirements.txt /x/\nRUN pip install -r /x/requirements.txt\n",
+        "COPY . /x\nCOPY app.py /x/requirements.txt\nRUN pip install -r /x/requirements.txt\n",
+        // Another list, or none that is known to be there.
+        "COPY . /x\nRUN pip install -r /y/requirements.txt\n",
+        "COPY . /x\nRUN pip install -r /x/../x/requirements.txt\n",
+    ] {
+        check(&format!("FROM python:3\n{file}"), &files, "nothing\n");
+    }
+}
+
+#[test]
 fn what_may_read_the_files_stays() {
     for run in [
         "RUN make",
@@ -188,15 +282,19 @@ fn recorded_files_are_kept() {
     }
 }
 
-const LINES: [&str; 18] = [
+const LINES: [&str; 22] = [
     "COPY . .",
     "COPY --chown=app . /srv/app",
     "COPY requirements.txt ./",
     "COPY requirements.txt app.py ./",
+    "COPY requirements.txt /tmp",
+    "COPY . /tmp/src",
     "COPY templates ./templates/",
     "RUN apt-get update && apt-get install -y curl",
     "RUN pip install -r requirements.txt",
     "RUN pip install flask",
+    "RUN pip wheel -r /tmp/requirements.txt",
+    "RUN pip install -r /tmp/src/requirements.txt",
     "RUN useradd app",
     "RUN make",
     "WORKDIR /app",

@@ -106,8 +106,8 @@ fn what_is_not_asked() {
 #[test]
 fn a_setting_among_the_lines_may_stand_anywhere() {
     let text = "FROM team/base:3\nEXPOSE 80\nCOPY requirements.txt /srv/\n\
-                RUN cd /srv && pip install -r requirements.txt\nCOPY app.py /srv/\n";
-    let analysis = analysis(text.replace("cd /srv && ", "").as_bytes(), known_bases());
+                RUN pip install -r /srv/requirements.txt\nCOPY app.py /srv/\n";
+    let analysis = analysis(text.as_bytes(), known_bases());
     let snapshot = folder();
     let ask = Ask::plain(Generator::CacheOrder);
     let material = Material { analysis: &analysis, snapshot: Some(&snapshot) };
@@ -121,6 +121,17 @@ fn a_setting_among_the_lines_may_stand_anywhere() {
     let first = made.question.orders[0].clone();
     attempt.draft = Draft::Order { lines: first, grabbed: false };
     assert!(matches!(attempt.submit(Default::default()), Submission::Graded(it) if it.correct));
+}
+
+#[test]
+fn an_order_is_asked_for_where_the_list_has_its_whole_path() {
+    let text = "FROM team/base:3\nCOPY . /srv\nCOPY requirements.txt /tmp\n\
+                RUN pip wheel -w /w -r /tmp/requirements.txt\n";
+    let analysis = analysis(text.as_bytes(), known_bases());
+    let shown = shown(Generator::CacheOrder, &analysis);
+    let right = "  right: COPY requirements.txt /tmp\n  \
+                 right: RUN pip wheel -w /w -r /tmp/requirements.txt\n  right: COPY . /srv\n";
+    assert!(shown.contains("COPY . /srv") && !shown.contains("not asked"), "{shown}{right}");
 }
 
 #[test]

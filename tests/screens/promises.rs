@@ -264,7 +264,7 @@ fn who_named_the_context_is_said_and_the_folder_is_told_in_words() {
 #[test]
 fn no_order_is_asked_for_where_it_is_not_known_what_a_command_reads() {
     let file = "FROM python:3.13-slim\nCOPY requirements.txt /tmp\n\
-                RUN pip wheel -r /tmp/requirements.txt\nCOPY . /app\n";
+                RUN make -f /tmp/requirements.txt\nCOPY . /app\n";
     let mut play = open(file, "## One\n\n<!-- ask: {gen: cache-order} -->\n\nThe end.\n");
     play.send(Message::Scanned(Ok(folder())));
     let shown = guide(&play).split_whitespace().collect::<Vec<_>>().join(" ");

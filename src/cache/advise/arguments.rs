@@ -3,7 +3,7 @@
 //! A command that builds the project may read any variable of its environment,
 //! so an ARG passes no such RUN: only those of which it is known what they do.
 
-use super::lines::{Lines, shown};
+use super::lines::{Lines, Piece, shown};
 use super::reads::Reads;
 use super::{Candidate, Move};
 use crate::build::Build;
@@ -76,7 +76,7 @@ fn candidate(file: &Dockerfile, build: &Build, lines: &Lines, number: usize) -> 
     let words = format!("Move `{}` down, {place_words}", shown(file, argument));
     let names = names.join(" or ");
     let assumes = vec![format!("no program that is called in between reads {names}")];
-    let text = lines.moved(number, place, &[])?;
+    let text = lines.moved(&[Piece::Block(number)], place)?;
     Some(Candidate { text, what: Move { words, assumes } })
 }
 

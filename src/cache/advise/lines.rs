@@ -8,6 +8,14 @@ use crate::source::safe_line;
 /// How much of an instruction a sentence shows, in characters.
 const LONGEST: usize = 48;
 
+/// What a text gets at another place.
+pub(super) enum Piece {
+    /// The block of an instruction, which is taken from where it stands.
+    Block(usize),
+    /// A further line.
+    New(String),
+}
+
 /// The lines of a file, and which of them each instruction has.
 pub(super) struct Lines {
     lines: Vec<String>,
@@ -27,25 +35,30 @@ impl Lines {
         Self { blocks: blocks.collect(), lines }
     }
 
-    /// The text with the block of instruction `from` before that of instruction
-    /// `before`, which may be one more than there are, and further lines before it.
-    pub(super) fn moved(&self, from: usize, before: usize, more: &[String]) -> Option<String> {
-        let block = self.blocks.get(from)?.clone();
+    /// The text with these pieces, one below the other, before the block of
+    /// instruction `before`, which may be one more than there are.
+    pub(super) fn moved(&self, pieces: &[Piece], before: usize) -> Option<String> {
         let place = match self.blocks.get(before) {
             Some(block) => block.start,
             None => self.blocks.last()?.end,
         };
-        if block.contains(&place) {
-            return None;
-        }
         let ending = if self.lines.first()?.ends_with("\r\n") { "\r\n" } else { "\n" };
         let whole = |line: &str| match line.ends_with('\n') {
             true => line.to_owned(),
             false => format!("{line}{ending}"),
         };
-        let moved = self.lines[block.clone()].iter().map(|line| whole(line));
-        let mut new: Vec<String> = more.iter().map(|line| format!("{line}{ending}")).collect();
-        new.extend(moved);
+        let mut new: Vec<String> = Vec::new();
+        let mut taken: Vec<Range<usize>> = Vec::new();
+        for piece in pieces {
+            match piece {
+                Piece::New(line) => new.push(format!("{line}{ending}")),
+                Piece::Block(number) => {
+                    let block = self.blocks.get(*number).filter(|block| !block.contains(&place))?;
+                    new.extend(self.lines[block.clone()].iter().map(|line| whole(line)));
+                    taken.push(block.clone());
+                }
+            }
+        }
         let mut text = String::new();
         for number in 0..=self.lines.len() {
             if number == place {
@@ -53,7 +66,9 @@ impl Lines {
             }
             match self.lines.get(number) {
                 // What stands last gets a line ending once something comes behind it.
-                Some(line) if !block.contains(&number) => text.push_str(&whole(line)),
+                Some(line) if !taken.iter().any(|block| block.contains(&number)) => {
+                    text.push_str(&whole(line));
+                }
                 _ => {}
             }
         }

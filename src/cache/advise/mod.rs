@@ -6,6 +6,7 @@
 //! the engine's own forecasts of both files.
 
 mod arguments;
+mod brought;
 mod lines;
 mod reads;
 mod runs;
@@ -19,7 +20,8 @@ use self::usual::Usual;
 pub use self::words::{BETTER, NOTHING_GAINED};
 use super::forecast::{Daemon, Forecast, Status};
 use super::state::State;
-use crate::build;
+use crate::build::step::Step;
+use crate::build::{self, Build};
 use crate::context::Tree;
 use crate::diff::{Names, unified};
 use crate::dockerfile::{self, Dockerfile, Instruction, ProblemLevel};
@@ -98,12 +100,39 @@ pub enum Advised {
     Unknown(String),
 }
 
-/// The files of its directory that the command of a RUN needs, or reads where
-/// they are there; `None` where that cannot be told.
-pub fn files_read(file: &Dockerfile, run: &Instruction) -> Option<Vec<String>> {
+/// The files of the image, each with its whole path, that the command of a RUN
+/// needs, or reads where they are there; `None` where that cannot be told.
+pub fn files_read(file: &Dockerfile, build: &Build, run: &Instruction) -> Option<Vec<String>> {
     let reads = reads::Reads::of(file, run)?;
-    let more = reads.any_of.iter().chain(&reads.optional).map(|name| (*name).to_owned());
-    Some(reads.needed.into_iter().chain(more).collect())
+    let directory = match reads.is_elsewhere() {
+        true => None,
+        false => {
+            let step = step_of(build, run).filter(|step| !step.unknown.contains(&"cwd"))?;
+            Some(step.cwd.as_deref().unwrap_or("/"))
+        }
+    };
+    Some(reads.files(directory))
+}
+
+/// Which of these files of the image a COPY of the context brings; `sent` is
+/// what the build is sent.
+pub fn files_brought<'a>(
+    build: &Build,
+    copy: &Instruction,
+    sent: &Tree,
+    wanted: &'a [String],
+) -> Vec<&'a str> {
+    let Some(step) = step_of(build, copy) else { return Vec::new() };
+    let brought = brought::brought(build, step, sent);
+    let is_brought =
+        |path: &&String| brought.iter().any(|it| it.fills(std::slice::from_ref(*path)).is_some());
+    wanted.iter().filter(is_brought).map(String::as_str).collect()
+}
+
+/// The step of an instruction that has one.
+fn step_of<'a>(build: &'a Build, instruction: &Instruction) -> Option<&'a Step> {
+    let line = instruction.lines.first.get();
+    build.steps.iter().find(|step| step.line == line && step.kind != "LINK")
 }
 
 /// Looks for a better order of the Dockerfile of a state. Takes time in line

@@ -4,41 +4,98 @@
 //! name, and of the packages that a list of the project names. What such a
 //! list may hold is taken for granted and said ([`Reads::assumes`]).
 
+mod pip;
+
+use crate::build::paths;
 use crate::dockerfile::{Arguments, Dockerfile, Form, Instruction, Keyword};
 use crate::shell::{self, SimpleCommand};
 
-/// What a RUN reads of the files in its directory.
+/// What a RUN reads of the files in the image. Each path is one in the
+/// directory of the RUN, or begins with a `/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reads {
     /// Files that have to be there.
     pub needed: Vec<String>,
-    /// Files that are read where they are there; one of `any_of` has to be.
-    pub optional: Vec<&'static str>,
-    /// Of these at least one has to be there, where it names any.
-    pub any_of: &'static [&'static str],
-    /// Folders of its directory that it writes to.
-    pub writes: Vec<&'static str>,
-    /// Where these are in its directory, it reads more than can be told.
-    pub unless: Vec<&'static str>,
+    /// Files that are read where they are there.
+    pub optional: Vec<String>,
+    /// Of each of these groups at least one has to be there.
+    pub any_of: Vec<Vec<String>>,
+    /// What it writes, and what it would read as well, so that more is read than can be told.
+    pub apart: Vec<Apart>,
+    /// What would be read as well in any folder above that of the path.
+    pub upward: Vec<String>,
     /// What is taken for granted, in words.
     pub assumes: Vec<String>,
 }
 
+/// Files that are not to be brought by what the RUN goes past.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Apart {
+    /// The file, or the folder with all that it holds.
+    pub path: String,
+    /// In the folder only what ends like one of these, where it names any.
+    pub ends: &'static [&'static str],
+}
+
+impl Apart {
+    fn all_of(path: &str) -> Self {
+        Self { path: path.to_owned(), ends: &[] }
+    }
+
+    /// Whether a file of the image is one of them, with the whole `path` of theirs.
+    pub(super) fn holds(&self, path: &str, file: &str) -> bool {
+        let inside = file.strip_prefix(path.trim_end_matches('/'));
+        match (inside, self.ends) {
+            (Some(inside), []) => inside.is_empty() || inside.starts_with('/'),
+            (Some(inside), ends) => {
+                inside.starts_with('/') && ends.iter().any(|end| inside.ends_with(end))
+            }
+            (None, _) => false,
+        }
+    }
+}
+
 impl Reads {
-    /// Whether it reads no file of its directory.
-    pub(super) fn nothing(&self) -> bool {
-        self.needed.is_empty() && self.any_of.is_empty()
+    /// Whether its directory makes no difference: it reads and writes nothing there.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        let groups = self.any_of.iter().flatten();
+        let files = self.needed.iter().chain(&self.optional).chain(groups).chain(&self.upward);
+        let mut paths = files.chain(self.apart.iter().map(|apart| &apart.path));
+        paths.all(|path| path.starts_with('/'))
+    }
+
+    /// The files of the image that it reads, or may read, for a RUN in this directory.
+    pub(super) fn files(&self, directory: Option<&str>) -> Vec<String> {
+        let groups = self.any_of.iter().flatten();
+        let names = self.needed.iter().chain(groups).chain(&self.optional);
+        let mut files: Vec<String> = Vec::new();
+        for file in names.map(|name| in_image(directory, name)) {
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+        files
+    }
+
+    /// The same, of a command that is sent into another folder.
+    fn inside(mut self, folder: &str) -> Self {
+        let groups = self.any_of.iter_mut().flatten();
+        let files = self.needed.iter_mut().chain(&mut self.optional).chain(groups);
+        let paths =
+            files.chain(&mut self.upward).chain(self.apart.iter_mut().map(|it| &mut it.path));
+        for path in paths.filter(|path| !path.starts_with('/')) {
+            *path = format!("{}/{path}", folder.trim_end_matches('/'));
+        }
+        self
     }
 
     fn join(&mut self, other: Self) {
         self.needed.extend(other.needed);
         self.optional.extend(other.optional);
-        self.writes.extend(other.writes);
-        self.unless.extend(other.unless);
+        self.any_of.extend(other.any_of);
+        self.apart.extend(other.apart);
+        self.upward.extend(other.upward);
         self.assumes.extend(other.assumes);
-        if self.any_of.is_empty() {
-            self.any_of = other.any_of;
-        }
     }
 
     /// What a RUN reads; `None` where that cannot be told.
@@ -65,6 +122,14 @@ impl Reads {
     }
 }
 
+/// The path of a file of a RUN from the root of the image.
+pub(super) fn in_image(directory: Option<&str>, name: &str) -> String {
+    match directory {
+        Some(directory) if !name.starts_with('/') => paths::clean(&format!("{directory}/{name}")),
+        _ => paths::clean(name),
+    }
+}
+
 /// Whether all of the signs that are suspicious belong to `||`.
 fn has_only_or(script: &str) -> bool {
     let without = script.replace("||", "");
@@ -80,7 +145,45 @@ fn is_harmless(flag: &str) -> bool {
 
 fn of_command(command: &SimpleCommand) -> Option<Reads> {
     let words: Vec<&str> = command.words.iter().map(|word| word.text.as_str()).collect();
-    match words.as_slice() {
+    let (words, folder) = sent_to(&words)?;
+    let reads = of_words(&words)?;
+    match folder {
+        // Where its packages go instead of where it reads.
+        Some(_) if reads == Reads::default() => None,
+        Some(folder) => Some(reads.inside(folder)),
+        None => Some(reads),
+    }
+}
+
+/// The words of a command without the flag that sends it into another folder, and that folder.
+fn sent_to<'a>(words: &[&'a str]) -> Option<(Vec<&'a str>, Option<&'a str>)> {
+    let flags: &[&str] = match words.first() {
+        Some(&"npm") => &["--prefix"],
+        Some(&"go") => &["-C"],
+        Some(&"composer") => &["-d", "--working-dir"],
+        Some(&"poetry") => &["-C", "--directory"],
+        _ => &[],
+    };
+    let (mut left, mut folder) = (Vec::new(), None);
+    let mut rest = words.iter().copied();
+    while let Some(word) = rest.next() {
+        let found = match word.split_once('=') {
+            Some((flag, value)) if flags.contains(&flag) => value,
+            _ if flags.contains(&word) => rest.next()?,
+            _ => {
+                left.push(word);
+                continue;
+            }
+        };
+        if folder.replace(found).is_some() || !is_told(found) {
+            return None;
+        }
+    }
+    Some((left, folder))
+}
+
+fn of_words(words: &[&str]) -> Option<Reads> {
+    match words {
         ["apt-get" | "apt" | "apk" | "dnf" | "yum" | "microdnf", rest @ ..] => {
             system_packages(rest)
         }
@@ -93,9 +196,9 @@ fn of_command(command: &SimpleCommand) -> Option<Reads> {
             paths.copied().all(is_package_list).then(Reads::default)
         }
         ["set", ..] | ["true"] => Some(Reads::default()),
-        ["pip" | "pip3", "install", rest @ ..]
-        | ["python" | "python3", "-m", "pip", "install", rest @ ..]
-        | ["uv", "pip", "install", rest @ ..] => pip(rest),
+        ["pip" | "pip3", verb, rest @ ..]
+        | ["python" | "python3", "-m", "pip", verb, rest @ ..] => pip::reads(verb, rest),
+        ["uv", "pip", "install", rest @ ..] => pip::of_uv(rest),
         ["npm", "ci" | "clean-install", rest @ ..] => {
             npm(rest, &["package-lock.json", "npm-shrinkwrap.json"])
         }
@@ -108,31 +211,26 @@ fn of_command(command: &SimpleCommand) -> Option<Reads> {
         ["bundle", "config", ..] => Some(Reads::default()),
         ["composer", "install", rest @ ..] if is_without_code(rest) => Some(composer()),
         ["poetry", "install", rest @ ..] if only_flags(rest) && rest.contains(&"--no-root") => {
-            Some(listed(
-                &["pyproject.toml"],
-                &["poetry.lock", "poetry.toml"],
-                &[],
-                "pyproject.toml names no other file of the project",
-            ))
+            let words = "pyproject.toml names no other file of the project";
+            Some(listed(&["pyproject.toml"], &["poetry.lock", "poetry.toml"], &[], words))
         }
         _ => None,
     }
 }
 
-/// What an installation from a list reads.
-fn listed(
-    needed: &[&str],
-    optional: &[&'static str],
-    writes: &[&'static str],
-    assumes: &str,
-) -> Reads {
+/// What an installation from a list reads, and the folders that are to stay apart from it.
+fn listed(needed: &[&str], optional: &[&str], apart: &[&str], assumes: &str) -> Reads {
     Reads {
-        needed: needed.iter().map(|name| (*name).to_owned()).collect(),
-        optional: optional.to_vec(),
-        writes: writes.to_vec(),
+        needed: owned(needed),
+        optional: owned(optional),
+        apart: apart.iter().map(|path| Apart::all_of(path)).collect(),
         assumes: vec![assumes.to_owned()],
         ..Reads::default()
     }
+}
+
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
 }
 
 fn only_flags(words: &[&str]) -> bool {
@@ -173,51 +271,6 @@ fn is_package_list(path: &str) -> bool {
         .any(|start| path.starts_with(start))
 }
 
-fn pip(words: &[&str]) -> Option<Reads> {
-    const PLAIN: [&str; 14] = [
-        "-q",
-        "--quiet",
-        "-U",
-        "--upgrade",
-        "--user",
-        "--no-cache-dir",
-        "--no-deps",
-        "--no-input",
-        "--no-compile",
-        "--require-hashes",
-        "--break-system-packages",
-        "--prefer-binary",
-        "--disable-pip-version-check",
-        "--system",
-    ];
-    let mut reads = Reads::default();
-    let mut rest = words.iter().copied();
-    while let Some(word) = rest.next() {
-        let list = match word {
-            "-r" | "--requirement" | "-c" | "--constraint" => Some(rest.next()?),
-            _ => word.strip_prefix("--requirement=").or_else(|| word.strip_prefix("--constraint=")),
-        };
-        match list {
-            Some(path) if is_inside(path) => {
-                reads.assumes.push(format!(
-                    "{path} names no other file of the project, with -r, -e or a path"
-                ));
-                reads.needed.push(path.to_owned());
-            }
-            Some(_) => return None,
-            None if PLAIN.contains(&word) || is_index(word) || is_package(word) => {}
-            None => return None,
-        }
-    }
-    Some(reads)
-}
-
-fn is_index(word: &str) -> bool {
-    ["--index-url=", "--extra-index-url=", "--trusted-host=", "--root-user-action=", "--timeout="]
-        .iter()
-        .any(|start| word.starts_with(start))
-}
-
 /// A package by name, perhaps with a version.
 fn is_package(word: &str) -> bool {
     let is_name = word.starts_with(|it: char| it.is_ascii_alphanumeric());
@@ -226,10 +279,10 @@ fn is_package(word: &str) -> bool {
     is_name && !word.contains(['/', '\\', '$', ':', '@']) && !ends_like_file
 }
 
-/// A plain path inside the directory.
-fn is_inside(path: &str) -> bool {
+/// A path that is read as it stands: inside the directory, or from the root.
+fn is_told(path: &str) -> bool {
     !path.is_empty()
-        && !path.starts_with(['/', '-', '~'])
+        && !path.starts_with(['-', '~'])
         && !path.contains(['$', '*', '?', '[', '\\', ':'])
         && !path.split('/').any(|part| part == "..")
 }
@@ -237,38 +290,43 @@ fn is_inside(path: &str) -> bool {
 const SCRIPTS: &str =
     "no script of package.json that npm, yarn or pnpm runs at an installation reads other files";
 
-fn npm(words: &[&str], any_of: &'static [&'static str]) -> Option<Reads> {
+fn npm(words: &[&str], any_of: &[&str]) -> Option<Reads> {
     let is_global = words.iter().any(|word| matches!(*word, "-g" | "--global"));
     if is_global {
         let fits = |word: &&str| word.starts_with('-') || is_package(word.trim_start_matches('@'));
         return words.iter().all(fits).then(Reads::default);
     }
     let lists = ["package-lock.json", "npm-shrinkwrap.json", ".npmrc"];
-    let reads = listed(&["package.json"], &lists, &["node_modules"], SCRIPTS);
-    only_flags(words).then_some(Reads { any_of, ..reads })
+    let mut reads = listed(&["package.json"], &lists, &["node_modules"], SCRIPTS);
+    reads.any_of.extend((!any_of.is_empty()).then(|| owned(any_of)));
+    // A project above may have this one as a workspace.
+    reads.upward = owned(&["package.json"]);
+    only_flags(words).then_some(reads)
 }
 
 fn yarn() -> Reads {
     let lists = ["yarn.lock", ".yarnrc", ".yarnrc.yml", ".npmrc"];
-    let reads = listed(&["package.json"], &lists, &["node_modules"], SCRIPTS);
-    Reads { unless: vec![".yarn", "packages"], ..reads }
+    let apart = ["node_modules", ".yarn", "packages"];
+    let reads = listed(&["package.json"], &lists, &apart, SCRIPTS);
+    Reads { upward: owned(&["package.json", ".yarnrc", ".yarnrc.yml", ".npmrc"]), ..reads }
 }
 
 fn pnpm() -> Reads {
-    let reads =
-        listed(&["package.json"], &["pnpm-lock.yaml", ".npmrc"], &["node_modules"], SCRIPTS);
-    Reads { unless: vec!["pnpm-workspace.yaml"], ..reads }
+    let lists = ["pnpm-lock.yaml", ".npmrc"];
+    let apart = ["node_modules", "pnpm-workspace.yaml"];
+    let reads = listed(&["package.json"], &lists, &apart, SCRIPTS);
+    Reads { upward: owned(&["package.json", "pnpm-workspace.yaml"]), ..reads }
 }
 
 fn go() -> Reads {
     let words = "go.mod replaces no module by a folder of the project";
-    let reads = listed(&["go.mod"], &["go.sum"], &[], words);
-    Reads { unless: vec!["go.work", "vendor"], ..reads }
+    let reads = listed(&["go.mod"], &["go.sum"], &["go.work", "vendor"], words);
+    Reads { upward: owned(&["go.work"]), ..reads }
 }
 
 fn bundle() -> Reads {
     let words = "the Gemfile names no other file of the project, with path: or gemspec";
-    listed(&["Gemfile"], &["Gemfile.lock"], &["vendor"], words)
+    listed(&["Gemfile"], &["Gemfile.lock"], &["vendor", ".bundle"], words)
 }
 
 fn composer() -> Reads {

@@ -2,38 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::super::content::{Contents, Selection};
-use super::super::earlier;
-use super::lines::{Lines, shown};
-use super::reads::Reads;
-use super::{Candidate, Move};
+use super::brought::{self, Brought};
+use super::lines::{Lines, Piece, shown};
+use super::reads::{Reads, in_image};
+use super::{Candidate, Move, step_of};
 use crate::arrange::Arrange as _;
 use crate::build::Build;
-use crate::build::paths;
-use crate::build::step::{Copied, Step};
-use crate::context::{EntryKind, Tree};
-use crate::dockerfile::go::has_wildcards;
+use crate::build::step::Step;
+use crate::context::Tree;
 use crate::dockerfile::{Dockerfile, Instruction, Keyword};
-
-/// Folders of the system: what is copied there may change what a command does.
-const OF_THE_SYSTEM: [&str; 16] = [
-    "bin",
-    "boot",
-    "dev",
-    "etc",
-    "lib",
-    "lib32",
-    "lib64",
-    "proc",
-    "root",
-    "run",
-    "sbin",
-    "sys",
-    "tmp",
-    "usr",
-    "var",
-    "nonexistent",
-];
 
 /// The RUNs that can go up, from the top down.
 pub(super) fn candidates(
@@ -53,10 +30,20 @@ struct Scene<'a> {
     sent: &'a Tree,
 }
 
-/// A COPY of the context that a RUN would pass.
-struct Passed<'a> {
+/// A COPY of the context between a RUN and the place where it would go.
+struct Between<'a> {
+    number: usize,
     at: &'a Instruction,
-    copies: &'a [Copied],
+    brings: Vec<Brought>,
+    role: Role,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// The RUN goes past it.
+    Passed,
+    /// It brings what the RUN reads and nothing else, so it goes up with it.
+    Carried,
 }
 
 impl<'a> Scene<'a> {
@@ -76,19 +63,17 @@ impl<'a> Scene<'a> {
             return None;
         }
         let directory = self.directory(step, &reads)?;
-        let wanted = self.wanted(&reads, directory.as_deref());
-        let mut passed: Vec<Passed<'_>> = Vec::new();
-        let mut place = number;
+        let wanted = reads.files(directory.as_deref());
+        let mut between: Vec<Between<'_>> = Vec::new();
         for at in (0..number).rev() {
             let above = &self.file.instructions[at];
             if above.stage != run.stage {
                 break;
             }
             match above.keyword {
-                Some(Keyword::Copy | Keyword::Add) => {
-                    let Some(copy) = self.passable(above, &wanted) else { break };
-                    passed.push(copy);
-                    place = at;
+                Some(Keyword::Copy) => {
+                    let Some(copy) = self.copy_between(at, above, &wanted) else { break };
+                    between.push(copy);
                 }
                 // They change nothing that a RUN gets.
                 Some(
@@ -103,24 +88,30 @@ impl<'a> Scene<'a> {
                 _ => break,
             }
         }
-        if passed.is_empty() {
+        // What would be carried past nothing stays.
+        while between.last().is_some_and(|copy| copy.role == Role::Carried) {
+            between.pop();
+        }
+        let top = between.last()?.number;
+        between.reverse();
+        if !self.can_be_carried(&between) {
             return None;
         }
-        let there = self.brought_above(run, place);
-        let copies =
-            self.copies_of_lists(&reads, &wanted, directory.as_deref(), &passed, &there)?;
-        let text = self.lines.moved(number, place, &copies)?;
-        Some(Candidate { text, what: words(self.file, run, &passed, &copies, &reads) })
+        let there = self.brought_above(run, top);
+        let mut pieces = self.lists(&reads, &wanted, directory.as_deref(), &between, &there)?;
+        pieces.push(Piece::Block(number));
+        let text = self.lines.moved(&pieces, top)?;
+        let top = &self.file.instructions[top];
+        Some(Candidate { text, what: words(self.file, top, &pieces, &reads) })
     }
 
     fn step(&self, instruction: &Instruction) -> Option<&'a Step> {
-        let line = instruction.lines.first.get();
-        self.build.steps.iter().find(|step| step.line == line && step.kind != "LINK")
+        step_of(self.build, instruction)
     }
 
-    /// The directory of a RUN that reads files of it; none where it reads none.
+    /// The directory of a RUN that reads or writes files of it; none where it does not.
     fn directory(&self, step: &Step, reads: &Reads) -> Option<Option<String>> {
-        if reads.nothing() {
+        if reads.is_elsewhere() {
             return Some(None);
         }
         if step.unknown.contains(&"cwd") {
@@ -129,144 +120,165 @@ impl<'a> Scene<'a> {
         Some(Some(step.cwd.as_deref().unwrap_or("/").to_owned()))
     }
 
-    /// The files in the image that a RUN reads, with those that it may read.
-    fn wanted(&self, reads: &Reads, directory: Option<&str>) -> Vec<String> {
-        let Some(directory) = directory else { return Vec::new() };
-        let names = reads.needed.iter().map(String::as_str);
-        let names = names.chain(reads.optional.iter().copied());
-        names.map(|name| paths::clean(&format!("{directory}/{name}"))).collect()
-    }
-
-    /// A COPY of the context into no folder of the system, which does more than bring the lists.
-    fn passable(&self, at: &'a Instruction, wanted: &[String]) -> Option<Passed<'a>> {
+    /// A COPY of the context into no folder of the system.
+    fn copy_between(
+        &self,
+        number: usize,
+        at: &'a Instruction,
+        wanted: &[String],
+    ) -> Option<Between<'a>> {
         let step = self.step(at)?;
-        let copies = step.copies.as_deref()?;
-        let is_known = !step.sources_unknown && !step.destination_unknown;
-        let is_plain = copies.iter().all(|copied| {
-            copied.from.as_deref() == Some("context")
-                && copied.inline.is_none()
-                && !copied.unpack
-                && is_of_the_project(&copied.dest)
-        });
-        if !is_known || !is_plain || at.keyword == Some(Keyword::Add) {
+        if !brought::is_plain(self.build, step, self.sent) {
             return None;
         }
-        let brings: BTreeSet<String> = self.brings(copies).into_iter().map(|(_, to)| to).collect();
-        let brings_more = wanted.is_empty() || brings.iter().any(|path| !wanted.contains(path));
-        brings_more.then_some(Passed { at, copies })
+        let brings = brought::brought(self.build, step, self.sent);
+        let is_list = |it: &Brought| it.fills(wanted).is_some();
+        let role = match !brings.is_empty() && brings.iter().all(is_list) {
+            true => Role::Carried,
+            false => Role::Passed,
+        };
+        Some(Between { number, at, brings, role })
     }
 
-    /// The files of the context that a COPY takes, with where each of them goes.
-    fn brings(&self, copies: &[Copied]) -> Vec<(String, String)> {
-        let contents = Contents::new(self.sent);
-        let mut brought = Vec::new();
-        for copied in copies {
-            let path = copied.src.trim_start_matches('/').to_owned();
-            let is_pattern = has_wildcards(&path);
-            let (include, exclude) = (copied.include.clone(), copied.exclude.clone());
-            let root = if is_pattern { String::new() } else { path.trim_matches('/').to_owned() };
-            let is_folder =
-                root.is_empty() || self.sent.get(&root).is_some_and(|it| it.is_folder());
-            let selection = Selection { path, include, exclude, is_pattern };
-            for from in earlier::taken(&contents, &selection) {
-                if self.sent.get(from).is_none_or(|it| it.kind != EntryKind::File) {
-                    continue;
-                }
-                let inner = match (is_pattern, is_folder) {
-                    (false, true) => from[root.len()..].trim_start_matches('/'),
-                    _ => from.rsplit('/').next().unwrap_or(from),
-                };
-                let is_one_file = !is_pattern && !is_folder && !copied.dest.ends_with('/');
-                let to = if is_one_file {
-                    copied.dest.clone()
-                } else {
-                    format!("{}/{inner}", copied.dest)
-                };
-                brought.push((from.to_owned(), paths::clean(&to)));
-            }
-        }
-        brought
+    /// Whether each COPY that goes up finds there what it finds now, and leaves
+    /// what those above it bring as it is.
+    fn can_be_carried(&self, between: &[Between<'_>]) -> bool {
+        between.iter().enumerate().all(|(place, copy)| {
+            let passed = || between[..place].iter().filter(|it| it.role == Role::Passed);
+            copy.role == Role::Passed
+                || copy.brings.iter().all(|list| {
+                    // Those above may have made the folder that it goes into.
+                    list.in_folder.is_none()
+                        && passed().all(|above| {
+                            let same = self.flags(above.at) == self.flags(copy.at);
+                            above.brings.iter().all(|it| {
+                                it == list && same
+                                    || it.places().all(|path| !is_at_or_below(path, &list.to))
+                            })
+                        })
+                })
+        })
     }
 
     /// What the COPY lines of the stage above a place bring.
-    fn brought_above(&self, run: &Instruction, place: usize) -> BTreeSet<(String, String)> {
+    fn brought_above(&self, run: &Instruction, place: usize) -> BTreeSet<Brought> {
         let above = self.file.instructions[..place].iter().filter(|it| it.stage == run.stage);
-        let steps = above.filter(|it| it.keyword == Some(Keyword::Copy)).map(|it| self.step(it));
-        let copies = steps.filter_map(|step| step?.copies.as_deref());
-        let of_context = copies
-            .filter(|copies| copies.iter().all(|copied| copied.from.as_deref() == Some("context")));
-        of_context.flat_map(|copies| self.brings(copies)).collect()
+        let steps =
+            above.filter(|it| it.keyword == Some(Keyword::Copy)).filter_map(|it| self.step(it));
+        steps.flat_map(|step| brought::brought(self.build, step, self.sent)).collect()
     }
 
     /// The COPY lines that bring what the RUN reads, before it; `None` where it
     /// would not find what it finds now, or could be disturbed later.
-    fn copies_of_lists(
+    fn lists(
         &self,
         reads: &Reads,
         wanted: &[String],
         directory: Option<&str>,
-        passed: &[Passed<'_>],
-        there: &BTreeSet<(String, String)>,
-    ) -> Option<Vec<String>> {
-        let Some(directory) = directory else { return Some(Vec::new()) };
-        let in_directory = |name: &str| paths::clean(&format!("{directory}/{name}"));
-        let mut lines = Vec::new();
-        let mut found: BTreeSet<String> = there.iter().map(|(_, to)| to.clone()).collect();
-        for copy in passed.iter().rev() {
-            let brought = self.brings(copy.copies);
-            let is_there = |folder: &&'static str| {
-                let (folder, below) = (in_directory(folder), in_directory(folder) + "/");
-                brought.iter().any(|(_, to)| *to == folder || to.starts_with(&below))
-            };
-            // What it brings would cover what the RUN wrote, or be read as well.
-            if reads.writes.iter().any(&is_there) || reads.unless.iter().any(&is_there) {
+        between: &[Between<'_>],
+        there: &BTreeSet<Brought>,
+    ) -> Option<Vec<Piece>> {
+        let mut pieces = Vec::new();
+        let fills = |it: &Brought| it.fills(wanted).cloned();
+        let mut found: BTreeSet<String> = there.iter().filter_map(fills).collect();
+        for copy in between {
+            found.extend(copy.brings.iter().filter_map(fills));
+            if copy.role == Role::Carried {
+                pieces.push(Piece::Block(copy.number));
+                continue;
+            }
+            if is_disturbed(reads, directory, &copy.brings) {
                 return None;
             }
-            let mut lists: Vec<&(String, String)> =
-                brought.iter().filter(|it| wanted.contains(&it.1) && !there.contains(it)).collect();
-            lists.arrange_by_key(|it| (wanted.iter().position(|path| *path == it.1), &it.0));
+            let is_carried = |list: &Brought| {
+                let carried = between.iter().filter(|it| it.role == Role::Carried);
+                let mut same = carried.filter(|it| self.flags(it.at) == self.flags(copy.at));
+                same.any(|it| it.brings.contains(list))
+            };
+            let lists = copy.brings.iter().filter_map(|it| Some((it, it.fills(wanted)?)));
+            let mut lists: Vec<(&Brought, &String)> =
+                lists.filter(|(it, _)| !there.contains(it) && !is_carried(it)).collect();
+            lists.arrange_by_key(|(it, to)| (wanted.iter().position(|path| path == *to), &it.from));
             let mut folders: Vec<&str> = lists.iter().filter_map(|(_, to)| above(to)).collect();
             folders.dedup();
             for folder in folders {
                 let here = lists.iter().filter(|(_, to)| above(to) == Some(folder));
-                let names: Vec<&str> = here.map(|(from, _)| from.as_str()).collect();
-                lines.push(self.copy_line(copy.at, &names, folder, directory)?);
+                let names: Vec<&str> = here.map(|(it, _)| it.from.as_str()).collect();
+                let to = destination(reads, directory, folder);
+                pieces.push(Piece::New(self.copy_line(copy.at, &names, &to)?));
             }
-            found.extend(lists.into_iter().map(|(_, to)| to.clone()));
         }
-        let is_found = |name: &str| found.contains(&in_directory(name));
+        let is_found = |name: &String| found.contains(&in_image(directory, name));
         // What was not found is brought by something that is not looked into, or is missing.
-        let has_all = reads.needed.iter().all(|name| is_found(name));
-        let has_any = reads.any_of.is_empty() || reads.any_of.iter().any(|name| is_found(name));
-        (has_all && has_any).then_some(lines)
+        let has_all = reads.needed.iter().all(is_found);
+        let has_any = reads.any_of.iter().all(|group| group.iter().any(is_found));
+        (has_all && has_any).then_some(pieces)
+    }
+
+    /// The flags of an instruction as they are written.
+    fn flags(&self, at: &Instruction) -> Vec<&'a str> {
+        at.flags.iter().map(|flag| self.file.source.slice(flag.span)).collect()
     }
 
     /// A COPY of these files with the flags of another.
-    fn copy_line(
-        &self,
-        like: &Instruction,
-        names: &[&str],
-        folder: &str,
-        directory: &str,
-    ) -> Option<String> {
+    fn copy_line(&self, like: &Instruction, names: &[&str], to: &str) -> Option<String> {
         let is_plain = |name: &&str| {
             name.bytes().all(|it| it.is_ascii_alphanumeric() || b"._-/+@".contains(&it))
         };
-        let flags: Vec<&str> =
-            like.flags.iter().map(|flag| self.file.source.slice(flag.span)).collect();
+        let flags = self.flags(like);
         let keeps_meaning = flags.iter().all(|flag| {
             flag.starts_with("--chown=") || flag.starts_with("--chmod=") || *flag == "--link"
         });
-        let inside = folder.strip_prefix(directory.trim_end_matches('/'))?;
-        let inside = inside.trim_start_matches('/');
-        if names.is_empty() || !names.iter().all(is_plain) || !keeps_meaning || !is_plain(&inside) {
+        if names.is_empty() || !names.iter().all(is_plain) || !keeps_meaning || !is_plain(&to) {
             return None;
         }
-        let to = if inside.is_empty() { "./".to_owned() } else { format!("./{inside}/") };
         let words = ["COPY"].into_iter().chain(flags).chain(names.iter().copied());
-        let words: Vec<&str> = words.chain([to.as_str()]).collect();
+        let words: Vec<&str> = words.chain([to]).collect();
         Some(words.join(" "))
     }
+}
+
+/// Whether what a COPY brings would cover what the RUN wrote, or be read as well.
+fn is_disturbed(reads: &Reads, directory: Option<&str>, brings: &[Brought]) -> bool {
+    let apart = reads.apart.iter().map(|apart| (in_image(directory, &apart.path), apart));
+    let apart: Vec<_> = apart.collect();
+    let upward: Vec<(String, &str)> = reads
+        .upward
+        .iter()
+        .filter_map(|name| {
+            let path = in_image(directory, name);
+            Some((above(&path)?.to_owned(), name.rsplit('/').next()?))
+        })
+        .collect();
+    brings.iter().flat_map(Brought::places).any(|path| {
+        apart.iter().any(|(whole, apart)| apart.holds(whole, path))
+            || upward.iter().any(|(folder, name)| {
+                let base = path.rsplit('/').next();
+                let is_above = above(path)
+                    .is_some_and(|its| its != folder.as_str() && is_at_or_below(its, folder));
+                base == Some(name) && is_above
+            })
+    })
+}
+
+/// How a COPY names a folder: as the RUN names its files.
+fn destination(reads: &Reads, directory: Option<&str>, folder: &str) -> String {
+    let is_absolute = reads.needed.iter().chain(&reads.optional).any(|name| name.starts_with('/'));
+    let inside = directory.filter(|_| !is_absolute).and_then(|directory| {
+        let rest = folder.strip_prefix(directory.trim_end_matches('/'))?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| rest.trim_matches('/'))
+    });
+    match inside {
+        Some("") => "./".to_owned(),
+        Some(inside) => format!("./{inside}/"),
+        None => format!("{}/", folder.trim_end_matches('/')),
+    }
+}
+
+/// Whether the second path is the first, or lies below it.
+fn is_at_or_below(path: &str, other: &str) -> bool {
+    let rest = other.strip_prefix(path.trim_end_matches('/'));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The folder that a path lies in.
@@ -274,23 +286,18 @@ fn above(path: &str) -> Option<&str> {
     path.rsplit_once('/').map(|(folder, _)| if folder.is_empty() { "/" } else { folder })
 }
 
-fn is_of_the_project(destination: &str) -> bool {
-    let cleaned = paths::clean(destination);
-    let first = cleaned.trim_start_matches('/').split('/').next().unwrap_or_default().to_owned();
-    !first.is_empty() && !OF_THE_SYSTEM.contains(&first.as_str())
-}
-
-fn words(
-    file: &Dockerfile,
-    run: &Instruction,
-    passed: &[Passed<'_>],
-    copies: &[String],
-    reads: &Reads,
-) -> Move {
-    let top = passed.last().map(|copy| shown(file, copy.at)).unwrap_or_default();
-    let mut words = format!("Move `{}` above `{top}`", shown(file, run));
-    if !copies.is_empty() {
-        words = format!("{words}, below a new `{}`", copies.join("` and `"));
+fn words(file: &Dockerfile, top: &Instruction, pieces: &[Piece], reads: &Reads) -> Move {
+    let (mut moved, mut new) = (Vec::new(), Vec::new());
+    for piece in pieces {
+        match piece {
+            Piece::Block(number) => moved.extend(file.instructions.get(*number)),
+            Piece::New(line) => new.push(line.as_str()),
+        }
+    }
+    let moved: Vec<String> = moved.into_iter().map(|at| shown(file, at)).collect();
+    let mut words = format!("Move `{}` above `{}`", moved.join("` and `"), shown(file, top));
+    if !new.is_empty() {
+        words = format!("{words}, below a new `{}`", new.join("` and `"));
     }
     let mut assumes = reads.assumes.clone();
     assumes.sort();

@@ -64,7 +64,7 @@ pub(in crate::cache) struct Usual {
 }
 
 /// The files that a build of the state is sent.
-pub(in crate::cache) fn sent(state: &State) -> Tree {
+pub fn sent(state: &State) -> Tree {
     let inputs = state.inputs();
     match IgnoreFile::read(&inputs.ignore) {
         Ok(ignore) => transfer::sent(&inputs.context, &ignore),

@@ -14,10 +14,10 @@ use crate::analysis::Analysis;
 use crate::arrange::Arrange as _;
 use crate::build;
 use crate::build::step::Step;
-use crate::cache::{State, Status, files_read};
-use crate::context::{Snapshot, Usage};
+use crate::cache::{self, State, Status, files_brought, files_read};
+use crate::context::{Snapshot, Tree, Usage};
 use crate::doc::Text;
-use crate::dockerfile::{self, Arguments, Instruction, Keyword, StageId};
+use crate::dockerfile::{self, Instruction, Keyword, StageId};
 use crate::lesson::{Diagnosis, Question, QuestionKind};
 use crate::quiz::generate::candidate::{Lead, Prompt, feedback, line_of};
 use crate::quiz::generate::scene::Scene;
@@ -39,11 +39,12 @@ struct Lines<'a> {
     lines: Vec<&'a Instruction>,
     /// Their places among the instructions of the file.
     slots: Vec<usize>,
-    /// What the installation needs, and which of the lines bring it.
     install: &'a Instruction,
     /// What takes the file that is edited.
     code: &'a Instruction,
-    providers: Vec<&'a Instruction>,
+    /// For each file that the installation finds, the places among the
+    /// instructions of the file of those that bring it.
+    providers: Vec<Vec<usize>>,
     edited: String,
 }
 
@@ -64,17 +65,20 @@ pub(in crate::quiz::generate) fn order(
     check(snapshot, &usage)?;
     let files = files(request, scene, snapshot, &usage, Deed::Edit)?;
     let runs = || scene.built().filter(|at| at.keyword == Some(Keyword::Run));
-    let mut why_not =
-        NotAsked::because(match runs().all(|at| files_read(scene.file, at).is_some()) {
+    let mut why_not = NotAsked::because(
+        match runs().all(|at| files_read(scene.file, scene.build, at).is_some()) {
             true => {
                 "layerwise finds no stage that copies a list of packages, installs from it and \
              copies the rest"
             }
             // One of them may be such an installation.
             false => "layerwise cannot tell which files each of its commands reads",
-        });
+        },
+    );
+    let text = scene.file.source.text();
+    let sent = cache::sent(&State::of_snapshot(snapshot, text, scene.options.clone()));
     for install in runs() {
-        let Some(lines) = lines(scene, install, &files) else { continue };
+        let Some(lines) = lines(scene, install, &files, &sent) else { continue };
         match question(scene, snapshot, &lines) {
             Some(made) => return Ok(vec![made]),
             None => {
@@ -87,13 +91,18 @@ pub(in crate::quiz::generate) fn order(
 }
 
 /// The lines around an installation; `None` where it reads no list that a line brings.
-fn lines<'a>(scene: &Scene<'a>, install: &'a Instruction, files: &[Taken]) -> Option<Lines<'a>> {
+fn lines<'a>(
+    scene: &Scene<'a>,
+    install: &'a Instruction,
+    files: &[Taken],
+    sent: &Tree,
+) -> Option<Lines<'a>> {
     let stage = install.stage?;
-    let needed = files_read(scene.file, install).filter(|needed| !needed.is_empty())?;
+    let needed = files_read(scene.file, scene.build, install)?;
     let of_stage = || scene.stage(stage).iter();
     let copies = || of_stage().filter(|at| at.keyword == Some(Keyword::Copy) && is_plain(at));
-    let list =
-        copies().find(|at| needed.iter().any(|name| names(scene, at).contains(&name.as_str())))?;
+    let brings = |at: &Instruction| files_brought(scene.build, at, sent, &needed);
+    let list = copies().find(|at| !brings(at).is_empty())?;
     let takes = |file: &Taken, at: &Instruction| file.takers.contains(&at.lines.first.get());
     let (code, edited) = files.iter().find_map(|file| {
         let code = copies().find(|at| takes(file, at) && at.span != list.span)?;
@@ -110,31 +119,28 @@ fn lines<'a>(scene: &Scene<'a>, install: &'a Instruction, files: &[Taken]) -> Op
         return None;
     }
     chosen.arrange_by_key(|at| at.span.start);
-    let brings_all = |at: &Instruction| names(scene, at).contains(&".");
-    let providers = [Some(list), Some(code).filter(|code| brings_all(code))];
-    let providers = providers.into_iter().flatten().collect();
     let place = |at: &&Instruction| {
         scene.file.instructions.partition_point(|it| it.span.start < at.span.start)
     };
     let slots = chosen.iter().map(place).collect();
+    let brought = of_stage().filter(|at| at.keyword == Some(Keyword::Copy));
+    let brought: Vec<(usize, Vec<&str>)> = brought.map(|at| (place(&at), brings(at))).collect();
+    let all = |path: &String| {
+        let bring = brought.iter().filter(|(_, paths)| paths.contains(&path.as_str()));
+        bring.map(|(at, _)| *at).collect::<Vec<usize>>()
+    };
+    let own = place(&install);
+    let providers: Vec<Vec<usize>> =
+        needed.iter().map(all).filter(|all| all.iter().any(|at| *at < own)).collect();
+    if providers.is_empty() {
+        return None;
+    }
     Some(Lines { stage, lines: chosen, slots, install, code, providers, edited })
 }
 
 /// Whether a line can be moved as it stands.
 fn is_plain(at: &Instruction) -> bool {
     at.heredocs.is_empty()
-}
-
-/// The paths that a COPY names.
-fn names<'a>(scene: &Scene<'a>, copy: &'a Instruction) -> Vec<&'a str> {
-    let Arguments::Transfer(transfer) = &copy.arguments else { return Vec::new() };
-    let paths = transfer.sources.iter().map(|word| word.value(&scene.file.source));
-    let bare = |path: &'a str| match path.strip_prefix("./") {
-        Some("") => ".",
-        Some(rest) => rest,
-        None => path,
-    };
-    paths.map(bare).collect()
 }
 
 fn question(scene: &Scene<'_>, snapshot: &Snapshot, lines: &Lines<'_>) -> Option<Generated> {
@@ -163,12 +169,16 @@ fn question(scene: &Scene<'_>, snapshot: &Snapshot, lines: &Lines<'_>) -> Option
     Some(generated(scene, lines, &right))
 }
 
-/// Whether the installation stands below a line that brings its list.
+/// Whether the installation finds each file that it finds in the order of the file.
 fn is_provided(lines: &Lines<'_>, places: &[usize]) -> bool {
-    let mut above = places.iter().map(|place| lines.lines[*place]);
-    let before = above.by_ref().take_while(|at| at.span != lines.install.span);
-    let mut before = before.map(|at| at.span);
-    before.any(|span| lines.providers.iter().any(|it| it.span == span))
+    let now = |at: usize| {
+        let line = lines.slots.iter().position(|slot| *slot == at);
+        let place = line.and_then(|line| places.iter().position(|place| *place == line));
+        place.map_or(at, |place| lines.slots[place])
+    };
+    let own = lines.lines.iter().position(|at| at.span == lines.install.span);
+    let install = own.map_or(0, |own| now(lines.slots[own]));
+    lines.providers.iter().all(|all| all.iter().any(|at| now(*at) < install))
 }
 
 /// The question; the first right order is the file's own where that is one.
