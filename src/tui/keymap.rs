@@ -206,7 +206,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Everywhere, &[key('L')], Action::Lessons, "", "List all lessons"),
     row(Where::Everywhere, &[key('v')], Action::NextSample, "", "View the lesson\u{2019}s sample; again for the next one"),
     row(Where::Everywhere, &[key('o')], Action::OwnFile, "", "Back from a sample to your own file"),
-    row(Where::Everywhere, &[key('e')], Action::Edit, "edit", "Open the file in your editor, at the selected line"),
+    row(Where::Everywhere, &[key('e')], Action::Edit, "edit", "Open the file in your editor: at what the task or question marks, else at the selected line"),
     row(Where::Everywhere, &[key('/')], Action::Search, "search", "Search in the file; a capital letter makes case matter"),
     row(Where::Everywhere, &[key('n')], Action::SearchNext, "", "To the next match"),
     row(Where::Everywhere, &[key('N')], Action::SearchPrevious, "", "To the match before"),

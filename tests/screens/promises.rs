@@ -105,6 +105,41 @@ fn a_task_that_was_opened_and_done_again_is_done_and_not_nothing_to_do() {
     assert!(shown.contains("✓ Task: done") && shown.contains("The tag is there."), "{shown}");
 }
 
+/// The line at which `e` opened the file last.
+fn edited(play: &Play) -> u32 {
+    let line = |effect: &Effect| match effect {
+        Effect::Edit { line, .. } => Some(line.get()),
+        _ => None,
+    };
+    play.effects.iter().rev().find_map(line).expect("the editor was opened")
+}
+
+#[test]
+fn the_editor_opens_at_what_the_task_marks() {
+    let file = "FROM scratch:1\nENV A=1\nFROM scratch\nENV B=1\n";
+    let marked = TASK.replacen("\n\n", "\n\n<!-- focus: 'FROM:not([tag])' -->\n\n", 1);
+    let mut play = open(file, &marked);
+    play.keys("e");
+    assert_eq!(edited(&play), 3);
+    // The keys are in the file: the reader chose the line.
+    play.keys("Tab j e");
+    assert_eq!(edited(&play), 2);
+    // Nothing is marked, or nothing is asked.
+    for (text, file) in [(TASK, file), (marked.as_str(), "FROM scratch:1\nENV A=1\n")] {
+        let mut play = open(file, text);
+        play.keys("Tab j Tab e");
+        assert_eq!(edited(&play), 2);
+    }
+    let mut play = open(file, "<!-- focus: 'FROM:not([tag])' -->\n\nWords.\n");
+    play.keys("Tab j Tab e");
+    assert_eq!(edited(&play), 2, "a text asks for no change");
+    // Of several that are marked the reader's own goes first.
+    let several = marked.replace("'FROM:not([tag])'", "{sel: 'FROM', all: true}");
+    let mut play = open(file, &several);
+    play.keys("e Tab j j Tab e");
+    assert_eq!(edited(&play), 3);
+}
+
 #[test]
 fn a_look_at_a_sample_with_an_open_task_does_nothing_in_the_own_file() {
     let sample = "## Do it\n\n```dockerfile\nFROM scratch\n```\n";

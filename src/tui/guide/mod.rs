@@ -41,6 +41,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::dockerfile::InstructionId;
 use crate::progress::Record;
+use crate::source::Span;
 
 use super::keymap::Where;
 use super::{Action, Effect, Start, View};
@@ -346,6 +347,16 @@ impl Guide {
     /// What to mark in the file pane.
     pub fn highlights(&self) -> Highlights {
         self.marks.clone()
+    }
+
+    /// What a task or a question of the lesson marks in the file.
+    pub fn asked_for(&self, view: View) -> &[Span] {
+        let asks = match view {
+            View::Lesson => self.lesson.asks(),
+            View::Review => self.review.view.asks(),
+            _ => false,
+        };
+        if asks { &self.marks.focus } else { &[] }
     }
 
     /// The right end of the header, such as `Lesson 1 of 3 · step 2 of 6`.

@@ -238,7 +238,7 @@ fn close(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
-    let line = model.file.selected_lines().map_or(LineNumber::FIRST, |lines| lines.first);
+    let line = line_to_edit(model);
     if model.shows_lesson_sample() {
         return effects.extend(model.practise(Practice::Edit(line)));
     }
@@ -249,6 +249,25 @@ fn edit(model: &mut Model, effects: &mut Vec<Effect>) {
         Some(path) => effects.push(Effect::Edit { path: path.to_owned(), line }),
         None => say(model, "This text was read from standard input; there is no file to edit."),
     }
+}
+
+/// The line that a task or a question marks; the reader's own where none is
+/// marked, where it is one of these, or where the keys are in the file.
+fn line_to_edit(model: &Model) -> LineNumber {
+    let file = model.file.dockerfile();
+    let own = model.file.selected_lines();
+    let marked: Vec<LineNumber> = match model.focus {
+        Pane::Guide => model
+            .guide
+            .asked_for(model.view)
+            .iter()
+            .map(|span| file.source.line_at(span.start))
+            .collect(),
+        Pane::File => Vec::new(),
+    };
+    let is_marked = own.is_some_and(|own| marked.iter().any(|line| own.contains(*line)));
+    let first = marked.first().copied().filter(|_| !is_marked);
+    first.or(own.map(|own| own.first)).unwrap_or(LineNumber::FIRST)
 }
 
 fn renew_practice(model: &mut Model, effects: &mut Vec<Effect>) {

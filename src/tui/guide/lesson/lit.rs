@@ -22,6 +22,12 @@ impl LessonView {
         Highlights { focus, notes, marks, ..Highlights::default() }
     }
 
+    /// Whether the step that is shown has a task or a question.
+    pub(in crate::tui::guide) fn asks(&self) -> bool {
+        let is_asked = |item: &Item| matches!(item, Item::Question(_) | Item::Task(_));
+        self.shown.items.iter().any(is_asked)
+    }
+
     /// Whether a question about the reader's file waits for its answer.
     pub(super) fn asks_about_file(&self) -> bool {
         self.active().is_some_and(|attempt| self.asked.find(&attempt.question).is_some())
