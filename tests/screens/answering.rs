@@ -149,6 +149,30 @@ fn eight_options_have_letters_and_keep_the_key_of_hints() {
 }
 
 #[test]
+fn a_wrong_option_keeps_its_mark_while_it_is_chosen_again() {
+    let text = "<!-- quiz: {id: q, skill: a.b} -->\n### Which?\n\n1. [ ] Option 0\n    > About 0.\n\
+                2. [x] Option 1\n    > About 1.\n3. [ ] Option 2\n    > About 2.\n";
+    let mut play = lesson(text, 80, 24);
+    let row = |play: &Play, words: &str| {
+        let shown = guide(play);
+        let row = shown.lines().find(|row| row.contains(words));
+        row.unwrap_or_else(|| panic!("{shown}")).trim_start_matches(['▸', ' '])[2..].to_owned()
+    };
+    let (wrong, other) = (option(&play, "Option 0"), option(&play, "Option 2"));
+    assert_eq!(row(&play, "Option 0"), "○ Option 0");
+    play.keys(&format!("{wrong} Enter {other}"));
+    assert_eq!(row(&play, "Option 0"), "✗○ Option 0");
+    assert_eq!(row(&play, "Option 1"), " ○ Option 1");
+    assert_eq!(row(&play, "Option 2"), " ● Option 2");
+    // Both signs are seen, and so is that it is chosen now.
+    play.keys(&wrong.to_string());
+    assert_eq!(row(&play, "Option 0"), "✗● Option 0");
+    assert_eq!(row(&play, "Option 2"), " ○ Option 2");
+    play.keys(&format!("{} Enter", option(&play, "Option 1")));
+    assert_eq!(row(&play, "Option 0"), "✗ Option 0", "then it is as before");
+}
+
+#[test]
 fn what_was_left_out_differs_from_what_was_marked() {
     let mut play = lesson(&many(4), 80, 24);
     let (right, wrong) = (option(&play, "Option 0"), option(&play, "Option 3"));

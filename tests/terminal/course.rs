@@ -257,7 +257,9 @@ fn option_rows(screen: &str) -> Vec<(char, &str)> {
         let mut letters = rest.chars();
         let letter = letters.next().filter(|it| ('a'..='i').contains(it) || *it == '·')?;
         let is_box = |rest: &str| ["[", "○", "●"].iter().any(|mark| rest.starts_with(mark));
-        letters.as_str().strip_prefix(' ').is_some_and(is_box).then_some(letter)
+        let rest = letters.as_str().strip_prefix(' ')?;
+        // What was wrong before has a mark of its own, and the others the room for it.
+        is_box(rest.trim_start_matches(['✗', ' '])).then_some(letter)
     };
     screen.lines().filter_map(|line| Some((row(line)?, line.trim_end()))).collect()
 }

@@ -21,7 +21,7 @@ use crate::tui::theme::Role;
 
 use super::super::rows::Paper;
 use super::super::stages::cut_to;
-use super::option::{decorate_option, mark_of, option_label, option_prefix};
+use super::option::{decorate_option, mark_of, option_label, option_prefix, tried_before};
 use super::question::Manner;
 
 /// In a longer file the list of the few stages that are asked about reads better.
@@ -75,9 +75,15 @@ impl StageOptions {
                     let cursor = manner.in_force && attempt.cursor == place;
                     let is_right = choices.get(option).is_some_and(|choice| choice.right);
                     let (mark, role) = mark_of(attempt, option, is_right);
+                    let before = tried_before(attempt, option, is_right);
                     // As wide as a box, so that the lines of the graph meet.
-                    let mark = format!("{mark:<3}");
-                    let prefix = option_prefix(paper, cursor, option_label(place), &mark, role);
+                    let width = if before.is_some() { 2 } else { 3 };
+                    let mark = format!("{mark:<width$}");
+                    let label = option_label(place);
+                    let mut prefix = option_prefix(paper, cursor, label, &mark, role);
+                    if let Some((mark, role)) = before {
+                        prefix.insert(2, (mark.to_owned(), paper.role(role)));
+                    }
                     let start = paper.rows.len();
                     write_row(paper, &row, prefix);
                     decorate_option(paper, start..start + 1, manner, attempt, place, cursor);

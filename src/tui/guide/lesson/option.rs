@@ -6,6 +6,13 @@
 //!       │ This would be right if …
 //!   c ✓ 14 COPY --from=base /a /b  ← you left this out
 //! ```
+//!
+//! Once one of several was wrong, its mark stays beside that of the chosen one:
+//!
+//! ```text
+//!   a  ○ root
+//! ▸ b ✗● app
+//! ```
 
 use std::borrow::Cow;
 
@@ -94,9 +101,25 @@ pub(super) fn mark_of(attempt: &Attempt, place: usize, right: bool) -> (&'static
         (true, true) => ("[x]", Role::Key),
         (true, false) => ("[ ]", Role::Text),
         (false, true) => ("●", Role::Key),
-        (false, false) if attempt.was_tried(place) && !right => ("✗", Role::Bad),
         (false, false) => ("○", Role::Text),
     }
+}
+
+/// What stands before the mark of an option of which one is chosen, while it
+/// can be answered: that it was wrong, or the room for that beside one that was.
+pub(super) fn tried_before(
+    attempt: &Attempt,
+    place: usize,
+    right: bool,
+) -> Option<(&'static str, Role)> {
+    let many = matches!(attempt.draft, Draft::Choice { many: true, .. });
+    if many || !attempt.is_open() || attempt.answers.is_empty() {
+        return None;
+    }
+    Some(match attempt.was_tried(place) && !right {
+        true => ("✗", Role::Bad),
+        false => (" ", Role::Text),
+    })
 }
 
 /// What the reader did to an option that was not to be done, in words that
@@ -130,6 +153,9 @@ pub(super) fn write_choice(
         (false, _) => option_label(place),
     };
     let mut first = option_prefix(paper, cursor, label, mark, role);
+    if let Some((mark, role)) = tried_before(attempt, in_lesson, choice.right) {
+        first.insert(2, (mark.to_owned(), paper.role(role)));
+    }
     let indent = first.iter().map(|(text, _)| text.chars().count()).sum();
     let (line, columns) = manner.places.line_of_option(in_lesson);
     if columns > 0 {
