@@ -6,6 +6,7 @@ use super::compose::{shown, text};
 use super::mask;
 use super::survey::{Index, Survey};
 use super::things::{Thing, things};
+use super::words::what_it_is;
 use crate::analysis::Analysis;
 use crate::build::graph::Start;
 use crate::build::reference::Reference;
@@ -84,7 +85,7 @@ fn package(knowledge: &Knowledge, kind: &str, name: &str) -> Vec<Block> {
     let mut blocks = vec![title(name, &what)];
     match knowledge.package(kind, name) {
         Some(about) => {
-            blocks.push(Block::paragraph(text(&format!("It is {about}."), &[])));
+            blocks.push(Block::paragraph(what_it_is(name, &about)));
             blocks.extend(origin(knowledge, &format!("package ({kind})"), name, "packages.toml"));
         }
         None => blocks.push(unknown(name)),

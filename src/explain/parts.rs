@@ -213,12 +213,27 @@ fn said(token: &TokenExplanation, without: &[&str]) -> Text {
         let words = text.words();
         !without.iter().any(|start| words.starts_with(start))
     });
-    let told = join(told.cloned());
+    let told = match is_package(token) {
+        true => without_name(join(told.cloned())),
+        false => join(told.cloned()),
+    };
     match (told.is_empty(), token.text.blocks.first().map(|block| &block.kind)) {
         // Nothing else is said, so that is.
         (true, Some(BlockKind::Paragraph(first))) if without == ALONE => first.clone(),
         _ => told,
     }
+}
+
+/// What stands behind the name of a package and a colon, where the name stands beside it.
+fn without_name(mut text: Text) -> Text {
+    if let [name, about, ..] = text.runs.as_mut_slice()
+        && name.style.code
+        && let Some(rest) = about.text.strip_prefix(": ")
+    {
+        about.text = rest.to_owned();
+        text.runs.remove(0);
+    }
+    text
 }
 
 /// Whether the text only says again what stands there: `The value: 1.`

@@ -131,7 +131,7 @@ fn flags(program: &str, shown: &str, meanings: &[FlagMeaning]) -> Text {
 pub(super) fn package(knowledge: &Knowledge, kind: &str, written: &str, shown: &str) -> Text {
     let name = knowledge::without_version(kind, written);
     let first = match knowledge.package(kind, written) {
-        Some(about) => text(&format!("It is {about}."), &[]),
+        Some(about) => what_it_is(name, &about),
         None => text(
             "{name}: not in layerwise's tables, so what it is is not known here.",
             &[("name", name)],
@@ -142,6 +142,20 @@ pub(super) fn package(knowledge: &Knowledge, kind: &str, written: &str, shown: &
         false => Text::new(),
     };
     join([first, version])
+}
+
+/// A package with what the tables say of it. That may be a thing, several, or
+/// what is done with it, so it stands behind a colon. A name is not said twice:
+/// of "curl, which fetches files" the sentence is "curl fetches files".
+pub(super) fn what_it_is(name: &str, about: &str) -> Text {
+    let own = about.split_once(", ").filter(|(first, _)| first.eq_ignore_ascii_case(name));
+    let is_thing = |rest: &str| ["a ", "an ", "the "].iter().any(|it| rest.starts_with(it));
+    let template = match own.map(|(_, rest)| (rest, rest.strip_prefix("which "))) {
+        Some((_, Some(does))) => format!("{{name}} {does}."),
+        Some((rest, None)) if is_thing(rest) => format!("{{name}}: {rest}."),
+        _ => format!("{{name}}: {about}."),
+    };
+    text(&template, &[("name", name)])
 }
 
 fn mark_token(scene: &Scene<'_>, script: &Script, mark: &Mark, draft: &mut Draft) {

@@ -15,7 +15,8 @@ fn get(kind: &str, name: &str) -> Option<&'static str> {
 
 impl Knowledge {
     /// What a package of a kind (`os`, `pip`, `npm`, `gem`, `go`, `php`, `composer`, `conda`,
-    /// `cargo`) is, as the end of "It is …"; its version and extras may stand behind the name.
+    /// `cargo`) is, as it stands behind its name and a colon; its version and extras may stand
+    /// behind the name.
     /// `None` where the tables do not know it.
     pub fn package(&self, kind: &str, written: &str) -> Option<String> {
         let name = without_version(kind, written);

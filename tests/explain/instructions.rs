@@ -98,7 +98,7 @@ fn commands_word_by_word() {
         "[apt-get] command: Installs and removes packages of Debian and Ubuntu.",
         "[install] sub-command: Installs packages.",
         "[-qy] flag: -q: says less. -y: answers yes to every question",
-        "[curl=7.*] package: It is curl, which fetches files over HTTP. curl=7.* asks for this version",
+        "[curl=7.*] package: curl fetches files over HTTP. curl=7.* asks for this version",
         "[ours] package: ours: not in layerwise's tables, so what it is is not known here.",
         "[x=] assignment: Sets the variable x",
         "[--depth] flag: Only the newest versions, so many.",

@@ -48,6 +48,57 @@ fn no_table_is_empty() {
     assert!(knowledge::platforms().architectures.len() > 5);
 }
 
+/// What is said of each package of our table, by its kind and its name.
+fn packages() -> Vec<(String, String, String)> {
+    let (_, text) = files().into_iter().find(|(name, _)| name == "packages.toml").unwrap();
+    let table: toml::Table = toml::from_str(&text).unwrap();
+    let groups = table.iter().filter_map(|(kind, group)| Some((kind, group.as_table()?)));
+    let entries = groups.flat_map(|(kind, group)| group.iter().map(move |entry| (kind, entry)));
+    let named = entries.flat_map(|(kind, (names, about))| {
+        let about = about.as_str().unwrap();
+        names.split(' ').map(move |name| (kind.clone(), name.to_owned(), about.to_owned()))
+    });
+    named.collect()
+}
+
+#[test]
+fn what_is_said_of_a_package_stands_behind_its_name() {
+    let all = packages();
+    assert!(all.len() > 1000, "{}", all.len());
+    for (kind, name, about) in &all {
+        // No sentence of its own, nor the end of one, stands behind a colon.
+        let first = about.split([' ', ',']).next().unwrap();
+        let begins = !["It", "Is", "is", "are", "has", "can", "which", "that"].contains(&first);
+        let is_sentence = first.starts_with(char::is_uppercase)
+            && ["The", "A", "An", "What", "This", "For"].contains(&first);
+        let is_sound = begins && !is_sentence && !first.is_empty() && !about.ends_with(['.', ' ']);
+        assert!(is_sound, "{kind} {name}: {about}");
+    }
+    let said = |install: &str, name: &str| {
+        let said = super::said(&format!("FROM a\nRUN {install} {name}\n"), 2);
+        let start = format!("[{name}] package: ");
+        said.lines().find_map(|line| Some(line.strip_prefix(&start)?.to_owned()))
+    };
+    for (kind, name, _) in all.iter().filter(|(kind, ..)| kind == "os" || kind == "pip") {
+        let install = if kind == "os" { "apt-get install" } else { "pip install" };
+        let Some(said) = said(install, name) else { panic!("{name} is explained") };
+        let name = knowledge::without_version(kind, name);
+        let rest = said.strip_prefix(name).unwrap_or_else(|| panic!("{said}"));
+        assert!(rest.starts_with(": ") || rest.starts_with(' '), "{said}");
+        let again = format!(": {name}, which ");
+        assert!(!rest.to_lowercase().starts_with(&again.to_lowercase()), "twice: {said}");
+    }
+    for (name, expected) in [
+        ("libnotify-bin", "libnotify-bin: messages on a desktop."),
+        ("curl", "curl fetches files over HTTP."),
+        ("tini", "tini: a small process 1 that passes on signals."),
+        ("adduser", "adduser: the commands that make users."),
+        ("libcurl4", "libcurl4: curl as a library."),
+    ] {
+        assert_eq!(said("apt-get install", name).as_deref(), Some(expected));
+    }
+}
+
 #[test]
 fn every_instruction_has_an_entry() {
     for keyword in Keyword::ALL {

@@ -144,7 +144,7 @@ fn a_file_of_four_stages_is_told_as_a_colleague_would() {
         "It stands before the USER on line 56",
         // Tables, and flags with their values.
         "| `PYTHONUNBUFFERED` | `1` | It makes Python write out at once",
-        "| `black` | It is a formatter of Python code. |",
+        "| `black` | a formatter of Python code. |",
         "- `--uid 4200` (flag): With this number.",
         "`tests/`, `docs/`, `*.md`, `.git*`, `.env.example` (argument): An argument of `rm`",
         "`\"--bind\" \"0.0.0.0:8300\"` (flag): Listens there.",
