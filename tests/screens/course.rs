@@ -90,6 +90,24 @@ fn what_comes_from_another_stage_is_not_said_to_be_of_root() {
 }
 
 #[test]
+fn the_answer_does_not_stand_there_before_the_question() {
+    let user = format!("{ONE}RUN useradd app\nUSER app\n");
+    for step in 1..=3 {
+        let said = said(&at("non-root", step, &user));
+        assert!(!said.contains("the container runs as"), "step {step}\n{said}");
+    }
+    check(&at("non-root", 3, &user), "Which user does a container", "no USER above it");
+    let layers = at("what-is", 5, ONE);
+    check(&layers, "A question from your own file: which lines add a layer?", "so they add layers");
+    assert!(layers.model.highlights.focus.is_empty(), "{:?}", layers.model.highlights.focus);
+    check(&at("cache-rules", 3, ONE), "Which of these steps run again?", "A worked example");
+    check(&at("cache-rules", 4, ONE), "A worked example", "Which of these steps");
+    check(&at("cache-rules", 5, ONE), "which steps run after a touch?", "compare what is in");
+    let copied = ONE.replace("COPY . .", "RUN useradd app\nUSER app\nCOPY . .");
+    check(&at("context", 9, &copied), "A question from your own file", "belongs to root");
+}
+
+#[test]
 fn a_project_in_node_is_given_a_list_for_node() {
     let list = |file: &str| {
         let mut play = at("context", 6, file);

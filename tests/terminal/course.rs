@@ -216,7 +216,7 @@ fn play_items(session: &mut Session, place: &Place, entry: &CourseEntry, items: 
 }
 
 /// The first words of a text, as many as surely stand on one row.
-fn words(text: &str) -> String {
+pub(super) fn words(text: &str) -> String {
     text.split_whitespace().take(4).collect::<Vec<_>>().join(" ")
 }
 

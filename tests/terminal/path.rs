@@ -4,7 +4,7 @@
 
 use layerwise::lesson::{Course, CourseEntry, Item, Task};
 
-use super::course::answer;
+use super::course::{answer, words};
 use super::launch;
 use crate::support::terminal::{Place, Session};
 
@@ -67,12 +67,24 @@ fn play(file: &str, beside: &[(&str, &str)]) {
                 session.keys("]");
             }
             session.wait_for(&format!("step {} of {count}", at + 1));
-            for item in &step.items {
+            for (at, item) in step.items.iter().enumerate() {
                 match item {
+                    Item::Ask(_) if step.items[at + 1..].iter().any(waits_for_a_key) => {
+                        leave_for_later(&mut session);
+                    }
                     Item::Pause => {
                         session.keys(" ");
                     }
-                    Item::Question(question) => answer(&mut session, question),
+                    Item::Question(question) => {
+                        let is_asked = |item: &Item| matches!(item, Item::Ask(_));
+                        if step.items[..at].iter().any(is_asked) {
+                            // The question that was left stands above this one.
+                            let prompt = layerwise::doc::plain_text(&question.prompt, 1000);
+                            let prompt = prompt.trim_start_matches("### ").replace('`', "");
+                            session.wait_for(&words(&prompt));
+                        }
+                        answer(&mut session, question);
+                    }
                     Item::Task(task) => {
                         mend(&mut session, &place, entry, task);
                         place.write("Dockerfile", file);
@@ -97,6 +109,21 @@ fn play(file: &str, beside: &[(&str, &str)]) {
     session.wait_for("✓ Starter · done");
     session.keys("q");
     assert_eq!(session.exit_code(), 0);
+}
+
+fn waits_for_a_key(item: &Item) -> bool {
+    matches!(item, Item::Pause | Item::Question(_) | Item::Task(_))
+}
+
+/// Leaves the question about the file open, where there is one, to see what stands below.
+fn leave_for_later(session: &mut Session) {
+    let is_settled = |screen: &str| {
+        let ends = ["Esc later", "There is no question", "so the answer at once"];
+        ends.iter().any(|end| screen.contains(end))
+    };
+    if session.wait_until("the question", is_settled).contains("Esc later") {
+        session.keys("\u{1b}").wait_for("Left for later");
+    }
 }
 
 /// Mends the file as the task wants it, unless the reader's own has it already.
