@@ -167,3 +167,26 @@ fn the_help_and_the_palette_never_hide_each_other() {
     play.send(Message::Key(key(":")));
     assert!(matches!(play.model.overlay, Some(Overlay::Help { .. })));
 }
+
+#[test]
+fn home_has_its_tab_wherever_the_names_have_room() {
+    let row = |columns: u16, rows: u16| {
+        let play = Play::new(GOOD, columns, rows);
+        play.screen().lines().nth(1).unwrap().to_owned()
+    };
+    let names = "0 Home 1 Lesson 2 Explain 3 Stages 4 Cache 5 Context 6 Runtime 7 Checks 8 Review";
+    assert_eq!(row(80, 24), names, "all of it just fits");
+    assert_eq!(row(86, 24).trim_end(), format!(" {names}"));
+    assert!(row(90, 24).starts_with(&format!(" {names}")) && row(90, 24).contains("file"));
+    assert!(row(120, 40).starts_with(" 0 Home  1 Lesson  2 Explain"), "{}", row(120, 40));
+    assert_eq!(
+        row(79, 24).trim_end(),
+        " 0 1 Lesson 2 3 4 5 6 7 8                                     Tab  guide  file"
+    );
+    // What is seen is what the mouse finds.
+    let mut play = Play::new(GOOD, 80, 24);
+    play.click(1, 1);
+    assert_eq!(play.model.view, View::Home);
+    play.click(79, 1);
+    assert_eq!(play.model.view, View::Review);
+}

@@ -1,6 +1,6 @@
 //! ```text
 //!  layerwise  Dockerfile · 3 stages · 14 instructions     Lesson 1 of 3 · step 2 of 6
-//!  1 Lesson  2 Explain  3 Stages  4 Cache  5 Context  6 Runtime  7 Checks
+//!  0 Home  1 Lesson  2 Explain  3 Stages  4 Cache  5 Context  6 Runtime  7 Checks  8 Review
 //! ```
 //!
 //! The names of the panes stand there only where one pane is shown. Where
@@ -60,14 +60,15 @@ pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
 
 fn draw_tabs(model: &Model, area: Rect, buffer: &mut Buffer) {
     let y = area.y + 1;
-    for tab in tabs(model, area) {
+    let row = row(model, area);
+    for tab in row.tabs {
         let role = if tab.view == model.view { Role::TabActive } else { Role::Tab };
         put(buffer, (tab.start, y), area.right(), &tab.words, model.theme.role(role));
     }
     if Frame::of(model).is_side_by_side() {
         return;
     }
-    for (start, words, pane) in pane_names(area).into_iter().skip(names_left_out(area)) {
+    for (start, words, pane) in pane_names(area).into_iter().skip(row.names_left_out) {
         let role = if pane == Some(model.focus) { Role::TabActive } else { Role::Tab };
         put(buffer, (start, y), area.right(), words, model.theme.role(role));
     }
@@ -93,42 +94,34 @@ impl Tab {
     }
 }
 
-/// The tabs from left to right. Home is left out where the names of the others
-/// just have room; where they have none, the view that is shown has its name
-/// and the others have their numbers.
-fn tabs(model: &Model, area: Rect) -> Vec<Tab> {
-    let is_side_by_side = Frame::of(model).is_side_by_side();
-    let left_out = names_left_out(area);
-    let end = if is_side_by_side { area.right() } else { pane_names(area)[left_out].0 };
-    let gap = if is_side_by_side || left_out == 0 { 2 } else { 1 };
-    let fits = |all: &[Tab]| all.last().is_none_or(|tab| tab.end() < end);
-    let home = std::iter::once(View::Home);
-    let with_home = tabs_with(home.clone().chain(View::ALL), area.x + 1, gap, |_| true);
-    if fits(&with_home) {
-        return with_home;
-    }
-    let all = tabs_with(View::ALL, area.x + 1, gap, |_| true);
-    if fits(&all) && model.view != View::Home {
-        return all;
-    }
-    tabs_with(home.chain(View::ALL), area.x + 1, 1, |view| view == model.view)
+/// The tabs, and how many words at the right end give way to them.
+struct Row {
+    tabs: Vec<Tab>,
+    names_left_out: usize,
 }
 
-/// How many words at the right end give way, so that all tabs have their names:
-/// the reminder of the key that swaps the panes, then the pane that is shown first.
-fn names_left_out(area: Rect) -> usize {
-    let end = |gap| {
-        let all = tabs_with(View::ALL, area.x + 1, gap, |_| true);
-        all.last().map_or(0, Tab::end)
-    };
-    let [first, second, last] = pane_names(area).map(|(start, ..)| start);
-    match () {
-        () if end(2) < first => 0,
-        () if end(1) < second => 1,
-        () if end(1) < last => 2,
-        // The tabs are numbers then, and on the narrowest screens these need the room.
-        () => usize::from(area.width < NARROWEST),
+/// The tabs from left to right. So that all have their names, the reminder of
+/// the key that swaps the panes gives way, then the pane that is shown first,
+/// then the other one, and at last the margin; where even that is not enough, the
+/// view that is shown has its name and the others have their numbers.
+fn row(model: &Model, area: Rect) -> Row {
+    let is_side_by_side = Frame::of(model).is_side_by_side();
+    let views = || std::iter::once(View::Home).chain(View::ALL);
+    let names = pane_names(area);
+    for (margin, gap, names_left_out) in [(1, 2, 0), (1, 1, 1), (1, 1, 2), (1, 1, 3), (0, 1, 3)] {
+        let end = match names.get(names_left_out).filter(|_| !is_side_by_side) {
+            Some((start, ..)) => start.saturating_sub(1),
+            None => area.right(),
+        };
+        let tabs = tabs_with(views(), area.x + margin, gap, |_| true);
+        if tabs.last().is_none_or(|tab| tab.end() <= end) {
+            return Row { tabs, names_left_out };
+        }
     }
+    // On the narrowest screens the numbers need the room of the reminder.
+    let names_left_out = usize::from(area.width < NARROWEST);
+    let tabs = tabs_with(views(), area.x + 1, 1, |view| view == model.view);
+    Row { tabs, names_left_out }
 }
 
 fn tabs_with(
@@ -165,14 +158,12 @@ pub(super) fn target_at(model: &Model, area: Rect, at: Position) -> Target {
     if at.y != area.y + 1 {
         return Target::Nothing;
     }
-    let tab = tabs(model, area).into_iter().find(|tab| tab.contains(at.x));
-    match tab {
+    let row = row(model, area);
+    let names = pane_names(area);
+    let first = names.get(row.names_left_out).filter(|_| !Frame::of(model).is_side_by_side());
+    match row.tabs.into_iter().find(|tab| tab.contains(at.x)) {
         Some(tab) => Target::Tab(Action::Show(tab.view)),
-        None if !Frame::of(model).is_side_by_side()
-            && at.x >= pane_names(area)[names_left_out(area)].0 =>
-        {
-            Target::OtherPane
-        }
+        None if first.is_some_and(|(start, ..)| at.x >= *start) => Target::OtherPane,
         None => Target::Nothing,
     }
 }

@@ -124,7 +124,12 @@ fn draw_box(model: &Model, area: Rect, title: &str, buffer: &mut Buffer) -> Rect
     if area.width < 4 || area.height < 3 {
         return Rect::default();
     }
-    super::widget::fill(buffer, area, model.theme.role(Role::Text));
+    // Single letters of the rows behind it would stick out at the edges.
+    let blanked = match area.x {
+        0 | 1 => Rect::new(0, area.y, model.size.width, area.height),
+        _ => area,
+    };
+    super::widget::fill(buffer, blanked, model.theme.role(Role::Text));
     let style = model.theme.role(Role::BorderActive);
     let (left, right, top, bottom) = (area.x, area.right() - 1, area.y, area.bottom() - 1);
     for x in left + 1..right {
