@@ -44,11 +44,33 @@ impl Analysis {
 
     /// Works it out. Takes time in line with the file's length. About a base
     /// image that the options say nothing of, the table of images is asked.
-    pub fn knowing(file: Arc<Dockerfile>, mut options: Options, knowledge: Knowledge) -> Self {
+    pub fn knowing(file: Arc<Dockerfile>, options: Options, knowledge: Knowledge) -> Self {
+        Self::with(file, options, knowledge, build::evaluate)
+    }
+
+    /// The same for the next state of a file, with what was worked out of its former one: what
+    /// did not change is taken from there.
+    pub fn following(
+        former: Option<Build>,
+        file: Arc<Dockerfile>,
+        options: Options,
+        knowledge: Knowledge,
+    ) -> Self {
+        let evaluate =
+            |file: &Dockerfile, options: &Options| build::evaluate_again(file, options, former);
+        Self::with(file, options, knowledge, evaluate)
+    }
+
+    fn with(
+        file: Arc<Dockerfile>,
+        mut options: Options,
+        knowledge: Knowledge,
+        evaluate: impl FnOnce(&Dockerfile, &Options) -> Build,
+    ) -> Self {
         if options.table.is_none() || knowledge.has_added() {
             options.table = Some(knowledge.table_of_images());
         }
-        let build = build::evaluate(&file, &options);
+        let build = evaluate(&file, &options);
         match without_refused(&file) {
             None => Self { file, options, build, refusal: None, knowledge },
             Some(rest) => {

@@ -28,7 +28,7 @@ pub fn declared_arguments(file: &Dockerfile) -> Vec<&str> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct BuildArguments(SharedMap<Declared>);
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Declared {
     name: String,
     value: Option<String>,
@@ -47,6 +47,16 @@ impl BuildArguments {
         let known = self.0.get(&name).map(|declared| declared.place);
         let place = known.unwrap_or_else(|| self.0.len());
         self.0.set(Declared { name, value, place });
+    }
+
+    /// Whether they are one and the same, without a look at them.
+    pub(super) fn is_certainly(&self, other: &Self) -> bool {
+        self.0.is_certainly(&other.0)
+    }
+
+    /// Whether the same ones were declared, with the same values.
+    pub(super) fn equals(&self, other: &Self) -> bool {
+        self.0.equals(&other.0, |first, second| first == second)
     }
 
     /// Whether an argument of this name was declared.

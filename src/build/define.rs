@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::dispatch::{NOT_IN_ENVIRONMENT, Running};
-use super::environment::Variable;
+use super::environment::{SetBy, Variable};
 use super::stage::Maybe;
 use super::words::go_quoted;
 use super::{Engine, Failure, words};
@@ -53,9 +53,18 @@ impl Engine<'_> {
         Ok(pairs)
     }
 
+    /// Notes an instruction that sets variables.
+    fn note_setter(&mut self, running: &Running<'_>) -> Option<SetBy> {
+        let setters = &mut self.stages[running.place].setters;
+        setters.push(running.command.span);
+        let number = u32::try_from(setters.len() - 1).ok()?;
+        Some(SetBy { stage: u32::try_from(running.place).ok()?, number })
+    }
+
     pub(super) fn env(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let pairs = self.expanded_pairs(running)?;
         let text = said("ENV", &pairs);
+        let set_by = self.note_setter(running);
         let mut unknown = false;
         for (name, value, legacy) in pairs {
             if legacy {
@@ -68,7 +77,7 @@ impl Engine<'_> {
                 name: name.into_owned(),
                 value: value.value.into_owned(),
                 unknown: value.unknown,
-                set_by: Some(running.command.span),
+                set_by,
             });
             if value.unknown {
                 stage.image.unknown.insert("Env");
@@ -99,6 +108,7 @@ impl Engine<'_> {
 
     pub(super) fn arg(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let (mut texts, mut all_unknown) = (Vec::new(), false);
+        let set_by = self.note_setter(running);
         for pair in running.command.typed.pairs.iter().flatten() {
             self.check_secret(running, "ARG", &pair.key);
             let given = self.options.arguments.get(&pair.key).cloned();
@@ -123,7 +133,7 @@ impl Engine<'_> {
                         name: pair.key.clone(),
                         value: value.value.clone(),
                         unknown: value.unknown,
-                        set_by: Some(running.command.span),
+                        set_by,
                     });
                     if hides || stage.state.environment.open {
                         stage.hiding.push(pair.key.clone());

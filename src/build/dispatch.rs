@@ -12,7 +12,7 @@ use super::paths::{System, TrailingSlash};
 use super::resolve::DEFAULT_PATH;
 use super::stage::{CreatedBy, HistoryEntry, Maybe, Stage};
 use super::words::go_quoted;
-use super::{After, Engine, Failure};
+use super::{After, Engine, Failure, StepName};
 use crate::dockerfile::Keyword;
 use crate::dockerfile::go::parse_bool;
 use crate::source::Span;
@@ -39,24 +39,15 @@ impl Engine<'_> {
                 continue;
             }
             self.start_stage(place)?;
+            self.stages[place].label = self.label_of_steps(place);
             let commands = std::mem::take(&mut self.stages[place].commands);
             self.stages[place].added.history.reserve(commands.len());
-            let mut failure = None;
-            for command in &commands {
-                if let Err(error) = self.dispatch(place, command) {
-                    failure = Some(error.or_at(command.line));
-                    break;
-                }
-                self.note_decision(place, command);
-                self.note_after(place, command.keyword, command.line, command.span, Some(command));
-            }
+            let outcome = self.dispatch_all(place, &commands);
             let stage = &mut self.stages[place];
             stage.commands = commands;
             stage.handed_on = stage.state.environment.clone();
             stage.handed_on.begin_stage(&std::mem::take(&mut stage.hiding));
-            if let Some(failure) = failure {
-                return Err(failure);
-            }
+            outcome?;
         }
         Ok(())
     }
@@ -131,7 +122,7 @@ impl Engine<'_> {
         Ok(slashes)
     }
 
-    fn dispatch(&mut self, place: usize, command: &Command) -> Result<(), Failure> {
+    pub(super) fn dispatch(&mut self, place: usize, command: &Command) -> Result<(), Failure> {
         let checks = Checks::with_comments(&self.lint.checks, &command.recorded.comments);
         let running = Running { place, command, checks };
         match command.keyword {
@@ -225,46 +216,37 @@ impl Engine<'_> {
         self.stages[place].added.history.push(entry);
     }
 
-    /// The name of a step: its stage, its number, and `before` and its text with the keyword
-    /// in capitals.
+    /// The name of the next step: its stage, its number, and `before` and its text with the
+    /// keyword in capitals.
     pub(super) fn step_name(
         &mut self,
         place: usize,
         is_trigger: bool,
-        before: &str,
+        before: &'static str,
         text: &str,
-    ) -> String {
-        let wants_platform = self.options.arguments.get("BUILDKIT_MULTI_PLATFORM");
-        let wants_platform =
-            wants_platform.and_then(|value| parse_bool(value.as_bytes())).unwrap_or_default();
+    ) -> StepName {
         let stage = &mut self.stages[place];
-        let mut name =
-            String::with_capacity(stage.shown_name.len() + before.len() + text.len() + 24);
-        if stage.steps > 0 {
-            stage.step += 1;
-            name.push('[');
-            if let Some(platform) = stage.platform.as_ref().filter(|_| wants_platform) {
-                name.push_str(&platform.to_string());
-                name.push_str(if stage.shown_name.is_empty() { "" } else { " " });
-            }
-            name.push_str(&stage.shown_name);
-            name.push_str(if name.len() == 1 { "" } else { " " });
-            push_number(&mut name, stage.step, stage.steps);
-            name.push('/');
-            push_number(&mut name, stage.steps, 0);
-            name.push_str(if is_trigger { "] ONBUILD " } else { "] " });
+        let name = StepName::of(before, text);
+        if stage.steps == 0 {
+            return name;
         }
-        name.push_str(before);
-        let (keyword, rest) = text.split_at(text.find(' ').unwrap_or(text.len()));
-        match keyword.is_ascii() {
-            true => name.extend(keyword.chars().map(|letter| letter.to_ascii_uppercase())),
-            false => name.push_str(&keyword.to_uppercase()),
-        }
-        name.push_str(rest);
-        name
+        stage.step += 1;
+        name.numbered(&stage.label, (stage.step, stage.steps), is_trigger)
     }
 
-    fn note_after(
+    /// What the names of a stage's steps begin with.
+    fn label_of_steps(&self, place: usize) -> Arc<str> {
+        let stage = &self.stages[place];
+        let wanted = self.options.arguments.get("BUILDKIT_MULTI_PLATFORM");
+        let wanted = wanted.and_then(|value| parse_bool(value.as_bytes())).unwrap_or_default();
+        match stage.platform.as_ref().filter(|_| wanted) {
+            Some(platform) if stage.shown_name.is_empty() => platform.to_string().into(),
+            Some(platform) => format!("{platform} {}", stage.shown_name).into(),
+            None => stage.shown_name.as_str().into(),
+        }
+    }
+
+    pub(super) fn note_after(
         &mut self,
         place: usize,
         keyword: Keyword,
@@ -332,22 +314,6 @@ impl Stage {
 /// Name and value of `NAME=value`.
 pub(super) fn split_entry(entry: &str) -> (&str, &str) {
     entry.split_once('=').unwrap_or((entry, ""))
-}
-
-/// Adds a number, with blanks before it up to the width of another.
-fn push_number(text: &mut String, number: usize, as_wide_as: usize) {
-    let (mut digits, mut start, mut rest) = ([b' '; 20], 20, number);
-    loop {
-        start -= 1;
-        digits[start] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    let width = as_wide_as.checked_ilog10().map_or(1, |digits| digits as usize + 1);
-    let shown = &digits[start.min(20 - width)..];
-    text.push_str(std::str::from_utf8(shown).unwrap_or_default());
 }
 
 /// Go's `%q` of a list: `["a" "b"]`.

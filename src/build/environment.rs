@@ -7,7 +7,6 @@
 use super::expand::Variables;
 use super::shared_map::{Named, SharedMap};
 use crate::arrange::Arrange as _;
-use crate::source::Span;
 
 /// A variable with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +17,19 @@ pub struct Variable {
     pub value: String,
     /// Whether the value rests on something that the file cannot tell.
     pub unknown: bool,
-    /// The instruction that set it; `None` for the base image's and BuildKit's own.
-    pub set_by: Option<Span>,
+    /// What set it; `None` for the base image's and BuildKit's own.
+    pub set_by: Option<SetBy>,
+}
+
+/// An instruction that sets variables, by its number among those of its stage, so that it
+/// stays the same while lines around it come and go.
+/// [`Build::setter`](super::Build::setter) gives its place in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SetBy {
+    /// The stage's number.
+    pub(super) stage: u32,
+    /// Which of the stage's instructions that set variables it is.
+    pub(super) number: u32,
 }
 
 impl Variable {
@@ -181,6 +191,12 @@ impl Environment {
     /// Whether the image has a variable of this name.
     pub(super) fn has_in_image(&self, name: &str) -> bool {
         self.entries.get(name).is_some_and(|entry| entry.place.is_some())
+    }
+
+    /// Whether it is one and the same, without a look at the variables.
+    pub(super) fn is_certainly(&self, other: &Self) -> bool {
+        let counts = |it: &Self| (it.settings, it.before_stage, it.of_image, it.unknown, it.open);
+        self.entries.is_certainly(&other.entries) && counts(self) == counts(other)
     }
 
     /// How often a variable was set; two states of one stage with the same number are the same.

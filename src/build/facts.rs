@@ -156,6 +156,12 @@ fn add_image(
     doubts.unknown("history", reason);
 }
 
+/// The entries of a history.
+#[cfg(test)]
+pub(super) fn history(entries: &[HistoryEntry]) -> Value {
+    entries.iter().map(history_entry).collect()
+}
+
 fn history_entry(entry: &HistoryEntry) -> Value {
     let created_by = match &entry.created_by {
         CreatedBy::Text(text) => text.clone(),

@@ -2,7 +2,7 @@
 //! configuration, how sure each member is, and the instructions that decide it.
 
 use super::command::Command;
-use super::environment::Variable;
+use super::environment::{SetBy, Variable};
 use super::image::ImageConfig;
 use super::stage::{ADDED_TO, Stage};
 use super::{Build, Engine, Origin, Standing};
@@ -59,6 +59,14 @@ impl<'a> FinalImage<'a> {
     /// The variables of containers, in the image's order: ARGs are gone.
     pub fn environment(&self) -> impl Iterator<Item = &'a Variable> {
         self.stage.state.environment.image()
+    }
+
+    /// The instruction that set one of these variables; `None` where the base image did.
+    pub fn setter(&self, variable: &Variable) -> Option<Span> {
+        let SetBy { stage, number } = variable.set_by?;
+        // A stage stands below the one that it builds on.
+        let at = self.places.binary_search(&(stage as usize)).ok()?;
+        self.chain.get(at)?.setters.get(number as usize).copied()
     }
 
     /// The names of variables that the base image sets, as far as the table knows.

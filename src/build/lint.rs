@@ -25,7 +25,7 @@ pub struct Warning {
 }
 
 /// The checks that are on.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checks {
     skip_all: bool,
     skipped: BTreeSet<String>,
@@ -151,6 +151,11 @@ impl Lint {
         if checks.is_on(rule) {
             self.possible.push(Warning { line, rule, detail, hint });
         }
+    }
+
+    /// How much was said.
+    pub fn count(&self) -> usize {
+        self.warnings.len() + self.possible.len()
     }
 
     /// The error of `error=true`, when a check said something.

@@ -1,5 +1,6 @@
 //! Questions to a finished [`Build`].
 
+use super::environment::{SetBy, Variable};
 use super::stage::Stage;
 use super::{After, Build};
 use crate::dockerfile::StageId;
@@ -53,6 +54,12 @@ impl Build {
         let start = self.after.partition_point(|after| after.stage < stage.0 as usize);
         let states = self.after[start..].iter().take_while(of_stage);
         states.take_while(|after| after.span.start < instruction.start).last()
+    }
+
+    /// The instruction that set a variable; `None` for the base image's and BuildKit's own.
+    pub fn setter(&self, variable: &Variable) -> Option<Span> {
+        let SetBy { stage, number } = variable.set_by?;
+        self.stages.get(stage as usize)?.setters.get(number as usize).copied()
     }
 
     fn stage(&self, stage: StageId) -> Option<&Stage> {

@@ -32,6 +32,7 @@ mod plan;
 pub mod platform;
 pub mod ports;
 pub mod reference;
+mod replay;
 mod resolve;
 mod room;
 mod run;
@@ -39,6 +40,7 @@ mod shared_map;
 pub mod stage;
 mod start;
 pub mod step;
+mod step_name;
 mod suggest;
 mod words;
 mod workdir;
@@ -50,6 +52,7 @@ pub use arguments::declared_arguments;
 pub use assume::{Assumption, Origin, Standing, Table};
 pub use bases::Bases;
 pub use facts::facts;
+pub use step_name::StepName;
 
 use self::command::Command;
 use self::environment::Environment;
@@ -57,6 +60,7 @@ use self::expand::Rules;
 use self::lint::{Checks, Lint, Warning};
 use self::outline::Need;
 use self::platform::Platform;
+use self::replay::{Conditions, Former};
 use self::room::Room;
 use self::stage::{Stage, State};
 use self::step::Step;
@@ -183,6 +187,8 @@ pub struct Build {
     pub after: Vec<After>,
     /// The steps of the stages that are built, by line.
     pub steps: Vec<Step>,
+    /// What every instruction rested on, where the next state of the file may use this build.
+    conditions: Option<Conditions>,
     /// What the tree keeps of its instructions. Held here too, so that a tree that changes
     /// gives back nothing itself: the memory is the build's thread's, and to give it back can
     /// take that thread's whole heap in order.
@@ -191,13 +197,26 @@ pub struct Build {
 
 /// Works out what a build of the file does.
 pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
-    let mut engine = Engine::new(file, options);
+    finished(Engine::new(file, options), file)
+}
+
+/// The same for the next state of a file: what its former build tells is taken from there.
+/// The outcome may be the former build of the state after it.
+pub fn evaluate_again(file: &Dockerfile, options: &Options, former: Option<Build>) -> Build {
+    let engine = Engine::new(file, options);
+    finished(Engine { keeps_trace: true, former_build: former, ..engine }, file)
+}
+
+fn finished(mut engine: Engine<'_>, file: &Dockerfile) -> Build {
     let failure = engine.run(file).err();
     let warnings = engine.lint.sorted();
     let possible_warnings = engine.lint.sorted_possible();
     let mut steps = engine.steps;
+    let mut conditions = engine.conditions;
     if !steps.is_sorted_by_key(|step| step.line) {
         steps.arrange_by_key(|step| step.line);
+        // What is kept of the instructions names other places now.
+        conditions = None;
     }
     let needs = outline::needs(&engine.stages, engine.froms.len());
     // The instructions themselves are as long as the file, and what follows from them is here.
@@ -224,6 +243,7 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
         images: engine.images,
         after: engine.after,
         steps,
+        conditions,
         _meanings: engine.meanings,
     }
 }
@@ -252,6 +272,13 @@ struct Engine<'a> {
     after: Vec<After>,
     steps: Vec<Step>,
     meanings: Vec<Arc<Meaning>>,
+    /// Whether what each instruction does is kept for the next state of the file.
+    keeps_trace: bool,
+    former_build: Option<Build>,
+    /// The former build, where it rested on the same.
+    former: Option<Former>,
+    /// What every instruction rests on; none where nothing is kept.
+    conditions: Option<Conditions>,
 }
 
 impl<'a> Engine<'a> {
@@ -278,6 +305,10 @@ impl<'a> Engine<'a> {
             after: Vec::new(),
             steps: Vec::new(),
             meanings: Vec::new(),
+            keeps_trace: false,
+            former_build: None,
+            former: None,
+            conditions: None,
         }
     }
 
@@ -308,6 +339,13 @@ impl<'a> Engine<'a> {
         }
         let is_kept = |it: &&Arc<Meaning>| Arc::strong_count(it) > 1;
         self.meanings = instructions.iter().filter(is_kept).cloned().collect();
+        // Only where meanings are kept can they be known again.
+        if self.keeps_trace && !self.meanings.is_empty() {
+            self.conditions = self.conditions();
+            let former = self.former_build.take();
+            self.former = former.and_then(|it| Former::of(it, self.conditions.as_ref()));
+            self.after.reserve(self.former.as_ref().map_or(0, Former::states));
+        }
         let commands = command::of_file(file, instructions);
         let (declarations, bodies) = self.split(commands);
         self.check_stage_names();

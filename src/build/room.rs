@@ -22,6 +22,16 @@ impl Default for Room {
 }
 
 impl Room {
+    /// How much is left, in bytes.
+    pub(super) fn left(&self) -> usize {
+        self.left
+    }
+
+    /// Takes so much of what is left.
+    pub(super) fn take_bytes(&mut self, bytes: usize) {
+        self.left = self.left.saturating_sub(bytes);
+    }
+
     /// Takes room for what a text became, beyond what is written; false when there is none.
     pub(super) fn take(&mut self, written: &str, made: &str) -> bool {
         let left = self.left.checked_sub(made.len().saturating_sub(written.len()));

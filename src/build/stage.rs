@@ -9,6 +9,7 @@ use super::command::Command;
 use super::environment::Environment;
 use super::image::ImageConfig;
 use super::platform::Platform;
+use super::replay::Traced;
 use crate::dockerfile::Keyword;
 use crate::dockerfile::record::Meaning;
 use crate::source::Span;
@@ -34,6 +35,12 @@ impl<T> Maybe<T> {
 }
 
 impl Maybe<Arc<str>> {
+    /// Whether it is the same, whatever set it.
+    pub(super) fn is_as(&self, other: &Self) -> bool {
+        (self.unknown, self.assumed) == (other.unknown, other.assumed)
+            && (Arc::ptr_eq(&self.value, &other.value) || self.value == other.value)
+    }
+
     /// Whether it is one and the same, without a look at the text.
     fn is_certainly(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.value, &other.value)
@@ -177,6 +184,13 @@ pub(super) struct HistoryEntry {
     pub(super) unknown: bool,
 }
 
+impl HistoryEntry {
+    /// In the place of one that was taken.
+    pub(super) fn nothing() -> Self {
+        Self { created_by: CreatedBy::Text(String::new()), empty: true, unknown: false }
+    }
+}
+
 /// A stage, or an image that COPY or a mount names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stage {
@@ -184,6 +198,8 @@ pub(super) struct Stage {
     pub(super) name: String,
     /// The name in the progress output.
     pub(super) shown_name: String,
+    /// What the names of its steps begin with: that name, the platform before it where it is asked for.
+    pub(super) label: Arc<str>,
     /// The base: as written, then expanded, then complete.
     pub(super) base_name: String,
     /// The line of its FROM, or of the COPY that names the image.
@@ -202,6 +218,10 @@ pub(super) struct Stage {
     pub(super) image: Image,
     pub(super) added: Added,
     pub(super) state: State,
+    /// The instructions that set variables.
+    pub(super) setters: Vec<Span>,
+    /// What its instructions did, where that is kept.
+    pub(super) trace: Vec<Traced>,
     /// Variables of the image that its ARGs hide, or may hide.
     pub(super) hiding: Vec<String>,
     /// The variables that a stage on top of it begins with.

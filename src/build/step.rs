@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::assume::Origin;
 use super::environment::Environment;
+use super::step_name::StepName;
 
 /// One operation that `docker build` shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -17,8 +18,8 @@ pub struct Step {
     /// `RUN`, `COPY`, `ADD`, `WORKDIR`, or `LINK` for the merge of `COPY --link`.
     pub kind: &'static str,
     /// The name that `docker build` prints.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub name: String,
+    #[serde(skip_serializing_if = "StepName::is_empty")]
+    pub name: StepName,
     /// RUN: the program and its arguments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub argv: Option<Arc<Vec<String>>>,

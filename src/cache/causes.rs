@@ -65,7 +65,7 @@ impl<'a> Causes<'a> {
     pub fn proof_of_line(&self, line: u32) -> (Vec<Span>, Option<u32>) {
         let Some(number) = self.at.get(&line).copied() else { return (Vec::new(), None) };
         let variables = self.build.steps[number].env.iter().flat_map(|env| env.variables.iter());
-        let mut spans: Vec<Span> = variables.filter_map(|it| it.set_by).collect();
+        let mut spans: Vec<Span> = variables.filter_map(|it| self.build.setter(it)).collect();
         spans.sort_unstable();
         spans.dedup();
         let line = match self.goes_on_from(number) {

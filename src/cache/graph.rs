@@ -9,10 +9,10 @@ use super::digest::{Digest, Digester};
 use super::inputs::{Inputs, NoCache};
 use super::operation::{Operation, Surroundings};
 use super::settings::Settings;
-use crate::build::Build;
 use crate::build::graph::{StageNode, Start};
 use crate::build::reference::Reference;
 use crate::build::step::{Copied, Step};
+use crate::build::{Build, StepName};
 use crate::dockerfile::go;
 
 /// The number of an operation in its [`Graph`].
@@ -256,7 +256,8 @@ impl Maker<'_> {
         });
         operation.shape = format!("{takes_above}{}", origins.count());
         let is_forced = self.is_forced(step);
-        let plain = Step { line: 0, name: String::new(), kind: "", env: None, ..step.clone() };
+        let plain =
+            Step { line: 0, name: StepName::default(), kind: "", env: None, ..step.clone() };
         let mut digester = Digester::new("vertex").digest(operation.digest());
         digester = digester.text(&json!(plain).to_string());
         for input in &inputs {
@@ -278,7 +279,7 @@ impl Maker<'_> {
                 self.graph.vertices[parent].has_children = true;
             }
         }
-        let name = step.name.clone();
+        let name = step.name.to_string();
         self.graph.vertices.push(Vertex {
             operation,
             inputs,
@@ -327,7 +328,7 @@ impl Maker<'_> {
             let step = *step;
             let Some(input) = self.step_inputs[step].get(*next).copied() else {
                 let vertex = self.graph.of_step[step];
-                self.graph.vertices[vertex].name.clone_from(&build.steps[step].name);
+                self.graph.vertices[vertex].name = build.steps[step].name.to_string();
                 path.pop();
                 continue;
             };

@@ -3,13 +3,14 @@
 
 use super::User;
 use crate::analysis::Analysis;
-use crate::build::After;
+use crate::build::{After, Build};
 use crate::fact::Fact;
 use crate::source::{LineNumber, Span};
 
 /// The state before an instruction of a stage that is built.
 #[derive(Clone, Copy, Debug)]
 pub struct State<'a> {
+    build: &'a Build,
     after: &'a After,
 }
 
@@ -36,7 +37,7 @@ pub fn at_line(analysis: &Analysis, line: LineNumber) -> Result<State<'_>, Strin
         Some(failure) => format!("the build does not get so far: {}", failure.text),
         None => "its stage is not built for this target".to_owned(),
     })?;
-    Ok(State { after })
+    Ok(State { build: &analysis.build, after })
 }
 
 impl State<'_> {
@@ -65,9 +66,11 @@ impl State<'_> {
     pub fn variable(&self, name: &str) -> Fact<Option<String>> {
         let environment = &self.after.state.environment;
         match environment.get(name) {
-            Some(variable) => {
-                self.fact(Some(variable.value.clone()), variable.unknown, variable.set_by)
-            }
+            Some(variable) => self.fact(
+                Some(variable.value.clone()),
+                variable.unknown,
+                self.build.setter(variable),
+            ),
             None if environment.open => {
                 Fact::unknown(format!("${name} may be set by the base image"))
             }
@@ -79,7 +82,8 @@ impl State<'_> {
     pub fn variables(&self) -> impl Iterator<Item = (&str, Fact<String>)> {
         let set = self.after.state.environment.iter().filter(|it| it.set_by.is_some());
         set.map(|variable| {
-            let value = self.fact(variable.value.clone(), variable.unknown, variable.set_by);
+            let value =
+                self.fact(variable.value.clone(), variable.unknown, self.build.setter(variable));
             (variable.name.as_str(), value)
         })
     }

@@ -216,7 +216,8 @@ impl Reader<'_> {
             let value = if variable.unknown {
                 Fact::unknown("its value rests on a variable that the file does not set")
             } else {
-                Fact::known(variable.value.clone(), variable.set_by.into_iter().collect())
+                let proof = self.image.setter(variable).into_iter().collect();
+                Fact::known(variable.value.clone(), proof)
             };
             (variable.name.clone(), value)
         };

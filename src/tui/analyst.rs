@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::analysis::Analysis;
-use crate::build::Options;
+use crate::build::{Build, Options};
 use crate::dockerfile::Dockerfile;
 use crate::host::beside_the_screen;
 use crate::knowledge::Knowledge;
 
-/// A file and what the build is asked for.
-type Question = (Arc<Dockerfile>, Options, Knowledge);
+/// A file, what the build is asked for, and what a former state of the file led to.
+type Question = (Arc<Dockerfile>, Options, Knowledge, Option<Build>);
 
 /// Answers one question after the other; of those that wait, only the last.
 pub(super) struct Analyst {
@@ -27,15 +27,25 @@ impl Analyst {
         Self { questions }
     }
 
-    /// Asks; the answer comes from the thread.
-    pub(super) fn ask(&self, file: Arc<Dockerfile>, options: Options, knowledge: Knowledge) {
-        let _ = self.questions.send((file, options, knowledge));
+    /// Asks; the answer comes from the thread. `former` makes it come sooner, where the file
+    /// changed little.
+    pub(super) fn ask(
+        &self,
+        file: Arc<Dockerfile>,
+        options: Options,
+        knowledge: Knowledge,
+        former: Option<Build>,
+    ) {
+        let _ = self.questions.send((file, options, knowledge, former));
     }
 }
 
 fn follow(asked: &Receiver<Question>, answer: impl Fn(Arc<Analysis>)) {
     while let Ok(first) = asked.recv() {
-        let (file, options, knowledge) = asked.try_iter().last().unwrap_or(first);
-        answer(Arc::new(Analysis::knowing(file, options, knowledge)));
+        let (file, options, knowledge, former) = asked.try_iter().fold(first, |before, next| {
+            let (file, options, knowledge, former) = next;
+            (file, options, knowledge, former.or(before.3))
+        });
+        answer(Arc::new(Analysis::following(former, file, options, knowledge)));
     }
 }

@@ -242,7 +242,10 @@ impl<'a> Place<'a> {
             Some(variable) if variable.unknown => Err(scene.hidden(self.stage, self.name)),
             Some(variable) => {
                 let from = scene.root(self.stage).filter(|_| variable.set_by.is_none());
-                Ok((variable.value.clone(), variable.set_by.or(from).into_iter().collect()))
+                Ok((
+                    variable.value.clone(),
+                    scene.build.setter(variable).or(from).into_iter().collect(),
+                ))
             }
             None if environment.open => Err(scene.hidden(self.stage, self.name)),
             None => Ok((String::new(), scene.root(self.stage).into_iter().collect())),
@@ -261,9 +264,10 @@ impl<'a> Place<'a> {
         let root = scene.root(self.stage);
         match environment.get_in_image(self.name) {
             Some(variable) if variable.unknown => Err(hidden()),
-            Some(variable) => {
-                Ok((variable.value.to_string(), variable.set_by.or(root).into_iter().collect()))
-            }
+            Some(variable) => Ok((
+                variable.value.to_string(),
+                scene.build.setter(variable).or(root).into_iter().collect(),
+            )),
             None if environment.open => Err(hidden()),
             None => {
                 let arguments = above.iter().rev().find(|it| it.name == self.name);

@@ -108,7 +108,7 @@ impl Session {
             })
         });
         let (file, options) = model.question();
-        analyst.ask(file, options, model.knowledge.clone());
+        analyst.ask(file, options, model.knowledge.clone(), self.outdated.take());
     }
 
     pub(super) fn forecast(&mut self, model: &Model) {

@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
+use crate::build::Build;
 use crate::host::{
     FileKey, FileWatch, Keeper, StoredPlace, ask_background, background_by_environment,
     beside_the_screen, now,
@@ -59,6 +60,7 @@ pub fn run(start: Start) -> anyhow::Result<Ending> {
         lesson_watches: Vec::new(),
         settings_watch: None,
         after_frame: Vec::new(),
+        outdated: None,
         ending: None,
     };
     let effects = update(&mut model, Message::Ready);
@@ -108,6 +110,8 @@ struct Session {
     settings_watch: Option<(PathBuf, FileWatch)>,
     /// Threads to start when the next frame is on the screen.
     after_frame: Vec<Effect>,
+    /// What followed from the text before the present one.
+    outdated: Option<Build>,
     ending: Option<Ending>,
 }
 
@@ -141,12 +145,14 @@ impl Session {
             self.perform_all(effects, model)?;
         }
         self.screen.draw(model)?;
-        if let Some(outdated) = model.outdated.take() {
+        self.outdated = model.outdated.take();
+        let effects = std::mem::take(&mut self.after_frame);
+        effects.into_iter().try_for_each(|effect| self.perform(effect, model))?;
+        // Where nobody has a use for it.
+        if let Some(outdated) = self.outdated.take() {
             beside_the_screen("outdated", move || drop(outdated));
         }
-        std::mem::take(&mut self.after_frame)
-            .into_iter()
-            .try_for_each(|effect| self.perform(effect, model))
+        Ok(())
     }
 
     fn take(&mut self, happened: Incoming, model: &mut Model) -> anyhow::Result<()> {

@@ -72,7 +72,8 @@ fn have(model: &mut Model, analysis: Arc<Analysis>) {
 }
 
 /// Another text comes: what followed from the old one holds no more. Its tree is let go,
-/// for the new one is made of it; the rest of a long file is dropped after the next frame.
+/// for the new one is made of it; the rest of a long file goes to the thread that works out the
+/// new one, or is dropped after the next frame.
 pub(super) fn forget(model: &mut Model) {
     let is_long = model.file.dockerfile().instructions.len() > AT_ONCE;
     let analysis = model.analysis.take().and_then(Arc::into_inner);

@@ -1,0 +1,220 @@
+//! Whatever is edited: evaluating again gives what evaluating the whole gives.
+
+use super::super::assume::{Assumption, Origin, Table};
+use super::super::image::ImageConfig;
+use super::super::{Options, Scope, evaluate, evaluate_again, facts};
+use super::*;
+use crate::dockerfile::{Dockerfile, parse, parse_again};
+use crate::source::Source;
+
+/// What files are put together from.
+const LINES: &[&str] = &[
+    "FROM python:3.13-slim AS base",
+    "FROM python:3.9 AS other",
+    "FROM base AS next",
+    "FROM base",
+    "FROM scratch",
+    "FROM unknown:1 AS last",
+    "FROM --platform=$BUILDPLATFORM golang AS tools",
+    "ARG A=1",
+    "ARG B",
+    "ARG C=$A D=${B:-x}",
+    "ARG TARGETARCH",
+    "ENV A=2",
+    "ENV PATH=/opt/bin:$PATH",
+    "ENV E=$A F=\"$B x\"",
+    "ENV G=a",
+    "ENV H=b I=c",
+    "ENV API_TOKEN=x",
+    "ENV old form",
+    "LABEL a=$A",
+    "RUN make",
+    "RUN echo $A ${B}",
+    "RUN echo \"$UNSET\" && make",
+    "RUN [\"make\", \"$A\"]",
+    "RUN --mount=type=cache,target=/x make",
+    "RUN --mount=type=bind,from=base,target=/y make",
+    "RUN --network=none make check",
+    "RUN <<EOF\necho $A\nEOF",
+    "COPY a b /x/",
+    "COPY a ./b",
+    "COPY $A $UNSET /x/",
+    "COPY --chown=$A:1 a .",
+    "COPY --chmod=0$A a .",
+    "COPY --link a /x",
+    "COPY --from=base /a /b",
+    "COPY --from=nginx /a /b",
+    "COPY <<E /x\nhello $A\nE",
+    "ADD https://example.com/a.tar.gz /x/",
+    "ADD --unpack=true a.tar /x",
+    "# check=skip=all\nCOPY $UNSET .",
+    "WORKDIR /app",
+    "WORKDIR sub",
+    "WORKDIR $A/x",
+    "USER app",
+    "USER $A",
+    "SHELL [\"/bin/bash\", \"-c\"]",
+    "CMD make",
+    "ENTRYPOINT [\"x\"]",
+    "EXPOSE $A 80",
+    "VOLUME /data",
+    "HEALTHCHECK CMD curl x",
+    "STOPSIGNAL $A",
+    "ONBUILD RUN echo $A",
+    "# a comment",
+    "run make",
+];
+
+/// Numbers that look like chance and are the same each time (Marsaglia's xorshift).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+
+    fn line(&mut self) -> String {
+        // Instructions of a stage more often than FROM.
+        let first = if self.below(6) == 0 { 0 } else { 7 };
+        LINES[first + self.below(LINES.len() - first)].to_owned()
+    }
+
+    fn file(&mut self) -> Vec<String> {
+        let count = 3 + self.below(14);
+        let start = LINES[self.below(7)].to_owned();
+        std::iter::once(start).chain((0..count).map(|_| self.line())).collect()
+    }
+
+    fn edit(&mut self, lines: &mut Vec<String>) {
+        let at = self.below(lines.len());
+        match self.below(5) {
+            0 => lines.insert(at, self.line()),
+            1 if lines.len() > 2 => drop(lines.remove(at)),
+            2 if lines.len() > 2 => {
+                let other = self.below(lines.len());
+                lines.swap(at, other);
+            }
+            3 => lines[at] += " # longer",
+            _ => lines[at] = self.line(),
+        }
+    }
+
+    fn options(&mut self) -> Options {
+        let mut options = Options { table: Some(table()), ..Options::default() };
+        if self.below(3) == 0 {
+            options.scope = Scope::EveryStage;
+        }
+        for (name, value) in [("A", "7"), ("http_proxy", "x"), ("BUILDKIT_MULTI_PLATFORM", "1")] {
+            if self.below(4) == 0 {
+                options.arguments.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        options
+    }
+}
+
+/// Knows two images, one with other variables than the other.
+fn table() -> Table {
+    Table::new(|reference, _| {
+        let name = reference.to_string();
+        let (env, variables): (&[&str], &[&str]) = match () {
+            () if name.contains("python:3.9") => (&["PATH=/a", "LANG=C"], &["PATH", "LANG", "B"]),
+            () if name.contains("python") => (&["PATH=/b"], &["PATH", "UNSET"]),
+            () => return None,
+        };
+        let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let config = ImageConfig { env: own(env).into(), ..ImageConfig::default() };
+        let origin = Origin { image: name, ..Origin::default() };
+        let known = ["User", "WorkingDir", "Shell"].into();
+        Some(Assumption { config, known, variables: own(variables), origin })
+    })
+}
+
+fn source(text: &str) -> Arc<Source> {
+    Arc::new(Source::new("Dockerfile", text.as_bytes().to_vec()))
+}
+
+/// Everything that a build tells, and what it keeps for the next one.
+fn shown(build: &Build) -> String {
+    let facts = serde_json::to_string(&facts(build)).unwrap_or_default();
+    let Build { failure, warnings, possible_warnings, stages, needs, images, after, steps, .. } =
+        build;
+    let said = (failure, warnings, possible_warnings, needs, images, after, steps);
+    let steps: Vec<_> = steps.iter().map(|step| (step, &step.origin, &step.unknown)).collect();
+    let stages: Vec<_> = stages
+        .iter()
+        .map(|stage| {
+            let Stage { name, label, settings, setters, image, added, state, trace, .. } = stage;
+            // What the variables of a RUN are kept in shows no order of theirs.
+            let history = serde_json::to_string(&super::super::facts::history(&added.history));
+            let added = (&added.deciders, &added.labels, &added.exposed_ports, history);
+            let variables: Vec<_> = state.environment.iter().collect();
+            let trace: Vec<_> = trace.iter().map(|it| (it.did, it.is_whole)).collect();
+            format!("{:?}", (name, label, settings, setters, image, added, variables, trace))
+        })
+        .collect();
+    format!("{facts}\n{said:?}\n{steps:?}\n{stages:#?}")
+}
+
+/// Evaluates each text after the one before; gives how many steps were taken over.
+fn check(texts: &[String], options: &Options) -> usize {
+    let mut file = parse(source(&texts[0]));
+    let mut build = evaluate_again(&file, options, None);
+    let mut kept = 0;
+    for text in &texts[1..] {
+        let words = |build: &Build| -> Vec<_> {
+            build.steps.iter().filter_map(|step| step.argv.clone()).collect()
+        };
+        let former = words(&build);
+        file = parse_again(source(text), Arc::new(file));
+        let again = evaluate_again(&file, options, Some(build));
+        let whole: Dockerfile = parse(source(text));
+        let wanted = evaluate_again(&whole, options, None);
+        assert_eq!(shown(&again), shown(&wanted), "{texts:#?}\n{options:?}");
+        assert_eq!(
+            serde_json::to_string(&facts(&again)).ok(),
+            serde_json::to_string(&facts(&evaluate(&whole, options))).ok(),
+        );
+        let is_former = |it: &&Arc<Vec<String>>| former.iter().any(|old| Arc::ptr_eq(old, it));
+        kept += words(&again).iter().filter(is_former).count();
+        build = again;
+    }
+    kept
+}
+
+#[test]
+fn any_edit_gives_the_build_of_the_whole() {
+    let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
+    let mut kept = 0;
+    for _ in 0..1_500 {
+        let options = chance.options();
+        let mut lines = chance.file();
+        let mut texts = vec![lines.join("\n")];
+        for _ in 0..5 {
+            chance.edit(&mut lines);
+            texts.push(lines.join("\n"));
+        }
+        kept += check(&texts, &options);
+    }
+    assert!(kept > 1_500, "only {kept} commands were taken over");
+}
+
+#[test]
+fn what_did_not_change_is_taken_over() {
+    let long = |from: &str, run: &str| {
+        let middle = "ENV A=1\nCOPY a /b\nRUN make\n".repeat(20);
+        format!("FROM {from} AS base\n{middle}{run}\n{middle}WORKDIR /x\nRUN last\n")
+    };
+    let check = |old: String, new: String| check(&[old, new], &Options::default());
+    // The changed one is new; a former one more or less changes nothing for the others.
+    assert_eq!(check(long("a", "RUN b"), long("a", "RUN longer")), 41);
+    assert_eq!(check(long("a", "RUN b"), long("a", "")), 41);
+    assert_eq!(check(long("a", ""), long("a", "RUN b\nCOPY c /d")), 41);
+    // Another image with the same variables, as far as is known.
+    assert_eq!(check(long("a", ""), long("longer:1", "")), 41);
+    // From the variable on, all is new.
+    assert_eq!(check(long("a", "ENV B=1"), long("a", "ENV B=2")), 20);
+}
