@@ -117,6 +117,22 @@ fn evaluate(file: Dockerfile) -> (Dockerfile, Build) {
     black_box((file, build))
 }
 
+/// A file after an edit of its first FROM, and the build of it as it was before.
+fn edited(lines: usize) -> (Dockerfile, Build) {
+    let file = parsed(lines);
+    let build = build::evaluate_again(&file, &Options::default(), None);
+    let text = text_of(lines).replace("3.12", "3.9").into_bytes();
+    let source = Arc::new(Source::new("Dockerfile", text));
+    (dockerfile::parse_again(source, Arc::new(file)), build)
+}
+
+#[library_benchmark]
+#[bench::lines_5_000(args = (5_000), setup = edited, config = limit(EVALUATE_LIMIT / 5))]
+fn evaluate_again((file, build): (Dockerfile, Build)) -> (Dockerfile, Build) {
+    let build = build::evaluate_again(&file, &Options::default(), Some(build));
+    black_box((file, build))
+}
+
 // What `layerwise check FILE` does between reading and printing. The tables are asked for the
 // first time here, as in a process.
 #[library_benchmark]
@@ -181,8 +197,17 @@ fn lesson_layout(page: Page) -> (Page, doc::Layout) {
 
 library_benchmark_group!(
     name = people_wait_for,
-    benchmarks =
-        [parse, evaluate, check, first_frame, key_press, explain_key_press, save, lesson_layout]
+    benchmarks = [
+        parse,
+        evaluate,
+        evaluate_again,
+        check,
+        first_frame,
+        key_press,
+        explain_key_press,
+        save,
+        lesson_layout
+    ]
 );
 
 main!(library_benchmark_groups = people_wait_for);

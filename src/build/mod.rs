@@ -52,6 +52,7 @@ pub use arguments::declared_arguments;
 pub use assume::{Assumption, Origin, Standing, Table};
 pub use bases::Bases;
 pub use facts::facts;
+pub use replay::Former;
 pub use step_name::StepName;
 
 use self::command::Command;
@@ -60,7 +61,7 @@ use self::expand::Rules;
 use self::lint::{Checks, Lint, Warning};
 use self::outline::Need;
 use self::platform::Platform;
-use self::replay::{Conditions, Former};
+use self::replay::Conditions;
 use self::room::Room;
 use self::stage::{Stage, State};
 use self::step::Step;
@@ -187,9 +188,11 @@ pub struct Build {
     pub after: Vec<After>,
     /// The steps of the stages that are built, by line.
     pub steps: Vec<Step>,
+    /// What is left of the former build.
+    former: Option<Former>,
     /// What every instruction rested on, where the next state of the file may use this build.
     conditions: Option<Conditions>,
-    /// What the tree keeps of its instructions. Held here too, so that a tree that changes
+    /// What the tree keeps of its instructions, where no trace has it. Held here too, so that a tree that changes
     /// gives back nothing itself: the memory is the build's thread's, and to give it back can
     /// take that thread's whole heap in order.
     _meanings: Vec<Arc<Meaning>>,
@@ -201,7 +204,8 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
 }
 
 /// The same for the next state of a file: what its former build tells is taken from there.
-/// The outcome may be the former build of the state after it.
+/// The outcome may be the former build of the state after it. What is left of the former one
+/// stays with it until somebody [takes it](Build::take_former): to give it back takes time.
 pub fn evaluate_again(file: &Dockerfile, options: &Options, former: Option<Build>) -> Build {
     let engine = Engine::new(file, options);
     finished(Engine { keeps_trace: true, former_build: former, ..engine }, file)
@@ -243,6 +247,7 @@ fn finished(mut engine: Engine<'_>, file: &Dockerfile) -> Build {
         images: engine.images,
         after: engine.after,
         steps,
+        former: engine.former,
         conditions,
         _meanings: engine.meanings,
     }
@@ -338,9 +343,10 @@ impl<'a> Engine<'a> {
             return Err(refusal);
         }
         let is_kept = |it: &&Arc<Meaning>| Arc::strong_count(it) > 1;
-        self.meanings = instructions.iter().filter(is_kept).cloned().collect();
-        // Only where meanings are kept can they be known again.
-        if self.keeps_trace && !self.meanings.is_empty() {
+        // Only where meanings are kept can they be known again; the trace then has them too.
+        if !self.keeps_trace {
+            self.meanings = instructions.iter().filter(is_kept).cloned().collect();
+        } else if instructions.iter().any(|it| is_kept(&it)) {
             self.conditions = self.conditions();
             let former = self.former_build.take();
             self.former = former.and_then(|it| Former::of(it, self.conditions.as_ref()));

@@ -53,8 +53,9 @@ pub(super) struct Conditions {
     escape: char,
 }
 
-/// The former build.
-pub(super) struct Former {
+/// The former build, or what is left of it.
+#[derive(Clone, Debug)]
+pub struct Former {
     stages: Vec<Stage>,
     steps: Vec<Step>,
     after: Vec<After>,
