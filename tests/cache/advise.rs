@@ -128,6 +128,11 @@ fn a_list_is_read_where_it_stands() {
              RUN pip download -d /w -c /tmp/x/requirements.txt flask\nCOPY . /tmp/x\n",
         ),
         (
+            "WORKDIR /usr/src/app\nCOPY . .\nRUN pip install -r requirements.txt\n",
+            "WORKDIR /usr/src/app\nCOPY requirements.txt ./\n\
+             RUN pip install -r requirements.txt\nCOPY . .\n",
+        ),
+        (
             "WORKDIR /app\nCOPY . .\nRUN pip install --prefix=/w -r /app/requirements.txt\n",
             "WORKDIR /app\nCOPY requirements.txt /app/\n\
              RUN pip install --prefix=/w -r /app/requirements.txt\nCOPY . .\n",
@@ -213,6 +218,8 @@ fn what_may_read_the_files_stays() {
     // A folder of the system, an instruction between that counts, a trigger.
     for file in [
         "FROM python:3\nCOPY . /usr/local/lib/\nRUN apt-get update\n",
+        "FROM python:3\nCOPY . /usr/src\nRUN apt-get update\n",
+        "FROM python:3\nCOPY . /usr/src/linux-6\nRUN apt-get update\n",
         "FROM python:3\nCOPY . /\nRUN apt-get update\n",
         "FROM python:3\nCOPY . /app\nENV A=1\nRUN apt-get update\n",
         "FROM python:3\nADD . /app\nRUN apt-get update\n",

@@ -143,12 +143,14 @@ fn is_of_the_context(copied: &Copied) -> bool {
 }
 
 /// Whether no program looks at a path that was not told of it. What lies in
-/// `/tmp` is somebody's own, by its name; the folder itself is everybody's.
+/// `/tmp` or `/usr/src` is somebody's own, by its name; the folder itself is everybody's.
 fn is_of_the_project(path: &str) -> bool {
     let cleaned = paths::clean(path);
     let mut parts = cleaned.trim_start_matches('/').split('/');
-    match parts.next().unwrap_or_default() {
-        "tmp" => parts.next().is_some(),
-        first => !first.is_empty() && !OF_THE_SYSTEM.contains(&first),
+    match (parts.next().unwrap_or_default(), parts.next(), parts.next()) {
+        ("tmp", own, _) => own.is_some(),
+        // Node's own guide works there; the sources of the kernel are others' business.
+        ("usr", Some("src"), Some(own)) => !own.starts_with("linux"),
+        (first, ..) => !first.is_empty() && !OF_THE_SYSTEM.contains(&first),
     }
 }
