@@ -192,9 +192,9 @@ pub struct Build {
     former: Option<Former>,
     /// What every instruction rested on, where the next state of the file may use this build.
     conditions: Option<Conditions>,
-    /// What the tree keeps of its instructions, where no trace has it. Held here too, so that a tree that changes
-    /// gives back nothing itself: the memory is the build's thread's, and to give it back can
-    /// take that thread's whole heap in order.
+    /// What the tree keeps of its instructions, where no trace has it. Held here too, so that a
+    /// tree that changes gives back nothing itself: the memory is the build's thread's, and to
+    /// give it back can take that thread's whole heap in order.
     _meanings: Vec<Arc<Meaning>>,
 }
 
