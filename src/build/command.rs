@@ -1,21 +1,28 @@
 //! Instructions as the engine runs them.
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
 
 use super::Failure;
 use crate::dockerfile::record::{self, Meaning, Typed};
 use crate::dockerfile::{self, Dockerfile, Keyword};
 use crate::source::{Source, Span};
 
-/// An instruction of a stage, or a trigger of its base.
+/// What a refused instruction says.
+static NOTHING: LazyLock<Typed> = LazyLock::new(Typed::default);
+
+/// An instruction of a stage, or a trigger of its base. Of a long file most are only counted, so
+/// what that takes stands here: the meanings lie all over the memory.
 #[derive(Clone, Debug)]
-pub(super) struct Command {
+pub(super) struct Command<'a> {
     /// Which one.
     pub(super) keyword: Keyword,
     /// What it says as a whole.
-    pub(super) recorded: Arc<Meaning>,
-    /// What it says; nothing where BuildKit refuses it.
-    pub(super) typed: Arc<Typed>,
+    pub(super) recorded: Cow<'a, Arc<Meaning>>,
+    /// How its keyword is written.
+    pub(super) casing: Casing,
+    /// Whether it has flags.
+    pub(super) has_flags: bool,
     /// The line that BuildKit reports for it.
     pub(super) line: u32,
     /// Where it stands in the file; for a trigger, the FROM that fired it.
@@ -26,7 +33,28 @@ pub(super) struct Command {
     pub(super) sources: Vec<usize>,
 }
 
-impl Command {
+/// How a word is written; one without letters is in both cases.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Casing {
+    /// Whether no letter is a capital.
+    pub(super) is_lower: bool,
+    /// Whether every letter is a capital.
+    pub(super) is_upper: bool,
+}
+
+impl Casing {
+    /// Of a word.
+    pub(super) fn of(word: &str) -> Self {
+        Self { is_lower: is_lower(word), is_upper: is_upper(word) }
+    }
+}
+
+impl Command<'_> {
+    /// What it says; nothing where BuildKit refuses it.
+    pub(super) fn typed(&self) -> &Typed {
+        self.recorded.typed.as_deref().unwrap_or(&NOTHING)
+    }
+
     /// The instruction as one line, without blanks around it.
     pub(super) fn code(&self) -> &str {
         self.recorded.logical.trim()
@@ -39,7 +67,7 @@ impl Command {
 
     /// Whether the shell is put before its words.
     pub(super) fn has_shell(&self) -> bool {
-        matches!(self.typed.shell, Some(record::ShellMember::IsPutBefore(true)))
+        matches!(self.typed().shell, Some(record::ShellMember::IsPutBefore(true)))
     }
 
     /// Whether it sets variables, directory, user or shell.
@@ -55,25 +83,33 @@ impl Command {
 }
 
 /// The instructions of a file that BuildKit takes, in order.
-pub(super) fn of_file(file: &Dockerfile, recorded: Vec<Arc<Meaning>>) -> Vec<Command> {
-    let nothing = Arc::new(Typed::default());
+pub(super) fn of_file<'a>(
+    file: &'a Dockerfile,
+    recorded: Vec<Cow<'a, Arc<Meaning>>>,
+) -> impl Iterator<Item = Command<'a>> {
     let pairs = file.instructions.iter().zip(recorded);
-    let command = |(instruction, recorded): (&dockerfile::Instruction, Arc<Meaning>)| {
+    pairs.filter_map(|(instruction, recorded)| {
+        // A keyword over several lines is put together in the meaning.
+        let is_in_one_piece = instruction.logical.pieces.is_empty();
+        let word = match is_in_one_piece {
+            true => file.source.slice(instruction.keyword_span),
+            false => &recorded.keyword,
+        };
         Some(Command {
             keyword: instruction.keyword?,
             line: instruction.lines.first.get(),
-            typed: Arc::clone(recorded.typed.as_ref().unwrap_or(&nothing)),
+            casing: Casing::of(word),
+            has_flags: !instruction.flags.is_empty(),
             recorded,
             span: instruction.span,
             is_trigger: false,
             sources: Vec::new(),
         })
-    };
-    pairs.filter_map(command).collect()
+    })
 }
 
 /// Reads the text of a trigger; it counts as standing at the FROM that fired it.
-pub(super) fn of_trigger(text: &str, line: u32, span: Span) -> Result<Command, Failure> {
+pub(super) fn of_trigger(text: &str, line: u32, span: Span) -> Result<Command<'static>, Failure> {
     let at = |text: String, hint: Option<String>| Failure { text, hint, line: Some(line) };
     let source = Arc::new(Source::new("trigger", text.as_bytes().to_vec()));
     let file = dockerfile::parse(source);
@@ -83,7 +119,7 @@ pub(super) fn of_trigger(text: &str, line: u32, span: Span) -> Result<Command, F
         let (text, hint) = error.map(|error| (error.text, error.hint)).unwrap_or_default();
         return Err(at(text, hint));
     };
-    let Ok([recorded]) = <[Arc<Meaning>; 1]>::try_from(recorded) else {
+    let Ok([recorded]) = <[Cow<'_, Arc<Meaning>>; 1]>::try_from(recorded) else {
         return Err(at("onbuild trigger should be a single expression".to_owned(), None));
     };
     if let Some(refused) = &recorded.error {
@@ -93,6 +129,28 @@ pub(super) fn of_trigger(text: &str, line: u32, span: Span) -> Result<Command, F
     let Some(keyword) = keyword.filter(|keyword| *keyword != Keyword::From) else {
         return Err(at("*instructions.Stage is not a command type".to_owned(), None));
     };
-    let typed = recorded.typed.clone().unwrap_or_default();
-    Ok(Command { keyword, recorded, typed, line, span, is_trigger: true, sources: Vec::new() })
+    Ok(Command {
+        keyword,
+        casing: Casing::of(&recorded.keyword),
+        has_flags: !recorded.flags.is_empty(),
+        recorded: Cow::Owned(recorded.into_owned()),
+        line,
+        span,
+        is_trigger: true,
+        sources: Vec::new(),
+    })
+}
+
+pub(super) fn is_lower(text: &str) -> bool {
+    if text.is_ascii() {
+        return !text.bytes().any(|letter| letter.is_ascii_uppercase());
+    }
+    text == text.to_lowercase()
+}
+
+pub(super) fn is_upper(text: &str) -> bool {
+    if text.is_ascii() {
+        return !text.bytes().any(|letter| letter.is_ascii_lowercase());
+    }
+    text == text.to_uppercase()
 }

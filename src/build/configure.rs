@@ -9,14 +9,14 @@ use super::{Engine, Failure, chmod};
 
 impl Engine<'_> {
     pub(super) fn maintainer(&mut self, running: &Running<'_>) -> Result<(), Failure> {
-        let text = running.command.typed.text.as_deref().unwrap_or_default();
+        let text = running.command.typed().text.as_deref().unwrap_or_default();
         self.stages[running.place].image.author = text.into();
         self.commit(running.place, format!("MAINTAINER {text}"), false, false);
         Ok(())
     }
 
     pub(super) fn onbuild(&mut self, running: &Running<'_>) -> Result<(), Failure> {
-        let text = running.command.typed.expression.clone().unwrap_or_default();
+        let text = running.command.typed().expression.clone().unwrap_or_default();
         self.stages[running.place].image.config.on_build.push(text);
         Ok(())
     }
@@ -24,7 +24,7 @@ impl Engine<'_> {
     pub(super) fn expose(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let stage = &self.stages[running.place];
         let (mut all, mut unknown) = (Vec::new(), false);
-        for port in running.command.typed.ports.iter().flatten() {
+        for port in running.command.typed().ports.iter().flatten() {
             match self.rules.expand_or_tell(port, &stage.state.environment) {
                 Ok(expanded) => {
                     unknown |= stage.is_unknown(&expanded);
@@ -73,7 +73,7 @@ impl Engine<'_> {
     }
 
     pub(super) fn user(&mut self, running: &Running<'_>) -> Result<(), Failure> {
-        let written = running.command.typed.user.as_deref().unwrap_or_default();
+        let written = running.command.typed().user.as_deref().unwrap_or_default();
         let user = self.expand(running, written)?;
         let name: Arc<str> = (&*user.value).into();
         let text = format!("USER {}", user.value);
@@ -88,7 +88,7 @@ impl Engine<'_> {
 
     pub(super) fn volume(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let (mut shown, mut unknown) = (Vec::new(), false);
-        for volume in running.command.typed.volumes.iter().flatten() {
+        for volume in running.command.typed().volumes.iter().flatten() {
             let volume = self.expand(running, volume)?;
             unknown |= volume.unknown;
             shown.push(volume);
@@ -110,7 +110,7 @@ impl Engine<'_> {
     }
 
     pub(super) fn stopsignal(&mut self, running: &Running<'_>) -> Result<(), Failure> {
-        let written = running.command.typed.signal.as_deref().unwrap_or_default();
+        let written = running.command.typed().signal.as_deref().unwrap_or_default();
         let signal = self.expand(running, written)?;
         if !signal.unknown && !chmod::is_signal(&signal.value) {
             return Err(Failure::anywhere(format!("invalid signal: {}", signal.value)));

@@ -42,7 +42,7 @@ impl Engine<'_> {
         let mut context = Some("context".into());
         if let Some(source) = running.command.sources.first().copied() {
             if !self.stages[source].dispatched {
-                let from = running.command.typed.from.clone().unwrap_or_default();
+                let from = running.command.typed().from.clone().unwrap_or_default();
                 let own = go_quoted(&self.stages[place].shown_name);
                 return Err(Failure::anywhere(format!(
                     "cannot copy from stage {}, it needs to be defined before current stage {own}",
@@ -110,7 +110,7 @@ impl Engine<'_> {
     }
 
     fn read_transfer<'t>(&mut self, running: &Running<'t>) -> Result<Transfer<'t>, Failure> {
-        let typed = &*running.command.typed;
+        let typed = running.command.typed();
         let is_add = running.command.keyword == Keyword::Add;
         let mut unknown = false;
         let chown = self.word(running, typed.chown.as_deref().unwrap_or_default(), &mut unknown)?;

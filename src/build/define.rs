@@ -42,7 +42,7 @@ impl Engine<'_> {
 
     /// The pairs of ENV or LABEL, all expanded before any takes effect.
     fn expanded_pairs<'t>(&mut self, running: &Running<'t>) -> Result<Vec<Pair<'t>>, Failure> {
-        let written = running.command.typed.pairs.as_deref().unwrap_or_default();
+        let written = running.command.typed().pairs.as_deref().unwrap_or_default();
         let mut pairs = Vec::with_capacity(written.len());
         for pair in written {
             let key = self.expand(running, &pair.key)?;
@@ -109,7 +109,7 @@ impl Engine<'_> {
     pub(super) fn arg(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let (mut texts, mut all_unknown) = (Vec::new(), false);
         let set_by = self.note_setter(running);
-        for pair in running.command.typed.pairs.iter().flatten() {
+        for pair in running.command.typed().pairs.iter().flatten() {
             self.check_secret(running, "ARG", &pair.key);
             let given = self.options.arguments.get(&pair.key).cloned();
             let value = match (given, &pair.value) {

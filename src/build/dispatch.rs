@@ -24,7 +24,7 @@ pub(super) const NOT_IN_ENVIRONMENT: [&str; 2] =
 /// What an instruction is run with.
 pub(super) struct Running<'a> {
     pub(super) place: usize,
-    pub(super) command: &'a Command,
+    pub(super) command: &'a Command<'a>,
     pub(super) checks: Arc<Checks>,
 }
 
@@ -38,13 +38,18 @@ impl Engine<'_> {
             if !reachable || self.stages[place].dispatched {
                 continue;
             }
+            let start = (self.steps.len(), self.after.len());
+            self.begin_beside_former(place);
             self.start_stage(place)?;
             self.stages[place].label = self.label_of_steps(place);
-            let commands = std::mem::take(&mut self.stages[place].commands);
-            self.stages[place].added.history.reserve(commands.len());
+            let commands = self.bodies.get_mut(place).map(std::mem::take).unwrap_or_default();
             let outcome = self.dispatch_all(place, &commands);
+            if let Some(body) = self.bodies.get_mut(place) {
+                *body = commands;
+            }
+            let extent = self.extent_from(start);
             let stage = &mut self.stages[place];
-            stage.commands = commands;
+            stage.extent = extent;
             stage.handed_on = stage.state.environment.clone();
             stage.handed_on.begin_stage(&std::mem::take(&mut stage.hiding));
             outcome?;
@@ -122,7 +127,7 @@ impl Engine<'_> {
         Ok(slashes)
     }
 
-    pub(super) fn dispatch(&mut self, place: usize, command: &Command) -> Result<(), Failure> {
+    pub(super) fn dispatch(&mut self, place: usize, command: &Command<'_>) -> Result<(), Failure> {
         let checks = Checks::with_comments(&self.lint.checks, &command.recorded.comments);
         let running = Running { place, command, checks };
         match command.keyword {
@@ -252,7 +257,7 @@ impl Engine<'_> {
         keyword: Keyword,
         line: u32,
         span: Span,
-        command: Option<&Command>,
+        command: Option<&Command<'_>>,
     ) {
         let stage = &self.stages[place];
         if stage.is_image {
@@ -260,7 +265,7 @@ impl Engine<'_> {
         }
         let is_trigger = command.is_some_and(|command| command.is_trigger);
         let shell = &stage.image.config.shell;
-        let changed = self.after.last().is_none_or(|last| {
+        let changed = self.after.written().last().is_none_or(|last| {
             last.stage != place
                 || !last.state.is_certainly(&stage.state)
                 || !Arc::ptr_eq(&last.shell, shell)

@@ -1,10 +1,11 @@
 //! The build checks that look at the file as written.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Engine;
-use super::command::Command;
+use super::command::{Casing, is_lower, is_upper};
 use super::lint::Checks;
 use super::words::go_quoted;
 use crate::dockerfile::Dockerfile;
@@ -17,7 +18,7 @@ impl Engine<'_> {
         &mut self,
         file: &Dockerfile,
         blank_lines: &[u32],
-        recorded: &[Arc<Meaning>],
+        recorded: &[Cow<'_, Arc<Meaning>>],
     ) {
         let checks = self.lint.checks.clone();
         for line in blank_lines {
@@ -26,6 +27,9 @@ impl Engine<'_> {
         }
         let mut is_in_stage = false;
         for (place, instruction) in file.instructions.iter().zip(recorded) {
+            if !place.refused && is_in_stage && place.keyword.is_some_and(says_nothing) {
+                continue;
+            }
             let checks = Checks::with_comments(&self.lint.checks, &instruction.comments);
             self.check_instruction(place.lines.first.get(), instruction, &checks);
             let is = |keyword| instruction.keyword.eq_ignore_ascii_case(keyword);
@@ -105,7 +109,7 @@ impl Engine<'_> {
         let checks = self.lint.checks.clone();
         let mut seen = BTreeSet::new();
         for from in &self.froms {
-            let Some(name) = &from.typed.name else { continue };
+            let Some(name) = &from.typed().name else { continue };
             let quoted = go_quoted(name);
             if matches!(name.as_str(), "context" | "scratch") {
                 let detail =
@@ -120,23 +124,22 @@ impl Engine<'_> {
     }
 
     /// All keywords of the stages should be written as most of them are.
-    pub(super) fn check_casing(&mut self, bodies: &[Vec<Command>]) {
+    pub(super) fn check_casing(&mut self) {
         let checks = self.lint.checks.clone();
         let all = || {
-            let stages = self.froms.iter().zip(bodies);
+            let stages = self.froms.iter().zip(&self.bodies);
             stages.flat_map(|(from, body)| std::iter::once(from).chain(body))
         };
         let (mut lower, mut upper) = (0, 0);
-        for command in all() {
-            if is_lower(&command.recorded.keyword) {
-                lower += 1;
-            } else if is_upper(&command.recorded.keyword) {
-                upper += 1;
-            }
+        for Casing { is_lower, is_upper } in all().map(|command| command.casing) {
+            lower += usize::from(is_lower);
+            upper += usize::from(is_upper && !is_lower);
         }
-        let (is_right, name): (fn(&str) -> bool, _) =
-            if lower > upper { (is_lower, "lowercase") } else { (is_upper, "uppercase") };
-        let wrong = all().filter(|command| !is_right(&command.recorded.keyword));
+        let (is_right, name): (fn(Casing) -> bool, _) = match lower > upper {
+            true => (|casing| casing.is_lower, "lowercase"),
+            false => (|casing| casing.is_upper, "uppercase"),
+        };
+        let wrong = all().filter(|command| !is_right(command.casing));
         let wrong: Vec<(u32, String)> = wrong
             .map(|command| {
                 let word = &command.recorded.keyword;
@@ -150,16 +153,7 @@ impl Engine<'_> {
     }
 }
 
-fn is_lower(text: &str) -> bool {
-    if text.is_ascii() {
-        return !text.bytes().any(|letter| letter.is_ascii_uppercase());
-    }
-    text == text.to_lowercase()
-}
-
-fn is_upper(text: &str) -> bool {
-    if text.is_ascii() {
-        return !text.bytes().any(|letter| letter.is_ascii_lowercase());
-    }
-    text == text.to_uppercase()
+/// Whether no check looks at the instruction itself.
+fn says_nothing(keyword: Keyword) -> bool {
+    !matches!(keyword, Keyword::Maintainer | Keyword::From | Keyword::Arg)
 }

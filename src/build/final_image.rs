@@ -111,7 +111,7 @@ impl Build {
 
 impl Engine<'_> {
     /// Notes which members of the configuration an instruction decides.
-    pub(super) fn note_decision(&mut self, place: usize, command: &Command) {
+    pub(super) fn note_decision(&mut self, place: usize, command: &Command<'_>) {
         let Some(member) = member_of(command.keyword) else { return };
         let stage = &mut self.stages[place];
         if ADDED_TO.contains(&member) {
@@ -119,7 +119,7 @@ impl Engine<'_> {
             return;
         }
         let goes_on = command.keyword == Keyword::Workdir
-            && command.typed.path.as_ref().is_some_and(|path| !stage.system().is_absolute(path));
+            && command.typed().path.as_ref().is_some_and(|path| !stage.system().is_absolute(path));
         let resets_cmd = command.keyword == Keyword::Entrypoint && stage.cmd_line.is_none();
         let deciders = &mut stage.image.deciders;
         let uses_shell = command.keyword != Keyword::Shell && command.has_shell();

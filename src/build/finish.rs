@@ -37,7 +37,7 @@ impl Build {
 
     /// The history of the image that a stage makes, without its base image's.
     pub(super) fn history_of(&self, stage: usize) -> impl Iterator<Item = &HistoryEntry> {
-        self.chain(stage).into_iter().flat_map(|stage| &stage.added.history)
+        self.chain(stage).into_iter().flat_map(|stage| stage.added.history.written())
     }
 
     /// A stage and those that it builds on, the lowest first.

@@ -2,7 +2,7 @@
 
 use super::environment::{SetBy, Variable};
 use super::stage::Stage;
-use super::{After, Build, Former};
+use super::{After, Build};
 use crate::dockerfile::StageId;
 use crate::source::Span;
 
@@ -54,11 +54,6 @@ impl Build {
         let start = self.after.partition_point(|after| after.stage < stage.0 as usize);
         let states = self.after[start..].iter().take_while(of_stage);
         states.take_while(|after| after.span.start < instruction.start).last()
-    }
-
-    /// What is left of the former build that this one was made of.
-    pub fn take_former(&mut self) -> Option<Former> {
-        self.former.take()
     }
 
     /// The instruction that set a variable; `None` for the base image's and BuildKit's own.

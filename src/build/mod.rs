@@ -19,6 +19,7 @@ pub mod facts;
 mod file_checks;
 pub mod final_image;
 mod finish;
+mod former;
 mod git;
 pub mod graph;
 pub mod image;
@@ -34,6 +35,7 @@ pub mod ports;
 pub mod reference;
 mod replay;
 mod resolve;
+mod rewritten;
 mod room;
 mod run;
 mod shared_map;
@@ -45,6 +47,7 @@ mod suggest;
 mod words;
 mod workdir;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -52,16 +55,16 @@ pub use arguments::declared_arguments;
 pub use assume::{Assumption, Origin, Standing, Table};
 pub use bases::Bases;
 pub use facts::facts;
-pub use replay::Former;
 pub use step_name::StepName;
 
 use self::command::Command;
 use self::environment::Environment;
 use self::expand::Rules;
+use self::former::{Conditions, Former};
 use self::lint::{Checks, Lint, Warning};
 use self::outline::Need;
 use self::platform::Platform;
-use self::replay::Conditions;
+use self::rewritten::Rewritten;
 use self::room::Room;
 use self::stage::{Stage, State};
 use self::step::Step;
@@ -188,8 +191,6 @@ pub struct Build {
     pub after: Vec<After>,
     /// The steps of the stages that are built, by line.
     pub steps: Vec<Step>,
-    /// What is left of the former build.
-    former: Option<Former>,
     /// What every instruction rested on, where the next state of the file may use this build.
     conditions: Option<Conditions>,
     /// What the tree keeps of its instructions, where no trace has it. Held here too, so that a
@@ -204,30 +205,29 @@ pub fn evaluate(file: &Dockerfile, options: &Options) -> Build {
 }
 
 /// The same for the next state of a file: what its former build tells is taken from there.
-/// The outcome may be the former build of the state after it. What is left of the former one
-/// stays with it until somebody [takes it](Build::take_former): to give it back takes time.
+/// The outcome may be the former build of the state after it.
 pub fn evaluate_again(file: &Dockerfile, options: &Options, former: Option<Build>) -> Build {
     let engine = Engine::new(file, options);
     finished(Engine { keeps_trace: true, former_build: former, ..engine }, file)
 }
 
-fn finished(mut engine: Engine<'_>, file: &Dockerfile) -> Build {
+fn finished<'a>(mut engine: Engine<'a>, file: &'a Dockerfile) -> Build {
     let failure = engine.run(file).err();
     let warnings = engine.lint.sorted();
     let possible_warnings = engine.lint.sorted_possible();
-    let mut steps = engine.steps;
+    let mut steps = engine.steps.into_written();
     let mut conditions = engine.conditions;
     if !steps.is_sorted_by_key(|step| step.line) {
         steps.arrange_by_key(|step| step.line);
         // What is kept of the instructions names other places now.
         conditions = None;
     }
-    let needs = outline::needs(&engine.stages, engine.froms.len());
+    let needs = outline::needs(&engine.stages, &engine.bodies);
     // The instructions themselves are as long as the file, and what follows from them is here.
-    for stage in &mut engine.stages {
-        let commands = std::mem::take(&mut stage.commands).into_iter();
-        let settings = commands.filter(Command::is_setting);
-        stage.settings = settings.map(|it| (it.line, it.keyword, it.recorded)).collect();
+    for (stage, commands) in engine.stages.iter_mut().zip(engine.bodies) {
+        let settings = commands.into_iter().filter(Command::is_setting);
+        let setting = |it: Command<'_>| (it.line, it.keyword, it.recorded.into_owned());
+        stage.settings = settings.map(setting).collect();
     }
     let failure = failure.or_else(|| {
         let empty = steps.iter().any(Step::has_no_command);
@@ -245,9 +245,8 @@ fn finished(mut engine: Engine<'_>, file: &Dockerfile) -> Build {
         is_cut_short: engine.room.is_short,
         needs,
         images: engine.images,
-        after: engine.after,
+        after: engine.after.into_written(),
         steps,
-        former: engine.former,
         conditions,
         _meanings: engine.meanings,
     }
@@ -262,7 +261,9 @@ struct Engine<'a> {
     lint: Lint,
     suggester: Suggester,
     room: Room,
-    froms: Vec<Command>,
+    froms: Vec<Command<'a>>,
+    /// The instructions of the file's stages, behind those of their bases' triggers.
+    bodies: Vec<Vec<Command<'a>>>,
     /// The arguments that a FROM can use.
     declared: BTreeSet<String>,
     globals: Environment,
@@ -274,8 +275,8 @@ struct Engine<'a> {
     /// Whether nothing was left aside that the target does not need.
     reaches_every_stage: bool,
     images: BTreeMap<String, Vec<String>>,
-    after: Vec<After>,
-    steps: Vec<Step>,
+    after: Rewritten<After>,
+    steps: Rewritten<Step>,
     meanings: Vec<Arc<Meaning>>,
     /// Whether what each instruction does is kept for the next state of the file.
     keeps_trace: bool,
@@ -287,7 +288,7 @@ struct Engine<'a> {
 }
 
 impl<'a> Engine<'a> {
-    fn new(file: &Dockerfile, options: &'a Options) -> Self {
+    fn new(file: &'a Dockerfile, options: &'a Options) -> Self {
         let build_platform = Platform::linux_amd64();
         let escape = if file.escape == Escape::Backtick { '`' } else { '\\' };
         Self {
@@ -299,6 +300,7 @@ impl<'a> Engine<'a> {
             suggester: Suggester::default(),
             room: Room::default(),
             froms: Vec::new(),
+            bodies: Vec::new(),
             declared: BTreeSet::new(),
             globals: Environment::default(),
             stages: Vec::new(),
@@ -307,8 +309,8 @@ impl<'a> Engine<'a> {
             reachable: Vec::new(),
             reaches_every_stage: true,
             images: BTreeMap::new(),
-            after: Vec::new(),
-            steps: Vec::new(),
+            after: Rewritten::default(),
+            steps: Rewritten::default(),
             meanings: Vec::new(),
             keeps_trace: false,
             former_build: None,
@@ -317,7 +319,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn run(&mut self, file: &Dockerfile) -> Result<(), Failure> {
+    fn run(&mut self, file: &'a Dockerfile) -> Result<(), Failure> {
         if file.source.text().is_empty() {
             return Err(Failure::anywhere("the Dockerfile cannot be empty".to_owned()));
         }
@@ -342,21 +344,21 @@ impl<'a> Engine<'a> {
         if let Some(refusal) = refusal {
             return Err(refusal);
         }
-        let is_kept = |it: &&Arc<Meaning>| Arc::strong_count(it) > 1;
+        let is_kept = |it: &&Cow<'_, Arc<Meaning>>| matches!(it, Cow::Borrowed(_));
         // Only where meanings are kept can they be known again; the trace then has them too.
         if !self.keeps_trace {
-            self.meanings = instructions.iter().filter(is_kept).cloned().collect();
+            let kept = instructions.iter().filter(is_kept);
+            self.meanings = kept.cloned().map(Cow::into_owned).collect();
         } else if instructions.iter().any(|it| is_kept(&it)) {
             self.conditions = self.conditions();
-            let former = self.former_build.take();
-            self.former = former.and_then(|it| Former::of(it, self.conditions.as_ref()));
-            self.after.reserve(self.former.as_ref().map_or(0, Former::states));
+            if let Some(former) = self.former_build.take() {
+                self.follow(former);
+            }
         }
-        let commands = command::of_file(file, instructions);
-        let (declarations, bodies) = self.split(commands);
+        let declarations = self.split(command::of_file(file, instructions));
         self.check_stage_names();
-        self.check_casing(&bodies);
-        self.plan(&declarations, bodies)?;
+        self.check_casing();
+        self.plan(&declarations)?;
         let target = self.find_target()?;
         self.target = Some(target);
         self.connect()?;
@@ -369,31 +371,31 @@ impl<'a> Engine<'a> {
         Ok(())
     }
 
-    /// ARGs above the first FROM, then the instructions of each stage.
-    fn split(&mut self, commands: Vec<Command>) -> (Vec<Command>, Vec<Vec<Command>>) {
-        let (mut declarations, mut bodies) = (Vec::new(), Vec::<Vec<Command>>::new());
+    /// Parts the instructions of the stages; gives the ARGs above the first FROM.
+    fn split(&mut self, commands: impl Iterator<Item = Command<'a>>) -> Vec<Command<'a>> {
+        let mut declarations = Vec::new();
         for command in commands {
-            match (command.keyword, bodies.last_mut()) {
+            match (command.keyword, self.bodies.last_mut()) {
                 (Keyword::From, _) => {
                     self.froms.push(command);
-                    bodies.push(Vec::new());
+                    self.bodies.push(Vec::new());
                 }
                 (_, Some(body)) => body.push(command),
                 (_, None) => declarations.push(command),
             }
         }
-        (declarations, bodies)
+        declarations
     }
 
-    fn plan(&mut self, declarations: &[Command], bodies: Vec<Vec<Command>>) -> Result<(), Failure> {
-        let last = self.froms.last().and_then(|from| from.typed.name.clone()).unwrap_or_default();
+    fn plan(&mut self, declarations: &[Command<'_>]) -> Result<(), Failure> {
+        let last = self.froms.last().and_then(|from| from.typed().name.clone()).unwrap_or_default();
         let target = self.options.target.clone().filter(|target| !target.is_empty());
         let start = self.automatic_arguments(&target.unwrap_or(last));
         self.check_default_bases(&start, declarations);
         self.globals = self.global_arguments(&start, declarations, true)?;
-        let pairs = declarations.iter().flat_map(|it| it.typed.pairs.iter().flatten());
+        let pairs = declarations.iter().flat_map(|it| it.typed().pairs.iter().flatten());
         let written = pairs.map(|pair| pair.key.as_str());
         self.declared = written.chain(self.globals.names()).map(str::to_owned).collect();
-        self.make_stages(bodies)
+        self.make_stages()
     }
 }

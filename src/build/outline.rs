@@ -83,10 +83,10 @@ impl Build {
 }
 
 /// What COPY and mounts take from stages and images, by stage, in the file's order.
-pub(super) fn needs(stages: &[Stage], file_stages: usize) -> Vec<Need> {
-    let of_file = stages.iter().take(file_stages).enumerate();
+pub(super) fn needs(stages: &[Stage], bodies: &[Vec<Command<'_>>]) -> Vec<Need> {
+    let of_file = bodies.iter().enumerate();
     of_file
-        .flat_map(|(by, stage)| stage.commands.iter().map(move |command| (by, command)))
+        .flat_map(|(by, commands)| commands.iter().map(move |command| (by, command)))
         .flat_map(|(by, command)| {
             command.sources.iter().map(move |of| need(stages, by, *of, command))
         })
@@ -100,14 +100,14 @@ fn is_nothing(need: &Need) -> bool {
         && matches!(&need.of, Supplier::Image(name) if name.is_empty() || name == "scratch")
 }
 
-fn need(stages: &[Stage], by: usize, of: usize, command: &Command) -> Need {
+fn need(stages: &[Stage], by: usize, of: usize, command: &Command<'_>) -> Need {
     let of = match stages.get(of) {
         Some(stage) if stage.is_image => Supplier::Image(stage.base_name.clone()),
         _ => Supplier::Stage(of),
     };
     let kind = match command.keyword {
         Keyword::Run => NeedKind::Mount,
-        _ => NeedKind::Copy(command.typed.sources.clone().unwrap_or_default()),
+        _ => NeedKind::Copy(command.typed().sources.clone().unwrap_or_default()),
     };
     Need { by, of, line: command.line, span: command.span, kind }
 }

@@ -43,12 +43,12 @@ impl Engine<'_> {
     pub(super) fn global_arguments(
         &self,
         start: &Environment,
-        declarations: &[Command],
+        declarations: &[Command<'_>],
         given: bool,
     ) -> Result<Environment, Failure> {
         let mut environment = start.clone();
         for command in declarations {
-            for pair in command.typed.pairs.iter().flatten() {
+            for pair in command.typed().pairs.iter().flatten() {
                 let own = self.options.arguments.get(&pair.key).filter(|_| given).cloned();
                 let value = match (own, &pair.value) {
                     (Some(own), _) => Some(own),
@@ -67,10 +67,14 @@ impl Engine<'_> {
     }
 
     /// Whether the base images are valid when no build argument is given.
-    pub(super) fn check_default_bases(&mut self, start: &Environment, declarations: &[Command]) {
+    pub(super) fn check_default_bases(
+        &mut self,
+        start: &Environment,
+        declarations: &[Command<'_>],
+    ) {
         let Ok(environment) = self.global_arguments(start, declarations, false) else { return };
         for from in self.froms.clone() {
-            let written = from.typed.base.as_deref().unwrap_or_default();
+            let written = from.typed().base.as_deref().unwrap_or_default();
             let Ok(expanded) = self.rules.expand(written, &environment) else { return };
             if Reference::parse(&expanded.text).is_err() {
                 let detail = format!(
@@ -83,11 +87,10 @@ impl Engine<'_> {
     }
 
     /// Makes the stages of the file.
-    pub(super) fn make_stages(&mut self, bodies: Vec<Vec<Command>>) -> Result<(), Failure> {
-        let froms = self.froms.clone();
-        for (index, (from, commands)) in froms.iter().zip(bodies).enumerate() {
+    pub(super) fn make_stages(&mut self) -> Result<(), Failure> {
+        for (index, from) in self.froms.clone().iter().enumerate() {
             let checks = Checks::with_comments(&self.lint.checks, &from.recorded.comments);
-            let typed = &from.typed;
+            let typed = from.typed();
             let written = typed.base.as_deref().unwrap_or_default();
             let base = self.expand_in_from(written, from.line, &checks)?;
             if base.text.is_empty() {
@@ -109,8 +112,7 @@ impl Engine<'_> {
                 platform,
                 ..Stage::default()
             };
-            stage.steps = commands.iter().filter(|command| command.is_step()).count();
-            stage.commands = commands;
+            stage.steps = self.bodies[index].iter().filter(|command| command.is_step()).count();
             let place = self.add_stage(stage);
             let stage = &mut self.stages[place];
             if stage.base.is_none() && stage.base_name != "scratch" {
@@ -162,7 +164,7 @@ impl Engine<'_> {
         &mut self,
         written: &str,
         stage_name: &str,
-        from: &Command,
+        from: &Command<'_>,
         checks: &Checks,
     ) -> Result<Platform, Failure> {
         let line = from.line;
@@ -237,15 +239,13 @@ impl Engine<'_> {
 
     /// Finds what COPY and mounts take from, and looks for circles.
     pub(super) fn connect(&mut self) -> Result<(), Failure> {
-        let mut place = 0;
-        // Images named on the way are added at the end and have no commands.
-        while place < self.stages.len() {
-            let mut commands = std::mem::take(&mut self.stages[place].commands);
-            for command in &mut commands {
+        // Images named on the way are added to the stages, and have no commands.
+        for place in 0..self.bodies.len() {
+            let mut commands = std::mem::take(&mut self.bodies[place]);
+            for command in commands.iter_mut().filter(|command| command.has_flags) {
                 self.connect_command(place, command)?;
             }
-            self.stages[place].commands = commands;
-            place += 1;
+            self.bodies[place] = commands;
         }
         self.find_circle()?;
         if let [only] = self.stages.as_mut_slice() {
@@ -258,9 +258,9 @@ impl Engine<'_> {
     pub(super) fn connect_command(
         &mut self,
         place: usize,
-        command: &mut Command,
+        command: &mut Command<'_>,
     ) -> Result<bool, Failure> {
-        let typed = &command.typed;
+        let typed = command.typed();
         let mut sources = Vec::new();
         match (command.keyword, &typed.from) {
             (Keyword::Copy, Some(from)) => sources.push(self.copy_source(from, command)?),
@@ -286,7 +286,7 @@ impl Engine<'_> {
         Ok(!command.sources.is_empty())
     }
 
-    fn copy_source(&mut self, from: &str, command: &Command) -> Result<usize, Failure> {
+    fn copy_source(&mut self, from: &str, command: &Command<'_>) -> Result<usize, Failure> {
         let expanded = self.rules.expand(from, &NoVariables).map_err(Failure::anywhere)?;
         if expanded.text != from {
             return Err(Failure::anywhere(

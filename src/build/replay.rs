@@ -5,77 +5,46 @@
 //! taken over from the former build. Where a state differs, and for every instruction that
 //! may have said something, the engine runs as ever.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::arguments::{ArgumentsAt, BuildArguments};
+use super::arguments::BuildArguments;
+use super::assume::Origin;
 use super::command::Command;
-use super::lint::Checks;
-use super::stage::{CreatedBy, HistoryEntry, Output, Stage};
-use super::step::Step;
-use super::{After, Build, Engine, Failure};
+use super::former::{Course, Former, LastState};
+use super::stage::{Output, Stage};
+use super::{After, Engine, Failure};
 use crate::dockerfile::Keyword;
 use crate::dockerfile::record::Meaning;
 
 /// What an instruction did.
 #[derive(Clone, Debug)]
 pub(super) struct Traced {
-    meaning: Arc<Meaning>,
+    pub(super) meaning: Arc<Meaning>,
     /// The arguments that were declared before it.
     arguments: BuildArguments,
     did: Did,
-    /// Whether it did nothing else.
-    is_whole: bool,
 }
 
-/// Where the outcome of an instruction is, and what it began with.
+/// Where the outcome of an instruction is, and what it began with. Places are those of the
+/// build's and the stage's lists.
 #[derive(Clone, Copy, Debug)]
 struct Did {
-    /// The state that it found, by its place in the build's list.
+    /// The state that it found.
     found: usize,
     /// The state that it left.
     left: usize,
-    /// Its step, by its place in the build's list.
-    step: Option<usize>,
-    /// Its entry of the stage's history.
+    /// How many steps there were before it.
+    steps: usize,
+    /// How many entries the history had before it.
     history: usize,
     /// How many instructions of the stage set variables before it.
     setters: usize,
     /// The room that its texts took.
     room: usize,
-}
-
-/// What every instruction rests on.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Conditions {
-    arguments: BTreeMap<String, String>,
-    checks: Checks,
-    escape: char,
-}
-
-/// The former build, or what is left of it.
-#[derive(Clone, Debug)]
-pub struct Former {
-    stages: Vec<Stage>,
-    steps: Vec<Step>,
-    after: Vec<After>,
-}
-
-/// Where a stage stands beside its former self.
-#[derive(Clone, Copy, Debug, Default)]
-struct Course {
-    /// How many instructions read as before, from the start.
-    start: usize,
-    /// From which one on they read as before, to the end.
-    end: usize,
-    /// How many more there are than before.
-    more: usize,
-    /// How many there were more.
-    fewer: usize,
-    /// The former state that is surely the present one.
-    state: Option<usize>,
-    /// Whether the variables are others, and stay so.
-    is_left: bool,
+    /// Whether it is a step; else it sets variables.
+    is_step: bool,
+    /// Whether it did nothing else.
+    is_whole: bool,
 }
 
 /// How far everything was before an instruction ran.
@@ -89,164 +58,186 @@ pub(super) struct Mark {
     warnings: usize,
 }
 
-impl Former {
-    /// A build whose instructions rested on the same.
-    pub(super) fn of(build: Build, conditions: Option<&Conditions>) -> Option<Self> {
-        let is_alike = build.conditions.as_ref() == Some(conditions?) && !build.is_cut_short;
-        let Build { stages, steps, after, .. } = build;
-        is_alike.then_some(Self { stages, steps, after })
+impl After {
+    /// Puts it at an instruction that finds the directory, the user and the shell of a stage.
+    fn put(&mut self, command: &Command<'_>, stage: &Stage) {
+        (self.line, self.span) = (command.line, command.span);
+        let (state, image) = (&stage.state, &stage.image);
+        if !self.state.directory.is_certainly(&state.directory) {
+            self.state.directory = state.directory.clone();
+        }
+        if !self.state.user.is_certainly(&state.user) {
+            self.state.user = state.user.clone();
+        }
+        if !Arc::ptr_eq(&self.shell, &image.config.shell) {
+            self.shell = Arc::clone(&image.config.shell);
+        }
+        put_origin(&mut self.origin, image.origin.as_ref());
     }
+}
 
-    /// How many states it has.
-    pub(super) fn states(&self) -> usize {
-        self.after.len()
+fn put_origin(origin: &mut Option<Arc<Origin>>, present: Option<&Arc<Origin>>) {
+    let is_present = match (&*origin, present) {
+        (Some(origin), Some(present)) => Arc::ptr_eq(origin, present),
+        (origin, present) => origin.is_none() && present.is_none(),
+    };
+    if !is_present {
+        *origin = present.cloned();
     }
 }
 
 impl Engine<'_> {
-    /// What every instruction rests on; `None` where they rest on more than can be compared.
-    pub(super) fn conditions(&self) -> Option<Conditions> {
-        self.options.ignoring.is_none().then(|| Conditions {
-            arguments: self.options.arguments.clone(),
-            checks: Checks::clone(&self.lint.checks),
-            escape: self.rules.escape,
-        })
-    }
-
     /// Runs the instructions of a stage that has its start; stops at one that fails.
     pub(super) fn dispatch_all(
         &mut self,
         place: usize,
-        commands: &[Command],
+        commands: &[Command<'_>],
     ) -> Result<(), Failure> {
-        let mut course = self.course(place, commands);
+        let mut former = self.former.take();
+        let mut course = former.as_mut().and_then(|former| self.course(place, commands, former));
+        let outcome = self.dispatch_beside(place, commands, (course.as_mut(), former.as_mut()));
+        self.former = former;
+        let stage = &mut self.stages[place];
+        stage.trace.end();
+        stage.added.history.end();
+        outcome
+    }
+
+    fn dispatch_beside(
+        &mut self,
+        place: usize,
+        commands: &[Command<'_>],
+        (mut course, mut former): (Option<&mut Course>, Option<&mut Former>),
+    ) -> Result<(), Failure> {
         let keeps = self.conditions.is_some();
+        let stage = &mut self.stages[place];
+        stage.added.history.reserve(commands.len());
         if keeps {
-            self.stages[place].trace.reserve(commands.len());
+            stage.trace.reserve(commands.len());
         }
-        for (number, command) in commands.iter().enumerate() {
-            let mark = keeps.then(|| self.mark(place));
-            let is_done = self.replay(place, number, command, &mut course);
-            if !is_done {
-                course.state = None;
-                self.dispatch(place, command).map_err(|error| error.or_at(command.line))?;
+        let mut number = 0;
+        while let Some(command) = commands.get(number) {
+            if let (Some(course), Some(former)) = (&mut course, &mut former) {
+                let done = self.replay(place, (number, commands), course, former);
+                number += done;
+                if done > 0 {
+                    continue;
+                }
+                self.skip(place, course.next(number), course, former);
             }
+            let mark = keeps.then(|| self.mark(place));
+            self.dispatch(place, command).map_err(|error| error.or_at(command.line))?;
             self.note_decision(place, command);
             self.note_after(place, command.keyword, command.line, command.span, Some(command));
             if let Some(mark) = mark {
                 self.trace(place, command, mark);
             }
+            number += 1;
         }
         Ok(())
     }
 
-    /// Compares a stage with its former self; nothing is taken over where it starts otherwise.
-    fn course(&mut self, place: usize, commands: &[Command]) -> Course {
-        let nothing = Course { is_left: true, ..Course::default() };
-        let Some(former) = &self.former else { return nothing };
-        let Some(before) = former.stages.get(place).filter(|it| !it.trace.is_empty()) else {
-            return nothing;
+    /// Gives up what former instructions did, up to one.
+    fn skip(&mut self, place: usize, to: usize, course: &mut Course, former: &mut Former) {
+        course.state = None;
+        let stage = &mut self.stages[place];
+        let (steps, after, history) = match stage.trace.former(to).map(|traced| traced.did) {
+            Some(did) => (did.steps, did.found + 1, did.history),
+            None => (course.extent.steps.1, course.extent.after.1, usize::MAX),
         };
-        let stage = &self.stages[place];
-        let is_alike = stage.platform == before.platform
-            && stage.image.platform == before.image.platform
-            && stage.image.unknown_base.is_some() == before.image.unknown_base.is_some()
-            && stage.image.variables == before.image.variables
-            && stage.base == before.base
-            && stage.base.is_none_or(|base| self.ends_alike(former, base));
-        if !is_alike {
-            return nothing;
-        }
-        let trace = &before.trace;
-        let is_same = |(command, traced): (&Command, &Traced)| {
-            Arc::ptr_eq(&command.recorded, &traced.meaning)
-        };
-        let start = commands.iter().zip(trace).take_while(|pair| is_same(*pair)).count();
-        let most = commands.len().min(trace.len()) - start;
-        let ends = commands.iter().rev().zip(trace.iter().rev()).take(most);
-        let alike = ends.take_while(|pair| is_same(*pair)).count();
-        Course {
-            start,
-            end: commands.len() - alike,
-            more: commands.len().saturating_sub(trace.len()),
-            fewer: trace.len().saturating_sub(commands.len()),
-            ..Course::default()
-        }
+        stage.trace.skip_to(to);
+        stage.added.history.skip_to(history);
+        self.steps.skip_to(steps);
+        former.skip_states(&mut self.after, after);
     }
 
-    /// Whether a stage left the variables that it left before.
-    fn ends_alike(&self, former: &Former, place: usize) -> bool {
-        let before = former.stages.get(place);
-        let present = &self.stages[place].state.environment;
-        before.is_some_and(|before| before.state.environment.is_certainly(present))
-    }
-
-    /// Does what an instruction did before; false where that cannot be told.
+    /// Does what the instructions from a number on did before, as far as that can be told; gives
+    /// how many. They did nothing else than their steps, variables and entries of the history,
+    /// so where the first finds the state that it found, those behind it do, too.
     fn replay(
         &mut self,
         place: usize,
-        number: usize,
-        command: &Command,
+        (number, commands): (usize, &[Command<'_>]),
         course: &mut Course,
-    ) -> bool {
-        let is_same = number < course.start || number >= course.end;
-        if course.is_left || !is_same {
-            return false;
+        former: &mut Former,
+    ) -> usize {
+        let Some(at) = course.former(number).filter(|_| !course.is_left) else { return 0 };
+        let first = self.stages[place].trace.former(at).filter(|traced| traced.did.is_whole);
+        let Some((found, arguments)) = first.map(|it| (it.did.found, it.arguments.clone())) else {
+            return 0;
+        };
+        if course.state != Some(found) && !self.finds(place, found, &arguments, course, former) {
+            return 0;
         }
-        let Some(mut former) = self.former.take() else { return false };
-        let at = if number < course.start { number } else { number + course.fewer - course.more };
-        let is_done = self.replay_traced(place, at, command, course, &mut former);
-        self.former = Some(former);
-        is_done
+        let mut state = found;
+        let end = if number < course.start { course.start } else { commands.len() };
+        let commands = &commands[number..end];
+        let done = commands.iter().enumerate().take_while(|(done, command)| {
+            self.redo(place, at + done, command, (&mut state, former))
+        });
+        let done = done.count();
+        if done > 0 {
+            course.state = Some(state);
+            if let LastState::Kept(_, kept) = former.last
+                && state != found
+            {
+                let environment = &self.after.written()[kept].state.environment;
+                self.stages[place].state.environment = environment.clone();
+            }
+        }
+        done
     }
 
-    fn replay_traced(
+    /// Does what an instruction did; false, and nothing, where that cannot be told.
+    fn redo(
         &mut self,
         place: usize,
         at: usize,
-        command: &Command,
-        course: &mut Course,
-        former: &mut Former,
+        command: &Command<'_>,
+        (state, former): (&mut usize, &mut Former),
     ) -> bool {
-        let before = &mut former.stages[place];
-        let traced = &before.trace[at];
-        let did = traced.did;
-        let sets = did.step.is_none();
-        let is_possible = traced.is_whole
-            && did.room <= self.room.left()
-            && (!sets || did.setters == self.stages[place].setters.len());
-        let is_known = course.state == Some(did.found);
-        if !is_possible || !is_known && !self.finds(place, traced, &former.after, course) {
+        let stage = &mut self.stages[place];
+        let Some(did) = stage.trace.former(at).map(|traced| traced.did) else { return false };
+        let is_here = stage.added.history.former(did.history).is_some()
+            && match did.is_step {
+                true => self.steps.former(did.steps).is_some(),
+                false => {
+                    did.setters == stage.setters.len() && self.after.former(did.left).is_some()
+                }
+            };
+        if !is_here || !did.is_whole || did.found != *state || did.room > self.room.left() {
             return false;
         }
-        let stage = &mut self.stages[place];
-        match did.step {
-            Some(step) => {
-                let step = std::mem::take(&mut former.steps[step]);
-                stage.step += 1;
-                let name = step.name.numbered(&stage.label, (stage.step, stage.steps), false);
-                let origin = stage.image.origin.clone().filter(|_| !step.assumed.is_empty());
-                self.steps.push(Step { line: command.line, name, origin, ..step });
-                stage.output = Output::Step;
-            }
-            None => {
-                stage.setters.push(command.span);
-                stage.state.environment = former.after[did.left].state.environment.clone();
-            }
-        }
-        let entry = &mut before.added.history[did.history];
-        let entry = std::mem::replace(entry, HistoryEntry::nothing());
-        let created_by = match entry.created_by {
-            CreatedBy::Run(words, _) => {
-                let arguments = stage.build_arguments.clone();
-                let environment = stage.state.environment.clone();
-                CreatedBy::Run(words, ArgumentsAt { arguments, environment })
-            }
-            text @ CreatedBy::Text(_) => text,
+        let now = Did {
+            found: self.after.len().saturating_sub(1),
+            steps: self.steps.len(),
+            history: stage.added.history.len(),
+            setters: stage.setters.len(),
+            ..did
         };
-        stage.added.history.push(HistoryEntry { created_by, ..entry });
+        stage.added.history.keep(did.history);
+        if did.is_step {
+            stage.step += 1;
+            stage.output = Output::Step;
+            if let Some(step) = self.steps.keep(did.steps) {
+                step.line = command.line;
+                step.name.renumber(&stage.label, (stage.step, stage.steps));
+                let origin = stage.image.origin.as_ref().filter(|_| !step.assumed.is_empty());
+                put_origin(&mut step.origin, origin);
+            }
+        } else {
+            stage.setters.push(command.span);
+            if let Some(after) = self.after.keep(did.left) {
+                after.put(command, stage);
+            }
+            former.last = LastState::Kept(did.left, self.after.len() - 1);
+            *state = did.left;
+        }
+        if let Some(traced) = stage.trace.keep(at) {
+            traced.did = Did { left: self.after.len().saturating_sub(1), ..now };
+        }
         self.room.take_bytes(did.room);
-        course.state = Some(did.left);
+        self.note_decision(place, command);
         true
     }
 
@@ -255,12 +246,13 @@ impl Engine<'_> {
     fn finds(
         &mut self,
         place: usize,
-        traced: &Traced,
-        states: &[After],
+        found: usize,
+        arguments: &BuildArguments,
         course: &mut Course,
+        former: &Former,
     ) -> bool {
+        let Some(before) = former.state(found, &self.after) else { return false };
         let stage = &mut self.stages[place];
-        let before = &states[traced.did.found];
         let (state, image) = (&mut stage.state, &stage.image);
         let is_alike = state.directory.is_as(&before.state.directory)
             && state.user.is_as(&before.state.user)
@@ -279,12 +271,12 @@ impl Engine<'_> {
             }
             state.environment = environment.clone();
         }
-        if !stage.build_arguments.is_certainly(&traced.arguments) {
-            if !stage.build_arguments.equals(&traced.arguments) {
+        if !stage.build_arguments.is_certainly(arguments) {
+            if !stage.build_arguments.equals(arguments) {
                 course.is_left = true;
                 return false;
             }
-            stage.build_arguments = traced.arguments.clone();
+            stage.build_arguments = arguments.clone();
         }
         true
     }
@@ -303,35 +295,36 @@ impl Engine<'_> {
     }
 
     /// Keeps what an instruction did.
-    fn trace(&mut self, place: usize, command: &Command, mark: Mark) {
+    fn trace(&mut self, place: usize, command: &Command<'_>, mark: Mark) {
         let stage = &self.stages[place];
-        let steps = self.steps.len() - mark.steps;
-        let entry = stage.added.history.get(mark.history);
+        let steps = &self.steps.written()[mark.steps..];
+        let entry = stage.added.history.written().get(mark.history);
         let is_known = entry.is_some_and(|entry| !entry.unknown);
         let has_one_entry = stage.added.history.len() == mark.history + 1;
         let is_alone = command.sources.is_empty() && !command.is_trigger;
         let does_little = match command.keyword {
-            Keyword::Run => steps == 1 && command.mounts().next().is_none(),
-            Keyword::Copy | Keyword::Add => steps == 1 && !self.steps[mark.steps].is_linked,
+            Keyword::Run => steps.len() == 1 && command.mounts().next().is_none(),
+            Keyword::Copy | Keyword::Add => steps.len() == 1 && !steps[0].is_linked,
             Keyword::Env => is_known && self.after.len() == mark.found + 2,
             _ => false,
         };
         let traced = Traced {
-            meaning: Arc::clone(&command.recorded),
+            meaning: command.recorded.clone().into_owned(),
             arguments: mark.arguments,
             did: Did {
                 found: mark.found,
                 left: self.after.len().saturating_sub(1),
-                step: (steps == 1).then_some(mark.steps),
+                steps: mark.steps,
                 history: mark.history,
                 setters: mark.setters,
                 room: mark.room - self.room.left(),
+                is_step: !steps.is_empty(),
+                is_whole: does_little
+                    && is_alone
+                    && has_one_entry
+                    && !self.room.is_short
+                    && self.lint.count() == mark.warnings,
             },
-            is_whole: does_little
-                && is_alone
-                && has_one_entry
-                && !self.room.is_short
-                && self.lint.count() == mark.warnings,
         };
         self.stages[place].trace.push(traced);
     }

@@ -2,7 +2,7 @@
 
 use super::super::assume::{Assumption, Origin, Table};
 use super::super::image::ImageConfig;
-use super::super::{Options, Scope, evaluate, evaluate_again, facts};
+use super::super::{Build, Options, Scope, evaluate, evaluate_again, facts};
 use super::*;
 use crate::dockerfile::{Dockerfile, parse, parse_again};
 use crate::source::Source;
@@ -147,13 +147,19 @@ fn shown(build: &Build) -> String {
     let stages: Vec<_> = stages
         .iter()
         .map(|stage| {
-            let Stage { name, label, settings, setters, image, added, state, trace, .. } = stage;
+            let Stage {
+                name, label, settings, setters, image, added, state, trace, extent, ..
+            } = stage;
             // What the variables of a RUN are kept in shows no order of theirs.
-            let history = serde_json::to_string(&super::super::facts::history(&added.history));
+            let history = super::super::facts::history(added.history.written());
+            let history = serde_json::to_string(&history);
             let added = (&added.deciders, &added.labels, &added.exposed_ports, history);
             let variables: Vec<_> = state.environment.iter().collect();
-            let trace: Vec<_> = trace.iter().map(|it| (it.did, it.is_whole)).collect();
-            format!("{:?}", (name, label, settings, setters, image, added, variables, trace))
+            let trace: Vec<_> = trace.written().iter().map(|it| it.did).collect();
+            format!(
+                "{:?}",
+                (name, label, settings, setters, image, added, variables, trace, extent)
+            )
         })
         .collect();
     format!("{facts}\n{said:?}\n{steps:?}\n{stages:#?}")

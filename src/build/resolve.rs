@@ -235,9 +235,9 @@ impl Engine<'_> {
         let stage = &self.stages[place];
         let mut texts = stage.image.config.on_build.clone();
         if let Some(base) = stage.base.filter(|_| !stage.triggers_taken) {
-            let commands = self.stages[base].commands.iter();
+            let commands = self.bodies.get(base).into_iter().flatten();
             let triggers = commands.filter(|command| command.keyword == Keyword::Onbuild);
-            texts.extend(triggers.filter_map(|command| command.typed.expression.clone()));
+            texts.extend(triggers.filter_map(|command| command.typed().expression.clone()));
             self.stages[place].triggers_taken = true;
         }
         if texts.is_empty() {
@@ -252,10 +252,10 @@ impl Engine<'_> {
             has_new |= found.map_err(|failure| Failure { line: Some(line), ..failure })?;
             triggers.push(trigger);
         }
-        let stage = &mut self.stages[place];
+        let (stage, body) = (&mut self.stages[place], &mut self.bodies[place]);
         stage.steps += triggers.len();
-        triggers.append(&mut stage.commands);
-        stage.commands = triggers;
+        triggers.append(body);
+        *body = triggers;
         stage.image.config.on_build.clear();
         Ok(has_new)
     }

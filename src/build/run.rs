@@ -33,7 +33,7 @@ impl Engine<'_> {
     pub(super) fn run_command(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let place = running.place;
         let mounts = self.read_mounts(running)?;
-        let typed = &running.command.typed;
+        let typed = running.command.typed();
         let mut words: Cow<'_, [String]> = typed.cmd.as_deref().unwrap_or_default().into();
         let mut title: Cow<'_, str> = running.command.code().into();
         let mut mounted = Vec::new();

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::arguments::{ArgumentsAt, BuildArguments};
 use super::assume::{Assumption, Origin, Standing};
-use super::command::Command;
 use super::environment::Environment;
+use super::former::Extent;
 use super::image::ImageConfig;
 use super::platform::Platform;
 use super::replay::Traced;
+use super::rewritten::Rewritten;
 use crate::dockerfile::Keyword;
 use crate::dockerfile::record::Meaning;
 use crate::source::Span;
@@ -42,7 +43,7 @@ impl Maybe<Arc<str>> {
     }
 
     /// Whether it is one and the same, without a look at the text.
-    fn is_certainly(&self, other: &Self) -> bool {
+    pub(super) fn is_certainly(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.value, &other.value)
             && (self.unknown, self.set_by) == (other.unknown, other.set_by)
     }
@@ -159,7 +160,7 @@ pub(super) struct Added {
     pub(super) exposed_ports: BTreeSet<String>,
     pub(super) volumes: BTreeSet<String>,
     pub(super) labels: BTreeMap<String, String>,
-    pub(super) history: Vec<HistoryEntry>,
+    pub(super) history: Rewritten<HistoryEntry>,
     /// The instructions that add to members of the configuration.
     pub(super) deciders: Vec<(&'static str, Span)>,
 }
@@ -184,13 +185,6 @@ pub(super) struct HistoryEntry {
     pub(super) unknown: bool,
 }
 
-impl HistoryEntry {
-    /// In the place of one that was taken.
-    pub(super) fn nothing() -> Self {
-        Self { created_by: CreatedBy::Text(String::new()), empty: true, unknown: false }
-    }
-}
-
 /// A stage, or an image that COPY or a mount names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stage {
@@ -211,7 +205,6 @@ pub(super) struct Stage {
     pub(super) needs: Vec<(usize, u32)>,
     /// Where each of them stands in `needs`.
     pub(super) need_places: BTreeMap<usize, usize>,
-    pub(super) commands: Vec<Command>,
     /// Once all ran: those that set variables, directory, user or shell, with their lines.
     pub(super) settings: Vec<(u32, Keyword, Arc<Meaning>)>,
     pub(super) platform: Option<Platform>,
@@ -221,7 +214,9 @@ pub(super) struct Stage {
     /// The instructions that set variables.
     pub(super) setters: Vec<Span>,
     /// What its instructions did, where that is kept.
-    pub(super) trace: Vec<Traced>,
+    pub(super) trace: Rewritten<Traced>,
+    /// Where all that is in the build's lists.
+    pub(super) extent: Extent,
     /// Variables of the image that its ARGs hide, or may hide.
     pub(super) hiding: Vec<String>,
     /// The variables that a stage on top of it begins with.

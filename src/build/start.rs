@@ -10,7 +10,7 @@ use crate::dockerfile::record::ShellMember;
 impl Engine<'_> {
     /// The command line of CMD or ENTRYPOINT, with the shell where it is put before.
     fn command_line(&mut self, running: &Running<'_>) -> (Vec<String>, bool) {
-        let typed = &running.command.typed;
+        let typed = running.command.typed();
         let words = typed.cmd.clone().unwrap_or_default();
         if !running.command.has_shell() {
             return (words, false);
@@ -95,7 +95,7 @@ impl Engine<'_> {
     pub(super) fn healthcheck(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let before = self.stages[running.place].healthcheck_line.replace(running.command.line);
         self.check_used_once(running, before);
-        let typed = &running.command.typed;
+        let typed = running.command.typed();
         let check = Healthcheck {
             test: typed.test.clone().unwrap_or_default(),
             interval: typed.interval_ns.unwrap_or_default(),
@@ -122,7 +122,7 @@ impl Engine<'_> {
     }
 
     pub(super) fn shell(&mut self, running: &Running<'_>) -> Result<(), Failure> {
-        let Some(ShellMember::Words(words)) = &running.command.typed.shell else {
+        let Some(ShellMember::Words(words)) = &running.command.typed().shell else {
             return Ok(());
         };
         let text = format!("SHELL [{}]", words.join(" "));

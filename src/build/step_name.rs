@@ -43,6 +43,14 @@ impl StepName {
         Self { stage: Arc::clone(stage), numbers: Some(numbers), is_trigger, ..self }
     }
 
+    /// Gives another stage and number to one that is not a trigger's.
+    pub(super) fn renumber(&mut self, stage: &Arc<str>, numbers: (usize, usize)) {
+        if !Arc::ptr_eq(&self.stage, stage) {
+            self.stage = Arc::clone(stage);
+        }
+        self.numbers = Some(numbers);
+    }
+
     /// Whether there is no name.
     pub fn is_empty(&self) -> bool {
         self.numbers.is_none() && self.text.is_empty()

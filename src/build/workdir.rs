@@ -11,7 +11,7 @@ use super::{Engine, Failure};
 impl Engine<'_> {
     pub(super) fn workdir(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let place = running.place;
-        let written = running.command.typed.path.as_deref().unwrap_or_default();
+        let written = running.command.typed().path.as_deref().unwrap_or_default();
         let mut path = self.expand(running, written)?;
         // The path stands in the state, the step and the history.
         let parent = Arc::clone(&self.stages[place].state.directory.value);

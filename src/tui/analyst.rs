@@ -46,10 +46,6 @@ fn follow(asked: &Receiver<Question>, answer: impl Fn(Arc<Analysis>)) {
             let (file, options, knowledge, former) = next;
             (file, options, knowledge, former.or(before.3))
         });
-        let mut analysis = Analysis::following(former, file, options, knowledge);
-        // Nobody waits for it to be given back.
-        let left = analysis.build.take_former();
-        answer(Arc::new(analysis));
-        drop(left);
+        answer(Arc::new(Analysis::following(former, file, options, knowledge)));
     }
 }

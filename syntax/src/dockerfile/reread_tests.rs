@@ -112,7 +112,24 @@ fn check(old: &str, new: &str) -> usize {
     let whole = reader::read(&after);
     assert_eq!(shown(&again), shown(&whole), "{old:?} became {new:?}");
     assert_eq!(record_meaning(&again), record_meaning(&whole), "{old:?} became {new:?}");
+    tells_what_its_meanings_say(&whole);
     kept
+}
+
+/// What the engine asks the tree for, because the meanings lie all over the memory.
+fn tells_what_its_meanings_say(file: &Dockerfile) {
+    let Some(meanings) = record_meaning(file).instructions else { return };
+    let is_cut =
+        file.problems.iter().any(|it| it.kind == crate::dockerfile::ProblemKind::LineTooLong);
+    for (instruction, meaning) in file.instructions.iter().zip(&meanings).filter(|_| !is_cut) {
+        assert_eq!(instruction.refused, meaning.error.is_some(), "{meaning:?}");
+        if instruction.keyword.is_some() && instruction.logical.pieces.is_empty() {
+            assert_eq!(file.source.slice(instruction.keyword_span), meaning.keyword);
+        }
+        if !instruction.refused {
+            assert_eq!(instruction.flags.is_empty(), meaning.flags.is_empty(), "{meaning:?}");
+        }
+    }
 }
 
 #[test]

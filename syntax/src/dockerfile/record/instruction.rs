@@ -1,5 +1,6 @@
 //! One instruction of a record.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
@@ -110,14 +111,14 @@ impl std::fmt::Debug for KnownMeaning {
 impl KnownMeaning {
     /// The meaning: known, or read now and kept. What is refused is read each time, for
     /// the words about it may name other lines.
-    pub(super) fn of(
-        instruction: &Instruction,
+    pub(super) fn of<'f>(
+        instruction: &'f Instruction,
         refusal: Option<&BuildkitError>,
         read: impl FnOnce() -> Meaning,
-    ) -> Arc<Meaning> {
+    ) -> Cow<'f, Arc<Meaning>> {
         match refusal {
-            Some(_) => Arc::new(read()),
-            None => Arc::clone(instruction.meaning.0.get_or_init(|| Arc::new(read()))),
+            Some(_) => Cow::Owned(Arc::new(read())),
+            None => Cow::Borrowed(instruction.meaning.0.get_or_init(|| Arc::new(read()))),
         }
     }
 }

@@ -8,6 +8,7 @@ mod arguments;
 mod instruction;
 mod typed;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -92,43 +93,56 @@ pub struct RecordedCheck {
     pub line: u32,
 }
 
-/// How a list of instructions is made from a file.
-type Read<'f, I> = &'f dyn Fn(&mut Node, &Dockerfile, &Instruction, Refusal<'_>) -> I;
+/// How an instruction of a file is read.
+type Read<'r, 'f, I> = &'r dyn Fn(&mut Node, &Dockerfile, &'f Instruction, Refusal<'_>) -> I;
+
+/// How an instruction of any file is read; nothing is lent from it.
+type ReadAny<'r, I> = &'r dyn Fn(&mut Node, &Dockerfile, &Instruction, Refusal<'_>) -> I;
 
 /// BuildKit's error about an instruction, and whether its suggestions vary.
 type Refusal<'f> = (Option<&'f BuildkitError>, bool);
 
 /// BuildKit's answer to this file.
 pub fn record(file: &Dockerfile) -> Record {
-    record_with(file, &|node, file, instruction, (refusal, hints_vary)| {
+    let read: ReadAny<'_, _> = &|node, file, instruction, (refusal, hints_vary)| {
         instruction::record(node, file, instruction, refusal, hints_vary)
-    })
+    };
+    record_with(file, read, read)
 }
 
 /// BuildKit's answer to this file, without the places of the instructions. What an
-/// instruction means is read once, as long as not too many are kept.
-pub fn record_meaning(file: &Dockerfile) -> Record<Arc<Meaning>> {
+/// instruction means is read once and lent, as long as not too many are kept.
+pub fn record_meaning(file: &Dockerfile) -> Record<Cow<'_, Arc<Meaning>>> {
     let is_kept = file.instructions.len() <= MOST_KEPT;
-    record_with(file, &|node, file, instruction, (refusal, hints_vary)| {
-        let mut read = || instruction::meaning(node, file, instruction, refusal, hints_vary);
-        match is_kept {
-            true => KnownMeaning::of(instruction, refusal, read),
-            false => Arc::new(read()),
-        }
-    })
+    let read: ReadAny<'_, _> = &|node, file, instruction, (refusal, hints_vary)| {
+        Cow::Owned(Arc::new(instruction::meaning(node, file, instruction, refusal, hints_vary)))
+    };
+    if !is_kept {
+        return record_with(file, read, read);
+    }
+    let known: Read<'_, '_, _> = &|node, file, instruction, (refusal, hints_vary)| {
+        KnownMeaning::of(instruction, refusal, || {
+            instruction::meaning(node, file, instruction, refusal, hints_vary)
+        })
+    };
+    record_with(file, known, read)
 }
 
-fn record_with<I>(file: &Dockerfile, read: Read<'_, I>) -> Record<I> {
+fn record_with<'f, I>(
+    file: &'f Dockerfile,
+    read: Read<'_, 'f, I>,
+    read_any: ReadAny<'_, I>,
+) -> Record<I> {
     let too_long = file.problems.iter().find(|it| it.kind == ProblemKind::LineTooLong);
     match too_long {
-        Some(problem) => record_up_to(file, problem, read),
+        Some(problem) => record_up_to(file, problem, read_any),
         None => record_all(file, read),
     }
 }
 
 /// BuildKit's reader stops at a line that is too long, as if the file ended
 /// before it; errors of what stands above come first.
-fn record_up_to<I>(file: &Dockerfile, too_long: &Problem, read: Read<'_, I>) -> Record<I> {
+fn record_up_to<I>(file: &Dockerfile, too_long: &Problem, read: ReadAny<'_, I>) -> Record<I> {
     let above = file.source.text().get(..too_long.span.start as usize).unwrap_or_default();
     let source = Arc::new(Source::new(file.source.name.as_str(), above.as_bytes().to_vec()));
     let cut = super::parse(source);
@@ -149,7 +163,7 @@ fn record_up_to<I>(file: &Dockerfile, too_long: &Problem, read: Read<'_, I>) -> 
     record
 }
 
-fn record_all<I>(file: &Dockerfile, read: Read<'_, I>) -> Record<I> {
+fn record_all<'f, I>(file: &'f Dockerfile, read: Read<'_, 'f, I>) -> Record<I> {
     let first = first_error(file);
     let stopped_at_lines = first.is_some_and(|(_, error)| error.phase == Phase::Line);
     let hints_vary = hints_vary(file);
