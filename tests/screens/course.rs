@@ -77,10 +77,30 @@ fn what_another_stage_copies_is_not_said_to_be_in_the_image() {
 
 #[test]
 fn what_stands_below_runs_again_in_its_stage() {
-    let (whole, stage) = ("what else stands below the COPY. All", "below the COPY in its stage.");
+    let (whole, stage) = ("or WORKDIR below the COPY. Each", "below the COPY in its stage.");
     check(&at("cache-rules", 1, STAGES), stage, whole);
-    let whole = "only the COPY and what stands below it. Then";
+    let whole = "only the COPY, and what stands below it. Then";
     check(&at("cache-order", 1, STAGES), "what stands below it in its stage.", whole);
+}
+
+#[test]
+fn installations_from_a_list_are_known_with_their_flags() {
+    for install in ["npm ci --omit=dev", "pnpm install --frozen-lockfile", "yarn", "bun install"] {
+        let file = format!("FROM node:24\nCOPY . .\nRUN {install}\n");
+        let (open, done) = ("○ open Where packages are", "✓ done Where packages are");
+        check(&at("cache-order", 7, &file), open, done);
+        check(&at("cache-order", 7, &file), "○ open Nothing is installed", "✓ done Nothing");
+        let file = format!("FROM node:24\nCOPY package.json ./\nRUN {install}\nCOPY . .\n");
+        check(&at("cache-order", 7, &file), done, open);
+    }
+    let named = "FROM node:24\nCOPY . .\nRUN npm install -g pnpm\n";
+    check(&at("cache-order", 7, named), "✓ done Where packages are", "○ open Where packages are");
+}
+
+#[test]
+fn a_comment_behind_a_list_has_no_line_of_its_own() {
+    let anatomy = at("anatomy", 11, "FROM alpine\nCMD [\"x\"] # start\n");
+    check(&anatomy, "○ open Every comment has a line", "✓ done Every comment");
 }
 
 #[test]
