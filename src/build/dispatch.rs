@@ -227,7 +227,7 @@ impl Engine<'_> {
         &mut self,
         place: usize,
         is_trigger: bool,
-        before: &'static str,
+        before: &str,
         text: &str,
     ) -> StepName {
         let stage = &mut self.stages[place];
