@@ -107,6 +107,30 @@ fn a_user_of_another_stage_is_told_what_decides_who_owns_a_file() {
 }
 
 #[test]
+fn the_right_user_by_another_name_is_no_wrong_option() {
+    let of = |generator, text: &str| {
+        let shown = shown(&Ask { count: 9, ..ask(generator) }, text);
+        // Of the lines that somebody runs, the one below the user.
+        shown.split_once("RUN make").map_or(shown.clone(), |(_, rest)| rest.to_owned())
+    };
+    let file = |user: &str, named: &str| {
+        format!(
+            "FROM python AS build\nUSER {named}\nRUN x\nFROM python\n\
+             RUN useradd --uid 10001 app\nUSER {user}\nCOPY --chown={user} . .\nRUN make\n"
+        )
+    };
+    for generator in [Generator::UserAtLine, Generator::UserAtRuntime, Generator::OwnerOfCopy] {
+        // The account by its name, by its number, and a name whose number nobody knows.
+        for (user, named) in [("10001", "app"), ("app", "10001"), ("10001", "node")] {
+            let shown = of(generator, &file(user, named));
+            assert!(!shown.contains(&format!("✗ {named}\n")), "{generator:?} {shown}");
+        }
+        let shown = of(generator, &file("10002", "app"));
+        assert!(shown.contains("✗ app\n"), "{generator:?} {shown}");
+    }
+}
+
+#[test]
 fn what_starts() {
     let json = PLACES.replace("ENTRYPOINT serve", "ENTRYPOINT [\"serve\"]");
     let quotes =

@@ -55,13 +55,18 @@ fn candidate<'a>(
             .code("USER")
             .plain(" says."),
     };
+    let right = right.unwrap_or_default();
+    let mut mistakes = mistakes(scene, copy, stage);
+    let mut neighbours = user_at_line::others(scene, &belief::ANOTHER_OWNER);
+    user::drop_same(scene, &right, &mut mistakes);
+    user::drop_same(scene, &right, &mut neighbours);
     Ok(Some(Candidate {
         key: scene.file.source.slice(copy.span).to_owned(),
         about: Some(copy.span),
         prompt: Text::from("Who owns the files that this line copies?"),
-        right: user::answer(right.as_deref().unwrap_or_default()),
-        mistakes: mistakes(scene, copy, stage),
-        neighbours: user_at_line::others(scene, &belief::ANOTHER_OWNER),
+        right: user::answer(&right),
+        mistakes,
+        neighbours,
         proof: vec![copy.span],
         lead: Lead::Decide,
         note: None,

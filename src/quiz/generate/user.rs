@@ -1,6 +1,6 @@
 //! Users that a file names or creates.
 
-use super::candidate::Answer;
+use super::candidate::{Answer, Mistake};
 use super::scene::Scene;
 use super::variables::script;
 use crate::dockerfile::{Arguments, Instruction, Keyword};
@@ -70,40 +70,107 @@ pub(super) fn lines<'a>(
     all.filter(|instruction| instruction.keyword == Some(Keyword::User)).collect()
 }
 
-/// The user that the last `useradd` or `adduser` among these creates.
-pub(super) fn created(scene: &Scene<'_>, runs: &[&Instruction]) -> Option<String> {
-    runs.iter().rev().find_map(|run| {
-        let script = script(scene.file, run)?;
-        if !script.contains("adduser") && !script.contains("useradd") {
-            return None;
-        }
-        let commands = shell::commands(&script);
-        commands.iter().rev().find_map(|command| {
-            let words: Vec<&str> = command.words.iter().map(|word| word.text.as_str()).collect();
-            name_created(&words).map(str::to_owned)
-        })
-    })
+/// A user that a `RUN` creates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Account {
+    name: String,
+    /// Its number, where the command says it.
+    number: Option<String>,
 }
 
-fn name_created<'a>(words: &[&'a str]) -> Option<&'a str> {
+/// The user that the last `useradd` or `adduser` among these creates.
+pub(super) fn created(scene: &Scene<'_>, runs: &[&Instruction]) -> Option<String> {
+    accounts(scene, runs).pop().map(|account| account.name)
+}
+
+/// The users that these create, in their order.
+fn accounts(scene: &Scene<'_>, runs: &[&Instruction]) -> Vec<Account> {
+    let scripts = runs.iter().filter_map(|run| script(scene.file, run));
+    let scripts = scripts.filter(|it| it.contains("adduser") || it.contains("useradd"));
+    let of_script = |script: std::borrow::Cow<'_, str>| {
+        let commands = shell::commands(&script);
+        let accounts = commands.iter().filter_map(|command| {
+            let words: Vec<&str> = command.words.iter().map(|word| word.text.as_str()).collect();
+            account(&words)
+        });
+        accounts.collect::<Vec<_>>()
+    };
+    scripts.flat_map(of_script).collect()
+}
+
+/// Drops the wrong users that are, or may be, the right one by another name: an
+/// account has a name and a number, and either says who runs.
+pub(super) fn drop_same(scene: &Scene<'_>, right: &str, mistakes: &mut Vec<Mistake>) {
+    let all: Vec<&Instruction> = scene.file.instructions.iter().collect();
+    let accounts = accounts(scene, &all);
+    mistakes.retain(|mistake| !may_be_same(right, &mistake.answer.key, &accounts));
+}
+
+/// Whether one of these is a name, the other a number, and both may be one account.
+fn may_be_same(one: &str, other: &str, accounts: &[Account]) -> bool {
+    let of_user = |user: &str| user.split_once(':').map_or(user, |(user, _)| user).to_owned();
+    let (one, other) = (of_user(one), of_user(other));
+    let (name, number) = match (is_number(&one), is_number(&other)) {
+        (true, false) => (other, one),
+        (false, true) => (one, other),
+        _ => return false,
+    };
+    if is_root(&name) || is_root(&number) || !is_name(&name) {
+        return false;
+    }
+    let of_name = |account: &&Account| account.name == name;
+    let mut known = accounts.iter().filter(of_name).peekable();
+    known.peek().is_none() || known.any(|it| it.number.as_ref().is_none_or(|it| *it == number))
+}
+
+fn is_number(user: &str) -> bool {
+    !user.is_empty() && user.bytes().all(|it| it.is_ascii_digit())
+}
+
+fn is_name(word: &str) -> bool {
+    word.starts_with(|it: char| it.is_ascii_lowercase() || it == '_')
+        && word.bytes().all(|it| it.is_ascii_alphanumeric() || b"_-.".contains(&it))
+}
+
+/// The account that this command creates.
+fn account(words: &[&str]) -> Option<Account> {
     let program = shell::program_name(words.first()?);
     if !matches!(program, "adduser" | "useradd") {
         return None;
     }
-    let mut skip = false;
-    for word in &words[1..] {
-        if std::mem::take(&mut skip) {
+    let mut number = None;
+    let mut rest = words[1..].iter();
+    let mut name = None;
+    while let Some(word) = rest.next() {
+        if !word.starts_with('-') {
+            name = name.or(Some(*word));
             continue;
         }
-        if word.starts_with('-') {
-            skip = WITH_VALUE.contains(word);
-            continue;
+        if let Some(value) = word.strip_prefix("--uid=") {
+            number = Some(value);
+        } else if let Some(value) = word.strip_prefix("-u").filter(|it| is_number(it)) {
+            number = Some(value);
+        } else if takes_next(word) {
+            let value = rest.next();
+            let is_uid = *word == "--uid" || !word.starts_with("--") && word.ends_with('u');
+            number = value.copied().filter(|_| is_uid).or(number);
         }
-        let is_name = word.starts_with(|it: char| it.is_ascii_lowercase() || it == '_')
-            && word.bytes().all(|it| it.is_ascii_alphanumeric() || b"_-.".contains(&it));
-        return is_name.then_some(*word);
     }
-    None
+    let number = number.filter(|it| is_number(it)).map(str::to_owned);
+    name.filter(|name| is_name(name)).map(|name| Account { name: name.to_owned(), number })
+}
+
+/// Whether the value of this option is the next word. In letters that stand
+/// together, such as `-ms`, the last may have one.
+fn takes_next(option: &str) -> bool {
+    let has_value = |option: &str| WITH_VALUE.contains(&option);
+    let Some(letters) = option.strip_prefix('-').filter(|it| !it.starts_with('-')) else {
+        return has_value(option);
+    };
+    letters
+        .char_indices()
+        .find(|(_, it)| has_value(&format!("-{it}")))
+        .is_some_and(|(at, letter)| at + letter.len_utf8() == letters.len())
 }
 
 #[cfg(test)]
@@ -119,11 +186,59 @@ mod tests {
             ("/usr/sbin/useradd --uid=5 web", Some("web")),
             ("useradd $NAME", None),
             ("echo useradd app", None),
+            ("useradd -ms /bin/bash app", Some("app")),
             ("useradd", None),
         ] {
-            let commands = shell::commands(command);
-            let words: Vec<&str> = commands[0].words.iter().map(|it| it.text.as_str()).collect();
-            assert_eq!(name_created(&words), name, "{command}");
+            let account = account_of(command);
+            assert_eq!(account.map(|it| it.name), name.map(str::to_owned), "{command}");
+        }
+    }
+
+    fn account_of(command: &str) -> Option<Account> {
+        let commands = shell::commands(command);
+        let words: Vec<&str> = commands[0].words.iter().map(|it| it.text.as_str()).collect();
+        account(&words)
+    }
+
+    #[test]
+    fn numbers_stand_in_options() {
+        for (command, number) in [
+            ("useradd --uid 10001 app", Some("10001")),
+            ("useradd --uid=10001 app", Some("10001")),
+            ("useradd app -u 10001", Some("10001")),
+            ("useradd -u10001 app", Some("10001")),
+            ("useradd -mu 10001 app", Some("10001")),
+            ("adduser -D -g 5 -u 10001 app", Some("10001")),
+            ("adduser --gid 5 app", None),
+            ("adduser -S app", None),
+            ("useradd -u $ID app", None),
+        ] {
+            let account = account_of(command).unwrap_or_else(|| panic!("{command}"));
+            assert_eq!(account.number.as_deref(), number, "{command}");
+        }
+    }
+
+    #[test]
+    fn a_name_and_a_number_may_be_one_account() {
+        let of = |name: &str, number: Option<&str>| Account {
+            name: name.to_owned(),
+            number: number.map(str::to_owned),
+        };
+        let accounts = [of("app", Some("10001")), of("web", None)];
+        for (one, other, same) in [
+            ("10001", "app", true),
+            ("app", "10001", true),
+            ("10001:0", "app:app", true),
+            ("10002", "app", false),
+            ("10001", "web", true),
+            ("10001", "of-the-base-image", true),
+            ("web", "app", false),
+            ("10001", "10002", false),
+            ("10001", "root", false),
+            ("app", "0", false),
+            ("10001 # not root", "10001", false),
+        ] {
+            assert_eq!(may_be_same(one, other, &accounts), same, "{one} {other}");
         }
     }
 

@@ -43,13 +43,17 @@ fn candidate<'a>(
     } else {
         Text::from("The last ").code("USER").plain(" above decides.")
     };
+    let mut mistakes = mistakes(scene, run, stage, &right.value);
+    let mut neighbours = others(scene, &belief::ANOTHER_USER);
+    user::drop_same(scene, &right.value, &mut mistakes);
+    user::drop_same(scene, &right.value, &mut neighbours);
     Ok(Candidate {
         key: scene.file.source.slice(run.span).to_owned(),
         about: Some(run.span),
         prompt: Text::from("Which user runs this line during the build?"),
         right: user::answer(&right.value),
-        mistakes: mistakes(scene, run, stage, &right.value),
-        neighbours: others(scene, &belief::ANOTHER_USER),
+        mistakes,
+        neighbours,
         proof: proof.collect(),
         lead: Lead::Decide,
         note: Scene::note(before, right),

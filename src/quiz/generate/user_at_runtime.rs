@@ -29,13 +29,17 @@ fn candidate(scene: &Scene<'_>) -> Result<Candidate, NotAsked> {
     } else {
         Text::from("No ").code("USER").plain(" counts here, so the base image decides.")
     };
+    let mut mistakes = mistakes(scene, right);
+    let mut neighbours = user_at_line::others(scene, &belief::ANOTHER_USER);
+    user::drop_same(scene, right, &mut mistakes);
+    user::drop_same(scene, right, &mut neighbours);
     Ok(Candidate {
         key: String::new(),
         about: None,
         prompt: Text::from("Which user does a container of this image run as?"),
         right: user::answer(right),
-        mistakes: mistakes(scene, right),
-        neighbours: user_at_line::others(scene, &belief::ANOTHER_USER),
+        mistakes,
+        neighbours,
         proof: user.proof,
         lead: Lead::Decide,
         note: user.note,
