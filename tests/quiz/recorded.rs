@@ -43,7 +43,7 @@ fn wrong_options_come_from_beliefs() {
             for belief in made.iter().flat_map(|made| &made.beliefs).flatten() {
                 count.wrong += 1;
                 // A mix-up of names is no belief about Docker.
-                count.from_beliefs += usize::from(!belief.claim.starts_with("it were another"));
+                count.from_beliefs += usize::from(!belief.claim.is_empty());
             }
         }
     }

@@ -99,8 +99,13 @@ fn what_cannot_be_asked_says_why() {
     assert_eq!(reason(made(&ask, FILE, &refused)), words);
     let words = "no line of the target asks for a file of the folder";
     assert_eq!(reason(made(&ask, "FROM a\n", &folder(&["a"], Some("a\n")))), words);
-    let words = "nothing leaves out what the lines of the target ask for";
+    let words = "this folder has no ignore file that takes out a file which a `COPY` asks for";
     assert_eq!(reason(made(&ask, FILE, &folder(&["a"], None))), words);
+    let copy = "FROM a\nCOPY . .\n";
+    let words = "no line of .dockerignore takes out a file which the target asks for";
+    assert_eq!(reason(made(&ask, copy, &folder(&["a"], Some("b\n")))), words);
+    let words = "every way to read .dockerignore takes out the same files that the target asks for";
+    assert_eq!(reason(made(&ask, copy, &folder(&["a", "b"], Some("a\n")))), words);
     let missing = Ask { path: Some("nothing".to_owned()), ..ask };
     let words = "the folder holds no file nothing";
     assert_eq!(reason(made(&missing, FILE, &folder(&["a"], None))), words);
@@ -270,4 +275,34 @@ proptest! {
             prop_assert_eq!(made.beliefs.iter().flatten().count(), texts.len() - 1);
         }
     }
+}
+
+#[test]
+fn another_line_of_the_list_is_told_apart_by_whether_it_matches() {
+    let feedback = |ignore: &str| {
+        let snapshot = folder(&[".github/a.yml"], Some(ignore));
+        let ask = Ask { path: Some(".github/a.yml".to_owned()), ..Ask::plain(Generator::Sent) };
+        let made = made(&ask, FILE, &snapshot).unwrap();
+        let said = choices(&made[0]).iter().map(|choice| plain(&choice.feedback));
+        said.collect::<Vec<_>>().join("\n")
+    };
+    let said = feedback(".git\n.svn\n");
+    assert!(said.contains("matches neither the path nor a folder above it"), "{said}");
+    assert!(!said.contains("it were another"), "{said}");
+}
+
+#[test]
+fn what_the_builder_reads_is_asked_about_where_nothing_else_is_there() {
+    let list = Some((".dockerignore", "Docker*\n*.pyc\n"));
+    let of = |paths: &[&str]| {
+        let snapshot = with_dockerfile(paths, "Dockerfile", list);
+        let ask = Ask { count: 9, ..Ask::plain(Generator::Sent) };
+        let made = made(&ask, "FROM a\nCOPY . .\n", &snapshot).unwrap();
+        let prompts = made.iter().map(|it| plain(&it.question.prompt));
+        prompts.collect::<Vec<_>>().join("\n")
+    };
+    assert!(of(&["Dockerfile", "a"]).contains("asks for `Dockerfile`"));
+    let with_others = of(&["Dockerfile", "src/a.pyc"]);
+    assert!(with_others.contains("src/a.pyc"), "{with_others}");
+    assert!(!with_others.contains("asks for `Dockerfile`"), "{with_others}");
 }

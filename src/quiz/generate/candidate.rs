@@ -176,7 +176,10 @@ impl Part {
 
 /// What a reader learns who chose an option that this belief leads to.
 pub(super) fn feedback(belief: &Belief) -> Vec<Block> {
-    sentences(&format!("This would be right if {}. {}", belief.claim, belief.truth))
+    match belief.claim {
+        "" => sentences(belief.truth),
+        claim => sentences(&format!("This would be right if {claim}. {}", belief.truth)),
+    }
 }
 
 /// Our own words, in Markdown, as blocks.

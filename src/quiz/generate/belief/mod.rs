@@ -14,7 +14,8 @@ pub(super) use start::*;
 pub struct Belief {
     /// Its number, such as `M45`.
     pub id: Option<&'static str>,
-    /// What is believed; completes "This would be right if …".
+    /// What is believed; completes "This would be right if …". Empty where nobody
+    /// believes anything, and the answer is only that of another question.
     pub claim: &'static str,
     /// What is true instead, in whole sentences.
     pub truth: &'static str,
@@ -26,6 +27,11 @@ pub(super) const fn known(id: &'static str, claim: &'static str, truth: &'static
 
 pub(super) const fn plain(claim: &'static str, truth: &'static str) -> Belief {
     Belief { id: None, claim, truth }
+}
+
+/// No belief, but what tells the answer from the right one.
+pub(super) const fn mix_up(truth: &'static str) -> Belief {
+    Belief { id: None, claim: "", truth }
 }
 
 // Variables.
@@ -131,10 +137,8 @@ pub(super) const QUOTES_STAY: Belief = plain(
     "the quotes around a value were part of it",
     "They hold the value together. BuildKit takes them away.",
 );
-pub(super) const ANOTHER_VARIABLE: Belief = plain(
-    "it were another variable of this file",
-    "The names are similar in use, and each has a value of its own.",
-);
+pub(super) const ANOTHER_VARIABLE: Belief =
+    mix_up("That is the value of another variable of this file.");
 
 // Users, directories, owners.
 
@@ -165,20 +169,16 @@ pub(super) const CONTAINER_IS_ALWAYS_ROOT: Belief = plain(
     "a container ran as root unless `docker run` says otherwise, and `USER` were for the build alone",
     "The last `USER` of the stage is also the user of the container.",
 );
-pub(super) const USER_OF_THE_HOST: Belief = plain(
-    "it were the user who calls `docker` on the host",
-    "The image decides who runs in it. Your own name on the host does not count.",
-);
+pub(super) const USER_OF_THE_HOST: Belief =
+    mix_up("The image decides who runs in it. Your own name on the host does not count.");
 pub(super) const LATER_USER_COUNTS: Belief = plain(
     "the last `USER` counted for the whole file",
     "It counts from its own line on. What stands above it ran before.",
 );
 pub(super) const EARLIER_USER_COUNTS: Belief =
     plain("the first `USER` of a stage stayed in force", "A later `USER` takes its place.");
-pub(super) const ANOTHER_USER: Belief = plain(
-    "it were another user that this file names",
-    "A user counts from the `USER` line that names it, in its own stage.",
-);
+pub(super) const ANOTHER_USER: Belief =
+    mix_up("A user counts from the `USER` line that names it, in its own stage.");
 pub(super) const COPY_FOLLOWS_USER: Belief = known(
     "M61",
     "`COPY` gave its files to the `USER` in force",
@@ -192,8 +192,7 @@ pub(super) const COPY_KEEPS_THE_OWNER: Belief = plain(
     "the files kept the owner that they have on the host",
     "Owners do not travel with the context. Files arrive as root's, or as `--chown` says.",
 );
-pub(super) const ANOTHER_OWNER: Belief = plain(
-    "it were another user that this file names",
+pub(super) const ANOTHER_OWNER: Belief = mix_up(
     "Who owns the files is said by `--chown` of the line itself. Without it they are root's.",
 );
 pub(super) const COPY_IS_ALWAYS_ROOT: Belief = plain(
@@ -229,8 +228,7 @@ pub(super) const DESTINATION_IS_THE_DIRECTORY: Belief = plain(
     "`COPY` moves files and nothing else. `WORKDIR` changes the directory.",
 );
 
-pub(super) const ANOTHER_DIRECTORY: Belief = plain(
-    "it were another folder that this file names",
+pub(super) const ANOTHER_DIRECTORY: Belief = mix_up(
     "Only `WORKDIR` lines above, in this stage and those it builds on, decide the directory.",
 );
 

@@ -68,8 +68,7 @@ pub(in crate::quiz::generate) fn order(
     let mut why_not = NotAsked::because(
         match runs().all(|at| files_read(scene.file, scene.build, at).is_some()) {
             true => {
-                "layerwise finds no stage that copies a list of packages, installs from it and \
-             copies the rest"
+                "no single stage copies a list of packages, installs from it and copies the rest"
             }
             // One of them may be such an installation.
             false => "layerwise cannot tell which files each of its commands reads",

@@ -1,6 +1,6 @@
 //! Wrong beliefs about ignore files, and about which one is read.
 
-use crate::quiz::generate::belief::{Belief, known, plain};
+use crate::quiz::generate::belief::{Belief, known, mix_up, plain};
 
 pub(super) const PATTERNS_MATCH_ANYWHERE: Belief = known(
     "M23",
@@ -80,7 +80,8 @@ pub(super) const NO_LINE_MATCHES: Belief = plain(
     "no line matched it",
     "A line does. A pattern that matches a folder covers all in it, and `**/` means every folder.",
 );
-pub(super) const ANOTHER_PATTERN: Belief = plain(
-    "it were another line of the list that decides",
-    "Only lines that match the path, or a folder above it, count, and of these the last.",
+pub(super) const PATTERN_DOES_NOT_MATCH: Belief = mix_up(
+    "This line of the list matches neither the path nor a folder above it, so it does not count.",
 );
+pub(super) const PATTERN_IS_NOT_THE_LAST: Belief =
+    mix_up("This line of the list matches, and another one that matches stands further down.");

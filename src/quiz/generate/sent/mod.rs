@@ -44,20 +44,29 @@ pub(super) fn questions(
     let mut why_not = NotAsked::because("no line of the target asks for a file of the folder");
     // One path of each kind: those that the beliefs decide alike ask the same.
     let mut kinds: BTreeMap<String, (u64, Candidate)> = BTreeMap::new();
+    // The Dockerfile and the ignore file themselves, where nothing else is there.
+    let mut of_builder: BTreeMap<String, (u64, Candidate)> = BTreeMap::new();
+    let mut takes_out = false;
     for id in paths {
         let Some((candidate, path)) = maker.candidate(id) else { continue };
-        why_not = NotAsked::because("nothing leaves out what the lines of the target ask for");
+        takes_out |= !snapshot[id].sent;
+        why_not = NotAsked::because(maker.all_alike(takes_out));
         // What every belief gets right tells nothing, unless the lesson wants it.
         if candidate.mistakes.is_empty() && request.ask.path.is_none() {
             continue;
         }
         let Some(candidate) = candidate.settled() else { continue };
         let rank = question_seed(request.seed, &path);
+        let kinds = match lists::is_read_by_builder(snapshot, &path) {
+            true => &mut of_builder,
+            false => &mut kinds,
+        };
         let other = kinds.get(&candidate.key);
         if other.is_none_or(|(lowest, _)| rank < *lowest) {
             kinds.insert(candidate.key.clone(), (rank, candidate));
         }
     }
+    let kinds = if kinds.is_empty() { of_builder } else { kinds };
     let mut candidates: Vec<Candidate> =
         kinds.into_values().map(|(_, candidate)| candidate).collect();
     if request.ask.path.is_none() {
@@ -135,7 +144,7 @@ impl Maker<'_> {
             prompt: prompt(&path, taker),
             right: self.answer(right),
             mistakes,
-            neighbours: self.neighbours(right),
+            neighbours: self.neighbours(right, &path),
             proof: vec![instruction.span],
             lead: Lead::Ask,
             note: None,
@@ -158,6 +167,27 @@ impl Maker<'_> {
             }
         }
         None
+    }
+
+    /// Why there is nothing to ask about the files that the target asks for: whether
+    /// one of them is taken out, every way to read the list tells the same of each.
+    fn all_alike(&self, takes_out: bool) -> String {
+        match (&self.snapshot.ignore.name, takes_out) {
+            (None, _) => {
+                "this folder has no ignore file that takes out a file which a `COPY` asks for"
+                    .to_owned()
+            }
+            (Some(name), false) => {
+                let name = shown(name);
+                format!("no line of {name} takes out a file which the target asks for")
+            }
+            (Some(name), true) => {
+                let name = shown(name);
+                format!(
+                    "every way to read {name} takes out the same files that the target asks for"
+                )
+            }
+        }
     }
 
     fn pattern(&self, place: PatternPlace) -> (String, String) {
@@ -202,7 +232,7 @@ impl Maker<'_> {
     }
 
     /// Other lines of the ignore file, and the other verdict.
-    fn neighbours(&self, right: Outcome) -> Vec<Mistake> {
+    fn neighbours(&self, right: Outcome, path: &str) -> Vec<Mistake> {
         let mut list = Vec::new();
         if right != Outcome::Sent(None) {
             list.push(Mistake::new(self.answer(Outcome::Sent(None)), &beliefs::NO_LINE_MATCHES));
@@ -211,7 +241,11 @@ impl Maker<'_> {
         for (place, pattern) in (0..).map(PatternPlace).zip(patterns) {
             if !pattern.brings_back {
                 let answer = self.answer(Outcome::LeftOut(place));
-                list.push(Mistake::new(answer, &beliefs::ANOTHER_PATTERN));
+                let belief = match matches(&pattern.text, path) {
+                    true => &beliefs::PATTERN_IS_NOT_THE_LAST,
+                    false => &beliefs::PATTERN_DOES_NOT_MATCH,
+                };
+                list.push(Mistake::new(answer, belief));
             }
         }
         list
@@ -240,6 +274,12 @@ impl Maker<'_> {
             .code(pattern)
             .plain(format!(": it is the last one there that matches {what}."))
     }
+}
+
+/// Whether a pattern, alone, matches the path or a folder above it.
+fn matches(pattern: &str, path: &str) -> bool {
+    let alone = IgnoreFile::of_patterns(&[pattern.to_owned()]).unwrap_or_default();
+    alone.judge_path(path).is_ok_and(|decision| decision.ignored)
 }
 
 fn prompt(path: &str, taker: &Taker) -> Text {
