@@ -50,6 +50,8 @@ pub enum Kind {
 pub struct Rerun {
     /// The steps that run, those that depend on what RUN wrote included.
     pub steps: usize,
+    /// How many of them run for certain; the others depend on what a RUN wrote.
+    pub certain: usize,
     /// How many of them are RUN.
     pub runs: usize,
 }
@@ -253,12 +255,13 @@ impl Rerun {
     fn of(forecast: &Forecast) -> Self {
         let again = forecast.steps.iter().filter(|step| step.status != Status::Cached);
         let is_run = |kind: &str| kind == "RUN";
-        let (mut steps, mut runs) = (0, 0);
+        let (mut steps, mut certain, mut runs) = (0, 0, 0);
         for step in again.filter(|step| !step.is_inputless) {
             steps += 1;
+            certain += usize::from(step.status == Status::Runs);
             runs += usize::from(is_run(step.kind));
         }
-        Self { steps, runs }
+        Self { steps, certain, runs }
     }
 }
 

@@ -18,15 +18,16 @@ impl Gain {
 }
 
 impl Rerun {
-    /// How much runs, such as `4 steps, 3 of them RUN`.
+    /// How much runs, such as `4 steps, 3 of them RUN`; `up to`, where some depend on what a RUN wrote.
     pub fn words(self) -> String {
         let steps = if self.steps == 1 { "step" } else { "steps" };
+        let most = if self.certain < self.steps { "up to " } else { "" };
         match (self.steps, self.runs) {
             (0, _) => "nothing".to_owned(),
-            (1, 1) => "1 step, a RUN".to_owned(),
-            (count, 0) => format!("{count} {steps}, no RUN"),
-            (count, runs) if runs == count => format!("{count} {steps}, all RUN"),
-            (count, runs) => format!("{count} {steps}, {runs} of them RUN"),
+            (1, 1) => format!("{most}1 step, a RUN"),
+            (count, 0) => format!("{most}{count} {steps}, no RUN"),
+            (count, runs) if runs == count => format!("{most}{count} {steps}, all RUN"),
+            (count, runs) => format!("{most}{count} {steps}, {runs} of them RUN"),
         }
     }
 }
