@@ -18,6 +18,8 @@ pub struct Around {
     pub texts: BTreeMap<String, String>,
     /// The scanners that the settings of build services name; `None` where none were seen.
     pub scanners: Option<Vec<Scanner>>,
+    /// Where a Compose file sets a health check for what is built; `None` where none was seen.
+    pub health: Option<String>,
 }
 
 /// What is known of a file of the context.
@@ -41,7 +43,8 @@ impl Around {
             return self;
         }
         let ignore = self.ignore.filter(|ignore| ignore.name.is_some());
-        Self { ignore, ..Self::default() }
+        // The Compose file names the Dockerfile, wherever its context lies.
+        Self { ignore, health: self.health, ..Self::default() }
     }
 
     /// Whether this is the context of a file, by what it copies: it holds the first
@@ -85,7 +88,8 @@ impl Around {
         let files = snapshot.children(Snapshot::ROOT).map(fact).collect();
         let ignore = Some(Arc::new(snapshot.ignore.clone()));
         let (texts, scanners) = (snapshot.texts.clone(), snapshot.scanners.clone());
-        Self { ignore, files: Some(Arc::new(files)), texts, scanners }
+        let health = snapshot.service.health.clone();
+        Self { ignore, files: Some(Arc::new(files)), texts, scanners, health }
     }
 
     /// From the text of an ignore file and the names of files.
@@ -106,6 +110,7 @@ impl Around {
             texts: texts.filter(|(path, _)| !path.contains('/')).cloned().collect(),
             ignore: known.then(|| Arc::new(read)),
             scanners: None,
+            health: None,
         }
     }
 

@@ -16,7 +16,9 @@ mod wild;
 pub use ignore::{Decision, FolderState, IgnoreError, IgnoreFile, IgnorePattern, PatternPlace};
 pub use place::Destination;
 pub use scanner::Scanner;
-pub use snapshot::{Builder, Found, Ignore, Node, NodeId, Problem, Snapshot, Totals};
+pub use snapshot::{
+    Builder, Found, Ignore, Node, NodeId, Problem, Said, Service, Snapshot, Totals,
+};
 pub use source::{Outcome, Source};
 pub use summary::{Count, LeftOut, Summary, bytes_text};
 pub use taker::Taker;

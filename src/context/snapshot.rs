@@ -18,6 +18,8 @@ pub struct Snapshot {
     /// The file and line that name it as the context, for people; `None` where
     /// the reader did, or nothing does.
     pub named_by: Option<String>,
+    /// What that file says of what is built, beside its context.
+    pub service: Service,
     /// Where the Dockerfile lies in it; `None` where it lies elsewhere.
     pub dockerfile: Option<String>,
     /// The ignore file, and how it was read.
@@ -30,6 +32,24 @@ pub struct Snapshot {
     pub scanners: Option<Vec<Scanner>>,
     nodes: Vec<Node>,
     digests: HashMap<NodeId, ContentDigest>,
+}
+
+/// What a Compose file says of a service that is built from the Dockerfile.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Service {
+    /// The stage that it builds.
+    pub target: Option<Said>,
+    /// The file and line of a health check of its own, for people.
+    pub health: Option<String>,
+}
+
+/// Something that a file says, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// What.
+    pub what: String,
+    /// The file and line, for people.
+    pub from: String,
 }
 
 /// The ignore file of a context.
@@ -205,6 +225,7 @@ impl Builder {
         Snapshot {
             folder,
             named_by: None,
+            service: Service::default(),
             dockerfile,
             ignore,
             problems,

@@ -12,6 +12,7 @@
 use std::path::{Path, PathBuf};
 
 use super::read::read_file;
+use crate::context::{Said, Service};
 use crate::lesson::yaml::{self, Node};
 
 /// The names that Compose looks for, the one first that it prefers.
@@ -31,6 +32,8 @@ pub struct ComposeContext {
     pub folder: PathBuf,
     /// The Compose file, as seen from there, and its line: `../compose.yaml, line 5`.
     pub from: String,
+    /// What it says beside that of what is built.
+    pub service: Service,
 }
 
 /// The context that the nearest Compose file gives to this Dockerfile; `None`
@@ -57,13 +60,20 @@ pub fn compose_context(dockerfile: &Path) -> Option<ComposeContext> {
             let builds = builds(&text);
             let found = builds.iter().find_map(|build| {
                 let context = context_in(place, root, build, &real)?;
-                Some((context, build.line))
+                Some((context, build))
             });
-            if let Some((context, line)) = found {
+            if let Some((context, build)) = found {
                 let file = shown(&folder, &own, place).join(name);
                 let file = file.strip_prefix(".").unwrap_or(&file);
-                let from = format!("{}, line {line}", file.display());
-                return Some(ComposeContext { folder: shown(&folder, &own, &context), from });
+                let from = |line: usize| format!("{}, line {line}", file.display());
+                let said =
+                    |(what, line): &(String, usize)| Said { what: what.clone(), from: from(*line) };
+                let service = Service {
+                    target: build.target.as_ref().map(said),
+                    health: build.health.map(from),
+                };
+                let folder = shown(&folder, &own, &context);
+                return Some(ComposeContext { folder, from: from(build.line), service });
             }
         }
     }
@@ -86,6 +96,10 @@ struct Build {
     dockerfile: String,
     /// The line that names the context, from 1.
     line: usize,
+    /// The stage that is built, and the line that names it.
+    target: Option<(String, usize)>,
+    /// The line of the service's own health check.
+    health: Option<usize>,
 }
 
 fn builds(text: &str) -> Vec<Build> {
@@ -107,10 +121,27 @@ fn builds(text: &str) -> Vec<Build> {
             Some(dockerfile) => dockerfile.text()?,
             None => "Dockerfile",
         };
-        let (line, context) = (line(context), context.text()?.to_owned());
-        Some(Build { context, dockerfile: dockerfile.to_owned(), line })
+        let target =
+            build.get("target").and_then(|node| Some((node.text()?.to_owned(), line(node))));
+        Some(Build {
+            dockerfile: dockerfile.to_owned(),
+            line: line(context),
+            context: context.text()?.to_owned(),
+            // What rests on a variable is not known.
+            target: target.filter(|(target, _)| !target.is_empty() && !target.contains('$')),
+            health: service.get("healthcheck").filter(|it| asks(it)).map(line),
+        })
     };
     services.pairs().iter().filter_map(|(_, _, service)| of_service(service)).collect()
+}
+
+/// Whether a health check asks something: `disable` and `NONE` take it away, and one
+/// without `test` only changes how often that of the image asks.
+fn asks(health: &Node) -> bool {
+    let is_off = health.get("disable").is_some_and(|it| it.text() != Some("false"));
+    let test = health.get("test");
+    let first = test.and_then(|test| test.text().or_else(|| test.items().first()?.text()));
+    !is_off && first.is_some_and(|first| first != "NONE" && !first.is_empty())
 }
 
 /// The real folder of a context, where it lies in the repository and this
@@ -156,7 +187,8 @@ mod tests {
     use super::*;
 
     fn build(context: &str, dockerfile: &str, line: usize) -> Build {
-        Build { context: context.to_owned(), dockerfile: dockerfile.to_owned(), line }
+        let (context, dockerfile) = (context.to_owned(), dockerfile.to_owned());
+        Build { context, dockerfile, line, target: None, health: None }
     }
 
     #[test]
@@ -164,6 +196,29 @@ mod tests {
         let text = "x-common: &common\n  restart: always\nservices:\n  web:\n    <<: *common\n    build: ./web\n  api:\n    build:\n      context: ..\n      dockerfile: docker/api.Dockerfile\n  db:\n    image: postgres\n";
         let expected = [build("./web", "Dockerfile", 6), build("..", "docker/api.Dockerfile", 9)];
         assert_eq!(builds(text), expected);
+    }
+
+    #[test]
+    fn target_and_health_check_of_a_service_are_read() {
+        let of = |rest: &str| {
+            let text = format!("services:\n  web:\n    build: {{context: ., target: dev}}\n{rest}");
+            let build = builds(&text).remove(0);
+            assert_eq!(build.target, Some(("dev".to_owned(), 3)), "{text}");
+            build.health
+        };
+        assert_eq!(of(""), None);
+        for (health, line) in [
+            ("{test: [CMD, curl, localhost]}", Some(4)),
+            ("{test: curl localhost}", Some(4)),
+            ("{test: [CMD, a], disable: true}", None),
+            ("{test: [NONE]}", None),
+            ("{interval: 5s}", None),
+            ("[]", None),
+        ] {
+            assert_eq!(of(&format!("    healthcheck: {health}\n")), line, "{health}");
+        }
+        let open = "services:\n  web:\n    build: {context: ., target: $TARGET}\n";
+        assert_eq!(builds(open)[0].target, None);
     }
 
     #[test]

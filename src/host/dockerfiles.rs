@@ -137,7 +137,8 @@ fn top_of(folder: &Path, ignore: Ignore) -> Around {
         files.insert(name.clone(), FileFact { is_sent: is_sent(&ignore.file, &name), is_folder });
     }
     let texts = super::scan::manifests(folder);
-    Around { ignore: Some(Arc::new(ignore)), files: Some(Arc::new(files)), texts, scanners: None }
+    let (ignore, files) = (Some(Arc::new(ignore)), Some(Arc::new(files)));
+    Around { ignore, files, texts, ..Around::default() }
 }
 
 fn is_sent(ignore: &IgnoreFile, name: &str) -> bool {

@@ -72,6 +72,14 @@ impl Node {
         }
     }
 
+    /// The values of a list; none of anything else.
+    pub(crate) fn items(&self) -> &[Node] {
+        match &self.value {
+            Yaml::List(items) => items,
+            _ => &[],
+        }
+    }
+
     /// The text of a scalar.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {

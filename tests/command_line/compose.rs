@@ -93,3 +93,20 @@ fn what_a_hostile_compose_file_says_is_not_followed() {
         assert_eq!(found, ("docker".to_owned(), None), "{}", &compose[..compose.len().min(80)]);
     }
 }
+
+#[test]
+fn a_health_check_of_the_compose_file_is_not_missed_in_the_dockerfile() {
+    let file = "FROM scratch\nEXPOSE 80\nUSER 10001\nCMD [\"/app\"]\n";
+    let misses = |compose: &str| {
+        let bench = project(compose);
+        bench.write("docker/Dockerfile", file);
+        let text = bench.run("check docker/Dockerfile").stdout;
+        text.contains("healthcheck-missing")
+    };
+    assert!(misses(ABOVE));
+    let health = "    healthcheck:\n      test: [CMD, /app, --ask]\n";
+    assert!(!misses(&format!("{ABOVE}{health}")));
+    assert!(misses(&format!("{ABOVE}{health}      disable: true\n")));
+    // That of another service says nothing of this one.
+    assert!(misses(&format!("{ABOVE}  other:\n    image: x\n{health}")));
+}

@@ -1,6 +1,9 @@
 //! The Stages view.
 
-use layerwise::tui::{Pane, ThemeChoice};
+use std::sync::Arc;
+
+use layerwise::context::{Ignore, Said, Snapshot, Tree};
+use layerwise::tui::{Message, Pane, ThemeChoice};
 
 use super::{Play, grid};
 
@@ -88,4 +91,21 @@ fn a_file_that_is_refused_shows_what_can_be_read() {
     let mut play = Play::new("# nothing\n", 80, 24);
     play.keys("3");
     assert!(play.screen().contains("A stage begins with FROM"), "{}", play.screen());
+}
+
+#[test]
+fn what_a_compose_file_builds_is_said_where_it_is_another_stage() {
+    let said = |target: &str| {
+        let mut snapshot = Snapshot::of_tree("folder", &Tree::default(), Ignore::default());
+        let from = "docker-compose.yml, line 9".to_owned();
+        snapshot.service.target = Some(Said { what: target.to_owned(), from });
+        let mut play = Play::new(STAGED, 120, 40);
+        play.keys("3").send(Message::Scanned(Ok(Arc::new(snapshot))));
+        let shown = super::guide::guide(&play);
+        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let words = "Compose builds test (docker-compose.yml, line 9); shown here: web.";
+    assert!(said("test").contains(words), "{}", said("test"));
+    assert!(!said("web").contains("Compose"), "{}", said("web"));
+    assert!(!said("a\u{1b}[31m").contains('\u{1b}'));
 }

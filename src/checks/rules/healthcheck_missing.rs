@@ -13,6 +13,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let Some(runtime) = &subject.runtime else { return Vec::new() };
+    // Who starts it asks already.
+    if subject.around.health.is_some() {
+        return Vec::new();
+    }
     let none = runtime.health.value().is_none_or(Option::is_none)
         && !subject
             .of(Keyword::Healthcheck)
@@ -34,7 +38,7 @@ fn check(subject: &Subject<'_>) -> Vec<Draft> {
     let Some(span) = exposed.or_else(serves) else { return Vec::new() };
     vec![Draft::at(
         span,
-        "This is a service, and Docker cannot tell whether it works: it only sees that the process exists.",
+        "This is a service, and the Dockerfile sets no health check: unless one is set where it is started, Docker only sees that the process exists.",
     )]
 }
 

@@ -134,7 +134,8 @@ fn around_by(
     }
     let Some(path) = path else { return Around::default() };
     if let Some(found) = crate::host::compose_context(path) {
-        return lookout.around(&found.folder, Some(path));
+        let health = found.service.health;
+        return Around { health, ..lookout.around(&found.folder, Some(path)) };
     }
     let around = lookout.around(path.parent().unwrap_or(Path::new("")), Some(path));
     around.as_far_as_it_is_of(file)

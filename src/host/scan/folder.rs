@@ -8,7 +8,7 @@ use super::digests::{self, DigestCache, MOST_BYTES_HASHED, Stamp, Wanted};
 use super::walk::{self, Walked};
 use super::{Cancel, ignore_file};
 use crate::checks::Around;
-use crate::context::{EntryKind, IgnoreFile, NodeId, Problem, Snapshot};
+use crate::context::{EntryKind, IgnoreFile, NodeId, Problem, Service, Snapshot};
 use crate::host::ci::scanners;
 use crate::host::compose::compose_context;
 use crate::host::read::{ReadError, ReadFault, read_file};
@@ -30,6 +30,7 @@ pub enum Enter {
 pub struct ContextFolder {
     root: PathBuf,
     named_by: Option<String>,
+    service: Service,
     dockerfile: Option<PathBuf>,
     enter: Enter,
     digests: DigestCache,
@@ -49,6 +50,7 @@ impl ContextFolder {
         Self {
             root,
             named_by: None,
+            service: Service::default(),
             dockerfile: dockerfile.map(Path::to_owned),
             enter,
             digests: DigestCache::default(),
@@ -66,6 +68,7 @@ impl ContextFolder {
         match compose_context(dockerfile) {
             Some(found) => Self {
                 named_by: Some(found.from),
+                service: found.service,
                 ..Self::new(found.folder, Some(dockerfile), enter)
             },
             None => {
@@ -108,6 +111,7 @@ impl ContextFolder {
         let mut snapshot = walked.builder.finish(folder, ignore, problems);
         snapshot.dockerfile = self.dockerfile_inside();
         snapshot.named_by.clone_from(&self.named_by);
+        snapshot.service.clone_from(&self.service);
         Ok(Some(snapshot))
     }
 

@@ -45,8 +45,10 @@ fn needed(model: &Model) -> Option<Depth> {
         View::Cache | View::Review => Some(Depth::Contents),
         View::Context => Some(Depth::Names),
         View::Lesson => model.guide.lesson_needs(),
+        // For what a Compose file says of the target.
+        View::Stages => Some(Depth::Names),
         View::Checks | View::Home => Some(Depth::Names),
-        View::Explain | View::Stages | View::Runtime => None,
+        View::Explain | View::Runtime => None,
     }
 }
 

@@ -38,7 +38,8 @@ pub(super) struct StagesView {
     sheet: Sheet,
     /// The text and the choices that the graph was made from.
     made_from: Option<(u64, Option<String>)>,
-    laid_out: Option<(Size, Palette)>,
+    /// For which size, palette and scan of the folder the rows were laid out.
+    laid_out: Option<(Size, Palette, u64)>,
     /// What the target does not need.
     dimmed: Vec<Span>,
     /// The rows of the chosen stage, to be brought into view.
@@ -100,7 +101,7 @@ impl Panel for StagesView {
     }
 
     fn fit(&mut self, size: Size, context: &Context<'_>) {
-        let key = (size, context.theme.palette);
+        let key = (size, context.theme.palette, context.answers);
         if self.laid_out == Some(key) {
             return;
         }

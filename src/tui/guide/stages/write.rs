@@ -30,6 +30,7 @@ impl StagesView {
             return paper.rows;
         }
         paper.words(Role::Text, &self.graph.summary(), &Prefix::default());
+        self.write_compose(&mut paper, context);
         self.write_failure(&mut paper, context);
         paper.blank();
         let first = paper.rows.len();
@@ -44,6 +45,20 @@ impl StagesView {
         paper.blank();
         self.write_chosen(&mut paper);
         paper.rows
+    }
+
+    /// Which stage a Compose file builds, where that is another than the one that is shown.
+    fn write_compose(&self, paper: &mut Paper<'_>, context: &Context<'_>) {
+        let snapshot = context.surroundings.snapshot();
+        let Some(said) = snapshot.and_then(|it| it.service.target.as_ref()) else { return };
+        let Some(shown) = self.graph.stages.iter().find(|stage| stage.target) else { return };
+        let is_shown = |name: &str| name.eq_ignore_ascii_case(&said.what);
+        if shown.name.as_deref().is_some_and(is_shown) {
+            return;
+        }
+        let (what, from) = (safe_line(&said.what), safe_line(&said.from));
+        let words = format!("Compose builds {what} ({from}); shown here: {}.", shown.title());
+        paper.words(Role::Muted, &words, &Prefix::default());
     }
 
     fn write_failure(&self, paper: &mut Paper<'_>, context: &Context<'_>) {
