@@ -1,7 +1,7 @@
 //! Where a reader best begins: by the file, and by what was done already.
 
 use super::needs::{Need, Reason, needs};
-use super::paths::{Paths, is_done};
+use super::paths::{Path, Paths, is_done};
 use crate::analysis::Analysis;
 use crate::checks::{Around, Finding, Level};
 use crate::lesson::Course;
@@ -30,7 +30,8 @@ pub struct Begin {
     pub path: Option<String>,
     /// Why, the most important first.
     pub why: Vec<Reason>,
-    /// Lessons that should come before and are not done.
+    /// Lessons that should come before and are not done; on the path for who begins,
+    /// those that stand on it.
     pub before: Vec<String>,
 }
 
@@ -63,6 +64,11 @@ pub fn advise(
     let reader = Reader { course, paths, progress, has_file: file.is_some() };
     let mut begin = reader.begin(&needs);
     begin.before = reader.before(begin.lesson.as_deref());
+    let is_on = |path: &&Path| begin.path.as_ref() == Some(&path.id);
+    if let Some(path) = paths.starter().filter(is_on) {
+        // It is walked from its start, and leaves out what it does not need.
+        begin.before.retain(|id| path.holds(id));
+    }
     Advice { begin, needs, open }
 }
 

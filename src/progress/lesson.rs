@@ -32,7 +32,7 @@ pub enum NeedKind {
     /// A question.
     Question,
     /// A question made from the reader's file, which may give none: the lesson
-    /// is done without it, and it counts once it was answered.
+    /// is done without it, and it counts once it was answered to its end.
     Ask,
     /// Something to do in the file.
     Task,
@@ -146,7 +146,8 @@ impl Progress {
                     state.solid += usize::from(standing == Standing::Solid);
                 }
                 NeedKind::Ask => {
-                    state.questions += usize::from(standing != Standing::New);
+                    // One that is open may be of a file that is gone by now.
+                    state.questions += usize::from(ended);
                     state.answered += usize::from(ended);
                     state.solid += usize::from(standing == Standing::Solid);
                 }

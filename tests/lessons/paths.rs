@@ -121,6 +121,9 @@ fn without_a_file_the_path_for_who_begins_comes_first() {
     );
     let starter = paths.starter().unwrap();
     let all: Vec<&str> = starter.lessons.iter().map(String::as_str).collect();
+    // What the last one requires beside is not on the path.
+    let last = begin(&done(&all[..all.len() - 1]));
+    assert_eq!((last.lesson.as_deref(), last.before), (Some("non-root"), Vec::new()));
     let beyond = begin(&done(&all));
     assert_eq!((beyond.lesson.as_deref(), beyond.path), (Some("from"), None));
     let every: Vec<&str> = course.entries.iter().map(|it| it.id.as_str()).collect();

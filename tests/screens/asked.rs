@@ -146,6 +146,18 @@ fn a_lesson_is_done_without_its_asks() {
 }
 
 #[test]
+fn a_question_that_is_gone_with_its_file_is_not_counted_at_the_end() {
+    let mut play = play(FILE, 120, 40);
+    let wrong = option(&play, "dev");
+    play.keys(&format!("{wrong} Enter"));
+    assert!(!records(&play)[0].closed);
+    play.save("FROM scratch\nCMD [\"x\"]\n");
+    let shown = guide(&play);
+    assert!(shown.contains("Lesson done") || shown.contains("End of the lesson"), "{shown}");
+    assert!(!shown.contains("Questions answered"), "{shown}");
+}
+
+#[test]
 fn while_a_long_file_is_worked_out_that_is_said() {
     let file = format!("{FILE}{}", "ENV X=1\n".repeat(600));
     let mut play = Play { has_thread: false, ..play("FROM scratch\n", 80, 24) };

@@ -197,10 +197,12 @@ fn needs(
     if begin.why.len() > 2 {
         writing.note(&format!("and {} more like these", begin.why.len() - 2));
     }
-    if !begin.before.is_empty() {
-        let title =
-            |id: &String| course.find(id).map_or(id.as_str(), |entry| entry.title()).to_owned();
-        let before: Vec<String> = begin.before.iter().map(title).collect();
+    let own = lesson.path.as_deref().and_then(|id| paths.find(id));
+    let own = own.filter(|path| begin.lesson.as_ref().is_some_and(|id| path.holds(id)));
+    let counts = |id: &&String| own.is_none_or(|path| path.holds(id));
+    let title = |id: &String| course.find(id).map_or(id.as_str(), |entry| entry.title()).to_owned();
+    let before: Vec<String> = begin.before.iter().filter(counts).map(title).collect();
+    if !before.is_empty() {
         writing.note(&format!("Better before it: {}.", before.join("; ")));
     }
     let is_other = |need: &&Need| Some(&need.lesson) != begin.lesson.as_ref();
