@@ -17,6 +17,8 @@ const MOST_KINDS: usize = 3;
 pub struct Visible<'a> {
     /// The items in order, conditions resolved; no `Pause` and no `Conditional` among them.
     pub items: Vec<&'a Item>,
+    /// The places in `items` before which a revealed pause stands.
+    pub pauses: Vec<usize>,
     /// Whether a pause hides more.
     pub waiting: bool,
     /// The focus in force at the end of what is shown.
@@ -53,7 +55,10 @@ fn collect<'a>(
         }
         match item {
             Item::Pause => match pauses.checked_sub(1) {
-                Some(left) => *pauses = left,
+                Some(left) => {
+                    *pauses = left;
+                    visible.pauses.push(visible.items.len());
+                }
                 None => visible.waiting = true,
             },
             Item::Conditional { condition, then, otherwise } => match condition.evaluate(world) {

@@ -31,12 +31,26 @@ fn a_lead_in_goes_with_the_question_that_the_file_does_not_give() {
     // Root runs, and every mistake says so, too: the answer stands there instead.
     let told = guide(&open("FROM scratch\nCMD [\"a\"]\n", ASKS));
     assert!(!told.contains("A question from your own file"), "{told}");
-    assert!(told.contains("nothing to choose between") && told.contains("root"), "{told}");
+    assert!(told.contains("leaves only one answer") && told.contains("root"), "{told}");
     assert!(told.contains("Some text.") && told.contains("More text."), "{told}");
     // What cannot be told has its reason.
     let unknown = guide(&open("ARG B\nFROM $B\n", ASKS));
     assert!(!unknown.contains("A question from your own file"), "{unknown}");
     assert!(unknown.contains("There is no question about this file here:"), "{unknown}");
+}
+
+#[test]
+fn an_answer_without_a_question_waits_behind_the_pause() {
+    let text = "**Predict:** who runs?\n\n**A question from your own file:**\n\n\
+                <!-- ask: {gen: user-at-runtime, n: 1} -->\n\n<!-- pause -->\n\nMore text.\n";
+    let mut play = open("FROM scratch\nCMD [\"a\"]\n", text);
+    let before = guide(&play);
+    assert!(!before.contains("root") && !before.contains("only one answer"), "{before}");
+    assert!(!before.contains("A question from your own file"), "{before}");
+    play.keys("Space");
+    let after = guide(&play);
+    let told = after.find("This file leaves only one answer.").unwrap_or_else(|| panic!("{after}"));
+    assert!(told < after.find("More text.").unwrap(), "{after}");
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn play(file: &str, beside: &[(&str, &str)]) {
             for (at, item) in step.items.iter().enumerate() {
                 match item {
                     Item::Ask(_) if step.items[at + 1..].iter().any(waits_for_a_key) => {
-                        leave_for_later(&mut session);
+                        leave_for_later(&mut session, &step.items[at + 1..]);
                     }
                     Item::Pause => {
                         session.keys(" ");
@@ -116,10 +116,14 @@ fn waits_for_a_key(item: &Item) -> bool {
 }
 
 /// Leaves the question about the file open, where there is one, to see what stands below.
-fn leave_for_later(session: &mut Session) {
+/// The only answer stands behind a pause, where one follows.
+fn leave_for_later(session: &mut Session, rest: &[Item]) {
+    let has_pause = rest.iter().any(|item| matches!(item, Item::Pause));
     let is_settled = |screen: &str| {
-        let ends = ["Esc later", "There is no question", "so the answer at once"];
-        ends.iter().any(|end| screen.contains(end))
+        let ends = ["Esc later", "There is no question", "leaves only one answer"];
+        let waits = has_pause && screen.contains("show more");
+        let is_known = !screen.contains("is being worked out");
+        ends.iter().any(|end| screen.contains(end)) || waits && is_known
     };
     if session.wait_until("the question", is_settled).contains("Esc later") {
         session.keys("\u{1b}").wait_for("Left for later");

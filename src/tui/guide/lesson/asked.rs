@@ -59,7 +59,7 @@ impl Asked {
         let Some(analysis) = context.analysis.filter(|_| !waits_for_folder) else {
             self.waits = true;
             let words = "A question about this file is being worked out.".to_owned();
-            return Expanded { items: vec![muted(words)], has_question: true };
+            return Expanded { items: vec![muted(words)], answer: None, has_question: true };
         };
         let made = self.known.entry(key);
         let material = Material { analysis, snapshot: context.surroundings.snapshot() };
@@ -72,20 +72,17 @@ impl Asked {
         match made.or_insert_with(|| of_ask(ask, &material, level, answered, is_known)) {
             Ok(questions) => {
                 let items = questions.iter().map(|it| Item::Question(it.question.clone()));
-                Expanded { items: items.collect(), has_question: true }
+                Expanded { items: items.collect(), answer: None, has_question: true }
             }
-            Err(not_asked) => {
-                let words = match &not_asked.answer {
-                    Some(answer) => format!(
-                        "Here this file leaves nothing to choose between, so the answer at once. {}",
-                        safe_line(answer)
-                    ),
-                    None => {
-                        let reason = safe_line(&not_asked.reason);
-                        format!("There is no question about this file here: {reason}.")
-                    }
-                };
-                Expanded { items: vec![muted(words)], has_question: false }
+            Err(NotAsked { answer: Some(answer), .. }) => {
+                let words = format!("This file leaves only one answer. {}", safe_line(answer));
+                let answer = Some(muted(words));
+                Expanded { items: Vec::new(), answer, has_question: false }
+            }
+            Err(NotAsked { reason, .. }) => {
+                let reason = safe_line(reason);
+                let words = format!("There is no question about this file here: {reason}.");
+                Expanded { items: vec![muted(words)], answer: None, has_question: false }
             }
         }
     }

@@ -22,6 +22,9 @@ pub(super) struct Shown {
 pub(super) struct Expanded {
     /// Its questions, else words.
     pub items: Vec<Item>,
+    /// The answer, where there is nothing to choose between: the text may just
+    /// have asked to predict it, so it stands behind the next pause.
+    pub answer: Option<Item>,
     /// Whether there is a question, or may be one when more is known.
     pub has_question: bool,
 }
@@ -53,9 +56,22 @@ impl Shown {
         let visible = lesson.visible_items(step, pauses, world);
         let mut items: Vec<Item> = Vec::new();
         let mut asks = Asks::default();
+        let mut answers: Vec<Item> = Vec::new();
         for (at, item) in visible.items.iter().enumerate() {
+            if visible.pauses.contains(&at) {
+                asks.end(&mut items);
+                items.append(&mut answers);
+            }
             match item {
-                Item::Ask(ask) => asks.take(expand(ask), &mut items),
+                Item::Ask(ask) => {
+                    let mut expanded = expand(ask);
+                    let has_pause = visible.waiting || visible.pauses.iter().any(|it| *it > at);
+                    match expanded.answer.take() {
+                        Some(answer) if has_pause => answers.push(answer),
+                        answer => expanded.items.extend(answer),
+                    }
+                    asks.take(expanded, &mut items);
+                }
                 Item::Block(block) if visible.leads.contains(&at) => {
                     asks.end(&mut items);
                     items.push(Item::Block(as_statement(block)));
@@ -67,6 +83,9 @@ impl Shown {
             }
         }
         asks.end(&mut items);
+        if !visible.waiting {
+            items.append(&mut answers);
+        }
         let waiting = |item: &Item| matches!(item, Item::Question(question) if waits(question));
         if let Some(place) = items.iter().position(waiting) {
             items.truncate(place + 1);
