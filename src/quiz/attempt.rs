@@ -41,6 +41,8 @@ pub struct Attempt {
     pub from_earlier: bool,
     /// How many of its tries earlier sessions used.
     pub tries_before: u32,
+    /// How many tries went before this round, in rounds that came to their end.
+    rounds_before: u32,
     key: Key,
     none: Option<usize>,
     tries: u32,
@@ -128,6 +130,7 @@ impl Attempt {
             outdated: false,
             from_earlier: false,
             tries_before: 0,
+            rounds_before: 0,
             tries: key.allowed_tries(question.tries),
             key,
             none: question.none,
@@ -157,6 +160,13 @@ impl Attempt {
             attempt.draft = Draft::of_given(&attempt.key, &attempt.key.right_answer(), seed);
         }
         attempt
+    }
+
+    /// The same question once more, after `before` came to its end. All tries are
+    /// there again; none of them is the first, because the answer was seen.
+    pub fn again(question: &Question, before: &Self, seed: u64) -> Self {
+        let tries = before.rounds_before + before.tries_used();
+        Self { rounds_before: tries.max(1), ..Self::new(question, seed) }
     }
 
     /// Whether there are the two answers true and false.
@@ -266,7 +276,8 @@ impl Attempt {
         self.answers.push((given, verdict));
         let used = self.tries_used();
         if verdict.correct || used >= self.tries {
-            let solid = verdict.correct && used == 1 && self.hints == 0;
+            let is_first = used == 1 && self.rounds_before == 0;
+            let solid = verdict.correct && is_first && self.hints == 0;
             self.standing = Standing::Closed { right: verdict.correct, solid };
         } else {
             self.hint_from = now + HINT_WAIT;
@@ -310,7 +321,7 @@ impl Attempt {
             file: file.map(str::to_owned),
             given: given.clone(),
             correct: verdict.correct,
-            try_number: self.tries_used(),
+            try_number: self.rounds_before + self.tries_used(),
             closed: !self.is_open(),
             hints: self.hints as u32,
             confidence: self.confidence,

@@ -221,7 +221,9 @@ impl LessonView {
         let Some(question) = question else { return Vec::new() };
         let tries = self.progress.records;
         let seed = question_seed(self.seed.wrapping_add(tries), &id);
-        self.attempts.insert(id.clone(), Attempt::new(&question, seed));
+        let Some(before) = self.attempts.get(&id) else { return Vec::new() };
+        let again = Attempt::again(&question, before, seed);
+        self.attempts.insert(id.clone(), again);
         self.later.insert(id.clone());
         self.take_up(Some(id), context)
     }
