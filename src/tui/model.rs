@@ -217,6 +217,7 @@ impl Model {
     /// The guide to be changed, beside what it may read.
     pub(super) fn guide_and_context(&mut self) -> (&mut Guide, Context<'_>) {
         self.example = self.example_in_force();
+        let is_side_by_side = super::view::Frame::of(self).is_side_by_side();
         let Self { guide, file, .. } = self;
         let context = Context {
             knowledge: &self.knowledge,
@@ -227,6 +228,7 @@ impl Model {
             selected: file.selected(),
             view: self.view,
             has_keys: self.focus == Pane::Guide,
+            is_side_by_side,
             mask_secrets: self.mask_secrets,
             now: self.now,
             clock: self.began.after(self.now),
@@ -257,6 +259,7 @@ impl Model {
             selected: self.file.selected(),
             view: self.view,
             has_keys: self.focus == Pane::Guide,
+            is_side_by_side: super::view::Frame::of(self).is_side_by_side(),
             mask_secrets: self.mask_secrets,
             now: self.now,
             clock: self.began.after(self.now),
@@ -285,7 +288,10 @@ impl Model {
     pub fn places(&self) -> Vec<Where> {
         match &self.overlay {
             Some(Overlay::Help { .. }) => vec![Where::Overlay, Where::Pane, Where::Always],
-            Some(Overlay::Palette(_) | Overlay::Search { .. } | Overlay::Argument(_)) => {
+            Some(Overlay::Palette(_)) => {
+                vec![Where::Palette, Where::Prompt, Where::Typing, Where::Always]
+            }
+            Some(Overlay::Search { .. } | Overlay::Argument(_)) => {
                 vec![Where::Prompt, Where::Typing, Where::Always]
             }
             None => self.places_of_panes(),

@@ -378,3 +378,175 @@ COPY --chwn=10001 app.py /srv/
     assert!(play.screen().contains("1 problem"), "{}", play.screen());
     assert!(!play.screen().contains("below a FROM"), "{}", play.screen());
 }
+
+const CHOICE: &str = "\
+<!-- quiz: {id: q, skill: a.b} -->
+### Which?
+
+> A hint.
+
+1. [ ] Option 0
+    > About 0.
+2. [x] Option 1
+    > About 1.
+3. [ ] Option 2
+    > About 2.
+";
+
+#[test]
+fn asked_again_it_is_no_first_try() {
+    let mut play = lesson(CHOICE, 80, 40);
+    for words in ["Option 0", "Option 2"] {
+        play.keys(&format!("{} Enter", option(&play, words)));
+    }
+    assert!(records(&play)[1].closed, "{}", guide(&play));
+    play.keys("r");
+    play.keys(&format!("{} Enter", option(&play, "Option 1")));
+    let last = records(&play)[2];
+    assert_eq!((last.correct, last.closed, last.try_number), (true, true, 3));
+    let shown = words(&play);
+    assert!(shown.contains("✓ Right.") && !shown.contains("on the first try."), "{shown}");
+    assert!(shown.contains("right on the first try without a hint: 0."), "{shown}");
+    // What was right at once stays so, whatever comes later.
+    let mut solid = lesson(CHOICE, 80, 40);
+    solid.keys(&format!("{} Enter", option(&solid, "Option 1")));
+    solid.keys("r");
+    solid.keys(&format!("{} Enter", option(&solid, "Option 0")));
+    let shown = words(&solid);
+    assert!(shown.contains("right on the first try without a hint: 1."), "{shown}");
+}
+
+#[test]
+fn a_question_of_an_earlier_session_asked_again_is_no_first_try() {
+    let mut play = lesson(CHOICE, 80, 40);
+    play.keys(&format!("{} Enter", option(&play, "Option 1")));
+    let mut progress = Progress::default();
+    let kind = RecordKind::Answer(records(&play)[0].clone());
+    progress.take_record(&Record { at: Timestamp(1), kind });
+    let mut later = lesson(CHOICE, 80, 40);
+    later.send(Message::Progress(Box::new(progress)));
+    later.keys("r");
+    later.keys(&format!("{} Enter", option(&later, "Option 1")));
+    assert_eq!(records(&later)[0].try_number, 2, "the answer stood there");
+}
+
+#[test]
+fn a_question_asked_again_takes_the_keys_from_the_next_one() {
+    let second = CHOICE.replace("id: q,", "id: second,").replace("Option", "Other");
+    let mut play = lesson(&format!("{CHOICE}\n{second}"), 120, 40);
+    play.keys(&format!("{} Enter", option(&play, "Option 1")));
+    play.keys("r");
+    assert!(!words(&play).contains("answer it now (left for later) Question"), "{}", guide(&play));
+    play.keys(&format!("{} Enter", option(&play, "Option 0")));
+    let answered: Vec<&str> = records(&play).iter().map(|it| it.question.as_str()).collect();
+    assert_eq!(answered, ["q", "q"]);
+    play.keys(&format!("{} Enter", option(&play, "Option 1")));
+    let answered: Vec<&str> = records(&play).iter().map(|it| it.question.as_str()).collect();
+    assert_eq!(answered, ["q", "q", "q"]);
+    play.keys(&format!("{} Enter", option(&play, "Other 1")));
+    assert_eq!(records(&play).last().unwrap().question, "second");
+}
+
+/// A question that is longer than a small window.
+fn long() -> String {
+    let option = |at: usize| {
+        let mark = if at == 1 { 'x' } else { ' ' };
+        format!("{}. [{mark}] Option {at} {}\n    > About {at}.\n", at + 1, "goes on ".repeat(9))
+    };
+    let options: String = (0..4).map(option).collect();
+    format!("<!-- quiz: {{id: q, skill: a.b}} -->\n### Which?\n\n{options}")
+}
+
+#[test]
+fn space_pages_down_until_the_last_option_is_in_view() {
+    let mut play = lesson(&long(), 40, 12);
+    let mut pages = 0;
+    while !play.footer().contains("Space choose") {
+        assert!(play.footer().contains("Space go on"), "{}", play.screen());
+        assert!(!guide(&play).contains('●'), "{}", play.screen());
+        play.keys("Space");
+        pages += 1;
+        assert!(pages < 9, "{}", play.screen());
+    }
+    assert!(pages > 1, "{}", play.screen());
+    assert!(guide(&play).contains("Enter answer"), "its line of keys is there: {}", guide(&play));
+    play.keys("Space");
+    assert!(guide(&play).contains('●'), "{}", play.screen());
+    // Letters, the arrows and Enter wait for nothing.
+    let mut play = lesson(&long(), 40, 12);
+    play.keys("j j j j j");
+    assert!(!play.footer().contains("Space choose"), "{}", play.screen());
+    play.keys("a Enter");
+    assert_eq!(records(&play).len(), 1, "{}", play.screen());
+}
+
+#[test]
+fn the_next_question_takes_space_once_it_is_in_view() {
+    let second = long().replace("id: q,", "id: second,").replace("Option", "Other");
+    let mut play = lesson(&format!("{CHOICE}\n{second}"), 80, 24);
+    play.keys(&format!("{} Enter", option(&play, "Option 1")));
+    for _ in 0..9 {
+        if play.footer().contains("Space choose") {
+            break;
+        }
+        play.keys("Space");
+        assert!(!guide(&play).contains('●'), "{}", play.screen());
+    }
+    let shown = guide(&play);
+    let mut all = (0..4).map(|at| format!("Other {at}"));
+    assert!(all.all(|it| shown.contains(&it)), "{shown}");
+}
+
+#[test]
+fn an_order_says_what_space_does_now() {
+    let text = "<!-- quiz: {id: q} -->\n### Sort.\n\n1. One\n2. Two\n3. Three\n";
+    let mut play = lesson(text, 80, 24);
+    assert!(play.footer().contains("Space grab"), "{}", play.footer());
+    play.keys("Space");
+    assert!(play.footer().contains("Space let go"), "{}", play.footer());
+    assert!(guide(&play).contains("Space let go"), "{}", guide(&play));
+    play.keys("Space");
+    assert!(play.footer().contains("Space grab"), "{}", play.footer());
+}
+
+#[test]
+fn ticking_does_not_offer_to_say_how_sure_one_is() {
+    let mut play = lesson(EXPLAIN, 120, 40);
+    play.keys("Enter").type_text("It is so because of the cache.").keys("Enter");
+    assert!(guide(&play).contains("A good answer has these points"), "{}", guide(&play));
+    assert!(!play.footer().contains("sure?"), "{}", play.footer());
+}
+
+#[test]
+fn while_the_file_has_the_keys_the_question_says_how_to_get_back() {
+    let mut play = lesson(CHOICE, 120, 40);
+    assert!(guide(&play).contains("Enter answer"), "{}", guide(&play));
+    play.keys("Tab");
+    assert!(!guide(&play).contains("Enter answer"), "{}", guide(&play));
+    assert!(guide(&play).contains("Tab back to this question"), "{}", guide(&play));
+    play.keys("Tab");
+    assert!(guide(&play).contains("Enter answer"), "{}", guide(&play));
+}
+
+#[test]
+fn the_last_hint_is_said_to_be_the_last() {
+    let mut play = lesson(CHOICE, 120, 40);
+    play.keys("h h");
+    assert!(play.footer().contains("That was the last hint."), "{}", play.footer());
+    let mut none = lesson("<!-- quiz: {id: q, answer: x} -->\n### Which?\n", 120, 40);
+    none.keys("h");
+    assert!(none.footer().contains("There is no hint here."), "{}", none.footer());
+}
+
+#[test]
+fn a_sample_that_is_not_in_view_says_how_it_is_seen() {
+    let text = "# Where it stands\n\n```dockerfile\nFROM alpine\n```\n";
+    let mut wide = lesson(text, 120, 40);
+    wide.keys("v");
+    let words = "The sample of “Where it stands” is in the file pane; v goes on, o goes back.";
+    assert!(wide.footer().contains(words), "{}", wide.footer());
+    let mut narrow = lesson(text, 80, 24);
+    narrow.keys("v");
+    let words = "Tab shows the sample of “Where it stands”; v goes on, o goes back.";
+    assert!(narrow.footer().contains(words), "{}", narrow.footer());
+}

@@ -225,6 +225,19 @@ fn a_path_leads_from_lesson_to_lesson_and_home_at_its_end() {
     play.keys("]");
     assert_eq!(play.model.guide.place().0.as_deref(), Some("context"));
     assert_eq!(play.model.place().path.as_deref(), Some("starter"), "it is kept for later");
+    // The text of the last step names another one first.
+    let mut context = end("context", Some("starter"), Progress::default());
+    let words =
+        "Next on the path Starter: Layers and cache rules. What else is named here can wait.";
+    let said = |play: &Play| {
+        let shown = super::guide::guide(play);
+        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(said(&context).contains(words), "{}", context.screen());
+    context.keys("[");
+    assert!(!said(&context).contains("Next on the path"), "{}", context.screen());
+    let course = end("context", None, Progress::default());
+    assert!(!said(&course).contains("Next on the path"), "{}", course.screen());
     // In the course another lesson comes next; what is not on the path, too.
     for (lesson, path, next) in [
         ("anatomy", None, "from"),

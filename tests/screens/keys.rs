@@ -190,3 +190,13 @@ fn home_has_its_tab_wherever_the_names_have_room() {
     play.click(79, 1);
     assert_eq!(play.model.view, View::Review);
 }
+
+#[test]
+fn a_list_says_what_enter_does_in_it() {
+    for (key, words) in [("L", "Enter open"), (":", "Enter do it")] {
+        let mut play = Play::new(GOOD, 120, 40);
+        play.keys(key);
+        assert!(play.footer().contains(words), "{key}: {}", play.footer());
+        assert!(!play.footer().contains("Enter done"), "{key}: {}", play.footer());
+    }
+}

@@ -272,7 +272,9 @@ fn stages_are_toggled_in_the_graph() {
     let mut shown = String::new();
     for (columns, rows) in [(120, 40), (80, 24), (40, 12)] {
         let mut play = play("stages-built", columns, rows, ThemeChoice::Monochrome);
-        until(&mut play, "Space choose");
+        while !play.screen().contains("a [ ]") {
+            play.keys("Space");
+        }
         let screen = play.screen();
         let row = screen.lines().position(|row| row.contains("a [ ]")).unwrap();
         play.click(12, row as u16);

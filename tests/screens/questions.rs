@@ -92,7 +92,8 @@ impl Asked {
         for _ in 0..30 {
             let footer = self.play.footer();
             let words = ["Enter answer", "Enter point", "Enter type", "Space choose", "Space grab"];
-            if words.iter().any(|it| footer.contains(it)) {
+            // In a small window the footer may have no room for Enter: there is its cursor.
+            if words.iter().any(|it| footer.contains(it)) || guide(&self.play).contains('▸') {
                 return;
             }
             self.play.keys("j");

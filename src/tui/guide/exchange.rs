@@ -33,6 +33,8 @@ pub struct Context<'a> {
     pub view: View,
     /// Whether the guide has the keys.
     pub has_keys: bool,
+    /// Whether the file stands beside the guide, and not in its place.
+    pub is_side_by_side: bool,
     /// Whether values that look like secrets are to be masked.
     pub mask_secrets: bool,
     /// Time since the program started.

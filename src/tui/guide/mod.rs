@@ -308,6 +308,14 @@ impl Guide {
         }
     }
 
+    /// Whether the question of this view takes how sure the reader is.
+    pub(in crate::tui) fn takes_confidence(&self, view: View) -> bool {
+        match view {
+            View::Review => self.review.view.takes_confidence(),
+            _ => self.lesson.takes_confidence(),
+        }
+    }
+
     fn view_types(&self, context: &Context<'_>) -> bool {
         match context.view {
             View::Lesson => self.lesson.typing(context),
@@ -320,7 +328,7 @@ impl Guide {
     /// model adds `Pane`, `File` and `Everywhere` itself.
     pub fn places(&self, context: &Context<'_>) -> Vec<Where> {
         match (&self.chooser, context.view) {
-            (Some(_), _) => vec![Where::Prompt],
+            (Some(_), _) => vec![Where::Chooser, Where::Prompt],
             (None, View::Lesson) => self.lesson.places(context),
             (None, View::Review) => self.review.view.places(context),
             (None, View::Explain) => self.explain.places(),

@@ -87,6 +87,11 @@ impl Sheet {
         (start..self.rows.len()).find(|row| self.rows[*row].anchors.contains(&anchor))
     }
 
+    /// The last row that has an anchor for which this holds.
+    pub(super) fn find_last(&self, holds: impl Fn(Anchor) -> bool) -> Option<usize> {
+        self.rows.iter().rposition(|row| row.anchors.iter().any(|anchor| holds(*anchor)))
+    }
+
     /// Whether a row with an anchor for which this holds is in view.
     pub(super) fn sees(&self, holds: impl Fn(Anchor) -> bool) -> bool {
         self.window().iter().any(|row| row.anchors.iter().any(|anchor| holds(*anchor)))

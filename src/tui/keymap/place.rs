@@ -11,13 +11,19 @@ pub enum Where {
     /// While the guide has the keys and true or false is asked for: `t` then
     /// chooses an answer, and no target.
     Truth,
+    /// While the guide has the keys and the options of a question are in view to the last.
+    Options,
     /// While the guide has the keys and there are more options than usual: some of
     /// their letters mean something else where no option has them.
-    Options,
+    ManyOptions,
     /// While the guide has the keys and a field waits to be typed into.
     Field,
     /// While the guide has the keys and an order question waits for an answer.
     Order,
+    /// While its lines are in view to the last, and none is grabbed.
+    Grab,
+    /// While one is grabbed.
+    Grabbed,
     /// While the guide has the keys and a line of the file is asked for.
     Pointer,
     /// While one is marked.
@@ -58,6 +64,10 @@ pub enum Where {
     Everywhere,
     /// While an answer is typed.
     Answer,
+    /// While a command, or one of a list, is chosen by a part of its name.
+    Palette,
+    /// While a lesson is chosen from the list of all.
+    Chooser,
     /// While a search or a command is typed.
     Prompt,
     /// While anything is typed.
@@ -70,13 +80,16 @@ pub enum Where {
 
 impl Where {
     /// All, in the order in which the help shows them.
-    pub const ALL: [Where; 30] = [
+    pub const ALL: [Where; 35] = [
         Where::Lesson,
         Where::Question,
         Where::Truth,
         Where::Options,
+        Where::ManyOptions,
         Where::Field,
         Where::Order,
+        Where::Grab,
+        Where::Grabbed,
         Where::Pointer,
         Where::Pointed,
         Where::Pointing,
@@ -98,6 +111,8 @@ impl Where {
         Where::Everywhere,
         Where::Always,
         Where::Answer,
+        Where::Palette,
+        Where::Chooser,
         Where::Prompt,
         Where::Typing,
         Where::Overlay,
@@ -110,8 +125,11 @@ impl Where {
             Where::Question
                 | Where::Truth
                 | Where::Options
+                | Where::ManyOptions
                 | Where::Field
                 | Where::Order
+                | Where::Grab
+                | Where::Grabbed
                 | Where::Pointer
                 | Where::Pointed
         )
@@ -128,9 +146,12 @@ impl Where {
             Where::Lesson => "In a lesson",
             Where::Question => "At a question",
             Where::Truth => "At true or false",
-            Where::Options => "At a question with many options",
+            Where::Options => "At a question that is in view to its end",
+            Where::ManyOptions => "At a question with many options",
             Where::Field => "At a question with a field",
             Where::Order => "Putting lines in order",
+            Where::Grab => "With no line grabbed",
+            Where::Grabbed => "With a line grabbed",
             Where::Pointer => "At a question about a line of the file",
             Where::Pointed => "With a line marked there",
             Where::Pointing => "Marking lines in the file",
@@ -152,6 +173,8 @@ impl Where {
             Where::Everywhere => "Everywhere",
             Where::Always => "Always, also while typing",
             Where::Answer => "Typing an answer",
+            Where::Palette => "In the palette",
+            Where::Chooser => "In the list of lessons",
             Where::Prompt => "Typing a search or a command",
             Where::Typing => "Typing anything",
             Where::Overlay => "In this help",

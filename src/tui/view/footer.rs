@@ -165,6 +165,7 @@ fn hints(model: &Model, area: Rect) -> Vec<Hint> {
         let is_useful = match row.action {
             Action::NextPane => !is_covered,
             Action::Hint => model.guide.has_hint(model.view),
+            Action::Confidence => model.guide.takes_confidence(model.view),
             _ => true,
         };
         places.contains(&row.place) && !row.label.is_empty() && is_useful && acts(row)

@@ -163,7 +163,8 @@ impl LessonView {
                 .is_some_and(|state| !state.holds() && state.hints < task.hints.len())
         });
         let Some(id) = task.map(|task| task.id.clone()) else {
-            return vec![Request::Say("There is no hint here.".to_owned())];
+            let has_hints = self.tasks.values().any(|state| !state.holds() && state.hints > 0);
+            return vec![no_further_hint(has_hints)];
         };
         if let Some(state) = self.tasks.get_mut(&id) {
             state.hints += 1;
@@ -355,11 +356,16 @@ impl LessonView {
         match samples.get(next) {
             Some(sample) => {
                 self.sample = Some(next);
-                let words = format!(
-                    "The lesson's {}. {key} goes on, {} goes back.",
-                    crate::source::safe_line(&sample.name),
-                    key_of(Action::OwnFile)
-                );
+                let name = crate::source::safe_line(&sample.name);
+                let where_it_is = match (context.is_side_by_side, context.has_keys) {
+                    (false, true) => {
+                        let pane = key_of(Action::NextPane);
+                        format!("{pane} shows the sample of “{name}”")
+                    }
+                    _ => format!("The sample of “{name}” is in the file pane"),
+                };
+                let back = key_of(Action::OwnFile);
+                let words = format!("{where_it_is}; {key} goes on, {back} goes back.");
                 vec![show(sample), Request::Say(words)]
             }
             None if samples.is_empty() => {
@@ -378,6 +384,12 @@ impl LessonView {
     fn close(&mut self, _context: &Context<'_>) -> Vec<Request> {
         if self.sample.is_some() { self.own_file() } else { Vec::new() }
     }
+}
+
+/// What is said where every hint was shown, or where none was written.
+pub(super) fn no_further_hint(has_hints: bool) -> Request {
+    let words = if has_hints { "That was the last hint." } else { "There is no hint here." };
+    Request::Say(words.to_owned())
 }
 
 fn show(sample: &Sample) -> Request {

@@ -9,6 +9,7 @@ use crate::tui::{Action, Effect};
 
 use super::super::rows::{Anchor, Target};
 use super::super::{Context, Request, key_of, key_while_typing};
+use super::act::no_further_hint;
 use super::record::file_hash;
 use super::shown::Stop;
 use super::{LessonView, Wish};
@@ -98,7 +99,10 @@ impl LessonView {
         self.laid_out = None;
         let say = |words: &str| vec![Request::Say(words.to_owned())];
         match submission {
-            Submission::Nothing if choice => say("Choose first: press its letter, or Space."),
+            Submission::Nothing if choice && self.is_whole_in_view() => {
+                say("Choose first: press its letter, or Space.")
+            }
+            Submission::Nothing if choice => say("Choose first: press its letter."),
             Submission::Nothing => say("Type an answer first."),
             Submission::Almost => {
                 say("Almost: only upper and lower case differ. This costs no try.")
@@ -155,15 +159,19 @@ impl LessonView {
         Anchor::Item(self.shown.items.iter().position(is).unwrap_or(0))
     }
 
+    /// The question that answers go to: one that is taken up, else the one that
+    /// holds the lesson up.
     pub(super) fn active_id(&self) -> Option<String> {
-        match self.shown.stop {
-            Stop::Question => self.shown.questions().last().map(|question| question.id.clone()),
-            _ => self.taken.clone(),
-        }
+        let is_taken = |id: &&str| self.taken.as_deref() == Some(id);
+        let ids = || self.shown.questions().map(|question| question.id.as_str());
+        let last = || ids().last().filter(|_| self.shown.stop == Stop::Question);
+        ids().find(is_taken).or_else(last).map(str::to_owned)
     }
 
     pub(super) fn turn_confidence(&mut self) -> Vec<Request> {
-        if let Some(attempt) = self.active_mut() {
+        if self.takes_confidence()
+            && let Some(attempt) = self.active_mut()
+        {
             attempt.turn_confidence();
         }
         self.laid_out = None;
@@ -245,7 +253,8 @@ impl LessonView {
                 return vec![Request::Say(words)];
             }
             Some(HintReply::NoMore) => {
-                return vec![Request::Say("There is no further hint.".to_owned())];
+                let has_hints = self.active().is_some_and(|it| it.hint_count() > 0);
+                return vec![no_further_hint(has_hints)];
             }
             None => return self.task_hint(),
         }

@@ -4,7 +4,6 @@ use super::super::Context;
 use super::super::rows::Anchor;
 use super::LessonView;
 use super::option::USUAL_LETTERS;
-use super::shown::Stop;
 use crate::quiz::{Attempt, Draft};
 use crate::tui::keymap::Where;
 
@@ -12,11 +11,7 @@ impl LessonView {
     /// The question that answers go to: the one that holds the lesson up, else
     /// one that was left for later and is taken up.
     pub(super) fn active(&self) -> Option<&Attempt> {
-        let id = match self.shown.stop {
-            Stop::Question => self.shown.questions().last().map(|question| &question.id),
-            _ => self.taken.as_ref(),
-        };
-        self.attempts.get(id?).filter(|attempt| attempt.is_open())
+        self.attempts.get(&self.active_id()?).filter(|attempt| attempt.is_open())
     }
 
     pub(super) fn active_mut(&mut self) -> Option<&mut Attempt> {
@@ -30,6 +25,16 @@ impl LessonView {
         context.has_keys
             && self.active().is_some()
             && self.sheet.sees(|anchor| matches!(anchor, Anchor::Option(_)))
+    }
+
+    /// Whether the open question can be seen to its end: its last option, and its
+    /// line of keys where that fits beside it. Until then Space goes on reading.
+    pub(super) fn is_whole_in_view(&self) -> bool {
+        let is_option = |anchor: Anchor| matches!(anchor, Anchor::Option(_));
+        let Some(last) = self.sheet.find_last(is_option) else { return false };
+        let keys = self.sheet.find_from(last, Anchor::Actions);
+        let end = keys.filter(|keys| keys - last < self.sheet.height()).unwrap_or(last);
+        end < self.sheet.top() + self.sheet.height()
     }
 
     /// Whether letters go into an answer.
@@ -49,6 +54,13 @@ impl LessonView {
         self.active().is_some_and(|attempt| attempt.hints < attempt.hint_count())
     }
 
+    /// Whether it can be said how sure the answer is: not of one that the reader
+    /// judges, nor while it is typed.
+    pub(in crate::tui::guide) fn takes_confidence(&self) -> bool {
+        let is_judged = |draft: &Draft| matches!(draft, Draft::Rubric { .. });
+        self.active().is_some_and(|attempt| !is_judged(&attempt.draft))
+    }
+
     /// The special places of the keymap that are in force.
     pub(in crate::tui::guide) fn places(&self, context: &Context<'_>) -> Vec<Where> {
         let mut places = self.places_in_file();
@@ -62,12 +74,20 @@ impl LessonView {
                     return vec![Where::Answer];
                 }
                 Some(Draft::Text(_) | Draft::Words(_)) => places.push(Where::Field),
-                Some(Draft::Order { .. }) => places.extend([Where::Order, Where::Question]),
+                Some(Draft::Order { grabbed, .. }) => {
+                    match grabbed {
+                        true => places.push(Where::Grabbed),
+                        false if self.is_whole_in_view() => places.push(Where::Grab),
+                        false => {}
+                    }
+                    places.extend([Where::Order, Where::Question]);
+                }
                 Some(_) => {
+                    places.extend(self.is_whole_in_view().then_some(Where::Options));
                     let is_truth = self.active().is_some_and(Attempt::is_truth);
                     places.extend(is_truth.then_some(Where::Truth));
                     let has_many = self.active().is_some_and(|it| it.draft.count() > USUAL_LETTERS);
-                    places.extend(has_many.then_some(Where::Options));
+                    places.extend(has_many.then_some(Where::ManyOptions));
                     places.push(Where::Question);
                 }
                 None => {}

@@ -104,8 +104,8 @@ pub(super) struct LessonView {
     sample: Option<usize>,
     pub sheet: Sheet,
     wish: Wish,
-    /// For which size, palette and cursor the rows were laid out.
-    laid_out: Option<((Size, Palette), bool)>,
+    /// For which size, palette, holder of the keys and cursor the rows were laid out.
+    laid_out: Option<((Size, Palette, bool), bool)>,
 }
 
 /// What the next layout brings into view.
@@ -279,6 +279,8 @@ impl LessonView {
                 self.attempts.insert(question.id.clone(), attempt);
             }
         }
+        let is_open = |id: &String| self.attempts.get(id).is_some_and(Attempt::is_open);
+        self.taken = self.taken.take().filter(is_open);
         self.focused = shown
             .focus
             .as_ref()

@@ -31,6 +31,8 @@ pub(super) struct Manner<'a> {
     pub in_force: bool,
     /// It is the open one: clicks answer it.
     pub active: bool,
+    /// The keys go to the guide, and not to the file.
+    pub has_keys: bool,
     /// The reader types into its field.
     pub typing: bool,
     /// Whom it asks about.
@@ -220,6 +222,11 @@ fn write_buttons(
         let words = "answer it now (left for later)";
         return paper.buttons(&[(&key(Action::Submit), words, target)], 0);
     }
+    let is_marked_there = !matches!(manner.pointing, Pointing::No);
+    if !manner.has_keys && !is_marked_there {
+        let words = "back to this question: the keys go to the file now";
+        return paper.buttons(&[(&key(Action::NextPane), words, Target::Do(Action::NextPane))], 0);
+    }
     let has_field = attempt.draft.field().is_some();
     // The same words as in the footer.
     let types_next = has_field && !manner.typing && !manner.pointing.is_line();
@@ -246,9 +253,10 @@ fn write_buttons(
     }
     let (move_keys, grab) =
         (format!("{}/{}", key(Action::MoveDown), key(Action::MoveUp)), key(Action::Mark));
-    if matches!(attempt.draft, Draft::Order { .. }) {
+    if let Draft::Order { grabbed, .. } = attempt.draft {
+        let words = if grabbed { "let go" } else { "grab" };
         buttons.push((&move_keys, "move line", Target::Do(Action::MoveDown)));
-        buttons.push((&grab, "grab", Target::Do(Action::Mark)));
+        buttons.push((&grab, words, Target::Do(Action::Mark)));
     }
     if left > 0 {
         buttons.push((hint.as_str(), hint_words.as_str(), Target::Hint));

@@ -32,7 +32,7 @@ use super::{LessonView, Wish, needs, task};
 impl LessonView {
     /// Lays the step out where the size, the theme or the content changed.
     pub(in crate::tui::guide) fn fit(&mut self, size: Size, context: &Context<'_>) {
-        let key = (size, context.theme.palette);
+        let key = (size, context.theme.palette, context.has_keys);
         if self.laid_out.is_none_or(|(known, _)| known != key) {
             let in_force = self.laid_out.is_some_and(|(_, in_force)| in_force);
             self.lay_out(size, context, in_force);
@@ -57,7 +57,8 @@ impl LessonView {
     fn lay_out(&mut self, size: Size, context: &Context<'_>, in_force: bool) {
         let rows = self.write(size, context, in_force);
         self.sheet.set(rows, size);
-        self.laid_out = Some(((size, context.theme.palette), in_force));
+        let key = (size, context.theme.palette, context.has_keys);
+        self.laid_out = Some((key, in_force));
     }
 
     fn grant_wish(&mut self) {
@@ -161,6 +162,22 @@ impl LessonView {
             }
         }
         paper.blank();
+        self.write_way(paper);
+    }
+
+    /// On a path, the last step says first what comes next there: its text tells
+    /// where the course goes on, which may be another lesson.
+    fn write_way(&self, paper: &mut Paper<'_>) {
+        let is_last = self.step > 0 && self.step + 1 == self.lesson.steps.len();
+        let Some(path) = self.on_path().filter(|_| is_last) else { return };
+        let Some(next) = self.next_lesson() else { return };
+        let title = safe_line(next.title()).into_owned();
+        let text = Text::new()
+            .plain(format!("Next on the path {}: ", path.title))
+            .strong(title)
+            .plain(". What else is named here can wait.");
+        paper.text(&text, &Prefix::default());
+        paper.blank();
     }
 
     /// What the file cannot decide, and what it lacks.
@@ -220,8 +237,8 @@ impl LessonView {
                     true => self.pointing(line.as_deref()),
                     false => Pointing::No,
                 };
-                let (typing, places) = (self.typing, &places);
-                let manner = Manner { active, in_force, typing, about, pointing, places };
+                let (typing, places, has_keys) = (self.typing, &places, context.has_keys);
+                let manner = Manner { active, in_force, has_keys, typing, about, pointing, places };
                 question::write(paper, question, attempt, manner, at);
             }
             Item::Task(task) => {
