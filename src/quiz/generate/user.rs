@@ -106,10 +106,16 @@ pub(super) fn drop_same(scene: &Scene<'_>, right: &str, mistakes: &mut Vec<Mista
     mistakes.retain(|mistake| !may_be_same(right, &mistake.answer.key, &accounts));
 }
 
-/// Whether one of these is a name, the other a number, and both may be one account.
+/// Whether one of these is a name, the other a number, and both may be one account; or whether
+/// one of them is the other without its group.
 fn may_be_same(one: &str, other: &str, accounts: &[Account]) -> bool {
+    let has_group = |user: &str| user.contains(':');
     let of_user = |user: &str| user.split_once(':').map_or(user, |(user, _)| user).to_owned();
+    let lacks_group = has_group(one) != has_group(other);
     let (one, other) = (of_user(one), of_user(other));
+    if one == other {
+        return lacks_group;
+    }
     let (name, number) = match (is_number(&one), is_number(&other)) {
         (true, false) => (other, one),
         (false, true) => (one, other),
@@ -236,6 +242,9 @@ mod tests {
             ("10001", "10002", false),
             ("10001", "root", false),
             ("app", "0", false),
+            ("app:app", "app", true),
+            ("10001", "10001:0", true),
+            ("app:app", "app:web", false),
             ("10001 # not root", "10001", false),
         ] {
             assert_eq!(may_be_same(one, other, &accounts), same, "{one} {other}");
