@@ -99,6 +99,10 @@ fn what_cannot_be_asked_says_why() {
     assert_eq!(reason(made(&ask, FILE, &refused)), words);
     let words = "no line of the target asks for a file of the folder";
     assert_eq!(reason(made(&ask, "FROM a\n", &folder(&["a"], Some("a\n")))), words);
+    let named = Ask { path: Some("**/.env".to_owned()), ..ask.clone() };
+    let words = "no line of the target asks for a file named **/.env";
+    let other = "FROM a\nCOPY src /x\n";
+    assert_eq!(reason(made(&named, other, &folder(&["admin/.env", "src/a"], None))), words);
     let words = "this folder has no ignore file that takes out a file which a `COPY` asks for";
     assert_eq!(reason(made(&ask, FILE, &folder(&["a"], None))), words);
     let copy = "FROM a\nCOPY . .\n";

@@ -41,7 +41,10 @@ pub(super) fn questions(
     let usage = Usage::of(&analysis.file, &analysis.options, &analysis.build, snapshot);
     let maker = Maker { scene, snapshot, usage: &usage, models: Models::of(snapshot) };
     let paths = paths(request, snapshot)?;
-    let mut why_not = NotAsked::because("no line of the target asks for a file of the folder");
+    let mut why_not = NotAsked::because(match &request.ask.path {
+        None => "no line of the target asks for a file of the folder".to_owned(),
+        Some(path) => format!("no line of the target asks for a file named {}", shown(path)),
+    });
     // One path of each kind: those that the beliefs decide alike ask the same.
     let mut kinds: BTreeMap<String, (u64, Candidate)> = BTreeMap::new();
     // The Dockerfile and the ignore file themselves, where nothing else is there.
