@@ -1,6 +1,7 @@
 //! What of a line is in the image: packages and files, where that is certain.
 
 use layerwise::analysis::Analysis;
+use layerwise::build::Options;
 use layerwise::context::{Entry, EntryKind, Ignore, Snapshot, Tree};
 use layerwise::dockerfile::Instruction;
 use layerwise::lesson::{Ask, Generator};
@@ -168,4 +169,31 @@ fn files_that_are_not_certain_are_not_asked_about() {
     ] {
         path(&format!("FROM a AS b\nCOPY app.py /srv/\n{rest}\n"), 2, None);
     }
+}
+
+#[test]
+fn of_a_stage_that_is_not_built_nothing_is_said_to_be_taken() {
+    let question = |text: &str, target: Option<&str>, number: u32| {
+        let options = Options { target: target.map(str::to_owned), ..known_bases() };
+        let analysis = analysis(text.as_bytes(), options);
+        let ask = Ask { count: 9, ..Ask::plain(Generator::InFinalImage) };
+        let made = questions_in(&folder(), &ask, &analysis, 1).unwrap();
+        let line = |made: &Generated| analysis.file.source.line_at(made.about[0].start).get();
+        made.into_iter().find(|made| line(made) == number).unwrap()
+    };
+    let said = |made: &Generated| {
+        choices(made).iter().map(|it| plain(&it.feedback)).collect::<Vec<_>>().join("\n")
+    };
+    let text = "FROM a AS test\nRUN x\nFROM a AS deps\nRUN y\nFROM a AS last\nRUN z\n";
+    let above = question(text, None, 2);
+    let why = plain(&above.question.explanation);
+    let words =
+        "Nothing that the target needs leads to the stage `test`, so BuildKit does not build it.";
+    assert!(why.contains(words) && !why.contains("COPY --from"), "{why}");
+    assert!(plain(&above.question.hints[0]).contains("from the target back"));
+    assert!(said(&above).contains("if everything above the target were built"), "{}", said(&above));
+    // What stands below the target was not built by the old builder either.
+    let below = question(text, Some("deps"), 6);
+    assert!(said(&below).contains("if every stage of a file were built"), "{}", said(&below));
+    assert!(!said(&below).contains("above the target"), "{}", said(&below));
 }

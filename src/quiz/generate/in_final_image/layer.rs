@@ -42,7 +42,7 @@ pub(super) fn candidate(image: &Image<'_, '_>, at: &Instruction) -> Option<Candi
         let is_base = stage != scene.target;
         mistakes.extend(is_base.then(|| mistake(NOT_THE_LAST, &belief::BASES_ARE_LEFT_OUT)));
     } else {
-        mistakes.extend(of_foreign(is_needed));
+        mistakes.extend(of_foreign(scene, stage));
     }
     let asked = Asked {
         key: "",

@@ -21,7 +21,7 @@ use crate::dockerfile::{Instruction, Keyword, StageId};
 use crate::source::Span;
 
 const HINT: &str =
-    "Follow the `FROM` lines from the target down: the image is made of those stages.";
+    "Follow the `FROM` lines from the target back: the image is made of those stages.";
 
 /// Of a longer file only layers are asked about: for the rest every later line is read.
 const LONG_FILE: usize = 500;
@@ -133,12 +133,15 @@ fn mistake(words: impl Into<Text>, belief: &'static Belief) -> Mistake {
 }
 
 /// What is wrongly said of a line of a stage that the image is not made of.
-fn of_foreign(is_needed: bool) -> Vec<Mistake> {
+fn of_foreign(scene: &Scene<'_>, stage: StageId) -> Vec<Mistake> {
     let all = mistake(ALL_STAGES, &belief::STAGES_END_UP_IN_THE_IMAGE);
-    match is_needed {
-        true => vec![all, mistake(TAKEN_FROM, &belief::COPYING_TAKES_THE_LAYER)],
-        false => vec![all, mistake(OF_THE_IMAGE, &belief::STAGES_ABOVE_ARE_BUILT)],
+    if scene.build.is_needed(stage) {
+        return vec![all, mistake(TAKEN_FROM, &belief::COPYING_TAKES_THE_LAYER)];
     }
+    let is_above = stage < scene.target;
+    let of_order =
+        if is_above { &belief::STAGES_ABOVE_ARE_BUILT } else { &belief::ALL_STAGES_ARE_BUILT };
+    vec![all, mistake(OF_THE_IMAGE, of_order)]
 }
 
 /// Why the lines of a stage are in the image, or are not.
@@ -148,6 +151,10 @@ fn why(scene: &Scene<'_>, stage: StageId, is_part: bool) -> Text {
         true if stage == scene.target => one.plain(" holds every layer of its own lines."),
         true => {
             join(one.plain(" is built on "), scene.named(stage)).plain(", so it holds its layers.")
+        }
+        false if !scene.build.is_needed(stage) => {
+            join(Text::from("Nothing that the target needs leads to "), scene.named(stage))
+                .plain(", so BuildKit does not build it.")
         }
         false => join(one.plain(" is not built on "), scene.named(stage))
             .plain(". Of it the image has only what a ")

@@ -59,8 +59,8 @@ pub(super) fn candidate(image: &Image<'_, '_>, at: &Instruction) -> Option<Candi
                 mistake(BUILD_ONLY, &beliefs::ONLY_DURING_THE_BUILD),
             ],
         ),
-        (false, true) => (NOT_A_BASE, of_foreign(true)),
-        (false, false) => (NOT_BUILT, of_foreign(false)),
+        (false, true) => (NOT_A_BASE, of_foreign(scene, stage)),
+        (false, false) => (NOT_BUILT, of_foreign(scene, stage)),
     };
     let prompt = Text::from("Is the package ").code(&name);
     let prompt = prompt.plain(" that this line installs part of ");

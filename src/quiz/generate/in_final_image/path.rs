@@ -78,7 +78,7 @@ pub(super) fn candidate(
         Fate::Left => (
             Text::from("no: no line takes it from there"),
             why(scene, stage, false),
-            of_foreign(true),
+            of_foreign(scene, stage),
             None,
         ),
     };
