@@ -169,7 +169,7 @@ fn before(first: &Pattern, second: &Pattern, world: &World<'_>) -> Fact<bool> {
     if first.sure().next().is_none() || second.sure().next().is_none() {
         return unknown();
     }
-    let stages = Stages::of(world.file);
+    let stages = Stages::of(world);
     let sure = Reach::of(second.sure(), &stages, world);
     let wrong: Vec<usize> = first.sure().filter(|index| sure.earlier(world, *index)).collect();
     if !wrong.is_empty() {

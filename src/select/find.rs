@@ -103,7 +103,7 @@ pub(super) fn find(patterns: &[Pattern], world: &World<'_>) -> Hits {
 
 /// What a selector without commas chooses.
 pub(super) fn find_one(pattern: &Pattern, world: &World<'_>) -> Hits {
-    let stages = Stages::of(world.file);
+    let stages = Stages::of(world);
     let inherits = pattern.steps.iter().any(|step| matches!(step, Step::Effective));
     let chosen = pattern.stage.as_ref().map(|filter| stages.select(filter, world));
     let wanted = chosen.clone().map(|mut wanted| {

@@ -1,5 +1,6 @@
 //! The parts of the image that a FROM names, as values.
 
+use crate::build::reference::Reference;
 use crate::dockerfile::{Arguments, Dockerfile, From, Instruction};
 use crate::source::Span;
 
@@ -20,16 +21,32 @@ pub(super) fn values(
             Values { known: from.name.iter().map(|it| of_word(file, it)).collect(), open: None }
         }
         Key::Parent => parent(file, stages, instruction, from),
-        Key::Image => image(file, from),
-        Key::Tag => part(file, from, from.reference.tag),
-        _ => part(file, from, from.reference.digest),
+        Key::Image => image(file, stages, instruction, from),
+        Key::Tag => part(file, stages, instruction, (from, from.reference.tag), |it| it.tag),
+        _ => part(file, stages, instruction, (from, from.reference.digest), |it| it.digest),
     }
 }
 
+/// The whole reference: as a build reads it where that is known, else as written.
+fn whole(
+    file: &Dockerfile,
+    stages: &Stages,
+    instruction: &Instruction,
+    from: &From,
+) -> Option<Value> {
+    let known =
+        base(stages, instruction).map(|text| Value { text: text.to_owned(), ..Value::default() });
+    known.or_else(|| Some(of_word(file, from.image.as_ref()?)))
+}
+
+/// What a FROM with a variable names in the build.
+fn base<'s>(stages: &'s Stages, instruction: &Instruction) -> Option<&'s str> {
+    stages.base(instruction.stage?.0 as usize)
+}
+
 /// The whole reference, the one without digest, and the one without tag.
-fn image(file: &Dockerfile, from: &From) -> Values {
-    let Some(word) = &from.image else { return Values::default() };
-    let whole = of_word(file, word);
+fn image(file: &Dockerfile, stages: &Stages, instruction: &Instruction, from: &From) -> Values {
+    let Some(whole) = whole(file, stages, instruction, from) else { return Values::default() };
     let variable_before = |end: usize| whole.variable.filter(|at| *at < end);
     let mut found = Values::default();
     let without_digest = whole.text.find('@').unwrap_or(whole.text.len());
@@ -65,7 +82,20 @@ fn tag_colon(name: &str) -> Option<usize> {
 }
 
 /// The tag or the digest.
-fn part(file: &Dockerfile, from: &From, span: Option<Span>) -> Values {
+fn part(
+    file: &Dockerfile,
+    stages: &Stages,
+    instruction: &Instruction,
+    (from, span): (&From, Option<Span>),
+    of: fn(Reference) -> Option<String>,
+) -> Values {
+    // The build adds this tag where there is none, so that it does not tell.
+    let is_told = |base: &&str| !base.ends_with(":latest");
+    if let Some(base) = base(stages, instruction).filter(is_told) {
+        let value = Reference::parse(base).ok().and_then(of);
+        let known = value.into_iter().map(|text| Value { text, ..Value::default() });
+        return Values { known: known.collect(), open: None };
+    }
     let known: Vec<Value> =
         span.iter().map(|span| expanded(file.source.slice(*span), file.escape)).collect();
     let variable = from.image.as_ref().and_then(|word| of_word(file, word).variable);
@@ -78,9 +108,7 @@ fn part(file: &Dockerfile, from: &From, span: Option<Span>) -> Values {
 
 /// The earlier stage that FROM builds on.
 fn parent(file: &Dockerfile, stages: &Stages, instruction: &Instruction, from: &From) -> Values {
-    let Some(image) = from.image.as_ref().map(|word| of_word(file, word)) else {
-        return Values::default();
-    };
+    let Some(image) = whole(file, stages, instruction, from) else { return Values::default() };
     if image.variable.is_some() {
         let open = "the base is named by a variable, whose value is set when the image is built";
         return Values { known: Vec::new(), open: Some(open.to_owned()) };

@@ -112,7 +112,11 @@ fn value_passes(value: &Value, test: &Test, ignore_case: bool, budget: &Budget) 
     if ignore_case {
         let lower =
             Value { text: value.text.to_lowercase(), variable: value.variable, words: Vec::new() };
-        return text_passes(&lower, test.operator, &wanted.to_lowercase());
+        return match text_passes(&lower, test.operator, &wanted.to_lowercase()) {
+            // Shown as it is written.
+            Answer::Unknown(_) => holds_variable(value),
+            sure => sure,
+        };
     }
     text_passes(value, test.operator, wanted)
 }
@@ -139,6 +143,10 @@ fn unless_variable(value: &Value, wanted: &str, head: &str) -> Answer {
     if value.variable.is_none() || !wanted.starts_with(head) {
         return Answer::No;
     }
+    holds_variable(value)
+}
+
+fn holds_variable(value: &Value) -> Answer {
     let text: String = value.text.chars().take(60).collect();
     Answer::Unknown(format!("{text} holds a variable, whose value is set when the image is built"))
 }

@@ -9,6 +9,9 @@ use super::world::World;
 pub(super) struct Stages {
     /// For each stage, the earlier stage that its FROM names.
     parents: Vec<Parent>,
+    /// For each stage whose FROM holds a variable, what it names in the build, where that
+    /// was worked out.
+    bases: Vec<Option<String>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,22 +32,38 @@ pub(super) enum Belongs {
 }
 
 impl Stages {
-    pub(super) fn of(file: &Dockerfile) -> Self {
+    pub(super) fn of(world: &World<'_>) -> Self {
+        let file = world.file;
         let mut latest = std::collections::HashMap::new();
         let mut parents = Vec::with_capacity(file.stages.len());
+        let holds_variable =
+            |stage: &Stage| image(file, stage).is_some_and(|written| written.contains('$'));
+        let known = match file.stages.iter().any(holds_variable) {
+            true => world.bases().unwrap_or_default(),
+            false => Vec::new(),
+        };
+        let mut bases = Vec::with_capacity(file.stages.len());
         for (index, stage) in file.stages.iter().enumerate() {
-            parents.push(match image(file, stage) {
+            let base = known.get(index).filter(|_| holds_variable(stage));
+            let named = base.map(String::as_str).or_else(|| image(file, stage));
+            parents.push(match named {
                 Some(image) if image.contains('$') => Parent::Unknown,
                 Some(image) => latest
                     .get(&image.to_lowercase())
                     .map_or(Parent::Image, |index| Parent::Stage(*index)),
                 None => Parent::Image,
             });
+            bases.push(base.cloned());
             if let Some(name) = &stage.name {
                 latest.insert(name.to_string(), index);
             }
         }
-        Self { parents }
+        Self { parents, bases }
+    }
+
+    /// What the FROM of a stage names in the build, where it holds a variable and that is known.
+    pub(super) fn base(&self, stage: usize) -> Option<&str> {
+        self.bases.get(stage)?.as_deref()
     }
 
     pub(super) fn count(&self) -> usize {
@@ -102,7 +121,8 @@ impl Stages {
         let base = base.to_lowercase();
         let mut chosen: Vec<Belongs> = Vec::with_capacity(self.count());
         for (index, stage) in file.stages.iter().enumerate() {
-            let names = image(file, stage).is_some_and(|image| is_image(image, &base));
+            let named = self.base(index).or_else(|| image(file, stage));
+            let names = named.is_some_and(|image| is_image(image, &base));
             chosen.push(match self.parents[index] {
                 _ if names => Belongs::Yes,
                 Parent::Stage(parent) => chosen[parent],

@@ -342,3 +342,23 @@ fn the_folder_says_what_is_sent() {
     let refused = "unknown: sent: the ignore file is refused, so no build starts";
     assert_eq!(in_folder(Some("!\n"), "sent(\"a\")"), refused);
 }
+
+#[test]
+fn a_base_with_a_variable_is_what_the_build_makes_of_it() {
+    let text = "ARG VERSION=3.12\nFROM python:${VERSION}-slim AS base\nARG BASE=base\nRUN x\n";
+    check_built(
+        text,
+        &[
+            ("exists(FROM[image$=node])", "false"),
+            ("exists(FROM[image=python])", "true 2"),
+            ("exists(FROM[tag=\"3.12-slim\"])", "true 2"),
+            ("exists(FROM[digest])", "false"),
+        ],
+    );
+    let of_stage = "ARG BASE=dev\nFROM alpine AS dev\nFROM $BASE\nRUN x\n";
+    check_built(of_stage, &[("exists(FROM[parent])", "true 3")]);
+    // Without a build it is shown as it is written.
+    let reason = "unknown: python:${VERSION}-slim holds a variable, whose value is set when the \
+                  image is built";
+    check(text, &[("exists(FROM[image$=node])", reason)]);
+}
