@@ -330,3 +330,12 @@ fn random_files_are_kept() {
     let better = BETTER.load(Ordering::Relaxed);
     assert!(better > 20, "only {better} files got advice");
 }
+
+#[test]
+fn an_instruction_of_several_lines_is_named_by_its_words() {
+    let text = "FROM python:3\nCOPY . /app\nRUN \\\n    apt-get update && \\\n    \
+                apt-get install -y gcc\n";
+    let Advised::Better(advice) = advise(&state(text, PYTHON)) else { panic!("a better order") };
+    let words = &advice.moves[0].words;
+    assert!(words.starts_with("Move `RUN apt-get update && apt-get install"), "{words}");
+}

@@ -82,11 +82,17 @@ impl Lines {
 
 /// The beginning of an instruction, to be named in a sentence.
 pub(super) fn shown(file: &Dockerfile, instruction: &Instruction) -> String {
-    let text = file.source.slice(instruction.span);
-    let first = text.lines().next().unwrap_or_default();
-    let first = first.trim_end_matches(char::from(file.escape.byte())).trim_end();
-    let is_whole = first.chars().count() <= LONGEST && !text.trim_end().contains('\n');
-    let start: String = first.chars().take(LONGEST).collect();
+    let written = file.source.slice(instruction.span).trim_end();
+    // Continued lines are joined: what is moved is told apart by its words.
+    let text = match written.contains('\n') {
+        false => written.to_owned(),
+        true => {
+            let joined = instruction.logical.text(&file.source);
+            joined.split_whitespace().collect::<Vec<_>>().join(" ")
+        }
+    };
+    let is_whole = text.chars().count() <= LONGEST && instruction.heredocs.is_empty();
+    let start: String = text.chars().take(LONGEST).collect();
     let start = safe_line(start.trim_end()).into_owned();
     if is_whole { start } else { format!("{start} …") }
 }
