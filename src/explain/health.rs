@@ -79,8 +79,15 @@ fn timing(scene: &Scene<'_>) -> Text {
         return Text::new();
     };
     let words = values::duration_words;
+    // Until a check succeeds or the period ends. Without a period it never applies.
+    let at_first = match (duration("start-period", 0.0), duration("start-interval", 5e9)) {
+        (Some(period), Some(first)) if period > 0.0 && first != interval => {
+            format!(" (every {} in the first {}, until it succeeds)", words(first), words(period))
+        }
+        _ => String::new(),
+    };
     Text::from(format!(
-        "It does so every {}, gives each check {}, and calls the container unhealthy after {}.",
+        "It does so every {}{at_first}, gives each check {}, and calls the container unhealthy after {}.",
         words(interval),
         words(timeout),
         match retries {

@@ -29,8 +29,10 @@ pub fn found_here(analysis: &Analysis, line: LineNumber) -> Option<Text> {
     if shell.value().is_none_or(|words| !words.is_empty()) {
         add("shell", named(&shell, source, |words| Cow::Owned(words.join(" "))));
     }
+    let count = state.variables().count();
+    let first = if count == 1 { "the variable " } else { "the variables " };
     for (place, (name, value)) in state.variables().take(MOST).enumerate() {
-        let start = Text::from(if place == 0 { "the variable " } else { "" });
+        let start = Text::from(if place == 0 { first } else { "" });
         known.push(match &value {
             Fact::Known { value, proof, .. } => {
                 start.code(shown(&format!("{name}={value}"))).plain(lines(source, proof, None))
@@ -38,11 +40,17 @@ pub fn found_here(analysis: &Analysis, line: LineNumber) -> Option<Text> {
             Fact::Unknown { .. } => start.code(shown(name)).plain(", whose value is not known"),
         });
     }
-    let more = state.variables().count().saturating_sub(MOST);
+    let more = count.saturating_sub(MOST);
     if more > 0 {
         known.push(Text::from(format!("and {more} more")));
     }
-    Some(sentences(known, &unknown, state.is_open()))
+    let base = state.base_variables().filter(|_| state.is_open());
+    let more = base.map(|(names, note)| {
+        let names = names.join(", ");
+        let words = format!("The base image sets {names} too: {note}; their values are not known.");
+        safe_line(&words).into_owned()
+    });
+    Some(sentences(known, &unknown, (state.is_open(), more)))
 }
 
 /// The places that decide what [`found_here`] says, in the file's order. Takes time in line
@@ -63,7 +71,12 @@ fn proof<T>(fact: Fact<T>) -> Vec<Span> {
     }
 }
 
-fn sentences(known: Vec<Text>, unknown: &[String], is_open: bool) -> Text {
+/// `is_open`: whether the base image may set variables; `more`: what is known of those.
+fn sentences(
+    known: Vec<Text>,
+    unknown: &[String],
+    (is_open, more): (bool, Option<String>),
+) -> Text {
     let mut text = Text::new();
     for (place, part) in known.into_iter().enumerate() {
         text = joined(text.plain(if place == 0 { "It finds " } else { ", " }), part);
@@ -73,6 +86,7 @@ fn sentences(known: Vec<Text>, unknown: &[String], is_open: bool) -> Text {
     }
     let base = match (unknown, is_open) {
         ([], false) => return text,
+        ([], true) if let Some(more) = &more => more.clone(),
         ([], true) => "The base image may set more variables; that is not known here.".to_owned(),
         (_, true) => format!(
             "The base image decides {}, and may set more variables; it is not known here.",
@@ -128,9 +142,18 @@ mod tests {
         let file = "FROM scratch\nWORKDIR /app\nENV PORT=3000\nARG API_TOKEN=abc\nUSER me\nRUN x\n";
         let words = found(file, 6).unwrap();
         assert!(words.starts_with("It finds the user me (line 5), the directory /app (line 2), "));
-        assert!(words.contains("the variable PORT=3000 (line 3), API_TOKEN="), "{words}");
+        assert!(words.contains("the variables PORT=3000 (line 3), API_TOKEN="), "{words}");
         assert!(!words.contains("abc"), "{words}");
         assert_eq!(found(file, 1), None);
+    }
+
+    #[test]
+    fn what_the_table_knows_of_the_base_is_said() {
+        let words = found("FROM python:3.14-slim\nENV A=1\nRUN x\n", 3).unwrap();
+        assert!(words.contains("the variable A=1"), "{words}");
+        assert!(words.contains("The base image sets PATH, "), "{words}");
+        assert!(words.contains("too: python:3.14-slim, as of "), "{words}");
+        assert!(!words.contains("not known here"), "{words}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use super::User;
 use crate::analysis::Analysis;
 use crate::build::{After, Build};
+use crate::dockerfile::StageId;
 use crate::fact::Fact;
 use crate::source::{LineNumber, Span};
 
@@ -91,6 +92,15 @@ impl State<'_> {
     /// Whether the base image may set variables that are not known.
     pub fn is_open(&self) -> bool {
         self.after.state.environment.open
+    }
+
+    /// The names of variables that the base image sets, as far as the table of images knows
+    /// them, with the note of its entry; `None` where it knows none.
+    pub fn base_variables(&self) -> Option<(&[String], String)> {
+        let stage = StageId(u32::try_from(self.after.stage).ok()?);
+        let names = self.build.image_of(stage)?.base_variables();
+        let origin = self.after.origin.as_ref().filter(|_| !names.is_empty())?;
+        Some((names, origin.note()))
     }
 
     fn fact<T>(&self, value: T, unknown: bool, set_by: Option<Span>) -> Fact<T> {

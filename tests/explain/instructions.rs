@@ -374,6 +374,11 @@ fn health_checks() {
         2,
         "It does so every 30 seconds, gives each check 30 seconds, and calls the container unhealthy after 3 failures in a row.",
     );
+    let first = "It does so every 30 seconds (every 5 seconds in the first 10 seconds, until it succeeds), gives";
+    check("FROM a\nHEALTHCHECK --start-period=10s CMD [\"x\"]\n", 2, first);
+    let first = first.replace("every 5", "every 2");
+    let file = "FROM a\nHEALTHCHECK --start-period=10s --start-interval=2s CMD [\"x\"]\n";
+    check(file, 2, &first);
     check(
         "FROM a\nHEALTHCHECK NONE\n",
         2,
