@@ -154,3 +154,22 @@ fn a_value_can_be_typed_and_a_known_slip_is_told() {
         }
     }
 }
+
+#[test]
+fn a_directory_is_the_same_with_a_slash_behind_it() {
+    let analysis = of_file();
+    let snapshot = folder();
+    let material = Material { analysis: &analysis, snapshot: Some(&snapshot) };
+    let ask = Ask { count: 9, ..Ask::plain(Generator::CwdAtLine) };
+    let made = generate(&ask, &material, 0).unwrap();
+    let question = made.iter().filter_map(|made| made.typed()).find(|question| {
+        let QuestionKind::Short { answers } = &question.kind else { return false };
+        answers[0] == "/srv"
+    });
+    let question = question.expect("a directory to type");
+    let grade = |text: &str| Key::new(&question).grade(&Given::Text(text.to_owned())).correct;
+    assert!(grade("/srv") && grade("/srv/"));
+    assert!(!grade("/") && !grade("srv"));
+    let slip = Given::Text("/".to_owned());
+    assert!(layerwise::quiz::diagnosis(&question, &slip).is_some());
+}

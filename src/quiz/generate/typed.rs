@@ -8,6 +8,9 @@ use crate::lesson::{Diagnosis, Question, QuestionKind};
 /// A longer answer is tiresome to type, in characters.
 const LONGEST: usize = 40;
 
+/// The skill of the questions that ask for a directory.
+const DIRECTORY: &str = "run.directory";
+
 impl Generated {
     /// The question with a typed answer; `None` where the answer is no value
     /// of the file that could be typed. What the wrong options say is said to
@@ -20,16 +23,28 @@ impl Generated {
         if answer == "root" {
             answers.push("0".to_owned());
         }
-        let said = |text: &Text| value(text);
-        let diagnoses = choices.iter().filter(|choice| !choice.right).filter_map(|choice| {
-            let typed = Some(said(&choice.text)?);
-            Some(Diagnosis { marked: Vec::new(), typed, feedback: choice.feedback.clone() })
-        });
+        // A directory is the same with a slash behind it. That is no other question, so the
+        // hash does not count it.
+        let is_directory = self.question.skill.as_deref() == Some(DIRECTORY);
+        let with_slash = |path: &str| {
+            let is_path = is_directory && path.starts_with('/') && !path.ends_with('/');
+            is_path.then(|| format!("{path}/"))
+        };
+        let mut diagnoses = Vec::new();
+        for choice in choices.iter().filter(|choice| !choice.right) {
+            let Some(typed) = value(&choice.text) else { continue };
+            for typed in with_slash(&typed).into_iter().chain([typed]) {
+                let feedback = choice.feedback.clone();
+                diagnoses.push(Diagnosis { marked: Vec::new(), typed: Some(typed), feedback });
+            }
+        }
         let mut question = self.question.clone();
-        question.diagnoses = diagnoses.collect();
-        question.kind = QuestionKind::Short { answers };
+        question.diagnoses = diagnoses;
+        question.kind = QuestionKind::Short { answers: answers.clone() };
         question.tries = 3;
         question.hash = Question::content_hash(&question.prompt, &question.kind);
+        answers.extend(with_slash(&answer));
+        question.kind = QuestionKind::Short { answers };
         Some(question)
     }
 }
