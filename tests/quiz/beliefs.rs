@@ -289,3 +289,22 @@ fn what_is_unknown_is_not_asked() {
         assert!(not_asked.reason.ends_with(why), "{generator:?}: {}", not_asked.reason);
     }
 }
+
+#[test]
+fn an_option_is_no_program_and_exec_hands_its_place_on() {
+    let text = "FROM node:22\nENTRYPOINT exec node server.js\nCMD [\"--port\", \"$PORT\"]\n";
+    let shown = shown(&ask(Generator::Pid1), text);
+    assert!(shown.contains("✓ /bin/sh\n"), "{shown}");
+    assert!(!shown.contains("--port\n"), "{shown}");
+    let words = "By `exec` the shell is replaced at once by `node`, which then is process 1.";
+    assert!(shown.contains(words), "{shown}");
+}
+
+#[test]
+fn options_that_differ_near_their_ends_are_told_apart() {
+    let words = "a-rather-long-option=of-the-program-that-is-started-in-a-container-here";
+    let text =
+        format!("FROM scratch\nENTRYPOINT [\"/serve\", \"--{words}\", \"--last\"]\nCMD [\"x\"]\n");
+    let shown = shown(&ask(Generator::Argv), &text);
+    assert!(shown.contains("\"--last\", \"x\"]"), "{shown}");
+}

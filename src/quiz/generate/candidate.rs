@@ -13,8 +13,9 @@ const MOST_WRONG: usize = 3;
 const FEWEST_WRONG: usize = 2;
 /// How many lines a proof shows.
 const MOST_PROOF: usize = 6;
-/// How much of a text an option or a line shows, in characters.
-const LONGEST: usize = 72;
+/// How much of a text an option or a line shows, in characters. It wraps, so that
+/// two that differ near their ends are told apart; some screens are filled by more.
+const LONGEST: usize = 160;
 /// A first line of fewer characters says little of an instruction.
 const TELLS_LITTLE: usize = 28;
 

@@ -8,6 +8,7 @@ use super::{NotAsked, candidate};
 use crate::build::expand::Rules;
 use crate::doc::Text;
 use crate::dockerfile::{Arguments, Command, Escape, Form, Instruction, Keyword};
+use crate::runtime::FirstProcess;
 use crate::shell;
 use crate::source::Span;
 
@@ -21,6 +22,8 @@ pub(super) struct Start<'a> {
     pub note: Option<String>,
     entrypoint_at: Option<&'a Instruction>,
     command_at: Option<&'a Instruction>,
+    /// The program that the shell, which is started first, gives its place to.
+    pub replaced_by: Option<String>,
 }
 
 impl<'a> Start<'a> {
@@ -31,6 +34,10 @@ impl<'a> Start<'a> {
     pub(super) fn of(scene: &Scene<'a>) -> Result<Self, NotAsked> {
         let stage = scene.target;
         let runtime = scene.runtime()?;
+        let replaced_by = match runtime.first_process.value() {
+            Some(FirstProcess::Replaced { program, .. }) => Some(program.clone()),
+            _ => None,
+        };
         let subject = "what a container starts";
         let Known { proof, note, .. } = scene.known(runtime.argv, subject)?;
         let entrypoint = scene.known(runtime.entrypoint, subject)?.value;
@@ -43,7 +50,7 @@ impl<'a> Start<'a> {
         let entrypoint_at = last(Keyword::Entrypoint);
         // An ENTRYPOINT takes a command away that came before its stage.
         let command_at = last(Keyword::Cmd).filter(|_| !command.is_empty());
-        Ok(Self { entrypoint, command, proof, note, entrypoint_at, command_at })
+        Ok(Self { entrypoint, command, proof, note, entrypoint_at, command_at, replaced_by })
     }
 
     /// The command line as Docker puts it together.
@@ -65,9 +72,18 @@ impl<'a> Start<'a> {
         ];
         // What stands first is what decides which program it is.
         let first = parts.into_iter().find(|(_, words, _)| !words.is_empty());
-        match first {
+        let text = match first {
             Some((keyword, words, Some(at))) => join(text, why_form(keyword, words, at)),
             _ => text,
+        };
+        match &self.replaced_by {
+            Some(program) => text
+                .plain(" By ")
+                .code("exec")
+                .plain(" the shell is replaced at once by ")
+                .code(candidate::shown(program))
+                .plain(", which then is process 1."),
+            None => text,
         }
     }
 

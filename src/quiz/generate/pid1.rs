@@ -20,6 +20,8 @@ pub(super) fn questions(
     let lines = start.mistakes(scene);
     let mut mistakes: Vec<Mistake> = lines
         .iter()
+        // An option is no program, whatever a belief puts first.
+        .filter(|(line, _)| line.first().is_some_and(|program| !program.starts_with('-')))
         .filter_map(|(line, belief)| {
             // Of a command line that begins with CMD's program, the start is what tells.
             let is_cmd = **belief == belief::CMD_REPLACES_ENTRYPOINT;
@@ -27,6 +29,9 @@ pub(super) fn questions(
             Some(Mistake::new(Answer::code(line.first()?), belief))
         })
         .collect();
+    if let Some(program) = &start.replaced_by {
+        mistakes.push(Mistake::new(Answer::code(program), &belief::SHELL_FORM_IS_STYLE));
+    }
     let init = Answer::words("Docker's own init process");
     mistakes.push(Mistake::new(init, &belief::DOCKER_IS_FIRST));
     let candidate = Candidate {

@@ -197,7 +197,7 @@ pub(super) const ANOTHER_OWNER: Belief = mix_up(
 );
 pub(super) const COPY_IS_ALWAYS_ROOT: Belief = plain(
     "`COPY` always gave its files to root",
-    "It does without `--chown`. With it, the files belong to who stands there.",
+    "It does without `--chown`. With it, the files belong to whoever is named there.",
 );
 pub(super) const CD_LASTS: Belief = known(
     "M35",
