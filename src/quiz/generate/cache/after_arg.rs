@@ -97,7 +97,7 @@ fn case(scene: &Scene<'_>, play: &Play, name: &str, declared: &[Assignment<'_>])
         why_none: Text::from(
             "No step has the argument in its environment, so every one is cached.",
         ),
-        hint: HINT,
+        hint: Text::from(HINT),
     })
 }
 

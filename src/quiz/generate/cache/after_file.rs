@@ -9,7 +9,7 @@ use crate::arrange::Arrange as _;
 use crate::cache::{Change, Forecast, State};
 use crate::context::{EntryKind, IgnoreFile, NodeId, Snapshot, Usage};
 use crate::doc::Text;
-use crate::dockerfile::Keyword;
+use crate::dockerfile::{Keyword, StageId};
 use crate::explain::mask::mask_text;
 use crate::quiz::generate::scene::Scene;
 use crate::quiz::generate::{Generated, NotAsked, Request, belief};
@@ -23,7 +23,6 @@ const MOST_FILES: usize = 5_000;
 /// A longer path would not fit into a question.
 const LONGEST_PATH: usize = 60;
 
-const HINT_EDIT: &str = "Find the first step that takes this file. Then look what goes on from it.";
 const HINT_TOUCH: &str = "What of a file does a step compare?";
 
 /// What happens to the file.
@@ -178,10 +177,13 @@ fn case(scene: &Scene<'_>, play: &Play, state: &State, file: Taken, deed: Deed) 
         return None;
     }
     let (prompt, hint) = match deed {
-        Deed::Edit => (Text::from("You change something in ").code(&*file.path), HINT_EDIT),
+        Deed::Edit => {
+            let prompt = Text::from("You change something in ").code(&*file.path);
+            (prompt, hint(scene, &file.path))
+        }
         Deed::Touch => {
             let command = format!("touch {}", file.path);
-            (Text::from("You run ").code(command), HINT_TOUCH)
+            (Text::from("You run ").code(command), Text::from(HINT_TOUCH))
         }
     };
     let prompt = prompt.plain(" and build again. Which of these steps run again?");
@@ -203,6 +205,16 @@ fn case(scene: &Scene<'_>, play: &Play, state: &State, file: Taken, deed: Deed) 
     };
     let why_none = Text::from(why_none);
     Some(Case { key: file.path, prompt, forecast, models, none, proof, why_none, hint })
+}
+
+/// Names the file: on a small screen the prompt is out of view by then.
+fn hint(scene: &Scene<'_>, path: &str) -> Text {
+    let stages = (0..scene.build.stage_count()).filter_map(|it| u32::try_from(it).ok());
+    let built = stages.filter(|stage| scene.build.is_needed(StageId(*stage))).count();
+    let start = if built > 1 { "Find in each stage" } else { "Find" };
+    Text::from(format!("{start} the first step that takes "))
+        .code(path)
+        .plain(". Then look what goes on from it.")
 }
 
 /// The smallest edit.

@@ -23,7 +23,7 @@ use crate::arrange::Arrange as _;
 use crate::cache::{
     Change, Daemon, Forecast, Inputs, Reason, State, Status, StepForecast, sentence,
 };
-use crate::doc::Text;
+use crate::doc::{Block, Text};
 use crate::dockerfile::{Instruction, Keyword};
 use crate::explain::mask::mask_text;
 use crate::fact::listed;
@@ -103,7 +103,7 @@ struct Case {
     proof: Vec<Span>,
     /// What to say where nothing runs.
     why_none: Text,
-    hint: &'static str,
+    hint: Text,
 }
 
 /// A step that can be marked.
@@ -187,7 +187,8 @@ fn question(scene: &Scene<'_>, case: Case) -> Option<(usize, Generated)> {
     let explanation = candidate::explanation(scene.file, why(&steps), None, (Lead::Decide, &proof));
     let kind = QuestionKind::Multiple(parts.iter().map(Part::choice).collect());
     let prompt = Prompt { file: scene.file, about: None, words: case.prompt };
-    let mut question = candidate::question(&prompt, kind, case.hint, explanation);
+    let mut question = candidate::question(&prompt, kind, "", explanation);
+    question.hints = vec![vec![Block::paragraph(case.hint)]];
     question.misconception = first_id(&beliefs);
     question.diagnoses = diagnoses;
     question.none = Some(steps.len());
