@@ -132,7 +132,11 @@ fn what_becomes_of_the_file_is_said() {
     play.save("");
     assert!(play.screen().contains("the file is empty"));
     play.save("FROM alpine\n");
-    assert!(play.footer().contains("The file was saved; no problems."), "{}", play.footer());
+    assert!(
+        play.footer().contains("The file was saved; every line can be read."),
+        "{}",
+        play.footer()
+    );
 }
 
 #[test]
@@ -262,4 +266,20 @@ fn a_line_of_many_bytes_is_shown() {
     let mut play = Play::new(&format!("FROM a\nRUN {}\nCMD z\n", "abc é".repeat(60_000)), 120, 40);
     play.keys("Tab j j j j PageDown G w");
     assert!(play.screen().contains("CMD z"), "{}", play.screen());
+}
+
+#[test]
+fn the_own_place_is_in_view_where_the_file_gets_the_keys_and_where_it_is_explained() {
+    let text = format!("FROM scratch\n{}USER last\n", "ENV A=1\n".repeat(60));
+    for keys in ["Tab", "2"] {
+        let mut play = Play::new(&text, 120, 24);
+        play.mouse(MouseEventKind::ScrollDown, 100, 10);
+        for _ in 0..20 {
+            play.mouse(MouseEventKind::ScrollDown, 100, 10);
+        }
+        let first = |play: &Play| play.file()[0].contains("FROM scratch");
+        assert!(!first(&play), "{}", play.screen());
+        play.keys(keys);
+        assert!(first(&play), "{keys}: {}", play.screen());
+    }
 }

@@ -79,6 +79,11 @@ impl FilePane {
         self.is_stale |= self.folds.unfold(lines);
     }
 
+    /// Brings what is selected into view, unless something else is to be.
+    pub(in crate::tui) fn show_selection(&mut self) {
+        self.wanted = self.wanted.or(Some(Wanted::Selection));
+    }
+
     /// Searches; the reader stands at the first match from the top of the pane
     /// on. An empty query ends the search.
     pub(in crate::tui) fn search_for(&mut self, query: &str, from: LineNumber) {

@@ -2,7 +2,7 @@
 
 use crate::host::FileNews;
 use crate::tui::file_pane::Presence;
-use crate::tui::{Effect, Model};
+use crate::tui::{Effect, Model, View};
 
 use super::{analysis, checks, folder, say};
 
@@ -23,7 +23,13 @@ pub(super) fn take(model: &mut Model, news: FileNews, effects: &mut Vec<Effect>)
             say(
                 model,
                 match problems {
-                    0 => "The file was saved; no problems.".to_owned(),
+                    // What the checks find is another matter: some look into the folder, too.
+                    0 => {
+                        let checks = View::Checks.number();
+                        format!(
+                            "The file was saved; every line can be read. {checks} shows checks."
+                        )
+                    }
                     1 => "The file was saved; 1 problem (p goes there).".to_owned(),
                     count => format!("The file was saved; {count} problems (p goes there)."),
                 },

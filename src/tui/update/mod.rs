@@ -161,6 +161,8 @@ fn give_keys_to_file(model: &mut Model) {
     if let Some(id) = guide.first_to_mark(&context) {
         model.file.select(id);
     }
+    // Who moves from there has to see where that is.
+    model.file.show_selection();
 }
 
 /// Says something in the status line until the next key.
