@@ -98,15 +98,15 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Options, &[key(' ')], Action::Mark, "choose", "Choose the option under the cursor, once the last one is in view"),
     row(Where::Question, &[special(KeyCode::Enter)], Action::Submit, "answer", "Hand the answer in"),
     row(Where::Pointing, &[key(' ')], Action::Mark, "mark", "Mark the selected line, or take its mark away"),
-    row(Where::Predicting, &[key('r')], Action::MarkRuns, "runs", "Mark the selected step: it runs again"),
-    row(Where::Predicting, &[key('c')], Action::MarkCached, "cached", "Mark the selected step: it is cached, as every step is at first"),
     row(Where::Pointing, &[special(KeyCode::Enter)], Action::Submit, "answer", "Hand in the lines that are marked"),
     row(Where::Pointing, &[special(KeyCode::Esc)], Action::Close, "back", "Give the keys back to the guide; the marks stay"),
+    row(Where::Predicting, &[key('r')], Action::MarkRuns, "runs", "Mark the selected step: it runs again"),
+    row(Where::Predicting, &[key('c')], Action::MarkCached, "cached", "Mark the selected step: it is cached, as every step is at first"),
     row(Where::Pointer, &[key('h')], Action::Hint, "hint", "Show a hint"),
     row(Where::Pointer, &[key('u')], Action::Confidence, "sure?", "Say how sure you are: sure, unsure, nothing"),
     row(Where::Question, &[key('u')], Action::Confidence, "sure?", "Say how sure you are: sure, unsure, nothing"),
     row(Where::Question, &[key('h')], Action::Hint, "hint", "Show a hint"),
-    row(Where::Field, &[key('h')], Action::Hint, "hint", "Show a hint"),
+    row(Where::Field, &[special(KeyCode::F(2))], Action::Hint, "hint", "Show a hint"),
     row(Where::Lesson, &[key('h'), special(KeyCode::F(2))], Action::Hint, "", "Show a hint to the question or the task"),
     row(Where::Question, &[key('a')], Action::Choose(0), "", "Choose the first option"),
     row(Where::Question, &[key('b')], Action::Choose(1), "", "Choose the second option"),
@@ -250,6 +250,12 @@ pub fn find(chord: Chord, places: &[Where]) -> Option<&'static Binding> {
     places.iter().find_map(|place| {
         BINDINGS.iter().find(|binding| binding.place == *place && binding.keys.contains(&chord))
     })
+}
+
+/// Whether a letter begins an answer where a field waits for one. Those that do not move
+/// about in the lesson, or lead to help and commands; hardly an answer begins with them.
+pub fn begins_answer(letter: char) -> bool {
+    !matches!(letter, ' ' | 'j' | 'k' | '[' | ']' | '?' | ':')
 }
 
 /// All keys of an action as words: `j ↓`.

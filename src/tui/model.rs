@@ -320,7 +320,7 @@ impl Model {
         self.focus == Pane::Guide && self.overlay.is_none() && self.guide.typing()
     }
 
-    /// Whether a letter that is bound to nothing begins an answer.
+    /// Whether a letter begins an answer, whatever it is bound to.
     pub(super) fn guide_takes_letters(&self) -> bool {
         self.focus == Pane::Guide
             && self.overlay.is_none()

@@ -139,6 +139,7 @@ fn eight_options_have_letters_and_keep_the_key_of_hints() {
         let marked = guide(&play).matches("[x]").count();
         assert_eq!(marked, count.min(8), "{}", guide(&play));
         assert_eq!(guide(&play).contains("without a letter"), count > 8, "{}", guide(&play));
+        assert_eq!(guide(&play).contains("has the letter i"), count == 8, "{}", guide(&play));
         play.keys("h");
         assert!(guide(&play).contains("A hint."), "{}", guide(&play));
     }
@@ -268,7 +269,8 @@ fn a_line_that_is_wrong_is_named_with_what_it_does() {
     point(&mut play, 6);
     let shown = words(&play);
     assert!(shown.contains("The answer: line 14: USER web"), "{shown}");
-    assert!(shown.contains("line 6: USER root From here on RUN works as the user root"), "{shown}");
+    assert!(shown.contains("line 6: USER root This would be right if"), "{shown}");
+    assert!(shown.contains("From here on RUN works as the user root"), "{shown}");
     assert!(shown.contains("Line 14 is the last one that sets the user"), "{shown}");
     assert!(shown.contains("It takes the place of what line 3 set before"), "{shown}");
 }
@@ -534,7 +536,7 @@ fn the_last_hint_is_said_to_be_the_last() {
     play.keys("h h");
     assert!(play.footer().contains("That was the last hint."), "{}", play.footer());
     let mut none = lesson("<!-- quiz: {id: q, answer: x} -->\n### Which?\n", 120, 40);
-    none.keys("h");
+    none.keys("F2");
     assert!(none.footer().contains("There is no hint here."), "{}", none.footer());
 }
 
@@ -549,4 +551,11 @@ fn a_sample_that_is_not_in_view_says_how_it_is_seen() {
     narrow.keys("v");
     let words = "Tab shows the sample of “Where it stands”; v goes on, o goes back.";
     assert!(narrow.footer().contains(words), "{}", narrow.footer());
+}
+
+#[test]
+fn the_hint_of_an_edit_names_the_file() {
+    let mut play = ask("<!-- ask: {gen: cache-after-edit, path: app.py} -->\n", 120, 40);
+    play.keys("h");
+    assert!(words(&play).contains("the first step that takes app.py"), "{}", guide(&play));
 }

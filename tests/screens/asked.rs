@@ -74,6 +74,19 @@ fn the_line_is_lit_then_what_decides_it() {
 }
 
 #[test]
+fn what_the_first_question_asks_about_is_in_view_from_the_start() {
+    let file = FILE.replace("USER app\n", "").replacen(
+        "FROM base\n",
+        &format!("{}FROM base\n", "RUN true\n".repeat(60)),
+        1,
+    );
+    let play = play(&file, 120, 24);
+    assert_eq!(lit(&play), ["ENV NAME=$MODE"]);
+    let shown = play.file().join("\n");
+    assert!(shown.contains("ENV NAME=$MODE"), "{shown}");
+}
+
+#[test]
 fn a_click_on_a_deciding_line_shows_it() {
     let file = format!("{FILE}{}", "# one more\n".repeat(60));
     let mut play = play(&file, 120, 40);

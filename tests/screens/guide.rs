@@ -198,6 +198,10 @@ fn an_order() {
     play.keys("Enter");
     assert!(!records(&play)[0].correct);
     let before = guide(&play);
+    assert!(before.contains("✗ Not yet"), "{before}");
+    play.keys("J");
+    assert!(!guide(&play).contains("Not yet"), "the lines are other ones: {}", guide(&play));
+    assert!(guide(&play).contains("Last answer: "), "{}", guide(&play));
     for (target, words) in ["The file", "The image", "A container"].into_iter().enumerate() {
         let now = place(&play, words);
         play.keys("k k k");
@@ -249,18 +253,35 @@ fn a_short_answer() {
 }
 
 #[test]
-fn a_free_letter_begins_the_answer_and_others_keep_their_meaning() {
+fn what_is_typed_begins_the_answer_and_escape_ends_that() {
+    for (typed, shown) in [("/srv", "> /srv"), ("8080", "> 8080"), ("node", "> node")] {
+        let mut play = lesson(SHORT, 80, 24);
+        assert!(guide(&play).contains("or just begin"), "{}", guide(&play));
+        assert!(!play.footer().contains("q quit"), "q would be typed: {}", play.footer());
+        assert!(play.footer().contains("F2 hint"), "{}", play.footer());
+        play.type_text(typed);
+        assert!(guide(&play).contains(shown), "{}", guide(&play));
+    }
     let mut play = lesson(SHORT, 80, 24);
+    play.keys("2 Esc");
+    assert!(guide(&play).contains("> 2  Enter to go on typing"), "{}", guide(&play));
     play.keys("2");
-    assert_eq!(play.model.view, View::Explain, "2 still shows the view");
-    play.keys("1 X");
-    assert!(guide(&play).contains("> X"), "{}", guide(&play));
-    play.keys("2");
-    assert!(guide(&play).contains("> X2"), "now 2 is typed");
+    assert_eq!(play.model.view, View::Explain, "after Esc 2 is a key again");
+    play.keys("1 q");
+    assert!(play.effects.contains(&Effect::Quit));
+    // Who goes on typing does.
+    let mut play = lesson(SHORT, 80, 24);
+    play.keys("X Esc Enter 2");
+    assert!(guide(&play).contains("> X2"), "{}", guide(&play));
+}
+
+#[test]
+fn what_moves_about_and_leads_to_help_is_not_typed() {
+    let mut play = lesson(SHORT, 80, 24);
+    play.keys("j k ?");
+    assert!(play.model.overlay.is_some());
     play.keys("Esc");
-    assert!(guide(&play).contains("> X2  Enter to go on typing"), "{}", guide(&play));
-    play.keys("q");
-    assert!(play.effects.contains(&Effect::Quit), "after Esc q is a key again");
+    assert!(guide(&play).contains("or just begin"), "{}", guide(&play));
 }
 
 #[test]
@@ -370,6 +391,7 @@ fn a_question_can_be_left_for_later_and_taken_up() {
     assert!(guide(&play).contains("left for later"), "{}", guide(&play));
     play.keys("Space");
     assert!(guide(&play).contains("The second step"));
+    assert!(guide(&play).contains("1 left for later."), "{}", guide(&play));
     play.keys("[ Enter");
     let right = option(&play, "Yes");
     play.keys(&format!("{right} Enter"));
@@ -451,6 +473,43 @@ fn code_in_a_reason_stands_in_quotes() {
     let file = "FROM scratch\nRUN useradd --system hc\nUSER 10001\n";
     let shown = guide(&with(file, text, 80, 24, ThemeChoice::Dark));
     assert!(shown.contains("“useradd --system hc” gives the account no number"), "{shown}");
+}
+
+#[test]
+fn parts_that_nothing_decides_are_told_once_and_in_words() {
+    let part = |value: &str| {
+        format!(
+            "<!-- if: 'env(\"{value}\") == \"1\"' -->\n\nSo.\n\n<!-- else -->\n\nElse.\n\n<!-- endif -->\n\n"
+        )
+    };
+    let text = format!("{}{}Behind.\n", part("A"), part("B"));
+    let play = with("FROM team/base:3\nRUN x\n", &text, 80, 24, ThemeChoice::Dark);
+    let shown = guide(&play);
+    assert_eq!(shown.matches("is left out").count(), 1, "{shown}");
+    assert!(!shown.contains("env("), "{shown}");
+}
+
+#[test]
+fn a_remark_praises_only_who_chose_it() {
+    let text = "<!-- quiz: {id: q, skill: a.b} -->\n### Which?\n\n1. [ ] Wrong\n    > No.\n\
+                2. [x] Good\n    > Right. It stays.\n3. [ ] Other\n    > No.\n";
+    let mut play = lesson(text, 80, 24);
+    let wrong = option(&play, "Wrong");
+    let other = option(&play, "Other");
+    play.keys(&format!("{wrong} Enter {other} Enter"));
+    assert!(guide(&play).contains("│ It stays."), "{}", guide(&play));
+    let mut play = lesson(text, 80, 24);
+    let good = option(&play, "Good");
+    play.keys(&format!("{good} Enter"));
+    assert!(guide(&play).contains("✓ Right, on the first try."), "{}", guide(&play));
+    assert!(guide(&play).contains("│ It stays."), "the verdict said it: {}", guide(&play));
+}
+
+#[test]
+fn a_lesson_is_found_by_its_id() {
+    let mut play = lesson("Words.", 80, 24);
+    play.keys(":").type_text("cache-order").keys("Enter");
+    assert_eq!(play.model.place().lesson.as_deref(), Some("cache-order"));
 }
 
 #[test]

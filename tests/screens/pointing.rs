@@ -126,7 +126,7 @@ fn steps_that_run_are_marked_in_the_file() {
         play.keys("c");
         go_to(&mut play, 15);
         play.keys("Space");
-        assert!(play.footer().contains("none of those"), "{}", play.footer());
+        assert!(play.footer().contains("Not this line"), "{}", play.footer());
         play.keys("Enter");
         assert_eq!(play.model.focus, Pane::Guide);
         assert!(records(&play)[0].correct && records(&play)[0].closed, "{}", play.screen());
@@ -285,4 +285,36 @@ fn stages_are_toggled_in_the_graph() {
         assert!(records(&play)[0].correct, "{}", play.screen());
     }
     insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn a_line_that_is_not_asked_about_is_told_with_those_that_are() {
+    let mut play = play("cache-after-edit, path: app.py", 80, 24, ThemeChoice::Dark);
+    until(&mut play, "Space choose");
+    play.keys("Tab");
+    assert!(play.footer().contains("Esc back"), "{}", play.footer());
+    go_to(&mut play, 15);
+    play.keys("Space");
+    assert!(play.footer().contains("Not this line: lines "), "{}", play.footer());
+}
+
+#[test]
+fn a_line_that_was_left_for_later_is_still_pointed_at() {
+    let mut play = wide("point-at-line");
+    play.keys("Esc");
+    let shown = guide(&play);
+    assert!(shown.contains("point at the line"), "{shown}");
+    assert!(!shown.contains("type your answer"), "{shown}");
+}
+
+#[test]
+fn after_a_wrong_line_the_point_comes_before_what_the_line_does() {
+    let mut play = wide("point-at-line");
+    play.keys("Enter");
+    go_to(&mut play, 3);
+    play.keys("Space Enter");
+    let shown = guide(&play);
+    assert!(shown.contains("no other line is marked yet"), "{shown}");
+    let place = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{words}: {shown}"));
+    assert!(place("This would be right if") < place("From here on"), "{shown}");
 }

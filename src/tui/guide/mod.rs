@@ -342,14 +342,14 @@ impl Guide {
         self.typing
     }
 
-    /// Whether a letter that is bound to nothing begins an answer.
+    /// Whether a letter begins an answer, whatever it is bound to.
     pub fn takes_letters(&self, context: &Context<'_>) -> bool {
-        let has_field = match context.view {
-            View::Lesson => self.lesson.has_field(context),
-            View::Review => self.review.view.has_field(context),
+        let takes = match context.view {
+            View::Lesson => self.lesson.takes_letters(context),
+            View::Review => self.review.view.takes_letters(context),
             _ => false,
         };
-        self.chooser.is_none() && has_field
+        self.chooser.is_none() && takes
     }
 
     /// What to mark in the file pane.
@@ -380,7 +380,10 @@ impl Guide {
         let entries = self.lesson.course.all().zip(0_u16..);
         entries
             .map(|(entry, number)| {
-                (format!("Lesson: {}", entry.title()), Action::OpenLesson(number))
+                // With its id, by which texts and commands name it.
+                let label =
+                    format!("Lesson: {} ({})", entry.title(), crate::source::safe_line(&entry.id));
+                (label, Action::OpenLesson(number))
             })
             .collect()
     }

@@ -77,9 +77,11 @@ impl Sheet {
         }
     }
 
-    /// Whether rows below the window are hidden.
+    /// Whether rows below the window are hidden that say something.
     pub(super) fn has_more(&self) -> bool {
-        self.scroll < self.last_scroll()
+        let below = self.rows.get(self.scroll + self.height..).unwrap_or_default();
+        let says = |row: &Row| row.pieces.iter().any(|(text, _)| !text.trim().is_empty());
+        below.iter().any(says)
     }
 
     /// The first row at or below `start` with this anchor.

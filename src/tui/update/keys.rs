@@ -19,18 +19,15 @@ use super::{ask_guide, checks, choose, folder, follow_selection, give_keys_to_fi
 pub(super) fn press(model: &mut Model, event: &KeyEvent, effects: &mut Vec<Effect>) {
     model.status = None;
     let places = model.places();
-    if places.contains(&Where::Typing)
-        && let Some(letter) = typed_letter(event)
+    if let Some(letter) = typed_letter(event)
+        && (places.contains(&Where::Typing)
+            || keymap::begins_answer(letter) && model.guide_takes_letters())
     {
         return perform(model, Action::Insert(letter), effects);
     }
     let Some(chord) = Chord::from_event(event) else { return };
     match keymap::find(chord, &places) {
         Some(binding) => perform(model, binding.action, effects),
-        None if model.guide_takes_letters() && typed_letter(event).is_some() => {
-            let letter = typed_letter(event).unwrap_or_default();
-            perform(model, Action::Insert(letter), effects);
-        }
         None if model.overlay.is_none() => {
             say(model, format!("{} does nothing here. ? shows all keys.", chord.name()));
         }
@@ -136,6 +133,9 @@ fn show(model: &mut Model, view: View) {
     }
     if view != model.view && matches!(view, View::Checks | View::Home) {
         checks::may_have_changed(model);
+    }
+    if view != model.view && view == View::Explain {
+        model.file.show_selection();
     }
     model.view = view;
     // Home is there to choose from it.

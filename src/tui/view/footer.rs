@@ -6,12 +6,13 @@
 //! left; while a search is typed, the search.
 
 use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
 use crate::quiz::Field;
 use crate::source::safe_line;
-use crate::tui::keymap::{BINDINGS, Binding, find};
+use crate::tui::keymap::{BINDINGS, Binding, Chord, begins_answer, find};
 use crate::tui::model::Overlay;
 use crate::tui::theme::Role;
 use crate::tui::widget::put;
@@ -157,9 +158,18 @@ fn hints(model: &Model, area: Rect) -> Vec<Hint> {
     let places = model.places();
     let mut left: Vec<Hint> = Vec::new();
     let mut right: Vec<Hint> = Vec::new();
+    // What would be typed into an answer does nothing else.
+    let takes_letters = model.guide_takes_letters();
+    let is_typed = |chord: &Chord| match chord.code {
+        KeyCode::Char(letter) => takes_letters && !chord.control && begins_answer(letter),
+        _ => false,
+    };
+    let key = |row: &Binding| row.keys.iter().copied().find(|chord| !is_typed(chord));
     // Of two bindings of one key only the one that would act is shown.
-    let acts =
-        |row: &Binding| find(row.keys[0], &places).is_some_and(|found| found.place == row.place);
+    let acts = |row: &Binding| {
+        let found = key(row).and_then(|chord| find(chord, &places));
+        found.is_some_and(|found| found.place == row.place)
+    };
     let is_covered = model.overlay.is_some();
     let rows = BINDINGS.iter().filter(|row| {
         let is_useful = match row.action {
@@ -170,11 +180,11 @@ fn hints(model: &Model, area: Rect) -> Vec<Hint> {
         };
         places.contains(&row.place) && !row.label.is_empty() && is_useful && acts(row)
     });
-    for row in rows {
+    for (row, chord) in rows.filter_map(|row| Some((row, key(row)?))) {
         let list = if is_at_right_end(row.action) { &mut right } else { &mut left };
         match list.last_mut().filter(|last| last.label == row.label) {
-            Some(last) => last.keys = format!("{}/{}", last.keys, row.keys[0].name()),
-            None => list.push(hint(row)),
+            Some(last) => last.keys = format!("{}/{}", last.keys, chord.name()),
+            None => list.push(hint(row, chord)),
         }
     }
     if area.width < 60 {
@@ -198,6 +208,6 @@ fn hints(model: &Model, area: Rect) -> Vec<Hint> {
     left
 }
 
-fn hint(row: &Binding) -> Hint {
-    Hint { start: 0, keys: row.keys[0].name(), label: row.label, action: row.action }
+fn hint(row: &Binding, chord: Chord) -> Hint {
+    Hint { start: 0, keys: chord.name(), label: row.label, action: row.action }
 }

@@ -137,7 +137,13 @@ impl LessonView {
     /// What follows from the file was worked out.
     pub(in crate::tui::guide) fn facts_changed(&mut self, context: &Context<'_>) -> Vec<Request> {
         self.asked.forget();
-        self.refresh(context)
+        let asked_before = self.asks_about_file();
+        let mut requests = self.refresh(context);
+        // The first question is made only now: what it asks about may stand far below.
+        if !asked_before && self.asks_about_file() {
+            requests.extend(self.reveal_focus(context));
+        }
+        requests
     }
 
     /// The folder around the file was scanned.

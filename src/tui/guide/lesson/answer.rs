@@ -41,6 +41,7 @@ impl LessonView {
             Action::Submit => return Some(self.submit(context)),
             Action::Close if typing => {
                 self.typing = false;
+                self.stopped = self.active_id();
                 self.laid_out = None;
                 return Some(Vec::new());
             }
@@ -243,7 +244,7 @@ impl LessonView {
             Some(HintReply::Shown) => self.wish = Wish::Both(Anchor::Hint, Anchor::Actions),
             Some(HintReply::Wait(left)) => {
                 let seconds = left.as_secs_f64().ceil() as u64;
-                let key = match self.typing(context) {
+                let key = match self.typing(context) || self.takes_letters(context) {
                     true => key_while_typing(Action::Hint),
                     false => key_of(Action::Hint),
                 };

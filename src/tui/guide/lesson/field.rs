@@ -24,7 +24,13 @@ pub(super) fn write_line(paper: &mut Paper<'_>, attempt: &Attempt, manner: Manne
     let Pointing::Line(line) = manner.pointing else { return };
     let words = match line {
         Some(line) => (line.to_owned(), paper.role(Role::Text)),
-        None => ("no line is marked yet".to_owned(), paper.role(Role::Muted)),
+        None => {
+            let words = match attempt.last() {
+                None => "no line is marked yet",
+                Some(_) => "no other line is marked yet",
+            };
+            (words.to_owned(), paper.role(Role::Muted))
+        }
     };
     let start = paper.rows.len();
     paper.row(vec![("  > ".to_owned(), paper.role(Role::Key)), words]);
@@ -66,7 +72,10 @@ pub(super) fn write_field(paper: &mut Paper<'_>, field: &Field, manner: Manner<'
         paper.words(Role::Muted, words, &Prefix::indent(4));
     } else if !is_typing {
         let key = guide::key_of(Action::Submit);
-        let words = if field.text().is_empty() { "to type your answer" } else { "to go on typing" };
+        let words = match field.text().is_empty() {
+            true => "to type, or just begin",
+            false => "to go on typing",
+        };
         let muted = paper.role(Role::Muted);
         let last = paper.rows.len() - 1;
         let row = &mut paper.rows[last];

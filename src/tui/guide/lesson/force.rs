@@ -42,11 +42,16 @@ impl LessonView {
         self.typing && self.has_field(context)
     }
 
-    /// Whether a field is in view that could be typed into. It does not take
-    /// the keys by itself: a text above it may just have said "press 2".
+    /// Whether a field is in view that could be typed into.
     pub(in crate::tui::guide) fn has_field(&self, context: &Context<'_>) -> bool {
         let has_field = || self.active().is_some_and(|it| it.draft.field().is_some());
         self.in_force(context) && has_field() && !self.asks_for_line()
+    }
+
+    /// Whether what is typed begins an answer: a field is in view, and the reader did not
+    /// stop typing into it.
+    pub(in crate::tui::guide) fn takes_letters(&self, context: &Context<'_>) -> bool {
+        self.has_field(context) && (self.stopped.is_none() || self.stopped != self.active_id())
     }
 
     /// Whether the question that the keys go to has a hint that is not shown yet.

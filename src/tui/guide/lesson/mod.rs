@@ -75,6 +75,9 @@ pub(super) struct LessonView {
     judged: Option<String>,
     /// The reader types into the field of the question in force.
     typing: bool,
+    /// The question at whose field the reader stopped typing: until Enter its letters are
+    /// commands again.
+    stopped: Option<String>,
     /// What can be answered was in view when the guide was last laid out.
     is_in_view: bool,
     /// Details that the reader folded or unfolded, by the item that holds them.
@@ -173,6 +176,7 @@ impl LessonView {
             taken: None,
             judged: None,
             typing: false,
+            stopped: None,
             is_in_view: false,
             folds: BTreeMap::new(),
             needs: None,

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 
 use ratatui::style::Style;
 
-use crate::doc::{Block, Text};
+use crate::doc::{Block, BlockKind, Text};
 use crate::lesson::{Choice, Question, QuestionKind};
 use crate::quiz::{Attempt, Draft};
 use crate::tui::theme::Role;
@@ -171,17 +171,46 @@ pub(super) fn write_choice(
     }
     decorate_option(paper, rows, manner, attempt, place, cursor);
     if tells {
-        write_remark(paper, choice, indent);
+        let many = matches!(attempt.draft, Draft::Choice { many: true, .. });
+        // The verdict above said so already; of an option that was not chosen it would say
+        // that the answer was right.
+        let is_said = !attempt.is_in_last(in_lesson) || (!attempt.is_open() && !many);
+        let blocks = match is_said && choice.right {
+            true => without_praise(&choice.feedback),
+            false => choice.feedback.clone(),
+        };
+        write_remark(paper, choice, &blocks, indent);
     }
 }
 
-fn write_remark(paper: &mut Paper<'_>, choice: &Choice, indent: usize) {
+/// The remark without "Right." or "Yes:" at its start.
+fn without_praise(remark: &[Block]) -> Vec<Block> {
+    let mut blocks = remark.to_vec();
+    let first = blocks.first_mut().map(|block| &mut block.kind);
+    let Some(BlockKind::Paragraph(text)) = first else { return blocks };
+    let Some(run) = text.runs.first_mut() else { return blocks };
+    let is_praise = |word: &str| matches!(word, "Right" | "Yes");
+    let Some((_, rest)) = run
+        .text
+        .split_once([' ', '\n'])
+        .filter(|(word, _)| is_praise(word.trim_end_matches(['.', ':', ','])))
+        .filter(|(word, _)| word.ends_with(['.', ':', ',']))
+    else {
+        return blocks;
+    };
+    let mut letters = rest.chars();
+    let start = letters.next().map(|first| first.to_uppercase().to_string());
+    run.text = format!("{}{}", start.unwrap_or_default(), letters.as_str());
+    blocks
+}
+
+fn write_remark(paper: &mut Paper<'_>, choice: &Choice, blocks: &[Block], indent: usize) {
     let role = if choice.right { Role::Good } else { Role::Bad };
     let mut bar = Prefix::indent(indent);
     for side in [&mut bar.first, &mut bar.rest] {
         side.push(("│ ".to_owned(), paper.role(role)));
     }
-    paper.blocks(&choice.feedback, &bar, None);
+    paper.blocks(blocks, &bar, None);
 }
 
 /// What stands before an option: the cursor, its letter, its mark.

@@ -14,6 +14,8 @@ use super::graph::StageOptions;
 pub(super) struct Places {
     /// For each option, by its place in the lesson, the line where it begins.
     lines: Vec<Option<LineNumber>>,
+    /// Whether a line of the file is asked for, which is pointed at.
+    pub is_line: bool,
     /// The stages as a graph, where the options are stages.
     pub stages: Option<StageOptions>,
     /// The line that the last answer pointed at.
@@ -44,7 +46,7 @@ impl Places {
                 };
                 let right = answers.first().filter(|_| !attempt.is_open());
                 let right = right.and_then(|answer| Pointed::typed(file, answer));
-                Self { given, right, ..Self::default() }
+                Self { given, right, is_line: true, ..Self::default() }
             }
             InFile::Options { places, meaning } => {
                 let line = |place: &Option<_>| {

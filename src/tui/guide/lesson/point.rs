@@ -4,9 +4,10 @@
 //! The marks are the draft of the attempt itself, so the guide shows the same.
 
 use crate::dockerfile::InstructionId;
+use crate::fact::listed;
 use crate::quiz::generate::{InFile, Meaning};
 use crate::quiz::{Attempt, Draft};
-use crate::source::LineNumber;
+use crate::source::{LineNumber, Span};
 use crate::tui::Action;
 use crate::tui::keymap::Where;
 
@@ -116,6 +117,7 @@ impl LessonView {
         let Some(in_file) = self.in_file() else { return Vec::new() };
         let option = in_file.option_at(instruction.span);
         let is_line = *in_file == InFile::Line;
+        let refusal = not_asked_about(in_file, context);
         self.judged = None;
         let Some(attempt) = self.active_mut() else { return Vec::new() };
         if is_line {
@@ -125,8 +127,7 @@ impl LessonView {
         } else if let Some(option) = option {
             attempt.set_mark(option, guess.applied(attempt.is_marked(option)));
         } else {
-            let words = "This line is none of those that are asked about: see the list.";
-            return vec![Request::Say(words.to_owned())];
+            return vec![Request::Say(refusal)];
         }
         self.entered();
         Vec::new()
@@ -196,6 +197,19 @@ impl LessonView {
         };
         Some(format!("line {line}: {}", crate::source::safe_line(&masked)))
     }
+}
+
+/// Which lines are asked about: in a narrow window their list is out of view.
+fn not_asked_about(in_file: &InFile, context: &Context<'_>) -> String {
+    let InFile::Options { places, .. } = in_file else { return String::new() };
+    let line = |span: &Span| context.file.source.line_at(span.start).to_string();
+    let mut lines: Vec<String> = places.iter().flatten().map(line).collect();
+    lines.dedup();
+    let (what, are) = match lines.len() {
+        1 => ("line", "is"),
+        _ => ("lines", "are"),
+    };
+    format!("Not this line: {what} {} {are} asked about.", listed(&lines))
 }
 
 /// The line whose number the draft holds.

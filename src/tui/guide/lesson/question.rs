@@ -109,13 +109,13 @@ pub(super) fn write(
         paper.blank();
         write_answer(paper, question, attempt, manner);
         write_verdict(paper, question, attempt, manner.places);
-        write_reasons(paper, question, attempt, group);
+        write_reasons(paper, question, attempt, manner.places, group);
         write_buttons(paper, question, attempt, manner);
     } else {
         write_verdict(paper, question, attempt, manner.places);
         paper.blank();
         write_answer(paper, question, attempt, manner);
-        write_reasons(paper, question, attempt, group);
+        write_reasons(paper, question, attempt, manner.places, group);
     }
     paper.blank();
 }
@@ -123,7 +123,7 @@ pub(super) fn write(
 fn how_to_answer(question: &Question, attempt: &Attempt, manner: Manner<'_>) -> String {
     let about = manner.about;
     let how = match &question.kind {
-        _ if manner.pointing.is_line() => "point at the line",
+        _ if manner.places.is_line => "point at the line",
         _ if matches!(manner.pointing, Pointing::Steps) => "mark every step that runs",
         QuestionKind::Single(_) => "choose one",
         QuestionKind::Multiple(_) => "choose all that are right",
@@ -160,7 +160,7 @@ fn write_answer(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, m
         (QuestionKind::Order(lines), Draft::Order { lines: order, grabbed }) => {
             write_lines(paper, attempt, manner, lines, order, *grabbed);
         }
-        (_, Draft::Text(_)) if manner.pointing.is_line() || manner.places.right.is_some() => {
+        (_, Draft::Text(_)) if manner.places.is_line => {
             write_line(paper, attempt, manner);
         }
         (_, Draft::Text(field) | Draft::Words(field)) => {
@@ -176,10 +176,13 @@ fn write_answer(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt, m
         Draft::Rubric { ticked, .. } => ticked.len(),
         _ => 0,
     };
-    if attempt.is_open() && count > MOST_LETTERS {
-        let words = "The arrows and Space choose those without a letter.";
-        paper.words(Role::Muted, words, &Prefix::indent(2));
-    }
+    let words = match count {
+        _ if !attempt.is_open() => return,
+        MOST_LETTERS => "h shows a hint, so the last one has the letter i.",
+        count if count > MOST_LETTERS => "The arrows and Space choose those without a letter.",
+        _ => return,
+    };
+    paper.words(Role::Muted, words, &Prefix::indent(2));
 }
 
 fn write_choices(
@@ -240,7 +243,9 @@ fn write_buttons(
         Some(Confidence::Sure) => "✓ sure",
         Some(Confidence::NotSure) => "✓ not sure",
     };
-    let hint = if manner.typing { guide::key_while_typing(Action::Hint) } else { hint };
+    // What is typed begins an answer, so that it is no letter there.
+    let types = manner.typing || types_next;
+    let hint = if types { guide::key_while_typing(Action::Hint) } else { hint };
     let pane = key(Action::NextPane);
     let mut buttons = vec![(submit.as_str(), answer, Target::Submit)];
     match manner.pointing {

@@ -2,7 +2,7 @@
 
 use crate::doc::{Block, Text};
 use crate::lesson::{Question, QuestionKind};
-use crate::quiz::{Attempt, Given, Standing, Verdict, diagnosis, normalise};
+use crate::quiz::{Attempt, Draft, Given, Standing, Verdict, diagnosis, normalise};
 use crate::source::safe_line;
 use crate::tui::theme::Role;
 use crate::tui::{Action, guide};
@@ -64,6 +64,10 @@ fn verdict_words(
         (Standing::Open, Given::Choice(_)) if of > 1 => {
             (Role::Bad, format!("✗ Not yet: {hits} of {of} options are as they should be. {left}"))
         }
+        // It says nothing of the lines as they stand now.
+        (Standing::Open, Given::Order(given)) if is_moved(attempt, given) => {
+            (Role::Muted, format!("Last answer: {}. {left}", verdict.in_place()))
+        }
         (Standing::Open, Given::Order(_)) => {
             (Role::Bad, format!("✗ Not yet: {}. {left}", verdict.in_place()))
         }
@@ -75,6 +79,11 @@ fn verdict_words(
         }
         (Standing::Open, _) => (Role::Bad, format!("✗ Not this one. {left}")),
     }
+}
+
+/// Whether lines were moved since they were handed in.
+fn is_moved(attempt: &Attempt, given: &[usize]) -> bool {
+    matches!(&attempt.draft, Draft::Order { lines, .. } if lines.as_slice() != given)
 }
 
 /// What is known of an answer of an earlier session.
@@ -96,16 +105,26 @@ fn earlier(question: &Question, attempt: &Attempt) -> (Role, String) {
     (role, format!("{words} {} asks it again.", guide::key_of(Action::Retry)))
 }
 
-/// What the line is and does that the reader pointed at, where it was not the right one.
+/// The line that the reader pointed at.
 pub(super) fn write_pointed(paper: &mut Paper<'_>, attempt: &Attempt, places: &Places) {
-    let is_wrong = attempt.last().is_some_and(|(_, verdict)| !verdict.correct);
     let Some(given) = places.given.as_ref() else { return };
-    let role = if is_wrong { Role::Bad } else { Role::Good };
+    let role = if is_wrong(attempt) { Role::Bad } else { Role::Good };
     let bar = Prefix::bar("│ ", paper.role(role));
     paper.text(&given.name, &bar);
-    if is_wrong && !given.does.is_empty() {
+}
+
+/// What the line does that the reader pointed at, where it was not the right one. It may be
+/// long, so it stands below what is said of the answer.
+fn write_does(paper: &mut Paper<'_>, attempt: &Attempt, places: &Places) {
+    let Some(given) = places.given.as_ref() else { return };
+    if is_wrong(attempt) && !given.does.is_empty() {
+        let bar = Prefix::bar("│ ", paper.role(Role::Bad));
         paper.text(&given.does, &bar);
     }
+}
+
+fn is_wrong(attempt: &Attempt) -> bool {
+    attempt.last().is_some_and(|(_, verdict)| !verdict.correct)
 }
 
 /// The right answer, where it is typed or pointed at and was not given in these words.
@@ -136,6 +155,7 @@ pub(super) fn write_reasons(
     paper: &mut Paper<'_>,
     question: &Question,
     attempt: &Attempt,
+    places: &Places,
     group: usize,
 ) {
     if attempt.last().is_none() && !attempt.from_earlier {
@@ -143,6 +163,7 @@ pub(super) fn write_reasons(
     }
     if let Some((given, _)) = attempt.last() {
         write_diagnosis(paper, question, attempt, given);
+        write_does(paper, attempt, places);
     }
     if !attempt.is_open() && !question.explanation.is_empty() {
         paper.blank();
@@ -165,8 +186,9 @@ fn write_diagnosis(paper: &mut Paper<'_>, question: &Question, attempt: &Attempt
     if told.into_iter().any(|(choice, tells)| tells && choice.feedback == diagnosis.feedback) {
         return;
     }
-    // While it can be tried again the verdict stands right above.
-    if !attempt.is_open() {
+    // While it can be tried again the verdict stands right above; the line that was pointed
+    // at always does.
+    if !attempt.is_open() && !matches!(question.kind, QuestionKind::Short { .. }) {
         paper.blank();
     }
     let bar = Prefix::bar("│ ", paper.role(Role::Bad));

@@ -13,8 +13,8 @@ pub(super) struct Shown {
     pub stop: Stop,
     /// What is highlighted in the file.
     pub focus: Option<Focus>,
-    /// Conditions that the file cannot decide, each with the reason.
-    pub undecided: Vec<(String, String)>,
+    /// Why the file cannot decide a condition, for each such one.
+    pub undecided: Vec<String>,
 }
 
 /// What stands in the place of an `ask`.
@@ -96,7 +96,7 @@ impl Shown {
             _ => Stop::Step,
         };
         let undecided = visible.undecided.iter();
-        let undecided = undecided.map(|(text, why)| ((*text).to_owned(), why.clone())).collect();
+        let undecided = undecided.map(|(_, why)| why.clone()).collect();
         Self { focus: focus(lesson, &items), items, stop, undecided }
     }
 

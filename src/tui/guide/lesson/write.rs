@@ -204,10 +204,17 @@ impl LessonView {
             paper.words(Role::Muted, &words, &Prefix::default());
             paper.blank();
         }
-        for (condition, reason) in &self.shown.undecided {
+        // Once a step: who reads it knows neither conditions nor how many there are.
+        if let Some(reason) = self.shown.undecided.first() {
+            // The name of the fact stands before its reason.
+            let is_name = |name: &str| !name.contains(' ');
+            let reason = match reason.split_once(": ") {
+                Some((name, rest)) if is_name(name) => rest,
+                _ => reason,
+            };
             let words = format!(
-                "? A part of this step depends on “{}”. layerwise cannot tell: {}",
-                safe_line(condition),
+                "? A part of this step is left out. layerwise cannot tell whether it fits this \
+                 file: {}.",
                 safe_line(reason)
             );
             paper.words(Role::Muted, &words, &Prefix::default());
@@ -291,6 +298,12 @@ impl LessonView {
                 "Questions answered: {} of {}; right on the first try without a hint: {}.",
                 state.answered, state.questions, state.solid
             );
+            paper.words(Role::Text, &words, &Prefix::default());
+        }
+        let is_open = |id: &&String| self.attempts.get(*id).is_some_and(Attempt::is_open);
+        let later = self.later.iter().filter(is_open).count();
+        if later > 0 {
+            let words = format!("{later} left for later.");
             paper.words(Role::Text, &words, &Prefix::default());
         }
         if state.tasks > 0 {
