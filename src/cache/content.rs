@@ -48,6 +48,19 @@ impl<'a> Contents<'a> {
         Self { tree, in_order: OnceCell::new(), known: RefCell::default() }
     }
 
+    /// Whether the one thing is there that a selection names; one by wildcards names none.
+    pub(super) fn has_named(&self, selection: &Selection) -> bool {
+        let has_wildcards = selection.is_pattern && selection.path.contains(['*', '?', '[', '\\']);
+        if has_wildcards || !selection.include.is_empty() {
+            return false;
+        }
+        let Some(path) = resolve(self.tree, &selection.path) else { return false };
+        let below = format!("{path}/");
+        path.is_empty()
+            || self.tree.get(&path).is_some()
+            || self.tree.iter().any(|(other, _)| other.starts_with(&below))
+    }
+
     /// The digest of several selections together.
     pub(super) fn digest(&self, selections: &[Selection]) -> Digest {
         let parts = without_those_inside(selections);

@@ -50,6 +50,8 @@ pub struct StepForecast {
     pub is_shared: bool,
     /// It takes nothing in; BuildKit never shows it as cached while something follows it.
     pub is_inputless: bool,
+    /// What it names in the context and what is not sent any more: the build stops here.
+    pub missing: Option<String>,
     /// Why, the deciding one first.
     pub reasons: Vec<Reason>,
 }
@@ -242,6 +244,15 @@ impl<'a> Prepared<'a> {
             counts[step.stage] - 1
         });
         let ordinals = ordinals.collect();
+        let was = Contents::new(earlier.map_or(&nothing, Earlier::context));
+        let missing = |id: VertexId| {
+            let of_context =
+                self.graph.vertices[id].inputs.iter().filter(|it| it.from == Origin::Context);
+            let mut named = of_context.flat_map(|input| &input.selections);
+            let now = Contents::new(context);
+            let gone = named.find(|it| was.has_named(it) && !now.has_named(it));
+            gone.map(|selection| selection.path.clone())
+        };
         let why = reason::Why {
             build: &self.build,
             graph: &self.graph,
@@ -273,6 +284,7 @@ impl<'a> Prepared<'a> {
                     && answer.open_inputs.is_empty(),
                 is_shared: vertex.steps.len() > 1,
                 is_inputless,
+                missing: missing(id),
                 reasons: why.reasons(number),
             }
         });

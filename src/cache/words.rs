@@ -32,7 +32,10 @@ pub const PREDICTED: &str = "predicted for BuildKit with a warm local cache";
 
 /// Why a step has its status, as a sentence without its full stop; paths and names in it are from outside.
 pub fn sentence(step: &StepForecast) -> String {
-    let reasons = listed(&step.reasons);
+    let reasons = match &step.missing {
+        Some(path) => format!("{}; the build stops here", file(path, FileChange::Removed)),
+        None => listed(&step.reasons),
+    };
     match step.status {
         Status::Cached => format!("cached: {reasons}"),
         Status::Runs => format!("runs, because {reasons}"),
@@ -73,7 +76,14 @@ pub fn summary(forecast: &Forecast) -> String {
         counted(count(Status::Cached), "is cached", "are cached"),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.starts_with("0 ")).collect();
-    format!("{}.", parts.join(", "))
+    let counts = format!("{}.", parts.join(", "));
+    let missing = |step: &StepForecast| Some((step.line, step.missing.clone()?));
+    match forecast.steps.iter().find_map(missing) {
+        Some((line, path)) => format!(
+            "The build stops at line {line}: {path} is not sent any more. If it went on: {counts}"
+        ),
+        None => counts,
+    }
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -166,11 +166,13 @@ impl ImageEntry {
     fn find(&self, reference: &Reference) -> Option<KnownImage> {
         let tag = tag(reference)?;
         let variant = self.variant.iter().find(|variant| variant.fits(tag))?;
+        let is_other_release = other_release(variant, tag).is_some();
+        let release = self.release(variant, tag);
+        let variant = self.with_variables_of(tag, variant);
         Some(KnownImage {
-            variant: Arc::clone(variant),
-            release: self.release(variant, tag),
+            release,
             is_covered: self.covers(tag),
-            is_other_release: other_release(variant, tag).is_some(),
+            is_other_release,
             is_official: variant.said.is_none()
                 && reference.domain == "docker.io"
                 && reference.path.starts_with("library/"),
@@ -179,7 +181,22 @@ impl ImageEntry {
                 as_of: variant.as_of.clone(),
                 source: variant.source.clone(),
             },
+            variant,
         })
+    }
+
+    /// A family with the variables that only some versions set, and none for Windows.
+    fn with_variables_of(&self, tag: &str, variant: &Arc<Variant>) -> Arc<Variant> {
+        let mut variant = Arc::clone(variant);
+        let version = leading_version(tag).filter(|_| variant.os != "windows");
+        let Some(version) = version else { return variant };
+        for (name, versions) in &self.env_of {
+            if versions.split(' ').any(|it| it == version) {
+                let env = &mut Arc::make_mut(&mut variant).env;
+                env.extend([" ", name]);
+            }
+        }
+        variant
     }
 
     /// Whether the tag is of a version that the source lists.
@@ -455,6 +472,24 @@ mod tests {
         assert!(found(&format!("python@{digest}")).is_none());
         assert!(found(&format!("python:3.14-slim@{digest}")).is_some());
         assert!(found("python:2-onbuild").is_none());
+    }
+
+    #[test]
+    fn a_version_sets_its_own_variables() {
+        let sets = |text: &str, name: &str| {
+            found(text).expect(text).variant.env.split(' ').any(|known| known == name)
+        };
+        for (image, lang, key) in [
+            ("python:3.11-slim", true, true),
+            ("python:3.12.4-alpine", true, true),
+            ("python:3.13-bookworm", false, true),
+            ("python:3.14-slim-bookworm", false, false),
+            ("python:slim", false, false),
+            ("python:3.13-windowsservercore", false, false),
+        ] {
+            assert_eq!((sets(image, "LANG"), sets(image, "GPG_KEY")), (lang, key), "{image}");
+            assert!(sets(image, "PYTHON_VERSION"), "{image}");
+        }
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::{APPEND_A, APPEND_B, APPEND_X, answers, check, check_edits, edit};
+use super::{APPEND_A, APPEND_B, APPEND_X, answers, check, check_edits, edit, forecast};
+use crate::cache::summary;
 
 #[test]
 fn a_file_is_known_by_bytes_and_mode() {
@@ -31,6 +32,33 @@ fn a_file_is_known_by_bytes_and_mode() {
             "CCC",
         ),
     ]);
+}
+
+#[test]
+fn a_build_stops_where_what_is_named_is_gone() {
+    let delete = r#"{"op":"delete","path":"a.txt"}"#;
+    let ignore = r#"{"op":"set_dockerignore","text":"dir\n"}"#;
+    for (copy, ops, missing) in [
+        ("COPY a.txt /a", delete, Some("a.txt")),
+        ("COPY ./a.txt b.txt /x/", delete, Some("a.txt")),
+        ("COPY dir /d", ignore, Some("dir")),
+        ("COPY dir/sub /d", ignore, Some("dir/sub")),
+        ("RUN --mount=type=bind,source=a.txt,target=/a cat /a", delete, Some("a.txt")),
+        ("COPY *.txt /x/", delete, None),
+        ("COPY . /x/", delete, None),
+        ("COPY dir /d", delete, None),
+        // It was not there before, either: that is said of the folder as it is.
+        ("COPY nothing /d", delete, None),
+    ] {
+        let files = json!({"a.txt": "A", "b.txt": "B", "dir/sub/z.txt": "Z"});
+        let dockerfile = format!("FROM alpine\n{copy}\nRUN make\n");
+        let before =
+            json!({"dockerfile": dockerfile, "files": files, "dockerfile_in_context": false});
+        let forecast = forecast(before, ops);
+        assert_eq!(forecast.steps[0].missing.as_deref(), missing, "{copy}");
+        let says = summary(&forecast).starts_with("The build stops at line 2: ");
+        assert_eq!(says, missing.is_some(), "{copy}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod runs;
 
 use serde_json::{Value, json};
 
-use super::forecast::Status;
+use super::forecast::{Forecast, Status};
 use super::scenario::{After, Before, Change, Scenario};
 
 const FILES: [(&str, &str); 6] = [
@@ -23,12 +23,16 @@ const FILES: [(&str, &str); 6] = [
 /// A row: the Dockerfile, the changes (in JSON, without the outer brackets), the answers.
 type Row<'a> = (&'a str, &'a str, &'a str);
 
-fn answers(before: Value, ops: &str) -> String {
+fn forecast(before: Value, ops: &str) -> Forecast {
     let before: Before = serde_json::from_value(before).unwrap();
     let ops: Vec<Change> = serde_json::from_str(&format!("[{ops}]")).unwrap();
     let state = before.state().unwrap().unwrap();
     let scenario = Scenario { before: Some(before), ops, after: After::default() };
-    let forecast = scenario.run(state);
+    scenario.run(state)
+}
+
+fn answers(before: Value, ops: &str) -> String {
+    let forecast = forecast(before, ops);
     assert_eq!(forecast.failure, None);
     let letter = |status| match status {
         Status::Cached => 'C',

@@ -31,7 +31,7 @@ use crate::host::Origin;
         layerwise cache --advise                    a better order, as a diff\n  \
         layerwise cache --scenario change.json --format json",
     after_help = "\
-        Several changes add up. The context is the folder of the Dockerfile.\n\n\
+        Several changes add up.\n\n\
         A scenario is a JSON object: before (dockerfile, files, ignore, args, target),\n\
         ops (each with op, such as append, write, chmod, rename, set_arg), and after\n\
         (dockerfile). Without a dockerfile in before, it is the real folder, built with\n\

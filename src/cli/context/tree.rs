@@ -72,8 +72,9 @@ fn row(gathered: &Gathered, id: NodeId, depth: usize) -> String {
         });
     }
     let takers = gathered.usage.takers_of(snapshot, id);
+    let takers = takers.iter().map(|place| &gathered.usage.takers[place.index()]);
     let mut lines: Vec<String> =
-        takers.iter().map(|place| gathered.usage.takers[place.index()].line.to_string()).collect();
+        takers.filter(|taker| taker.in_target).map(|taker| taker.line.to_string()).collect();
     lines.dedup();
     if !lines.is_empty() {
         notes.push(format!("taken by line {}", lines.join(", ")));

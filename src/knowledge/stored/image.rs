@@ -16,6 +16,7 @@ pub struct ImageEntry {
     pub aliases: Vec<String>,
     pub(crate) versions: String,
     pub(crate) suites: BTreeMap<String, String>,
+    pub(crate) env_of: BTreeMap<String, String>,
     /// The families of its tags; the first that fits a tag counts.
     pub variant: Vec<Arc<Variant>>,
 }

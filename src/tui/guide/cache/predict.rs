@@ -88,8 +88,8 @@ impl Prediction {
         };
         let open = match open {
             0 => String::new(),
-            1 => " 1 step is open: nobody can know it beforehand.".to_owned(),
-            _ => format!(" {open} steps are open: nobody can know them beforehand."),
+            1 => " 1 step is open: layerwise does not know what a RUN writes.".to_owned(),
+            _ => format!(" {open} steps are open: layerwise does not know what a RUN writes."),
         };
         words.push_str(&open);
         words

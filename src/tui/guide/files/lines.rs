@@ -173,14 +173,18 @@ impl TreeLines<'_> {
             };
         }
         let usage = &self.files.survey.usage;
-        let whole = usage.takers_of(self.snapshot, id);
+        let is_of_target = |place: &TakerPlace| usage.takers[place.index()].in_target;
+        let mut whole = usage.takers_of(self.snapshot, id);
+        whole.retain(is_of_target);
+        let mut inside = usage.takers_inside(id).to_vec();
+        inside.retain(is_of_target);
         let lines = |places: &[TakerPlace]| {
             let mut lines: Vec<String> =
                 places.iter().map(|it| usage.takers[it.index()].line.to_string()).collect();
             lines.dedup();
             lines.join(",")
         };
-        match (whole.as_slice(), usage.takers_inside(id)) {
+        match (whole.as_slice(), inside.as_slice()) {
             ([], []) => String::new(),
             ([], inside) => format!("→ {}…", lines(inside)),
             (whole, _) => format!("→ {}", lines(whole)),
