@@ -128,7 +128,7 @@ fn edited(lines: usize) -> (Dockerfile, Build) {
 
 // 4.7 million were measured on 2026-11-29.
 #[library_benchmark]
-#[bench::lines_5_000(args = (5_000), setup = edited, config = limit(6_200_000))]
+#[bench::lines_5_000(args = (5_000), setup = edited, config = limit(3_000_000))]
 fn evaluate_again((file, build): (Dockerfile, Build)) -> (Dockerfile, Build) {
     let build = build::evaluate_again(&file, &Options::default(), Some(build));
     black_box((file, build))
