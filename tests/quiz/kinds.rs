@@ -173,3 +173,19 @@ fn a_directory_is_the_same_with_a_slash_behind_it() {
     let slip = Given::Text("/".to_owned());
     assert!(layerwise::quiz::diagnosis(&question, &slip).is_some());
 }
+
+#[test]
+fn a_user_is_the_same_without_the_group() {
+    let file = "FROM python:3.14-slim\nRUN useradd app\nCOPY --chown=app:app . /srv\n\
+                USER app:app\nCMD [\"python\"]\n";
+    let analysis = analysis(file.as_bytes(), known_bases());
+    let snapshot = folder();
+    let material = Material { analysis: &analysis, snapshot: Some(&snapshot) };
+    for generator in [Generator::OwnerOfCopy, Generator::UserAtRuntime] {
+        let made = generate(&Ask::plain(generator), &material, 0).unwrap();
+        let question = made[0].typed().expect("a user to type");
+        let grade = |text: &str| Key::new(&question).grade(&Given::Text(text.to_owned())).correct;
+        assert!(grade("app:app") && grade("app"), "{generator:?}");
+        assert!(!grade("root") && !grade("app:root"), "{generator:?}");
+    }
+}

@@ -11,6 +11,9 @@ const LONGEST: usize = 40;
 /// The skill of the questions that ask for a directory.
 const DIRECTORY: &str = "run.directory";
 
+/// The skills of the questions that ask for a user.
+const USERS: [&str; 2] = ["user.who", "user.owner"];
+
 impl Generated {
     /// The question with a typed answer; `None` where the answer is no value
     /// of the file that could be typed. What the wrong options say is said to
@@ -30,6 +33,13 @@ impl Generated {
             let is_path = is_directory && path.starts_with('/') && !path.ends_with('/');
             is_path.then(|| format!("{path}/"))
         };
+        // A user may be said without the group; what is wrong for itself stays wrong.
+        let is_user = self.question.skill.as_deref().is_some_and(|it| USERS.contains(&it));
+        let alone = answer.split_once(':').map(|(user, _)| user.to_owned());
+        let wrong = |user: &String| {
+            choices.iter().any(|choice| !choice.right && value(&choice.text).as_ref() == Some(user))
+        };
+        let without_group = alone.filter(|user| is_user && !user.is_empty() && !wrong(user));
         let mut diagnoses = Vec::new();
         for choice in choices.iter().filter(|choice| !choice.right) {
             let Some(typed) = value(&choice.text) else { continue };
@@ -43,7 +53,7 @@ impl Generated {
         question.kind = QuestionKind::Short { answers: answers.clone() };
         question.tries = 3;
         question.hash = Question::content_hash(&question.prompt, &question.kind);
-        answers.extend(with_slash(&answer));
+        answers.extend(with_slash(&answer).into_iter().chain(without_group));
         question.kind = QuestionKind::Short { answers };
         Some(question)
     }
