@@ -95,7 +95,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Where::Lesson, &[key(' ')], Action::Reveal, "go on", "Go on: a page down, then what waits behind the pause, then the next step"),
     row(Where::Grab, &[key(' ')], Action::Mark, "grab", "Grab the line under the cursor, so that the arrows move it"),
     row(Where::Grabbed, &[key(' ')], Action::Mark, "let go", "Let the line go that is grabbed"),
-    row(Where::Options, &[key(' ')], Action::Mark, "choose", "Choose the option under the cursor, once the last one is in view"),
+    row(Where::Options, &[key(' ')], Action::Mark, "choose", "Choose the option under the cursor, once the question is in view to its end"),
     row(Where::Question, &[special(KeyCode::Enter)], Action::Submit, "answer", "Hand the answer in"),
     row(Where::Pointing, &[key(' ')], Action::Mark, "mark", "Mark the selected line, or take its mark away"),
     row(Where::Pointing, &[special(KeyCode::Enter)], Action::Submit, "answer", "Hand in the lines that are marked"),

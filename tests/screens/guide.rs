@@ -399,6 +399,20 @@ fn a_question_can_be_left_for_later_and_taken_up() {
 }
 
 #[test]
+fn a_question_that_is_asked_again_is_not_left_for_later() {
+    let end = STEPS.find("## The second step").unwrap();
+    let mut play = lesson(&STEPS[..end], 80, 24);
+    play.keys("Space");
+    let right = option(&play, "Yes");
+    play.keys(&format!("{right} Enter"));
+    assert!(guide(&play).contains("Lesson done"), "{}", guide(&play));
+    play.keys("r");
+    assert!(!guide(&play).contains("left for later."), "{}", guide(&play));
+    play.keys("Esc");
+    assert!(guide(&play).contains("1 left for later."), "{}", guide(&play));
+}
+
+#[test]
 fn earlier_answers_are_shown_and_can_be_asked_again() {
     let mut first = lesson(STEPS, 80, 24);
     first.keys("Space");

@@ -300,8 +300,10 @@ impl LessonView {
             );
             paper.words(Role::Text, &words, &Prefix::default());
         }
+        // One that is asked again is answered now.
         let is_open = |id: &&String| self.attempts.get(*id).is_some_and(Attempt::is_open);
-        let later = self.later.iter().filter(is_open).count();
+        let waits = |id: &&String| is_open(id) && self.taken.as_ref() != Some(*id);
+        let later = self.later.iter().filter(waits).count();
         if later > 0 {
             let words = format!("{later} left for later.");
             paper.words(Role::Text, &words, &Prefix::default());
