@@ -31,7 +31,7 @@ fn nothing_is_scanned_until_a_view_needs_it() {
     // A Compose file may name another target.
     play.keys("3");
     assert_eq!(scans(&mut play), [Depth::Names]);
-    play.keys("j k");
+    play.keys("j k").send(empty_folder()).save("FROM alpine\n");
     assert_eq!(scans(&mut play), [], "it was asked for");
     play.keys("4");
     assert_eq!(scans(&mut play), [Depth::Contents]);

@@ -45,8 +45,8 @@ fn needed(model: &Model) -> Option<Depth> {
         View::Cache | View::Review => Some(Depth::Contents),
         View::Context => Some(Depth::Names),
         View::Lesson => model.guide.lesson_needs(),
-        // For what a Compose file says of the target.
-        View::Stages => Some(Depth::Names),
+        // For what a Compose file says of the target; a save must not wait for that again.
+        View::Stages => model.folder.found.is_none().then_some(Depth::Names),
         View::Checks | View::Home => Some(Depth::Names),
         View::Explain | View::Runtime => None,
     }
