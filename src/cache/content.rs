@@ -54,11 +54,8 @@ impl<'a> Contents<'a> {
         if has_wildcards || !selection.include.is_empty() {
             return false;
         }
-        let Some(path) = resolve(self.tree, &selection.path) else { return false };
-        let below = format!("{path}/");
-        path.is_empty()
-            || self.tree.get(&path).is_some()
-            || self.tree.iter().any(|(other, _)| other.starts_with(&below))
+        let path = resolve(self.tree, &selection.path);
+        path.is_some_and(|path| path.is_empty() || self.tree.get(&path).is_some())
     }
 
     /// The digest of several selections together.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::content::Contents;
 use super::earlier::Earlier;
 use super::find::Finder;
-use super::graph::{Graph, Origin, VertexId};
+use super::graph::{Graph, Origin, Vertex, VertexId};
 use super::inputs::Inputs;
 use super::reason::{self, Reason};
 use super::solve::{self, Solved, Solver, World};
@@ -63,6 +63,14 @@ pub struct Forecast {
     pub steps: Vec<StepForecast>,
     /// Why the build does not start, in BuildKit's words.
     pub failure: Option<String>,
+}
+
+impl Forecast {
+    /// The line at which the build stops and the path that is not sent any more, where a
+    /// change took away what is named there. The answers suppose that it goes on.
+    pub fn stop(&self) -> Option<(u32, &str)> {
+        self.steps.iter().find_map(|step| Some((step.line, step.missing.as_deref()?)))
+    }
 }
 
 /// What earlier builds left behind: the daemon's cache as far as it can be known.
@@ -244,15 +252,6 @@ impl<'a> Prepared<'a> {
             counts[step.stage] - 1
         });
         let ordinals = ordinals.collect();
-        let was = Contents::new(earlier.map_or(&nothing, Earlier::context));
-        let missing = |id: VertexId| {
-            let of_context =
-                self.graph.vertices[id].inputs.iter().filter(|it| it.from == Origin::Context);
-            let mut named = of_context.flat_map(|input| &input.selections);
-            let now = Contents::new(context);
-            let gone = named.find(|it| was.has_named(it) && !now.has_named(it));
-            gone.map(|selection| selection.path.clone())
-        };
         let why = reason::Why {
             build: &self.build,
             graph: &self.graph,
@@ -264,6 +263,12 @@ impl<'a> Prepared<'a> {
             stages,
             ordinals,
             counts,
+        };
+        let missing = |vertex: &Vertex| {
+            let of_context = vertex.inputs.iter().filter(|it| it.from == Origin::Context);
+            let mut named = of_context.flat_map(|input| &input.selections);
+            let gone = named.find(|it| why.was.has_named(it) && !why.now.has_named(it));
+            gone.map(|selection| selection.path.clone())
         };
         let steps = self.build.steps.iter().enumerate().map(|(number, step)| {
             let id = self.graph.of_step[number];
@@ -284,7 +289,7 @@ impl<'a> Prepared<'a> {
                     && answer.open_inputs.is_empty(),
                 is_shared: vertex.steps.len() > 1,
                 is_inputless,
-                missing: missing(id),
+                missing: missing(vertex),
                 reasons: why.reasons(number),
             }
         });

@@ -77,8 +77,7 @@ pub fn summary(forecast: &Forecast) -> String {
     ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.starts_with("0 ")).collect();
     let counts = format!("{}.", parts.join(", "));
-    let missing = |step: &StepForecast| Some((step.line, step.missing.clone()?));
-    match forecast.steps.iter().find_map(missing) {
+    match forecast.stop() {
         Some((line, path)) => format!(
             "The build stops at line {line}: {path} is not sent any more. If it went on: {counts}"
         ),

@@ -17,8 +17,7 @@ pub(super) fn json(forecast: &Forecast) -> Value {
     if let Some(failure) = &forecast.failure {
         report["error"] = json!(failure);
     }
-    let missing = |step: &StepForecast| Some((step.line, step.missing.clone()?));
-    if let Some((line, path)) = forecast.steps.iter().find_map(missing) {
+    if let Some((line, path)) = forecast.stop() {
         report["stops"] = json!({"line": line, "path": path});
     }
     report

@@ -2,7 +2,8 @@
 //!
 //! A view or a question that needs it asks for the first scan; nothing does so
 //! before the first frame is on the screen. It is scanned anew when the reader
-//! saves the Dockerfile or an ignore file, shows such a view again, or asks for it.
+//! saves the Dockerfile or an ignore file, shows such a view again, or asks for it; for the
+//! view Stages, which takes a line of a Compose file from it, once.
 
 use crate::tui::guide::Guide;
 use crate::tui::model::{Model, Warming};

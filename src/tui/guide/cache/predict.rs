@@ -88,8 +88,8 @@ impl Prediction {
         };
         let open = match open {
             0 => String::new(),
-            1 => " 1 step is open: layerwise does not know what a RUN writes.".to_owned(),
-            _ => format!(" {open} steps are open: layerwise does not know what a RUN writes."),
+            1 => " 1 step is open: the files alone do not tell it.".to_owned(),
+            _ => format!(" {open} steps are open: the files alone do not tell them."),
         };
         words.push_str(&open);
         words
