@@ -90,18 +90,16 @@ impl Engine<'_> {
     pub(super) fn label(&mut self, running: &Running<'_>) -> Result<(), Failure> {
         let pairs = self.expanded_pairs(running)?;
         let text = said("LABEL", &pairs);
-        let mut unknown = false;
-        for (name, value, legacy) in pairs {
-            if legacy {
-                self.check_legacy(running);
-            }
-            unknown |= value.unknown;
-            let stage = &mut self.stages[running.place];
-            if value.unknown {
-                stage.image.unknown.insert("Labels");
-            }
-            stage.added.labels.insert(name.into_owned(), value.value.into_owned());
+        for _ in pairs.iter().filter(|(.., legacy)| *legacy) {
+            self.check_legacy(running);
         }
+        let stage = &mut self.stages[running.place];
+        let unknown = pairs.iter().any(|(_, value, _)| value.unknown);
+        if unknown {
+            stage.image.unknown.insert("Labels");
+        }
+        let owned = |(name, value, _): Pair<'_>| (name.into_owned(), value.value.into_owned());
+        stage.added.labels.push(pairs.into_iter().map(owned).collect());
         self.commit(running.place, text, false, unknown);
         Ok(())
     }

@@ -29,7 +29,7 @@ impl Build {
         names(&mut config.volumes, chain.iter().flat_map(|it| &it.added.volumes).collect());
         let labels: Vec<_> = chain.iter().flat_map(|stage| &stage.added.labels).collect();
         if !labels.is_empty() {
-            let labels = labels.into_iter().map(|(name, value)| (name.clone(), value.clone()));
+            let labels = labels.into_iter().flat_map(|labels| labels.iter().cloned());
             Arc::make_mut(&mut config.labels).extend(labels);
         }
         Some(config)

@@ -11,7 +11,7 @@ use super::arguments::BuildArguments;
 use super::assume::Origin;
 use super::command::Command;
 use super::former::{Course, Former, LastState};
-use super::stage::{Output, Stage};
+use super::stage::{Labels, Maybe, Output, Stage, State};
 use super::{After, Engine, Failure};
 use crate::dockerfile::Keyword;
 use crate::dockerfile::record::Meaning;
@@ -22,6 +22,8 @@ pub(super) struct Traced {
     pub(super) meaning: Arc<Meaning>,
     /// The arguments that were declared before it.
     arguments: BuildArguments,
+    /// What a LABEL set.
+    labels: Option<Labels>,
     did: Did,
 }
 
@@ -41,10 +43,35 @@ struct Did {
     setters: usize,
     /// The room that its texts took.
     room: usize,
-    /// Whether it is a step; else it sets variables.
-    is_step: bool,
-    /// Whether it did nothing else.
-    is_whole: bool,
+    /// Beside its entry of the history; `None` where it did more than can be told.
+    deed: Option<Deed>,
+}
+
+/// What an instruction did beside its entry of the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Deed {
+    /// One step.
+    Step,
+    /// A directory: one step, and another state.
+    Directory,
+    /// Variables: another state.
+    Variables,
+    /// A user: another state.
+    User,
+    /// Labels.
+    Labels,
+}
+
+impl Deed {
+    /// Whether it is a step.
+    fn is_step(self) -> bool {
+        matches!(self, Deed::Step | Deed::Directory)
+    }
+
+    /// Whether the next instruction finds another state.
+    fn leaves_state(self) -> bool {
+        matches!(self, Deed::Directory | Deed::Variables | Deed::User)
+    }
 }
 
 /// How far everything was before an instruction ran.
@@ -73,6 +100,33 @@ impl After {
             self.shell = Arc::clone(&image.config.shell);
         }
         put_origin(&mut self.origin, image.origin.as_ref());
+    }
+}
+
+impl Stage {
+    /// Takes over what an instruction set beside variables; `left` is the state that it left.
+    fn take_over(&mut self, deed: Deed, command: &Command<'_>, left: &State) {
+        let set_by = Some(command.span);
+        match deed {
+            Deed::Directory => {
+                self.state.directory = Maybe { set_by, ..left.directory.clone() };
+                self.image.config.working_dir = Arc::clone(&left.directory.value);
+                self.image.decide("WorkingDir", false);
+            }
+            Deed::User => {
+                self.state.user = Maybe { set_by, ..left.user.clone() };
+                self.image.config.user = Arc::clone(&left.user.value);
+                self.image.decide("User", false);
+            }
+            Deed::Variables => self.setters.push(command.span),
+            Deed::Step | Deed::Labels => {}
+        }
+    }
+
+    /// Whether its directory is known without a table, and written alike in state and image.
+    fn is_in_sure_directory(&self) -> bool {
+        let directory = &self.state.directory;
+        !directory.unknown && !directory.assumed && directory.value == self.image.config.working_dir
     }
 }
 
@@ -162,7 +216,7 @@ impl Engine<'_> {
         former: &mut Former,
     ) -> usize {
         let Some(at) = course.former(number).filter(|_| !course.is_left) else { return 0 };
-        let first = self.stages[place].trace.former(at).filter(|traced| traced.did.is_whole);
+        let first = self.stages[place].trace.former(at).filter(|it| it.did.deed.is_some());
         let Some((found, arguments)) = first.map(|it| (it.did.found, it.arguments.clone())) else {
             return 0;
         };
@@ -198,14 +252,17 @@ impl Engine<'_> {
     ) -> bool {
         let stage = &mut self.stages[place];
         let Some(did) = stage.trace.former(at).map(|traced| traced.did) else { return false };
+        let Some(deed) = did.deed else { return false };
         let is_here = stage.added.history.former(did.history).is_some()
-            && match did.is_step {
-                true => self.steps.former(did.steps).is_some(),
-                false => {
-                    did.setters == stage.setters.len() && self.after.former(did.left).is_some()
-                }
-            };
-        if !is_here || !did.is_whole || did.found != *state || did.room > self.room.left() {
+            && (!deed.is_step() || self.steps.former(did.steps).is_some())
+            && (!deed.leaves_state() || self.after.former(did.left).is_some());
+        // A variable says which of the setters set it, and the first WORKDIR is asked more.
+        let is_alike = match deed {
+            Deed::Variables => did.setters == stage.setters.len(),
+            Deed::Directory => stage.workdir_was_set,
+            _ => true,
+        };
+        if !is_here || !is_alike || did.found != *state || did.room > self.room.left() {
             return false;
         }
         let now = Did {
@@ -216,7 +273,7 @@ impl Engine<'_> {
             ..did
         };
         stage.added.history.keep(did.history);
-        if did.is_step {
+        if deed.is_step() {
             stage.step += 1;
             stage.output = Output::Step;
             if let Some(step) = self.steps.keep(did.steps) {
@@ -225,8 +282,9 @@ impl Engine<'_> {
                 let origin = stage.image.origin.as_ref().filter(|_| !step.assumed.is_empty());
                 put_origin(&mut step.origin, origin);
             }
-        } else {
-            stage.setters.push(command.span);
+        }
+        if let Some(after) = self.after.former(did.left).filter(|_| deed.leaves_state()) {
+            stage.take_over(deed, command, &after.state);
             if let Some(after) = self.after.keep(did.left) {
                 after.put(command, stage);
             }
@@ -235,6 +293,7 @@ impl Engine<'_> {
         }
         if let Some(traced) = stage.trace.keep(at) {
             traced.did = Did { left: self.after.len().saturating_sub(1), ..now };
+            stage.added.labels.extend(traced.labels.clone());
         }
         self.room.take_bytes(did.room);
         self.note_decision(place, command);
@@ -302,15 +361,28 @@ impl Engine<'_> {
         let is_known = entry.is_some_and(|entry| !entry.unknown);
         let has_one_entry = stage.added.history.len() == mark.history + 1;
         let is_alone = command.sources.is_empty() && !command.is_trigger;
-        let does_little = match command.keyword {
-            Keyword::Run => steps.len() == 1 && command.mounts().next().is_none(),
-            Keyword::Copy | Keyword::Add => steps.len() == 1 && !steps[0].is_linked,
-            Keyword::Env => is_known && self.after.len() == mark.found + 2,
-            _ => false,
+        let has_one_step = steps.len() == 1;
+        let leaves_state = self.after.len() == mark.found + 2;
+        let deed = match command.keyword {
+            Keyword::Run if has_one_step && command.mounts().next().is_none() => Some(Deed::Step),
+            Keyword::Copy | Keyword::Add if has_one_step && !steps[0].is_linked => Some(Deed::Step),
+            Keyword::Env if is_known && leaves_state => Some(Deed::Variables),
+            Keyword::User if is_known && leaves_state => Some(Deed::User),
+            Keyword::Label if is_known => Some(Deed::Labels),
+            Keyword::Workdir
+                if is_known && has_one_step && leaves_state && stage.is_in_sure_directory() =>
+            {
+                Some(Deed::Directory)
+            }
+            _ => None,
         };
+        let is_whole =
+            is_alone && has_one_entry && !self.room.is_short && self.lint.count() == mark.warnings;
+        let labels = stage.added.labels.last().filter(|_| command.keyword == Keyword::Label);
         let traced = Traced {
             meaning: command.recorded.clone().into_owned(),
             arguments: mark.arguments,
+            labels: labels.cloned(),
             did: Did {
                 found: mark.found,
                 left: self.after.len().saturating_sub(1),
@@ -318,12 +390,7 @@ impl Engine<'_> {
                 history: mark.history,
                 setters: mark.setters,
                 room: mark.room - self.room.left(),
-                is_step: !steps.is_empty(),
-                is_whole: does_little
-                    && is_alone
-                    && has_one_entry
-                    && !self.room.is_short
-                    && self.lint.count() == mark.warnings,
+                deed: deed.filter(|_| is_whole),
             },
         };
         self.stages[place].trace.push(traced);

@@ -224,3 +224,25 @@ fn what_did_not_change_is_taken_over() {
     // From the variable on, all is new.
     assert_eq!(check(long("a", "ENV B=1"), long("a", "ENV B=2")), 20);
 }
+
+#[test]
+fn directories_users_and_labels_are_taken_over() {
+    let text = |from: &str| {
+        let middle = "WORKDIR /x\nUSER app\nLABEL a=b\nRUN make\n".repeat(20);
+        format!("FROM {from}\n{middle}")
+    };
+    let texts = [text("a"), text("longer:1")];
+    // Each RUN, and so what stands between them.
+    assert_eq!(check(&texts, &Options::default()), 20);
+    let before = parse(source(&texts[0]));
+    let former = evaluate_again(&before, &Options::default(), None);
+    let directories = |build: &Build| -> Vec<Arc<str>> {
+        build.after.iter().map(|after| Arc::clone(&after.state.directory.value)).collect()
+    };
+    let old = directories(&former);
+    let file = parse_again(source(&texts[1]), Arc::new(before));
+    let new = directories(&evaluate_again(&file, &Options::default(), Some(former)));
+    let is_kept = |new: &&Arc<str>| !new.is_empty() && old.iter().any(|old| Arc::ptr_eq(old, new));
+    // The first WORKDIR of a stage is always asked anew, and the USER behind it keeps its word.
+    assert_eq!((new.iter().filter(is_kept).count(), new.len()), (38, 41));
+}

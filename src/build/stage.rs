@@ -154,12 +154,16 @@ impl Image {
     }
 }
 
+/// The names and values of a LABEL.
+pub(super) type Labels = Arc<[(String, String)]>;
+
 /// What a stage adds to the image of its base.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Added {
     pub(super) exposed_ports: BTreeSet<String>,
     pub(super) volumes: BTreeSet<String>,
-    pub(super) labels: BTreeMap<String, String>,
+    /// What each LABEL sets; of equal names the last counts.
+    pub(super) labels: Vec<Labels>,
     pub(super) history: Rewritten<HistoryEntry>,
     /// The instructions that add to members of the configuration.
     pub(super) deciders: Vec<(&'static str, Span)>,
