@@ -11,7 +11,7 @@ use super::lesson_choice::unknown;
 use super::quiz::{self, AskingArguments, Kept, Subject, Summary};
 use super::surroundings::Surroundings;
 use crate::host::{AnswerLog, now};
-use crate::lesson::Course;
+use crate::lesson::{Course, skill_called};
 use crate::progress::{Progress, Record, RecordKind, Timestamp};
 use crate::quiz::paper::{self, Wish};
 
@@ -142,8 +142,9 @@ fn nothing_due(progress: &Progress, now: Timestamp) -> String {
                 days => format!("in {days} days"),
             };
             format!(
-                "Nothing is due today. The next is {skill}, {when}; \
-                 layerwise review --ahead asks it now."
+                "Nothing is due today. The next is “{}”, {when}; \
+                 layerwise review --ahead asks it now.",
+                skill_called(skill)
             )
         }
     }

@@ -28,6 +28,7 @@ mod reading;
 mod registry;
 mod scaffold;
 mod settings;
+mod skill;
 mod trace;
 pub(crate) mod yaml;
 
@@ -44,3 +45,4 @@ pub use preview::{PreviewForm, preview, preview_blocks};
 pub use problem::{LessonProblem, LessonProblemLevel};
 pub use reading::{Visible, as_statement, auto_focus, fill_block, fill_text};
 pub use scaffold::{NewFile, scaffold};
+pub use skill::{skill_called, skill_words};

@@ -91,10 +91,19 @@ impl Memory {
         }
     }
 
-    /// How likely it is still known, from 0 to 1.
+    /// How likely it is still known, from 0 to 1: by full days since it was asked.
     pub fn recall(&self, at: Timestamp) -> f64 {
-        let days = at.0.saturating_sub(self.last.0) / DAY;
+        self.recall_after(at.0.saturating_sub(self.last.0) / DAY)
+    }
+
+    fn recall_after(&self, days: u64) -> f64 {
         pow(1.0 + FACTOR * days as f64 / self.stability, -0.5)
+    }
+
+    /// How likely it is still known on the day of this moment: by days of the
+    /// calendar, as what is due. From 0 to 1.
+    pub fn recall_on_day(&self, now: Timestamp) -> f64 {
+        self.recall_after((now.0 / DAY).saturating_sub(self.last.0 / DAY))
     }
 
     /// Whether it is to be asked on the day of this moment, or was before.

@@ -237,7 +237,9 @@ impl Progress {
     pub fn by_urgency(&self, now: Timestamp) -> Vec<&str> {
         let mut all: Vec<(&str, &Memory)> =
             self.skills.iter().map(|(name, it)| (name.as_str(), it)).collect();
-        all.sort_by(|(_, one), (_, other)| one.recall(now).total_cmp(&other.recall(now)));
+        all.sort_by(|(_, one), (_, other)| {
+            one.recall_on_day(now).total_cmp(&other.recall_on_day(now))
+        });
         all.into_iter().map(|(name, _)| name).collect()
     }
 

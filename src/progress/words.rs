@@ -19,9 +19,9 @@ pub fn times(memory: &Memory) -> String {
     }
 }
 
-/// How likely a skill is still known, in per cent.
+/// How likely a skill is still known today, in per cent.
 pub fn recall(memory: &Memory, now: Timestamp) -> String {
-    format!("{} %", (memory.recall(now) * 100.0).round())
+    format!("{} %", (memory.recall_on_day(now) * 100.0).round())
 }
 
 /// A length of time in milliseconds: `1 minute`, `2 h 5 min`.

@@ -95,6 +95,17 @@ fn check(change: impl FnOnce(&mut Outcome), rating: Rating) {
 }
 
 #[test]
+fn what_is_due_today_is_not_said_to_be_known_for_certain() {
+    // Answered late in the evening; the next morning is another day, though not a full one.
+    let late = NOON + 11 * 3_600_000;
+    let memory = Memory::first(Rating::Again, Timestamp(late));
+    let morning = Timestamp(late + 9 * 3_600_000);
+    assert!(memory.is_due(morning));
+    assert!(memory.recall_on_day(morning) < 0.9, "{}", memory.recall_on_day(morning));
+    assert_eq!(memory.recall_on_day(Timestamp(late + 60_000)), 1.0);
+}
+
+#[test]
 fn how_answers_are_rated() {
     check(|it| it.correct = false, Rating::Again);
     check(|it| it.hints = 1, Rating::Hard);

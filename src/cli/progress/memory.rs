@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::lesson::skill_words;
 use crate::progress::words::{recall, spent, times, when_due};
 use crate::progress::{Progress, Timestamp};
 use crate::source::safe_line;
@@ -14,12 +15,13 @@ pub(super) fn text(progress: &Progress, now: Timestamp) -> String {
     let shown: Vec<_> = progress.skills.keys().map(|name| safe_line(name)).collect();
     let widest = shown.iter().map(|name| name.chars().count()).max().unwrap_or(0);
     let mut text = "\nSkills\n".to_owned();
-    for (name, memory) in shown.iter().zip(progress.skills.values()) {
+    for (name, (skill, memory)) in shown.iter().zip(&progress.skills) {
         let (when, times) = (when_due(memory, now), times(memory));
+        let words = skill_words(skill).map(|words| format!("{words}: ")).unwrap_or_default();
         let (recall, last) = (recall(memory, now), memory.last.day());
         let _ = writeln!(
             text,
-            "{name:widest$}  {when} · asked {times} · recall {recall} · last on {last}"
+            "{name:widest$}  {words}{when} · asked {times} · recall {recall} · last on {last}"
         );
     }
     text += &match progress.due(now).len() {

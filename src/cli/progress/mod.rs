@@ -190,7 +190,7 @@ fn show(
 fn skill(name: &str, memory: &Memory, now: Timestamp) -> Value {
     json!({
         "skill": name,
-        "recall": (memory.recall(now) * 1000.0).round() / 1000.0,
+        "recall": (memory.recall_on_day(now) * 1000.0).round() / 1000.0,
         "stability_days": (memory.stability * 100.0).round() / 100.0,
         "difficulty": (memory.difficulty * 100.0).round() / 100.0,
         "reviews": memory.reviews,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::typed::letter;
 use crate::doc::{Block, BlockKind, Text, plain_text};
 use crate::dockerfile::Dockerfile;
-use crate::lesson::{Choice, Question, QuestionKind};
+use crate::lesson::{Choice, Question, QuestionKind, skill_called};
 use crate::quiz::generate::{InFile, Pointed};
 use crate::quiz::paper::Posed;
 use crate::quiz::{Attempt, Draft, Given, Standing, diagnosis};
@@ -66,7 +66,7 @@ impl Sheet<'_> {
     pub(super) fn whole(&self, number: usize, of: usize, attempt: &Attempt) -> String {
         let mut text = format!("\nQuestion {number} of {of}");
         if let Some(skill) = &self.question().skill {
-            let _ = write!(text, " · {skill}");
+            let _ = write!(text, " · {}", skill_called(skill));
         }
         text += "\n\n";
         text += &plain_text(&prompt(self.question()), self.width);

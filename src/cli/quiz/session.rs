@@ -10,7 +10,7 @@ use super::{Kept, Subject};
 use crate::cli::surroundings::Surroundings;
 use crate::dockerfile::Dockerfile;
 use crate::host::now;
-use crate::lesson::QuestionKind;
+use crate::lesson::{QuestionKind, skill_called};
 use crate::progress::{Record, RecordKind};
 use crate::quiz::paper::{Paper, Posed};
 use crate::quiz::{Attempt, Draft, HintReply, Standing, Submission, question_seed};
@@ -191,7 +191,7 @@ impl<'a> Session<'a> {
             text += "The quiz ended before its last question; what was answered counts.\n";
         }
         if !weak.is_empty() {
-            let weak: Vec<&str> = weak.iter().map(String::as_str).collect();
+            let weak: Vec<_> = weak.iter().map(|skill| skill_called(skill)).collect();
             text += &format!("To go over: {}.\n", weak.join(", "));
         }
         let now = now();

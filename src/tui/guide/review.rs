@@ -8,7 +8,7 @@
 use ratatui::layout::Size;
 
 use crate::doc::{Block, Text};
-use crate::lesson::{Course, Item, Lesson, Step};
+use crate::lesson::{Course, Item, Lesson, Step, skill_called};
 use crate::progress::words::{recall, spent, times, when_due};
 use crate::progress::{Progress, Record, RecordKind, Timestamp};
 use crate::quiz::generate::Material;
@@ -163,7 +163,7 @@ fn lesson(overview: Vec<Block>, paper: &Paper) -> Lesson {
     let count = paper.questions.len();
     for (number, posed) in (1..).zip(&paper.questions) {
         let skill = posed.question.skill.as_deref().unwrap_or_default();
-        let title = Text::from(format!("Question {number} of {count} · {}", safe_line(skill)));
+        let title = Text::from(format!("Question {number} of {count} · {}", skill_called(skill)));
         steps.push(Step { title, items: vec![Item::Question(posed.question.clone())], line });
     }
     Lesson {
@@ -243,8 +243,12 @@ fn table(progress: &Progress, now: Timestamp) -> Vec<Block> {
     }
     let rows = progress.by_urgency(now).into_iter().filter_map(|name| {
         let memory = progress.skills.get(name)?;
-        let name = safe_line(name).into_owned();
-        Some([name, when_due(memory, now), recall(memory, now), times(memory)])
+        Some([
+            skill_called(name).into_owned(),
+            when_due(memory, now),
+            recall(memory, now),
+            times(memory),
+        ])
     });
     let head = ["Skill", "Review", "Recall", "Asked"].map(str::to_owned);
     vec![
