@@ -43,8 +43,8 @@ pub use forecast::{Daemon, Forecast, Status, StepForecast};
 pub use inputs::{Inputs, NoCache};
 pub use operation::Member;
 pub use ready::{
-    Ready, asked, becomes_link, chmod, edit_file, edit_instruction, new_file, new_folder, of_file,
-    of_folder, reads, ready, renamed, without,
+    Ready, asked, becomes_link, chmod, edit_file, edit_instruction, line_to_edit, new_file,
+    new_folder, of_file, of_folder, reads, ready, renamed, without,
 };
 pub use reason::{FileChange, Reason};
 pub use scenario::{After, Before, Change, FileText, Scenario};

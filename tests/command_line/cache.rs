@@ -116,6 +116,20 @@ fn a_variable_that_surely_changed_decides_beside_one_that_the_base_decides() {
 }
 
 #[test]
+fn an_edit_of_a_line_without_a_word_edits_its_instruction() {
+    let bench = bench();
+    bench.write("Dockerfile", "FROM scratch\nRUN \\\n  make\nRUN <<E cat\nE\n");
+    let ran = bench.run("cache --edit-line 2");
+    assert!(ran.stdout.contains("RUN   make2"), "{}", ran.everything());
+    let ran = bench.run("cache --edit-line 5");
+    assert!(ran.stderr.contains("line 5 has no word"), "{}", ran.everything());
+    let ran = bench.run("cache --edit-line 6");
+    assert!(!ran.stderr.contains("no line 6"), "the text ends behind a line break");
+    let ran = bench.run("cache --edit-line 7");
+    assert!(ran.stderr.contains("the Dockerfile has no line 7"), "{}", ran.everything());
+}
+
+#[test]
 fn a_scenario_without_a_dockerfile_is_one_of_the_folder() {
     let file = "FROM scratch AS small\nARG V=1\nCOPY a /\nRUN one\nFROM small\nCOPY b /\nRUN two\n";
     let bench = with_dockerfile(file);

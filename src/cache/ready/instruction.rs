@@ -4,8 +4,8 @@
 use super::Ready;
 use crate::cache::edit::with_another_word;
 use crate::cache::scenario::Change;
-use crate::dockerfile::{Dockerfile, Instruction, InstructionId, Keyword};
-use crate::source::LineNumber;
+use crate::dockerfile::{Dockerfile, Heredoc, Instruction, InstructionId, Keyword};
+use crate::source::{LineNumber, Span};
 
 /// At most so many lines above an edited one are looked at to tell it from others.
 const MOST_LINES: usize = 50;
@@ -18,16 +18,34 @@ pub fn edit_instruction(file: &Dockerfile, instruction: InstructionId) -> Option
     if instruction.keyword == Some(Keyword::From) {
         return None;
     }
-    let last = match instruction.heredocs.last() {
-        // The last line is the terminator.
-        Some(heredoc) if heredoc.body.is_empty() => return None,
-        Some(heredoc) => file.source.line_at(heredoc.body.end - 1),
-        None => instruction.lines.last,
-    };
+    let last = line_to_edit(file, instruction.lines.last)?;
     let changed = with_another_word(file.source.slice(file.source.line_span(last)));
     let first = instruction.lines.first;
     let words = format!("edit of line {first}, {}", keyword(file, instruction));
     Some(Ready::new(words, replaced(file, last, last, &changed)))
+}
+
+/// The line whose last word can get longer, so that the instruction of `line` says something
+/// else and is read as before: that line, unless it holds nothing but a keyword, or begins or
+/// ends a heredoc. `None` where a heredoc is empty.
+pub fn line_to_edit(file: &Dockerfile, line: LineNumber) -> Option<LineNumber> {
+    let Some(instruction) = file.instructions.iter().find(|it| it.lines.contains(line)) else {
+        return Some(line);
+    };
+    let is_inside = |heredoc: &Heredoc| heredoc.body.contains(file.source.line_span(line).start);
+    if let Some(last) = instruction.heredocs.last() {
+        return match instruction.heredocs.iter().any(is_inside) {
+            true => Some(line),
+            false if last.body.is_empty() => None,
+            false => Some(file.source.line_at(last.body.end - 1)),
+        };
+    }
+    let is_first = line == instruction.lines.first;
+    let end = file.source.line_span(instruction.lines.first).end;
+    let behind = Span::new(instruction.keyword_span.end.min(end), end);
+    let is_bare =
+        is_first && file.source.slice(behind).trim_matches([' ', '\t', '\r', '\\', '`']).is_empty();
+    Some(if is_bare { instruction.lines.last } else { line })
 }
 
 /// One line that reads otherwise; `None` where it reads so already, or is not there.
@@ -103,6 +121,31 @@ mod tests {
         let many = format!("FROM a\n{}", "RUN x\n".repeat(200));
         let expected = format!("{}RUN x2\n", &many[..many.len() - "RUN x\n".len()]);
         check(&many, 200, Some(&expected));
+    }
+
+    #[test]
+    fn an_edit_of_a_line_leaves_its_instruction_one() {
+        let text =
+            "FROM a\nRUN \\\n  # why\n  b && \\\n  c\nRUN <<E\nd\nE\nRUN <<E cat\nE\n\nRUN e\n";
+        let file = parsed(text);
+        let edited = |line: u32| Some(line_to_edit(&file, LineNumber::new(line)?)?.get());
+        let lines: Vec<_> = (1..=12).map(edited).collect();
+        let same = |line: u32| Some(line);
+        let expected = [
+            same(1),
+            same(5), // nothing but the keyword
+            same(3),
+            same(4),
+            same(5),
+            same(7), // what begins the heredoc
+            same(7),
+            same(7), // what ends it
+            None,
+            None,
+            same(11),
+            same(12),
+        ];
+        assert_eq!(lines, expected);
     }
 
     #[test]

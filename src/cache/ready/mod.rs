@@ -9,7 +9,7 @@ use super::scenario::Change;
 use super::state::State;
 
 pub use asked::asked;
-pub use instruction::{edit_instruction, reads, without};
+pub use instruction::{edit_instruction, line_to_edit, reads, without};
 pub use path::{becomes_link, chmod, edit_file, new_file, new_folder, of_file, of_folder, renamed};
 
 /// At most so many changes of one kind are ready.

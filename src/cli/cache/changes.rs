@@ -1,9 +1,13 @@
 //! The changes that the command line names.
 
+use std::sync::Arc;
+
 use clap::Args;
 
-use crate::cache::{Change, State};
+use crate::cache::{self, Change, State, with_another_word};
 use crate::cli::exit::Failure;
+use crate::dockerfile;
+use crate::source::{LineNumber, Source};
 
 /// The title without changes.
 const NO_CHANGE: &str = "No change";
@@ -184,7 +188,8 @@ fn pair(text: &str, form: &str) -> Result<(String, String), Failure> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
-/// The text with one line changed: to what is given, or by one more letter at its end.
+/// The text with one line changed: to what is given, or by one more letter behind its last word;
+/// where it holds none, behind the last of its instruction.
 fn with_line(text: &str, edit: &str) -> Result<String, Failure> {
     let (number, new) = match edit.split_once('=') {
         Some((number, new)) => (number, Some(new)),
@@ -192,13 +197,27 @@ fn with_line(text: &str, edit: &str) -> Result<String, Failure> {
     };
     let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
     let place = number.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    let Some(line) = place.and_then(|place| lines.get_mut(place)) else {
+    let Some(place) = place.filter(|place| *place < lines.len()) else {
         let hint = format!("lines go from 1 to {}", lines.len());
         return Err(Failure::usage(format!("the Dockerfile has no line {number}"), hint));
     };
     match new {
-        Some(new) => new.clone_into(line),
-        None => *line = crate::cache::with_another_word(line),
+        Some(new) => new.clone_into(&mut lines[place]),
+        None => {
+            let Some(line) = line_to_edit(text, place).and_then(|line| lines.get_mut(line)) else {
+                return Err(Failure::usage(
+                    format!("line {number} has no word that could be another"),
+                    format!("--edit-line {number}=TEXT says what it reads instead"),
+                ));
+            };
+            *line = with_another_word(line);
+        }
     }
     Ok(lines.join("\n"))
+}
+
+/// Where a line, from 0, is edited; `None` where there is nothing in it.
+fn line_to_edit(text: &str, line: usize) -> Option<usize> {
+    let file = dockerfile::parse(Arc::new(Source::new("Dockerfile", text.as_bytes().to_vec())));
+    Some(cache::line_to_edit(&file, LineNumber::from_index(line))?.index())
 }
