@@ -274,6 +274,14 @@ fn a_click_on_a_word_of_the_file_explains_it() {
     let (column, row) = place_of(&play, "Tools first");
     play.click(column, row);
     assert!(guide(&play).contains("comment · line 5"), "{}", guide(&play));
+    let barred = |play: &Play| {
+        let row = play.screen().lines().find(|row| row.contains("│▌")).map(str::to_owned);
+        row.unwrap_or_default()
+    };
+    assert!(barred(&play).contains("Tools first"), "{}", play.screen());
+    play.keys("Tab ] [");
+    assert!(barred(&play).contains("Tools first"), "{}", play.screen());
+    play.keys("Tab");
     // Beside the text the instruction is selected, and no word.
     let (_, row) = place_of(&play, "WORKDIR");
     play.click(118, row);

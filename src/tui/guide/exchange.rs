@@ -119,6 +119,9 @@ pub enum Request {
 pub struct Highlights {
     /// What the lesson talks about, in the file's order.
     pub focus: Vec<Span>,
+    /// The directive or comment that Explain is about: it has the mark of what is
+    /// selected in place of the instruction.
+    pub line: Option<LineNumber>,
     /// The current token of Explain.
     pub token: Option<Span>,
     /// What proves the selected sentence of Explain, in the file's order.

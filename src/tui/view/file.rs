@@ -49,7 +49,10 @@ pub(super) fn draw(model: &Model, area: Rect, buffer: &mut Buffer) {
 
 fn draw_row(model: &Model, row: Row, area: Rect, buffer: &mut Buffer) {
     let pane = &model.file;
-    let is_selected = pane.selected_lines().is_some_and(|lines| lines.contains(row.line));
+    let is_selected = match model.highlights.line {
+        Some(line) => line == row.line,
+        None => pane.selected_lines().is_some_and(|lines| lines.contains(row.line)),
+    };
     let line = pane.line(row.line);
     let is_in_focus = is_in_focus(model, &line);
     for (applies, role) in [(is_selected, Role::Selected), (is_in_focus, Role::Focus)] {

@@ -134,7 +134,7 @@ impl ExplainView {
     pub(super) fn highlights(&self) -> Highlights {
         let line = self.subject.as_ref().filter(|_| self.line.is_some()).map(|it| it.span);
         let token = self.current().map(|token| token.span).or(line);
-        Highlights { token, proof: self.proof(), ..Highlights::default() }
+        Highlights { line: self.line, token, proof: self.proof(), ..Highlights::default() }
     }
 
     /// Which special key places are in force.
