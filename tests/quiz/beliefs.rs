@@ -107,6 +107,19 @@ fn a_user_of_another_stage_is_told_what_decides_who_owns_a_file() {
 }
 
 #[test]
+fn who_owns_a_file_is_asked_where_it_is_shipped() {
+    let text = "FROM python:3.13 AS build\nUSER web\nCOPY a b c d /src/\nFROM python:3.13\n\
+                COPY app.py /app/\nCOPY --from=build /src /src\n";
+    let ask = |count| Ask { count, ..ask(Generator::OwnerOfCopy) };
+    let shown_one = shown(&ask(1), text);
+    assert!(shown_one.contains("app.py") && !shown_one.contains("a b c d"), "{shown_one}");
+    let both = shown(&ask(2), text);
+    assert!(both.contains("app.py") && both.contains("a b c d"), "{both}");
+    let only = shown(&ask(1), &text.replace("COPY app.py /app/\n", ""));
+    assert!(only.contains("a b c d"), "{only}");
+}
+
+#[test]
 fn the_right_user_by_another_name_is_no_wrong_option() {
     let of = |generator, text: &str| {
         let shown = shown(&Ask { count: 9, ..ask(generator) }, text);

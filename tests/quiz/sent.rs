@@ -61,6 +61,14 @@ fn text_of(made: &Generated) -> String {
 }
 
 #[test]
+fn where_nothing_is_left_out_one_question_is_enough() {
+    let ask = Ask { count: 2, ..Ask::plain(Generator::Sent) };
+    let paths = [".env", ".git/HEAD", "src/app.pyc", "admin/.env", "README.md"];
+    let count = |ignore| made(&ask, FILE, &folder(&paths, ignore)).unwrap().len();
+    assert_eq!((count(None), count(Some("# none\n")), count(Some("*.pyc\n.env\n"))), (1, 1, 2));
+}
+
+#[test]
 fn each_belief_leads_where_it_leads() {
     let ignore = "*.pyc\n.env\nsrc/cache\nlogs\n!logs/keep.txt\n!*.md\ndocs/*.md\nREADME.md\n";
     let paths = [

@@ -22,11 +22,20 @@ pub(super) fn questions(
             continue;
         };
         match candidate(scene, copy, stage) {
-            Ok(candidate) => candidates.extend(candidate),
+            Ok(candidate) => candidates.extend(candidate.map(|it| (stage, it))),
             Err(reason) => why_not = reason,
         }
     }
-    request.best(scene, candidates, why_not)
+    // Who owns a file matters where it is shipped.
+    let shipped = scene.chain(scene.target);
+    let is_shipped = |(stage, _): &(StageId, Candidate)| shipped.contains(stage);
+    let (shipped, others): (Vec<_>, Vec<_>) = candidates.into_iter().partition(is_shipped);
+    let candidates = |list: Vec<(StageId, Candidate)>| list.into_iter().map(|(_, it)| it);
+    let shipped: Vec<Candidate> = candidates(shipped).collect();
+    match request.best(scene, shipped.clone(), why_not.clone()) {
+        Ok(questions) if questions.len() == request.ask.count as usize => Ok(questions),
+        _ => request.best(scene, shipped.into_iter().chain(candidates(others)).collect(), why_not),
+    }
 }
 
 /// What could be asked about a COPY; `None` where it takes files from elsewhere,

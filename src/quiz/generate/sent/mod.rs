@@ -75,7 +75,12 @@ pub(super) fn questions(
     if request.ask.path.is_none() {
         candidates.extend(maker.which_list());
     }
-    request.best(scene, candidates, why_not)
+    let mut questions = request.best(scene, candidates, why_not)?;
+    if snapshot.ignore.file.patterns.is_empty() {
+        // Where nothing is left out, a second question has the answer of the first.
+        questions.truncate(1);
+    }
+    Ok(questions)
 }
 
 /// The files that are looked at: those that are asked for, else some of each kind.
