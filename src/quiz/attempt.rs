@@ -139,6 +139,11 @@ impl Attempt {
         }
     }
 
+    /// Whether an accepted answer is typed and begins with this letter.
+    pub fn begins_with(&self, letter: char) -> bool {
+        matches!(&self.key, Key::Short(answers) if answers.iter().any(|it| it.starts_with(letter)))
+    }
+
     /// The question as an earlier session left it: closed when it came to its
     /// end there, with the right answer shown; else open, with the
     /// tries that are left of that round.

@@ -321,10 +321,10 @@ impl Model {
     }
 
     /// Whether a letter begins an answer, whatever it is bound to.
-    pub(super) fn guide_takes_letters(&self) -> bool {
+    pub(super) fn guide_takes_letter(&self, letter: char) -> bool {
         self.focus == Pane::Guide
             && self.overlay.is_none()
-            && self.guide.takes_letters(&self.context())
+            && self.guide.takes_letter(letter, &self.context())
     }
 
     /// Whether the lesson's sample stands in the file pane as it came.

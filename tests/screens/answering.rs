@@ -483,6 +483,22 @@ fn space_pages_down_until_the_last_option_is_in_view() {
 }
 
 #[test]
+fn space_chooses_after_a_move_up_in_a_question_that_was_in_view_to_its_end() {
+    let mut play = lesson(&long(), 40, 12);
+    for _ in 0..9 {
+        if play.footer().contains("Space choose") {
+            break;
+        }
+        play.keys("Space");
+    }
+    play.keys("j j j j k k k k");
+    assert!(!guide(&play).contains("Enter answer"), "its end is out of view: {}", guide(&play));
+    assert!(play.footer().contains("Space choose"), "{}", play.screen());
+    play.keys("Space");
+    assert!(guide(&play).contains('●'), "{}", play.screen());
+}
+
+#[test]
 fn the_next_question_takes_space_once_it_is_in_view() {
     let second = long().replace("id: q,", "id: second,").replace("Option", "Other");
     let mut play = lesson(&format!("{CHOICE}\n{second}"), 80, 24);

@@ -285,6 +285,16 @@ fn what_moves_about_and_leads_to_help_is_not_typed() {
 }
 
 #[test]
+fn a_letter_that_moves_is_typed_where_an_answer_begins_with_it() {
+    let text = SHORT.replace("answer: /app", "answer: '[\"sh\"]'");
+    let mut play = lesson(&text, 80, 24);
+    play.keys("[");
+    assert!(guide(&play).contains("> ["), "{}", guide(&play));
+    play.keys("? Esc Esc [");
+    assert!(guide(&play).contains("> [?  Enter to go on"), "a key again: {}", guide(&play));
+}
+
+#[test]
 fn only_the_case_differs() {
     let mut play = lesson(SHORT, 80, 24);
     play.keys("Enter / A P P Enter");

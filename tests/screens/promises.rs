@@ -91,7 +91,8 @@ fn a_task_that_the_file_fulfils_already_asks_for_nothing() {
     assert!(shown.contains("Task: nothing to do here"), "{shown}");
     assert!(!shown.contains("The tag is there."), "nothing has changed\n{shown}");
     assert_eq!(records(&play).len(), 1, "it counts");
-    assert!(play.footer().contains("Nothing to do"), "{}", play.footer());
+    assert_eq!(shown.matches('✓').count(), 2, "said once, and ticked\n{shown}");
+    assert!(!play.footer().contains('✓'), "{}", play.footer());
     // The lesson is done when its end was read, not before.
     assert!(!play.footer().contains("Lesson done"), "{}", play.footer());
     play.keys("]");
@@ -308,6 +309,19 @@ fn who_named_the_context_is_said_and_the_folder_is_told_in_words() {
                 docker/compose.yaml, line 5.";
     assert!(said(".").contains(here), "{}", said("."));
     assert!(said("web").contains("The context is the folder web: so says"), "{}", said("web"));
+}
+
+#[test]
+fn who_named_the_context_is_said_once_in_a_lesson() {
+    let second = EDIT.replace("## ", "## Second ");
+    let mut play = open(GOOD, &format!("{EDIT}\n{second}"));
+    let mut snapshot = Arc::unwrap_or_clone(folder());
+    snapshot.named_by = Some("compose.yaml, line 5".to_owned());
+    play.send(Message::Scanned(Ok(Arc::new(snapshot))));
+    assert!(guide(&play).contains("so says compose.yaml"), "{}", guide(&play));
+    play.keys("]");
+    let shown = guide(&play);
+    assert!(shown.contains("Second") && !shown.contains("so says"), "{shown}");
 }
 
 #[test]

@@ -343,10 +343,10 @@ impl Guide {
     }
 
     /// Whether a letter begins an answer, whatever it is bound to.
-    pub fn takes_letters(&self, context: &Context<'_>) -> bool {
+    pub fn takes_letter(&self, letter: char, context: &Context<'_>) -> bool {
         let takes = match context.view {
-            View::Lesson => self.lesson.takes_letters(context),
-            View::Review => self.review.view.takes_letters(context),
+            View::Lesson => self.lesson.takes_letter(letter, context),
+            View::Review => self.review.view.takes_letter(letter, context),
             _ => false,
         };
         self.chooser.is_none() && takes

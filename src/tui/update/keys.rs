@@ -20,8 +20,7 @@ pub(super) fn press(model: &mut Model, event: &KeyEvent, effects: &mut Vec<Effec
     model.status = None;
     let places = model.places();
     if let Some(letter) = typed_letter(event)
-        && (places.contains(&Where::Typing)
-            || keymap::begins_answer(letter) && model.guide_takes_letters())
+        && (places.contains(&Where::Typing) || model.guide_takes_letter(letter))
     {
         return perform(model, Action::Insert(letter), effects);
     }

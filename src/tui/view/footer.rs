@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::quiz::Field;
 use crate::source::safe_line;
-use crate::tui::keymap::{BINDINGS, Binding, Chord, begins_answer, find};
+use crate::tui::keymap::{BINDINGS, Binding, Chord, find};
 use crate::tui::model::Overlay;
 use crate::tui::theme::Role;
 use crate::tui::widget::put;
@@ -159,9 +159,8 @@ fn hints(model: &Model, area: Rect) -> Vec<Hint> {
     let mut left: Vec<Hint> = Vec::new();
     let mut right: Vec<Hint> = Vec::new();
     // What would be typed into an answer does nothing else.
-    let takes_letters = model.guide_takes_letters();
     let is_typed = |chord: &Chord| match chord.code {
-        KeyCode::Char(letter) => takes_letters && !chord.control && begins_answer(letter),
+        KeyCode::Char(letter) => !chord.control && model.guide_takes_letter(letter),
         _ => false,
     };
     let key = |row: &Binding| row.keys.iter().copied().find(|chord| !is_typed(chord));

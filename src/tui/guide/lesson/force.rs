@@ -5,7 +5,7 @@ use super::super::rows::Anchor;
 use super::LessonView;
 use super::option::USUAL_LETTERS;
 use crate::quiz::{Attempt, Draft};
-use crate::tui::keymap::Where;
+use crate::tui::keymap::{Where, begins_answer};
 
 impl LessonView {
     /// The question that answers go to: the one that holds the lesson up, else
@@ -27,8 +27,14 @@ impl LessonView {
             && self.sheet.sees(|anchor| matches!(anchor, Anchor::Option(_)))
     }
 
+    /// Whether the open question was seen to its end: it is in view, or it was before the
+    /// reader moved up in it. Until then Space goes on reading.
+    pub(super) fn was_seen_whole(&self) -> bool {
+        self.is_whole_in_view() || self.seen_whole.is_some() && self.seen_whole == self.active_id()
+    }
+
     /// Whether the open question can be seen to its end: its last option, and its
-    /// line of keys where that fits beside it. Until then Space goes on reading.
+    /// line of keys where that fits beside it.
     pub(super) fn is_whole_in_view(&self) -> bool {
         let is_option = |anchor: Anchor| matches!(anchor, Anchor::Option(_));
         let Some(last) = self.sheet.find_last(is_option) else { return false };
@@ -48,9 +54,15 @@ impl LessonView {
         self.in_force(context) && has_field() && !self.asks_for_line()
     }
 
-    /// Whether what is typed begins an answer: a field is in view, and the reader did not
-    /// stop typing into it.
-    pub(in crate::tui::guide) fn takes_letters(&self, context: &Context<'_>) -> bool {
+    /// Whether this letter begins an answer: a field is in view, the reader did not stop
+    /// typing into it, and the letter moves nothing or an answer begins with it.
+    pub(in crate::tui::guide) fn takes_letter(&self, letter: char, context: &Context<'_>) -> bool {
+        self.takes_letters(context)
+            && (begins_answer(letter) || self.active().is_some_and(|it| it.begins_with(letter)))
+    }
+
+    /// Whether letters begin an answer.
+    pub(super) fn takes_letters(&self, context: &Context<'_>) -> bool {
         self.has_field(context) && (self.stopped.is_none() || self.stopped != self.active_id())
     }
 
@@ -82,13 +94,13 @@ impl LessonView {
                 Some(Draft::Order { grabbed, .. }) => {
                     match grabbed {
                         true => places.push(Where::Grabbed),
-                        false if self.is_whole_in_view() => places.push(Where::Grab),
+                        false if self.was_seen_whole() => places.push(Where::Grab),
                         false => {}
                     }
                     places.extend([Where::Order, Where::Question]);
                 }
                 Some(_) => {
-                    places.extend(self.is_whole_in_view().then_some(Where::Options));
+                    places.extend(self.was_seen_whole().then_some(Where::Options));
                     let is_truth = self.active().is_some_and(Attempt::is_truth);
                     places.extend(is_truth.then_some(Where::Truth));
                     let has_many = self.active().is_some_and(|it| it.draft.count() > USUAL_LETTERS);

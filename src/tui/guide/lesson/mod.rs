@@ -80,6 +80,8 @@ pub(super) struct LessonView {
     stopped: Option<String>,
     /// What can be answered was in view when the guide was last laid out.
     is_in_view: bool,
+    /// The question that was in view to its end at some time.
+    seen_whole: Option<String>,
     /// Details that the reader folded or unfolded, by the item that holds them.
     folds: BTreeMap<usize, BTreeSet<BlockId>>,
     /// How much of the folder around the file the lesson needs.
@@ -178,6 +180,7 @@ impl LessonView {
             typing: false,
             stopped: None,
             is_in_view: false,
+            seen_whole: None,
             folds: BTreeMap::new(),
             needs: None,
             beside: None,

@@ -145,7 +145,9 @@ pub(super) fn write(
 ) {
     let filled = |block| crate::lesson::fill_block(block, world);
     let (mark, word, role) = match (state.holds(), state.done) {
-        (true, _) if state.had => ("✓", "Task: nothing to do here", Role::Good),
+        (true, _) if state.had => {
+            ("✓", "Task: nothing to do here, so it counts as done", Role::Good)
+        }
         (true, _) => ("✓", "Task: done", Role::Good),
         (false, true) => ("○", "Task: done before, open in this file", Role::Text),
         (false, false) => ("○", "Task", Role::Strong),
@@ -160,22 +162,17 @@ pub(super) fn write(
     write_items(paper, &task.items, &state.ticks, world, Some(&task.id));
     super::result::write_hints(paper, &task.hints, state.hints);
     let end = paper.rows.len();
-    if state.holds() {
+    if state.holds() && !state.had {
         paper.blank();
-        let words = match (state.had, state.done_before) {
-            (true, _) => "✓ This file has all of it already, so it counts as done.",
-            (false, true) => "✓ Still done.",
-            (false, false) => "✓ Task done.",
-        };
+        let words = if state.done_before { "✓ Still done." } else { "✓ Task done." };
         paper.words(Role::Good, words, &Prefix::default());
-        // What has changed is said where something has.
-        if !task.explanation.is_empty() && !state.had {
+        if !task.explanation.is_empty() {
             let bar = Prefix::bar("│ ", paper.role(Role::Good));
             let explanation: Vec<_> = task.explanation.iter().map(filled).collect();
             paper.blocks(&explanation, &bar, None);
         }
         paper.anchor(end, Anchor::Answer);
-    } else {
+    } else if !state.holds() {
         paper.blank();
         paper.words(Role::Muted, advice, &Prefix::default());
         let left = task.hints.len() - state.hints.min(task.hints.len());

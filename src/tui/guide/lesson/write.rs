@@ -15,7 +15,7 @@ use ratatui::layout::Size;
 
 use crate::doc::{Block, BlockKind, Text};
 use crate::fact::listed;
-use crate::lesson::{Item, Level, fill_block};
+use crate::lesson::{Item, Level, Step, fill_block};
 use crate::quiz::Attempt;
 use crate::select::World;
 use crate::source::safe_line;
@@ -40,6 +40,9 @@ impl LessonView {
         self.grant_wish();
         if size.height > 0 {
             self.is_in_view = self.sheet.sees(|anchor| matches!(anchor, Anchor::Option(_)));
+            if self.is_whole_in_view() {
+                self.seen_whole = self.active_id();
+            }
         }
         // Whether a question shows its cursor depends on whether it is in
         // view, which only the scrolled layout tells.
@@ -192,9 +195,10 @@ impl LessonView {
             paper.words(Role::Muted, &words, &Prefix::default());
             paper.blank();
         }
-        let step = self.lesson.steps.get(self.step);
-        let needs_folder = step.is_some_and(|step| needs::of_items(&step.items).is_some());
-        let snapshot = context.surroundings.snapshot().filter(|_| needs_folder);
+        // Said once, where the lesson asks about it first.
+        let asks = |step: &Step| needs::of_items(&step.items).is_some();
+        let is_first = self.lesson.steps.iter().position(asks) == Some(self.step);
+        let snapshot = context.surroundings.snapshot().filter(|_| is_first);
         if let Some((snapshot, from)) = snapshot.and_then(|it| Some((it, it.named_by.as_ref()?))) {
             let folder = match safe_line(&snapshot.folder) {
                 here if here == "." => "that layerwise was started in".into(),
