@@ -228,9 +228,14 @@ impl Folders {
         let identity = Identity::of(&named);
         let real = std::fs::canonicalize(path).ok();
         let sender = sender.clone();
+        let alone = (!path.is_symlink()).then(|| path.to_owned());
         let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            // Reading, which we do ourselves, is told as well.
-            if event.as_ref().map_or(true, is_change) {
+            // Where the name is a link any file of the folder may decide where it leads.
+            let is_of_others =
+                |event: &Event| alone.as_deref().is_some_and(|path| is_of_others(event, path));
+            // Reading, which we do ourselves, is told as well; and a thread that wakes for the
+            // files of others is in the way of those that read them.
+            if event.as_ref().map_or(true, |event| is_change(event) && !is_of_others(event)) {
                 // Fails only when the watch has ended.
                 let _ = sender.send(Signal::Event(event));
             }
@@ -274,6 +279,12 @@ fn is_change(event: &Event) -> bool {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
         _ => true,
     }
+}
+
+/// Whether an event is about nothing but other files of a file's folder.
+fn is_of_others(event: &Event, path: &Path) -> bool {
+    let is_other = |it: &PathBuf| it != path && it.parent() == path.parent();
+    !event.paths.is_empty() && event.paths.iter().all(is_other)
 }
 
 /// Whether the system tells of the end of a save by another event, which comes next:

@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use super::{COALESCE, FileNews, FileWatch};
+use notify::{Event, EventKind};
+
+use super::{COALESCE, FileNews, FileWatch, is_of_others};
 
 /// Long, because a loaded machine is no failure; a test that passes never waits it out.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -165,6 +167,22 @@ fn a_save_behind_a_link_is_seen() {
     let bench = watched(folder, file);
     fs::write(&real, "two").unwrap();
     bench.expect_text("two");
+}
+
+#[test]
+fn an_event_wakes_the_watch_of_its_own_file_alone() {
+    let event = |paths: &[&str]| {
+        let event = Event::new(EventKind::Any);
+        paths.iter().fold(event, |event, path| event.add_path(PathBuf::from(path)))
+    };
+    let path = Path::new("/project/Dockerfile");
+    let is_of_others = |paths: &[&str]| is_of_others(&event(paths), path);
+    assert!(is_of_others(&["/project/app.py"]));
+    assert!(is_of_others(&["/project/app.py", "/project/other.py"]));
+    assert!(!is_of_others(&["/project/Dockerfile"]));
+    assert!(!is_of_others(&["/project/Dockerfile~", "/project/Dockerfile"]), "a rename");
+    assert!(!is_of_others(&["/project"]), "the folder itself");
+    assert!(!is_of_others(&[]), "events were lost");
 }
 
 #[test]

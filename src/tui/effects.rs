@@ -83,7 +83,7 @@ pub enum Effect {
 
 impl Effect {
     /// Whether another thread does it. The frame that shows what the reader did needs
-    /// nothing of it, and must not share the processor with it.
+    /// nothing of it, and should not share the processor with it.
     pub fn is_for_a_thread(&self) -> bool {
         matches!(
             self,

@@ -145,7 +145,6 @@ impl Session {
             self.perform_all(effects, model)?;
         }
         self.screen.draw(model)?;
-        self.outdated = model.outdated.take();
         let effects = std::mem::take(&mut self.after_frame);
         effects.into_iter().try_for_each(|effect| self.perform(effect, model))?;
         // Where nobody has a use for it.
@@ -181,12 +180,17 @@ impl Session {
 
     fn update(&mut self, model: &mut Model, message: Message) -> anyhow::Result<()> {
         let effects = update(model, message);
+        if let Some(outdated) = model.outdated.take() {
+            self.outdated = Some(outdated);
+        }
         self.perform_all(effects, model)
     }
 
     fn perform_all(&mut self, effects: Vec<Effect>, model: &Model) -> anyhow::Result<()> {
         for effect in effects {
-            if effect.is_for_a_thread() {
+            // What follows from a save is worked out while the frame is drawn.
+            let follows = effect == Effect::Analyse && self.outdated.is_some();
+            if effect.is_for_a_thread() && !follows {
                 self.after_frame.push(effect);
             } else {
                 self.perform(effect, model)?;
