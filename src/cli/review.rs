@@ -12,6 +12,7 @@ use super::quiz::{self, AskingArguments, Kept, Subject, Summary};
 use super::surroundings::Surroundings;
 use crate::host::{AnswerLog, now};
 use crate::lesson::{Course, skill_called};
+use crate::progress::words::day_due;
 use crate::progress::{Progress, Record, RecordKind, Timestamp};
 use crate::quiz::paper::{self, Wish};
 
@@ -137,10 +138,7 @@ fn nothing_due(progress: &Progress, now: Timestamp) -> String {
                  layerwise quiz asks some, and the lessons do."
             .to_owned(),
         Some((skill, memory)) => {
-            let when = match memory.days_left(now) {
-                1 => "tomorrow".to_owned(),
-                days => format!("in {days} days"),
-            };
+            let when = day_due(memory, now);
             format!(
                 "Nothing is due today. The next is “{}”, {when}; \
                  layerwise review --ahead asks it now.",

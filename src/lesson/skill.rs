@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::source::safe_line;
 
-/// The words for a skill, at most 28 letters: `what is sent` for
+/// The words for a skill, at most 25 letters: `what is sent` for
 /// `context.sent`. `None` for one that only a lesson from elsewhere trains.
 pub fn skill_words(skill: &str) -> Option<&'static str> {
     let place = WORDS.binary_search_by_key(&skill, |(name, _)| name).ok()?;
@@ -29,7 +29,7 @@ const WORDS: [(&str, &str); 93] = [
     ("cache.order", "the order of the lines"),
     ("cache.rules", "which steps run again"),
     ("cache.run", "when a RUN runs again"),
-    ("context.ignore", "the patterns of ignore files"),
+    ("context.ignore", "patterns of ignore files"),
     ("context.sent", "what a build is sent"),
     ("copy.destination", "where COPY puts files"),
     ("copy.source", "where COPY finds files"),
@@ -42,18 +42,18 @@ const WORDS: [(&str, &str); 93] = [
     ("dotnet.address", ".NET: where it listens"),
     ("dotnet.settings", ".NET: settings"),
     ("dotnet.start", ".NET: the start"),
-    ("explain.document", "explaining a file in writing"),
-    ("explain.session", "explaining a file to a team"),
+    ("explain.document", "writing an explanation"),
+    ("explain.session", "explaining to a team"),
     ("from.pinning", "tags and digests"),
     ("from.reference", "the name of an image"),
     ("go.address", "Go: where it listens"),
-    ("go.base", "Go: the image it runs in"),
+    ("go.base", "Go: its image"),
     ("go.start", "Go: the start"),
     ("hardening.flags", "limits for a container"),
     ("hardening.image", "what the limits ask of it"),
     ("health.command", "the command of a check"),
     ("health.readers", "who reads a health check"),
-    ("health.time", "the times of a health check"),
+    ("health.time", "times of a health check"),
     ("java.address", "Java: where it listens"),
     ("java.memory", "Java: memory"),
     ("java.start", "Java: the start"),
@@ -68,7 +68,7 @@ const WORDS: [(&str, &str); 93] = [
     ("node.start", "Node: the start"),
     ("node.variables", "Node: variables"),
     ("packages.choice", "which packages come along"),
-    ("packages.clean", "what packages leave behind"),
+    ("packages.clean", "what packages leave"),
     ("packages.update", "updating package lists"),
     ("platforms.cross", "building for others"),
     ("platforms.names", "the names of platforms"),
@@ -81,10 +81,10 @@ const WORDS: [(&str, &str); 93] = [
     ("run.failure", "when a RUN fails"),
     ("run.process", "what a RUN runs in"),
     ("rust.address", "Rust: where it listens"),
-    ("rust.base", "Rust: the image it runs in"),
+    ("rust.base", "Rust: its image"),
     ("rust.start", "Rust: the start"),
     ("secrets.build", "secrets for a build"),
-    ("secrets.places", "where a secret can be read"),
+    ("secrets.places", "who can read a secret"),
     ("secrets.run", "secrets for a container"),
     ("size.deleting", "what deleting saves"),
     ("size.layers", "how layers add up"),
@@ -94,7 +94,7 @@ const WORDS: [(&str, &str); 93] = [
     ("stages.contents", "what the image holds"),
     ("stages.copying", "copying between stages"),
     ("stages.graph", "what the stages pass on"),
-    ("stages.split", "splitting a file into stages"),
+    ("stages.split", "splitting into stages"),
     ("stages.target", "which stages are built"),
     ("start.argv", "what a container starts"),
     ("start.pid1", "who is process 1"),
@@ -106,7 +106,7 @@ const WORDS: [(&str, &str); 93] = [
     ("testing.image", "testing an image"),
     ("testing.static", "testing the file"),
     ("user.limits", "what a user cannot do"),
-    ("user.numbers", "names and numbers of users"),
+    ("user.numbers", "users by name and number"),
     ("user.owner", "who owns a file"),
     ("user.who", "who runs a line"),
     ("variables.runtime", "variables in a container"),
@@ -137,6 +137,6 @@ mod tests {
         }
         let trained: BTreeSet<&str> = trained.iter().map(String::as_str).collect();
         assert_eq!(named, trained);
-        assert!(WORDS.iter().all(|(_, words)| words.chars().count() <= 28));
+        assert!(WORDS.iter().all(|(_, words)| words.chars().count() <= 25));
     }
 }

@@ -6,8 +6,16 @@ use super::{Memory, Timestamp};
 pub fn when_due(memory: &Memory, now: Timestamp) -> String {
     match memory.days_left(now) {
         0 => "due".to_owned(),
-        1 => "due tomorrow".to_owned(),
-        days => format!("due in {days} days"),
+        _ => format!("due {}", day_due(memory, now)),
+    }
+}
+
+/// The day when a skill is due: `today`, `tomorrow`, `in 5 days`.
+pub fn day_due(memory: &Memory, now: Timestamp) -> String {
+    match memory.days_left(now) {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        days => format!("in {days} days"),
     }
 }
 

@@ -9,7 +9,7 @@ use ratatui::layout::Size;
 
 use crate::doc::{Block, Text};
 use crate::lesson::{Course, Item, Lesson, Step, skill_called};
-use crate::progress::words::{recall, spent, times, when_due};
+use crate::progress::words::{day_due, recall, spent};
 use crate::progress::{Progress, Record, RecordKind, Timestamp};
 use crate::quiz::generate::Material;
 use crate::quiz::paper::{self, Paper, Posed, QUIZ, Wish};
@@ -245,15 +245,18 @@ fn table(progress: &Progress, now: Timestamp) -> Vec<Block> {
         let memory = progress.skills.get(name)?;
         Some([
             skill_called(name).into_owned(),
-            when_due(memory, now),
+            day_due(memory, now),
             recall(memory, now),
-            times(memory),
+            memory.reviews.to_string(),
         ])
     });
-    let head = ["Skill", "Review", "Recall", "Asked"].map(str::to_owned);
+    let head = ["Skill", "Due", "Recall", "Asked"].map(str::to_owned);
     vec![
         Block::table(head, rows),
-        Block::paragraph(Text::new().muted(format!("Time spent: {}.", spent(progress.spent)))),
+        Block::paragraph(Text::new().muted(format!(
+            "Recall: how likely you know it today. Time spent: {}.",
+            spent(progress.spent)
+        ))),
     ]
 }
 
