@@ -60,6 +60,18 @@ impl Command<'_> {
         self.recorded.logical.trim()
     }
 
+    /// Whether nothing in it can be replaced by the value of a variable.
+    pub(super) fn uses_no_variable(&self) -> bool {
+        self.recorded.heredocs.is_empty() && !self.recorded.logical.contains('$')
+    }
+
+    /// The name that it gives a value, where it is one, as plain as it is written.
+    pub(super) fn one_name(&self) -> Option<&str> {
+        let [pair] = self.typed().pairs.as_deref()? else { return None };
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        Some(pair.key.as_str()).filter(|key| key.bytes().all(is_plain))
+    }
+
     /// The values of its `--mount` flags.
     pub(super) fn mounts(&self) -> impl Iterator<Item = &str> {
         self.recorded.flags.iter().filter_map(|flag| flag.strip_prefix("--mount="))

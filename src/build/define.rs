@@ -57,8 +57,7 @@ impl Engine<'_> {
     fn note_setter(&mut self, running: &Running<'_>) -> Option<SetBy> {
         let setters = &mut self.stages[running.place].setters;
         setters.push(running.command.span);
-        let number = u32::try_from(setters.len() - 1).ok()?;
-        Some(SetBy { stage: u32::try_from(running.place).ok()?, number })
+        SetBy::new(running.place, setters.len() - 1)
     }
 
     pub(super) fn env(&mut self, running: &Running<'_>) -> Result<(), Failure> {

@@ -32,6 +32,13 @@ pub struct SetBy {
     pub(super) number: u32,
 }
 
+impl SetBy {
+    /// The instruction of this number among those of a stage; `None` beyond what can be counted.
+    pub(super) fn new(stage: usize, number: usize) -> Option<Self> {
+        Some(Self { stage: u32::try_from(stage).ok()?, number: u32::try_from(number).ok()? })
+    }
+}
+
 impl Variable {
     /// A known variable that no instruction set.
     pub(super) fn plain(name: &str, value: &str) -> Self {

@@ -57,6 +57,8 @@ pub(super) struct Course {
     /// The former state that is surely the present one.
     pub(super) state: Option<usize>,
     /// Whether the variables are others, and stay so.
+    pub(super) is_apart: bool,
+    /// Whether the arguments are others, and stay so.
     pub(super) is_left: bool,
 }
 
@@ -156,9 +158,9 @@ impl Engine<'_> {
         let is_alike = stage.platform == before.platform
             && stage.image.platform == before.image.platform
             && stage.image.unknown_base.is_some() == before.image.unknown_base.is_some()
-            && stage.image.variables == before.image.variables
-            && stage.base == before.base
-            && stage.base.is_none_or(|base| self.ends_alike(former, base));
+            && stage.base == before.base;
+        let is_apart = stage.image.variables != before.image.variables
+            || stage.base.is_some_and(|base| !self.ends_alike(former, base));
         let extent = before.extent;
         if !is_alike {
             self.steps.skip_to(extent.steps.1);
@@ -187,7 +189,7 @@ impl Engine<'_> {
         let history = std::mem::take(&mut before.added.history);
         stage.added.history = Rewritten::over(history.into_written());
         let end = commands.len() - alike;
-        Some(Course { start, end, lengths, extent, state: None, is_left: false })
+        Some(Course { start, end, lengths, extent, state: None, is_apart, is_left: false })
     }
 
     /// Whether a stage left the variables that it left before.

@@ -10,8 +10,9 @@ use std::sync::Arc;
 use super::arguments::BuildArguments;
 use super::assume::Origin;
 use super::command::Command;
+use super::environment::{Environment, SetBy, Variable};
 use super::former::{Course, Former, LastState};
-use super::stage::{Labels, Maybe, Output, Stage, State};
+use super::stage::{CreatedBy, Labels, Maybe, Output, Stage, State};
 use super::{After, Engine, Failure};
 use crate::dockerfile::Keyword;
 use crate::dockerfile::record::Meaning;
@@ -45,6 +46,8 @@ struct Did {
     room: usize,
     /// Beside its entry of the history; `None` where it did more than can be told.
     deed: Option<Deed>,
+    /// Whether it would do the same with other variables.
+    is_free: bool,
 }
 
 /// What an instruction did beside its entry of the history.
@@ -120,6 +123,16 @@ impl Stage {
             }
             Deed::Variables => self.setters.push(command.span),
             Deed::Step | Deed::Labels => {}
+        }
+    }
+
+    /// Sets the one variable of an ENV to the value that it had before.
+    fn set_again(&mut self, place: usize, command: &Command<'_>, left: &Environment) {
+        let variable = command.one_name().and_then(|name| left.get(name));
+        let number = self.setters.len().saturating_sub(1);
+        let set_by = SetBy::new(place, number);
+        if let Some(variable) = variable {
+            self.state.environment.set_in_image(Variable { set_by, ..variable.clone() });
         }
     }
 
@@ -226,14 +239,17 @@ impl Engine<'_> {
         let mut state = found;
         let end = if number < course.start { course.start } else { commands.len() };
         let commands = &commands[number..end];
+        let is_apart = course.is_apart;
         let done = commands.iter().enumerate().take_while(|(done, command)| {
-            self.redo(place, at + done, command, (&mut state, former))
+            (!is_apart || self.frees(place, at + done, command))
+                && self.redo(place, at + done, command, (&mut state, former), is_apart)
         });
         let done = done.count();
         if done > 0 {
             course.state = Some(state);
             if let LastState::Kept(_, kept) = former.last
                 && state != found
+                && !is_apart
             {
                 let environment = &self.after.written()[kept].state.environment;
                 self.stages[place].state.environment = environment.clone();
@@ -242,13 +258,32 @@ impl Engine<'_> {
         done
     }
 
-    /// Does what an instruction did; false, and nothing, where that cannot be told.
+    /// Whether an instruction does what it did, though it finds other variables.
+    fn frees(&self, place: usize, at: usize, command: &Command<'_>) -> bool {
+        let stage = &self.stages[place];
+        let Some(did) = stage.trace.former(at).map(|traced| traced.did) else { return false };
+        let is_known = stage.state.environment.is_known();
+        did.is_free
+            && match (did.deed, command.keyword) {
+                // A step says whether it is known what a RUN finds.
+                (Some(Deed::Step), Keyword::Run) => self
+                    .steps
+                    .former(did.steps)
+                    .is_some_and(|step| step.unknown.contains(&"env") != is_known),
+                (Some(Deed::Variables), _) => command.one_name().is_some(),
+                (deed, _) => deed.is_some(),
+            }
+    }
+
+    /// Does what an instruction did; false, and nothing, where that cannot be told. `is_apart`:
+    /// what it finds and leaves has other variables.
     fn redo(
         &mut self,
         place: usize,
         at: usize,
         command: &Command<'_>,
         (state, former): (&mut usize, &mut Former),
+        is_apart: bool,
     ) -> bool {
         let stage = &mut self.stages[place];
         let Some(did) = stage.trace.former(at).map(|traced| traced.did) else { return false };
@@ -258,7 +293,7 @@ impl Engine<'_> {
             && (!deed.leaves_state() || self.after.former(did.left).is_some());
         // A variable says which of the setters set it, and the first WORKDIR is asked more.
         let is_alike = match deed {
-            Deed::Variables => did.setters == stage.setters.len(),
+            Deed::Variables => is_apart || did.setters == stage.setters.len(),
             Deed::Directory => stage.workdir_was_set,
             _ => true,
         };
@@ -272,7 +307,12 @@ impl Engine<'_> {
             setters: stage.setters.len(),
             ..did
         };
-        stage.added.history.keep(did.history);
+        if let Some(entry) = stage.added.history.keep(did.history)
+            && is_apart
+            && let CreatedBy::Run(_, at) = &mut entry.created_by
+        {
+            at.environment = stage.state.environment.clone();
+        }
         if deed.is_step() {
             stage.step += 1;
             stage.output = Output::Step;
@@ -281,12 +321,21 @@ impl Engine<'_> {
                 step.name.renumber(&stage.label, (stage.step, stage.steps));
                 let origin = stage.image.origin.as_ref().filter(|_| !step.assumed.is_empty());
                 put_origin(&mut step.origin, origin);
+                if let Some(found) = step.env.as_mut().filter(|_| is_apart) {
+                    found.variables = stage.state.environment.clone();
+                }
             }
         }
         if let Some(after) = self.after.former(did.left).filter(|_| deed.leaves_state()) {
             stage.take_over(deed, command, &after.state);
+            if is_apart && deed == Deed::Variables {
+                stage.set_again(place, command, &after.state.environment);
+            }
             if let Some(after) = self.after.keep(did.left) {
                 after.put(command, stage);
+                if is_apart {
+                    after.state.environment = stage.state.environment.clone();
+                }
             }
             former.last = LastState::Kept(did.left, self.after.len() - 1);
             *state = did.left;
@@ -322,13 +371,12 @@ impl Engine<'_> {
             return false;
         }
         let environment = &before.state.environment;
-        if !state.environment.is_certainly(environment) {
+        if !course.is_apart && !state.environment.is_certainly(environment) {
             // Compared once: from where variables differ, they differ to the stage's end.
-            course.is_left = state.environment != *environment;
-            if course.is_left {
-                return false;
+            course.is_apart = state.environment != *environment;
+            if !course.is_apart {
+                state.environment = environment.clone();
             }
-            state.environment = environment.clone();
         }
         if !stage.build_arguments.is_certainly(arguments) {
             if !stage.build_arguments.equals(arguments) {
@@ -391,6 +439,7 @@ impl Engine<'_> {
                 setters: mark.setters,
                 room: mark.room - self.room.left(),
                 deed: deed.filter(|_| is_whole),
+                is_free: command.uses_no_variable(),
             },
         };
         self.stages[place].trace.push(traced);

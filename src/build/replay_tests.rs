@@ -221,8 +221,11 @@ fn what_did_not_change_is_taken_over() {
     assert_eq!(check(long("a", ""), long("a", "RUN b\nCOPY c /d")), 41);
     // Another image with the same variables, as far as is known.
     assert_eq!(check(long("a", ""), long("longer:1", "")), 41);
-    // From the variable on, all is new.
-    assert_eq!(check(long("a", "ENV B=1"), long("a", "ENV B=2")), 20);
+    // Behind another variable, all that uses none.
+    assert_eq!(check(long("a", "ENV B=1"), long("a", "ENV B=2")), 41);
+    assert_eq!(check(long("a", "ENV B=1\nRUN $B"), long("a", "ENV B=2\nRUN $B")), 41);
+    // Behind another argument, nothing.
+    assert_eq!(check(long("a", "ARG B=1"), long("a", "ARG B=2")), 20);
 }
 
 #[test]
