@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::command::Command;
 use super::lint::Checks;
-use super::replay::Traced;
 use super::rewritten::Rewritten;
 use super::stage::Stage;
+use super::trace::Traced;
 use super::{After, Build, Engine};
 
 /// Where the outcome of a stage is in the build's lists: its first step and state, and those

@@ -44,6 +44,7 @@ mod start;
 pub mod step;
 mod step_name;
 mod suggest;
+mod trace;
 mod words;
 mod workdir;
 
