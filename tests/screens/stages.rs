@@ -42,6 +42,17 @@ fn the_graph_at_each_size() {
 }
 
 #[test]
+fn a_row_that_is_too_long_keeps_its_line() {
+    let long = STAGED.replace("licences.txt", "licences/of/all/that/it/is/made/of.txt");
+    for columns in [40, 60, 80, 120] {
+        let mut play = Play::new(&long, columns, 24);
+        let screen = play.keys("3").screen();
+        let row = screen.lines().find(|row| row.contains("copies /app/lic")).unwrap();
+        assert!(row.contains("…  line 17") || row.contains("deps  line 17"), "{row}");
+    }
+}
+
+#[test]
 fn the_graph_reads_without_colour() {
     let mut play = Play::with(STAGED.as_bytes(), 120, 40, ThemeChoice::Monochrome);
     play.keys("3");

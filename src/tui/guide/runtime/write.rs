@@ -101,11 +101,12 @@ fn write_answer(paper: &mut Paper<'_>, context: &Context<'_>, answer: &Answer, i
     } else {
         paper.text(&answer.text, &prefix);
     }
-    if let Some(remark) = &answer.remark {
-        paper.text(remark, &below);
-    }
+    // What decides stands beside what it decides; a remark may be about more.
     let rests = answer.rests_on(&context.file.source);
     if !rests.is_empty() {
         paper.text(&Text::new().muted(rests), &below);
+    }
+    if let Some(remark) = &answer.remark {
+        paper.text(remark, &below);
     }
 }

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::StagesView;
 use crate::source::safe_line;
-use crate::stages::{DrawnRow, Lit, Part};
+use crate::stages::{DrawnRow, Lit, Part, Piece};
 use crate::tui::Action;
 use crate::tui::guide::rows::{Paper, Prefix, Row, Target};
 use crate::tui::guide::{Context, key_of};
@@ -83,9 +83,13 @@ impl StagesView {
             paper.role(if mark { Role::BorderActive } else { Role::Text }),
         )];
         let room = paper.width().saturating_sub(1);
-        let all = row.pieces.iter();
-        let drawn = all.map(|piece| (piece.text.as_str(), look(paper, piece.part, piece.lit)));
-        pieces.extend(cut_to(room, drawn));
+        // The line of what crosses stays whole: what stands before it gives way.
+        let number = row.pieces.last().filter(|last| last.part == Part::LineNumber);
+        let number = number.filter(|it| row.edge.is_some() && it.text.width() < room / 2);
+        let before = &row.pieces[..row.pieces.len() - usize::from(number.is_some())];
+        let width = number.map_or(0, |number| number.text.width());
+        pieces.extend(cut_to(room - width, before.iter().map(|it| drawn(paper, it))));
+        pieces.extend(cut_to(width, number.map(|it| drawn(paper, it))));
         let target = row.stage.map(Target::Stage);
         paper.row(pieces).target = target;
     }
@@ -139,6 +143,11 @@ pub(in crate::tui::guide) fn cut_to<'a>(
         }
     }
     kept
+}
+
+/// A piece with its look.
+fn drawn<'p>(paper: &Paper<'_>, piece: &'p Piece) -> (&'p str, Style) {
+    (piece.text.as_str(), look(paper, piece.part, piece.lit))
 }
 
 fn look(paper: &Paper<'_>, part: Part, lit: Lit) -> Style {
