@@ -2,8 +2,9 @@
 //!
 //! A save changes a few lines. An instruction that reads as it did, and finds the state that
 //! it found, does what it did; so its step, its variables and its entry of the history are
-//! taken over from the former build. Where a state differs, and for every instruction that
-//! may have said something, the engine runs as ever.
+//! taken over from the former build. Where only the variables differ, this holds of each that
+//! names none; what it finds and passes on is then put in its place. Where anything else
+//! differs, and for every instruction that may have said something, the engine runs as ever.
 
 use std::sync::Arc;
 
