@@ -58,6 +58,7 @@ fn record(number: u64) -> Record {
         closed: true,
         hints: 0,
         confidence: None,
+        had: false,
     };
     Record { at: Timestamp(1_700_000_000_000 + number * 30_000), kind: RecordKind::Answer(outcome) }
 }

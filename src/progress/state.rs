@@ -74,6 +74,9 @@ pub struct ItemProgress {
     /// How many tries the present round has used; 0 when no round is open.
     #[serde(default)]
     pub tries: u32,
+    /// Of a task: whether the file had all of it before anything was done.
+    #[serde(default)]
+    pub had: bool,
 }
 
 /// The fields of a line that count, borrowed from it: a log of a million
@@ -99,6 +102,8 @@ struct Line<'a> {
     #[serde(default)]
     hints: u32,
     confidence: Option<Confidence>,
+    #[serde(default)]
+    had: bool,
     #[serde(borrow, default)]
     finished: Cow<'a, str>,
     #[serde(borrow, default)]
@@ -178,6 +183,7 @@ impl Progress {
                 closed: line.closed,
                 hints: line.hints,
                 confidence: line.confidence,
+                had: line.had,
             };
             self.answer(line.ts, &answer);
         } else {
@@ -275,6 +281,7 @@ struct Answer<'a> {
     closed: bool,
     hints: u32,
     confidence: Option<Confidence>,
+    had: bool,
 }
 
 impl Answer<'_> {
@@ -305,6 +312,7 @@ impl<'a> From<&'a Outcome> for Answer<'a> {
             closed: outcome.closed,
             hints: outcome.hints,
             confidence: outcome.confidence,
+            had: outcome.had,
         }
     }
 }
@@ -328,5 +336,6 @@ impl ItemProgress {
             self.solid = answer.correct && answer.hints == 0;
         }
         self.unsure = answer.confidence == Some(Confidence::NotSure);
+        self.had = answer.had;
     }
 }

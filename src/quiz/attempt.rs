@@ -330,6 +330,7 @@ impl Attempt {
             closed: !self.is_open(),
             hints: self.hints as u32,
             confidence: self.confidence,
+            had: false,
         })
     }
 

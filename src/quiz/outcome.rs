@@ -35,6 +35,9 @@ pub struct Outcome {
     /// How sure the reader said to be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
+    /// Of a task: whether the file had all of it before anything was done.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub had: bool,
 }
 
 impl Outcome {
@@ -112,6 +115,7 @@ mod tests {
             closed: true,
             hints: 1,
             confidence: Some(Confidence::NotSure),
+            had: true,
         };
         let line = serde_json::to_string(&outcome).unwrap();
         assert_eq!(serde_json::from_str::<Outcome>(&line).unwrap(), outcome);

@@ -28,18 +28,26 @@ const PACK: &str = ".layerwise/lessons";
 /// Runs everything that reads lessons, and gives what the checker says, without warnings and hints.
 #[track_caller]
 fn told(bench: &Bench) -> String {
+    told_of(bench, &["a".to_owned()])
+}
+
+/// The same, with a preview of each of these lessons.
+#[track_caller]
+fn told_of(bench: &Bench, lessons: &[String]) -> String {
     let mut all = String::new();
-    for command in [
+    let on_all = [
         "lessons check .layerwise/lessons",
         "lessons check .layerwise/lessons --format json",
         "lessons list",
         "lessons list --format json",
-        "lessons preview a",
-        "lessons preview a --as github",
         "lessons preview .layerwise/lessons",
         "progress show",
-    ] {
-        let ran = bench.run(command);
+    ];
+    let on_each = lessons.iter().flat_map(|lesson| {
+        [format!("lessons preview {lesson}"), format!("lessons preview {lesson} --as github")]
+    });
+    for command in on_all.map(str::to_owned).into_iter().chain(on_each) {
+        let ran = bench.run(&command);
         let everything = ran.everything();
         assert!(!everything.contains(SECRET), "{command}: {everything}");
         assert!(ran.code.is_some_and(|code| code < 4), "{command}: {everything}");
@@ -62,6 +70,22 @@ fn check(text: &str, expected: &[&str]) {
     }
 }
 
+/// A pack of lessons is told so, each lesson by its own words.
+#[track_caller]
+fn check_all(lessons: &[(String, &str)]) {
+    let bench = stranger();
+    let id = |at: usize| format!("lesson-{at}");
+    for (at, (text, _)) in lessons.iter().enumerate() {
+        let text = text.replacen("id: a\n", &format!("id: {}\n", id(at)), 1);
+        bench.write(&format!("{PACK}/{}/lesson.md", id(at)), text);
+    }
+    let told = told_of(&bench, &(0..lessons.len()).map(id).collect::<Vec<_>>());
+    for (at, (_, expected)) in lessons.iter().enumerate() {
+        let expected = format!("{PACK}/{}/lesson.md:{expected}", id(at));
+        assert!(told.contains(&expected), "{expected}:\n{told}");
+    }
+}
+
 #[test]
 fn no_path_leads_out_of_the_folder() {
     let task = |path: &str| {
@@ -76,27 +100,23 @@ fn no_path_leads_out_of_the_folder() {
         ("C:/secret", "a path here has no backslash, no colon and no control character"),
         ("..\\secret", "a path here has no backslash, no colon and no control character"),
     ] {
-        check(
-            &lesson(&format!("sample: {path}\n"), ""),
-            &[&format!("4:9: error: the sample is missing: {path}: {why}")],
-        );
-        check(
-            &lesson(&format!("fixtures: [{path}]\n"), ""),
-            &[&format!("4:12: error: this fixture cannot be read: {path}: {why}")],
-        );
-        check(
-            &lesson("", &format!("<!-- include: {path} -->")),
-            &[&format!("7:15: error: not included: {path}: {why}")],
-        );
-        check(
-            &lesson("", &task(path)),
-            &[&format!("7:30: error: the solution is missing: {path}: {why}")],
-        );
         let fence = "```dockerfile sample=main\nFROM a\n```\n";
-        check(
-            &lesson(&format!("folder: {path}\n"), fence),
-            &[&format!("4:9: error: the files beside the sample: {path}: {why}")],
-        );
+        let said = [
+            format!("4:9: error: the sample is missing: {path}: {why}"),
+            format!("4:12: error: this fixture cannot be read: {path}: {why}"),
+            format!("7:15: error: not included: {path}: {why}"),
+            format!("7:30: error: the solution is missing: {path}: {why}"),
+            format!("4:9: error: the files beside the sample: {path}: {why}"),
+        ];
+        let texts = [
+            lesson(&format!("sample: {path}\n"), ""),
+            lesson(&format!("fixtures: [{path}]\n"), ""),
+            lesson("", &format!("<!-- include: {path} -->")),
+            lesson("", &task(path)),
+            lesson(&format!("folder: {path}\n"), fence),
+        ];
+        let pairs = texts.into_iter().zip(said.iter().map(String::as_str));
+        check_all(&pairs.collect::<Vec<_>>());
     }
     let list = "fixtures: ['../../*.Dockerfile', '/etc/*', 'x/*/y']\n";
     check(

@@ -24,6 +24,7 @@ fn answer(at: u64, change: impl FnOnce(&mut Outcome)) -> Record {
         closed: true,
         hints: 0,
         confidence: None,
+        had: false,
     };
     change(&mut outcome);
     Record { at: Timestamp(at), kind: RecordKind::Answer(outcome) }

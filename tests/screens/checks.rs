@@ -56,6 +56,24 @@ fn a_file_without_findings_is_said_to_be_so() {
     assert!(play.screen().contains("Nothing found"), "{}", play.screen());
 }
 
+#[test]
+fn the_header_counts_the_findings_once_they_were_asked_for() {
+    let header = |play: &Play| play.screen().lines().next().unwrap_or_default().to_owned();
+    let mut play = Play::new(FILE, 120, 40);
+    assert!(!header(&play).contains("finding"), "{}", header(&play));
+    for view in ["7", "0"] {
+        let mut play = Play::new(FILE, 120, 40);
+        play.keys(view);
+        assert!(header(&play).contains(" · 5 findings · "), "{}", header(&play));
+    }
+    play.keys("7 1");
+    assert!(header(&play).contains(" · 5 findings · "), "{}", header(&play));
+    play.save("FROM scratch\nCOPY app /app\nENTRYPOINT [\"/app\"]\n");
+    assert!(!header(&play).contains("finding"), "{}", header(&play));
+    play.save("FROM python:3.14-slim\nENTRYPOINT [\"/app\"]\n");
+    assert!(header(&play).contains(" · 1 finding · "), "{}", header(&play));
+}
+
 /// The fixes that were asked to be written.
 fn mends(play: &Play) -> Vec<Mend> {
     let mends = play.effects.iter().filter_map(|effect| match effect {

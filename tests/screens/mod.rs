@@ -319,6 +319,7 @@ fn answer(at: u64, (lesson, question, skill): (&str, &str, &str), correct: bool)
         closed: true,
         hints: 0,
         confidence: None,
+        had: false,
     };
     Record { at: Timestamp(at), kind: RecordKind::Answer(outcome) }
 }

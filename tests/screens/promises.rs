@@ -100,6 +100,25 @@ fn a_task_that_the_file_fulfils_already_asks_for_nothing() {
 }
 
 #[test]
+fn a_task_that_the_file_had_all_along_asks_for_nothing_later_either() {
+    let mut play = open("FROM scratch:1\n", TASK);
+    play.send(Message::Progress(Box::default()));
+    let mut progress = Progress::default();
+    let kind = RecordKind::Answer(records(&play)[0].clone());
+    progress.take_record(&Record { at: Timestamp(1), kind });
+    let mut later = open("FROM scratch:1\n", TASK);
+    later.send(Message::Progress(Box::new(progress)));
+    let shown = guide(&later);
+    assert!(shown.contains("Task: nothing to do here"), "{shown}");
+    assert!(!shown.contains("The tag is there."), "nothing has changed\n{shown}");
+    later.save("FROM scratch\n");
+    assert!(guide(&later).contains("open in this file"), "{}", guide(&later));
+    later.save("FROM scratch:2\n");
+    let shown = guide(&later);
+    assert!(shown.contains("✓ Task done.") && shown.contains("The tag is there."), "{shown}");
+}
+
+#[test]
 fn a_task_that_is_done_here_says_what_has_changed() {
     let mut play = open("FROM scratch\n", TASK);
     assert!(guide(&play).contains("○ Task"), "{}", guide(&play));

@@ -1,7 +1,6 @@
 //! SHA-256 of files, in parallel, and kept while a file stays what it is.
 
 use std::collections::HashMap;
-use std::fs::Metadata;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -32,8 +31,20 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    #[cfg(unix)]
-    pub(super) fn of(status: &Metadata) -> Self {
+    #[cfg(target_os = "linux")]
+    pub(super) fn of_stat(status: &rustix::fs::Stat) -> Self {
+        let seconds = i128::from(status.st_mtime);
+        Self {
+            size: status.st_size.unsigned_abs(),
+            modified: seconds * 1_000_000_000 + i128::from(status.st_mtime_nsec),
+            inode: status.st_ino,
+            device: status.st_dev,
+            mode: status.st_mode,
+        }
+    }
+
+    #[cfg(all(unix, not(target_os = "linux")))]
+    pub(super) fn of(status: &std::fs::Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
         Self {
             size: status.size(),
@@ -45,7 +56,7 @@ impl Stamp {
     }
 
     #[cfg(not(unix))]
-    pub(super) fn of(status: &Metadata) -> Self {
+    pub(super) fn of(status: &std::fs::Metadata) -> Self {
         let since = status.modified().ok().and_then(|time| {
             time.duration_since(std::time::UNIX_EPOCH).ok().map(|since| since.as_nanos())
         });
@@ -86,8 +97,11 @@ impl DigestCache {
 
     /// Forgets what no file has any more.
     pub(super) fn retain(&mut self, stamps: &[Stamp]) {
-        let present: std::collections::HashSet<&Stamp> = stamps.iter().collect();
-        self.known.retain(|stamp, _| present.contains(stamp));
+        let known = std::mem::take(&mut self.known);
+        if !known.is_empty() {
+            let present = stamps.iter().filter_map(|stamp| known.get_key_value(stamp));
+            self.known = present.map(|(stamp, digest)| (*stamp, *digest)).collect();
+        }
     }
 
     pub(super) fn len(&self) -> usize {

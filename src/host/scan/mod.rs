@@ -5,6 +5,7 @@
 mod digests;
 mod folder;
 mod ignore_file;
+mod listing;
 mod walk;
 
 use std::sync::Arc;

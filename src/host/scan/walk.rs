@@ -1,8 +1,7 @@
 //! The walk: threads that take folders from one heap and put back the folders that they find.
 
 use std::collections::HashMap;
-use std::ffi::OsString;
-use std::fs::{DirEntry, FileType, Metadata};
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,6 +9,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 use super::digests::Stamp;
 use super::folder::Enter;
+use super::listing::{Kind, Lister, Status};
 use super::{Cancel, threads};
 use crate::arrange::Arrange as _;
 use crate::context::{
@@ -118,10 +118,11 @@ pub(super) fn walk(
 impl Walk<'_> {
     fn work(&self) -> Harvest {
         let mut harvest = Harvest::default();
+        let mut lister = Lister::new();
         while let Some(task) = self.next() {
             let mut found = Vec::new();
             if !self.cancel.is_cancelled() {
-                let seen = self.look_into(&task, &mut found, &mut harvest);
+                let seen = self.look_into(&task, &mut lister, &mut found, &mut harvest);
                 harvest.folders.push((task.number, seen));
             }
             self.put_back(found);
@@ -150,14 +151,13 @@ impl Walk<'_> {
         self.changed.notify_all();
     }
 
-    fn look_into(&self, task: &Task, tasks: &mut Vec<Task>, harvest: &mut Harvest) -> Vec<Seen> {
-        let entries = match std::fs::read_dir(&task.real) {
-            Ok(entries) => entries,
-            Err(error) => {
-                harvest.problems.push(unreadable(task.path.clone(), error));
-                return Vec::new();
-            }
-        };
+    fn look_into(
+        &self,
+        task: &Task,
+        lister: &mut Lister,
+        tasks: &mut Vec<Task>,
+        harvest: &mut Harvest,
+    ) -> Vec<Seen> {
         let mut seen = Vec::new();
         // One text for the paths of all entries: only folders keep theirs.
         let mut path = task.path.clone();
@@ -165,15 +165,16 @@ impl Walk<'_> {
             path.push('/');
         }
         let folder = path.len();
-        for entry in entries {
+        let listed = lister.list(&task.real, |name, status| {
             path.truncate(folder);
             if self.entries.load(Ordering::Relaxed) > MOST_ENTRIES {
-                break;
+                return false;
             }
-            match entry {
-                Ok(entry) => seen.extend(self.see(task, &entry, &mut path, tasks, harvest)),
-                Err(error) => harvest.problems.push(unreadable(task.path.clone(), error)),
-            }
+            seen.extend(self.see(task, (name, status), &mut path, tasks, harvest));
+            true
+        });
+        if let Err(error) = listed {
+            harvest.problems.push(unreadable(task.path.clone(), error));
         }
         seen.arrange_by(|a, b| a.found.name.cmp(&b.found.name));
         self.entries.fetch_add(seen.len() as u64, Ordering::Relaxed);
@@ -184,36 +185,34 @@ impl Walk<'_> {
     fn see(
         &self,
         task: &Task,
-        entry: &DirEntry,
+        (name, status): (&OsStr, io::Result<Status>),
         path: &mut String,
         tasks: &mut Vec<Task>,
         harvest: &mut Harvest,
     ) -> Option<Seen> {
-        let (shown, odd_name) = match entry.file_name().into_string() {
-            Ok(name) => (name, None),
-            Err(name) => (name.to_string_lossy().into_owned(), Some(name)),
-        };
+        let shown = name.to_string_lossy();
         path.push_str(&shown);
-        let status = match entry.metadata() {
+        let status = match status {
             Ok(status) => status,
             Err(error) => {
                 harvest.problems.push(unreadable(path.clone(), error));
                 return None;
             }
         };
+        let odd_name = name.to_str().is_none().then(|| name.to_owned());
         if odd_name.is_some() {
             let text = "has a name that is not UTF-8; it is shown nearly".to_owned();
             harvest.problems.push(Problem { path: path.clone(), text });
         }
         let found = Found {
-            name: shown.into_boxed_str(),
-            kind: kind(entry, status.file_type()),
-            mode: mode(&status),
-            size: if status.is_file() { status.len() } else { 0 },
+            name: shown.into(),
+            kind: kind(status.kind, || task.real.join(name)),
+            mode: status.mode,
+            size: if status.kind == Kind::File { status.stamp.size() } else { 0 },
             decision: Decision::default(),
         };
-        let mut seen = Seen { found, stamp: Stamp::of(&status), odd_name, task: None };
-        if let Err(error) = self.judge(task, path, entry, &mut seen, tasks) {
+        let mut seen = Seen { found, stamp: status.stamp, odd_name, task: None };
+        if let Err(error) = self.judge(task, path, name, &mut seen, tasks) {
             harvest.refused.push((path.clone(), error));
         }
         Some(seen)
@@ -224,7 +223,7 @@ impl Walk<'_> {
         &self,
         task: &Task,
         path: &str,
-        entry: &DirEntry,
+        name: &OsStr,
         seen: &mut Seen,
         tasks: &mut Vec<Task>,
     ) -> Result<(), IgnoreError> {
@@ -238,7 +237,7 @@ impl Walk<'_> {
         if !memory.is_passed_by() || self.enter == Enter::Everything {
             let number = self.numbers.fetch_add(1, Ordering::Relaxed);
             seen.task = Some(number);
-            let (path, real) = (path.to_owned(), entry.path());
+            let (path, real) = (path.to_owned(), task.real.join(name));
             tasks.push(Task { number, path, real, memory: Some(memory) });
         }
         Ok(())
@@ -280,44 +279,14 @@ fn unreadable(path: String, error: io::Error) -> Problem {
     Problem { path, text: format!("cannot be read: {}", ReadFault::from(error)) }
 }
 
-fn kind(entry: &DirEntry, file_type: FileType) -> EntryKind {
-    if file_type.is_dir() {
-        EntryKind::Folder
-    } else if file_type.is_file() {
-        EntryKind::File
-    } else if file_type.is_symlink() {
-        let target = std::fs::read_link(entry.path()).unwrap_or_default();
-        EntryKind::Link(target.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
-    } else {
-        EntryKind::Special(special_name(file_type))
+fn kind(kind: Kind, path: impl FnOnce() -> PathBuf) -> EntryKind {
+    match kind {
+        Kind::Folder => EntryKind::Folder,
+        Kind::File => EntryKind::File,
+        Kind::Link => {
+            let target = std::fs::read_link(path()).unwrap_or_default();
+            EntryKind::Link(target.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
+        }
+        Kind::Special(name) => EntryKind::Special(name),
     }
-}
-
-#[cfg(unix)]
-fn special_name(file_type: FileType) -> &'static str {
-    use std::os::unix::fs::FileTypeExt;
-    if file_type.is_fifo() {
-        "named pipe"
-    } else if file_type.is_socket() {
-        "socket"
-    } else {
-        "device"
-    }
-}
-
-#[cfg(not(unix))]
-fn special_name(_: FileType) -> &'static str {
-    "special file"
-}
-
-#[cfg(unix)]
-fn mode(status: &Metadata) -> u32 {
-    use std::os::unix::fs::PermissionsExt;
-    status.permissions().mode() & 0o7777
-}
-
-/// Docker gives files from a system without such bits these.
-#[cfg(not(unix))]
-fn mode(_: &Metadata) -> u32 {
-    0o755
 }

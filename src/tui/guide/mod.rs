@@ -276,8 +276,10 @@ impl Guide {
         if context.view == View::Explain {
             self.explain.fit(size, context, course);
         }
+        self.checks.keep_up_once_asked(context);
         if context.view == View::Home {
-            self.home.fit(size, context, &self.lesson);
+            self.checks.keep_up(context);
+            self.home.fit(size, context, &self.lesson, self.checks.findings());
         } else {
             self.home.leave();
         }
@@ -373,6 +375,11 @@ impl Guide {
             View::Review => self.review.view.heading(),
             _ => self.lesson.heading(),
         }
+    }
+
+    /// How many findings there are in what is shown; `None` where it was not checked.
+    pub fn finding_count(&self, context: &Context<'_>) -> Option<usize> {
+        self.checks.count(context)
     }
 
     /// Entries of the palette beside the actions of the keymap, such as lessons.

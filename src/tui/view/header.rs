@@ -201,6 +201,9 @@ fn about_file(model: &Model, words: Words) -> Vec<String> {
     parts.extend(model.file.failure().map(|_| "the build stops".to_owned()));
     parts.extend(counted(errors, "problem"));
     parts.extend(counted(warnings, "warning"));
+    // Of the checks, as soon as they were asked: the Checks view names them.
+    let findings = model.guide.finding_count(&model.context());
+    parts.extend(findings.and_then(|count| counted(count, "finding")));
     parts.extend(counted(file.instructions.len(), "instruction"));
     if file.stages.len() > 1 {
         parts.extend(counted(file.stages.len(), "stage"));

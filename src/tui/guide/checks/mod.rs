@@ -34,6 +34,10 @@ use crate::tui::{Action, Choices, Mend};
 use filter::Filter;
 use rules::Rules;
 
+/// A file of up to so many instructions is checked again as soon as it changes, whatever view is
+/// shown, once its findings were asked for. That many take about two milliseconds.
+const KEPT_UP: usize = 100;
+
 /// What findings follow from: the text, the folder, the settings, and what is built.
 type Key = (u64, u64, u64, Choices);
 
@@ -105,7 +109,8 @@ impl ChecksView {
         let Some(analysis) = context.analysis else {
             // Findings are places of one text.
             if self.made_from.as_ref().is_some_and(|it| it.0 != context.generation) {
-                *self = Self { undo: self.undo.take(), ..Self::default() };
+                let (undo, made_from) = (self.undo.take(), self.made_from.take());
+                *self = Self { undo, made_from, ..Self::default() };
             }
             return;
         };
@@ -144,8 +149,33 @@ impl ChecksView {
         self.chosen = found.unwrap_or(self.chosen);
     }
 
+    /// Whether what was found is about what is shown.
+    fn is_current(&self, context: &Context<'_>) -> bool {
+        self.report.is_some() && self.made_from.as_ref() == Some(&Self::key(context))
+    }
+
+    /// Checks what is shown, where it changed.
+    pub(super) fn keep_up(&mut self, context: &Context<'_>) {
+        if context.analysis.is_some() && !self.is_current(context) {
+            self.refresh(context);
+            self.laid_out = None;
+        }
+    }
+
+    /// Checks a usual file again, where findings were asked for before.
+    pub(super) fn keep_up_once_asked(&mut self, context: &Context<'_>) {
+        if self.made_from.is_some() && context.file.instructions.len() <= KEPT_UP {
+            self.keep_up(context);
+        }
+    }
+
+    /// How many findings there are in what is shown; `None` where it was not checked.
+    pub(super) fn count(&self, context: &Context<'_>) -> Option<usize> {
+        self.is_current(context).then(|| self.findings().len())
+    }
+
     /// All findings.
-    fn findings(&self) -> &[Finding] {
+    pub(super) fn findings(&self) -> &[Finding] {
         self.report.as_ref().map_or(&[], |report| &report.findings)
     }
 
@@ -215,7 +245,7 @@ impl Panel for ChecksView {
         if self.laid_out == Some(key) {
             return;
         }
-        if self.made_from != Some(Self::key(context)) || self.report.is_none() {
+        if !self.is_current(context) {
             self.refresh(context);
         }
         let rows = self.write(size, context);

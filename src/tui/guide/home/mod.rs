@@ -28,7 +28,7 @@ use super::lesson::LessonView;
 use super::rows::Target;
 use super::sheet::Sheet;
 use super::{Context, Highlights, Request};
-use crate::checks;
+use crate::checks::Finding;
 use crate::curriculum::{Advice, Looked, advise};
 use crate::source::Span;
 use crate::tui::keymap::Where;
@@ -92,7 +92,14 @@ impl HomeView {
     }
 
     /// Lays out, where size, theme or content changed since the last call.
-    pub(super) fn fit(&mut self, size: Size, context: &Context<'_>, lesson: &LessonView) {
+    /// `findings` are those of what is shown.
+    pub(super) fn fit(
+        &mut self,
+        size: Size,
+        context: &Context<'_>,
+        lesson: &LessonView,
+        findings: &[Finding],
+    ) {
         let place = (lesson.lesson.id.clone(), lesson.step());
         let records = lesson.progress.records;
         let added = lesson.course.added.len();
@@ -100,7 +107,7 @@ impl HomeView {
         if self.laid_out.as_ref() == Some(&key) {
             return;
         }
-        self.refresh(context, lesson);
+        self.refresh(context, lesson, findings);
         let rows = self.write(size, context, lesson);
         self.sheet.set(rows, size);
         self.laid_out = Some(key);
@@ -111,7 +118,7 @@ impl HomeView {
     }
 
     /// Works the advice out where something of it changed.
-    fn refresh(&mut self, context: &Context<'_>, lesson: &LessonView) {
+    fn refresh(&mut self, context: &Context<'_>, lesson: &LessonView, findings: &[Finding]) {
         let (course, progress, paths) = (&lesson.course, &lesson.progress, lesson.paths());
         self.is_elsewhere = context.has_own && context.is_sample;
         if !context.has_own {
@@ -138,8 +145,7 @@ impl HomeView {
             return;
         }
         let around = context.surroundings.around(context.file);
-        let findings = checks::check(analysis, &around, &context.checks.0.settings);
-        let looked = Looked { analysis, around: &around, findings: &findings };
+        let looked = Looked { analysis, around: &around, findings };
         self.advice = Some(advise(course, paths, Some(looked), progress));
         self.made_from = Some(key);
     }

@@ -30,9 +30,10 @@ impl LessonView {
         let mut done = Vec::new();
         for task in self.shown.tasks() {
             let state = self.tasks.entry(task.id.clone()).or_insert_with(|| {
-                let before =
-                    self.progress.item(&self.lesson.id, &task.id).is_some_and(|known| known.right);
-                TaskState { done: before, done_before: before, ..TaskState::default() }
+                let known = self.progress.item(&self.lesson.id, &task.id);
+                let done = known.is_some_and(|known| known.right);
+                let had = known.is_some_and(|known| known.had);
+                TaskState { done, done_before: done, had, ..TaskState::default() }
             });
             let first_look = state.ticks.is_empty();
             let ticked = state.ticks.iter().filter(|tick| **tick == task::Tick::Done).count();
@@ -52,7 +53,7 @@ impl LessonView {
             state.note((context.file.source.name.clone(), context.is_sample));
         }
         for (task, had) in done {
-            let outcome = task_outcome(&self.lesson.id, &task, context);
+            let outcome = task_outcome(&self.lesson.id, &task, had, context);
             requests.push(self.keep(RecordKind::Answer(outcome), context));
             // What the file had before is no news: its place in the text says so.
             if !had {
@@ -100,7 +101,7 @@ impl LessonView {
     }
 }
 
-fn task_outcome(lesson: &str, task: &str, context: &Context<'_>) -> Outcome {
+fn task_outcome(lesson: &str, task: &str, had: bool, context: &Context<'_>) -> Outcome {
     Outcome {
         lesson: lesson.to_owned(),
         question: task.to_owned(),
@@ -114,6 +115,7 @@ fn task_outcome(lesson: &str, task: &str, context: &Context<'_>) -> Outcome {
         closed: true,
         hints: 0,
         confidence: None,
+        had,
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) struct TaskState {
     pub done: bool,
     /// It was done before this session looked.
     pub done_before: bool,
-    /// The file had all of it before anything was changed.
+    /// The file had all of it before anything was changed, in the session that saw it first.
     pub had: bool,
     /// The file in which it was seen open last: done there afterwards, it was done by the reader.
     pub open_in: Option<Place>,
@@ -164,7 +164,8 @@ pub(super) fn write(
     let end = paper.rows.len();
     if state.holds() && !state.had {
         paper.blank();
-        let words = if state.done_before { "✓ Still done." } else { "✓ Task done." };
+        let is_still = state.done_before && state.open_in.is_none();
+        let words = if is_still { "✓ Still done." } else { "✓ Task done." };
         paper.words(Role::Good, words, &Prefix::default());
         if !task.explanation.is_empty() {
             let bar = Prefix::bar("│ ", paper.role(Role::Good));

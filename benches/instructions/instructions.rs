@@ -27,7 +27,7 @@ use ratatui::layout::{Rect, Size};
 const SIZE: Size = Size { width: 120, height: 40 };
 
 /// A lesson of about 350 lines.
-const LESSON: &str = include_str!("../lessons/02-anatomy/lesson.md");
+const LESSON: &str = include_str!("../../lessons/02-anatomy/lesson.md");
 
 /// What evaluating 5,000 lines may take; 30 million were measured on 2026-11-29.
 const EVALUATE_LIMIT: u64 = 42_000_000;
