@@ -105,7 +105,7 @@ fn mistakes<'a>(scene: &Scene<'a>, copy: &'a Instruction, stage: StageId) -> Vec
     let found = [
         (in_force.map(|user| user.value.to_string()), &belief::COPY_FOLLOWS_USER),
         (last.map(|user| user.value.to_string()), &belief::COPY_FOLLOWS_THE_LAST_USER),
-        (user::created(scene, &above), &belief::CREATING_IS_ENOUGH),
+        (user::only_created(scene, &above), &belief::CREATING_IS_ENOUGH),
         (Some(String::new()), &belief::COPY_IS_ALWAYS_ROOT),
     ];
     let mut mistakes: Vec<Mistake> = found

@@ -78,9 +78,13 @@ struct Account {
     number: Option<String>,
 }
 
-/// The user that the last `useradd` or `adduser` among these creates.
-pub(super) fn created(scene: &Scene<'_>, runs: &[&Instruction]) -> Option<String> {
-    accounts(scene, runs).pop().map(|account| account.name)
+/// The user that the last `useradd` or `adduser` among these creates, unless a `USER` among them
+/// names it: then more than its creation speaks for it.
+pub(super) fn only_created(scene: &Scene<'_>, above: &[&Instruction]) -> Option<String> {
+    let name = accounts(scene, above).pop()?.name;
+    let users = lines(above.iter().copied());
+    let mut named = users.into_iter().filter_map(|user| set_by(scene, user));
+    (!named.any(|user| user.split(':').next() == Some(name.as_str()))).then_some(name)
 }
 
 /// The users that these create, in their order.

@@ -76,7 +76,7 @@ fn mistakes<'a>(
     let own = user::lines(above.iter().copied());
     let found = [
         (right.split_once(" #").map(|it| it.0.to_owned()), &belief::COMMENT_BEHIND_USER),
-        (user::created(scene, &above), &belief::CREATING_IS_ENOUGH),
+        (user::only_created(scene, &above), &belief::CREATING_IS_ENOUGH),
         (set(&user::lines(scene.elsewhere(stage)), true), &belief::STAGES_SHARE_USER),
         (set(&user::lines(scene.below(stage, run.span)), true), &belief::LATER_USER_COUNTS),
         (set(&own, false), &belief::EARLIER_USER_COUNTS),

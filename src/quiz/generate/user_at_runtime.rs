@@ -56,7 +56,7 @@ fn mistakes(scene: &Scene<'_>, right: &str) -> Vec<Mistake> {
     };
     let found = [
         (right.split_once(" #").map(|it| it.0.to_owned()), &belief::COMMENT_BEHIND_USER),
-        (user::created(scene, &whole), &belief::CREATING_IS_ENOUGH),
+        (user::only_created(scene, &whole), &belief::CREATING_IS_ENOUGH),
         (set(user::lines(scene.elsewhere(scene.target)), true), &belief::STAGES_SHARE_USER),
         (set(user::lines(whole.iter().copied()), false), &belief::EARLIER_USER_COUNTS),
         (Some(String::new()), &belief::CONTAINER_IS_ALWAYS_ROOT),
