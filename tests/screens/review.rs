@@ -109,6 +109,15 @@ fn the_next_review_follows_at_the_end() {
 }
 
 #[test]
+fn a_lesson_without_questions_cannot_be_tested_out_of() {
+    let mut play = with(ASKED_ABOUT, "Only words.\n", 80, 24, ThemeChoice::Monochrome);
+    play.keys("I");
+    let shown = guide(&play);
+    assert!(shown.contains("has no question that could show that you know it."), "{shown}");
+    assert!(!shown.contains("begins"), "{shown}");
+}
+
+#[test]
 fn who_knows_a_lesson_says_so_and_is_asked() {
     let lesson = StartLesson::Id("mounts".to_owned());
     let mut play = Play::started(&Start { lesson, ..start(ASKED_ABOUT.as_bytes()) }, 120, 40);

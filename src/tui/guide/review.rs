@@ -116,7 +116,7 @@ impl Review {
             Some(lesson) => {
                 let wish = wish(MOST_QUESTIONS);
                 let paper = paper::of_lesson(course, material.as_ref(), lesson, &wish);
-                (proving(course, lesson), paper)
+                (proving(course, lesson, paper.questions.len()), paper)
             }
             None if progress.skills.is_empty() => {
                 let paper = match &material {
@@ -226,12 +226,14 @@ fn why_none(paper: &Paper, context: &Context<'_>) -> String {
     }
 }
 
-fn proving(course: &Course, lesson: &str) -> String {
-    let title = course.find(lesson).map_or(lesson, |entry| entry.title());
+fn proving(course: &Course, lesson: &str, asked: usize) -> String {
+    let title = safe_line(course.find(lesson).map_or(lesson, |entry| entry.title()));
+    if asked == 0 {
+        return format!("The lesson “{title}” has no question that could show that you know it.");
+    }
     format!(
-        "Show that you know the lesson “{}”. It counts as done when every answer is right at the \
-         first try, without a hint. {} begins.",
-        safe_line(title),
+        "Show that you know the lesson “{title}”. It counts as done when every answer is right at \
+         the first try, without a hint. {} begins.",
         key_of(Action::StepNext)
     )
 }
