@@ -126,15 +126,12 @@ impl Engine<'_> {
                 text = format!("{text}={}", value.value);
                 all_unknown |= value.unknown;
                 if !NOT_IN_ENVIRONMENT.contains(&pair.key.as_str()) {
-                    let hides = stage.state.environment.set(Variable {
+                    stage.state.environment.set(Variable {
                         name: pair.key.clone(),
                         value: value.value.clone(),
                         unknown: value.unknown,
                         set_by,
                     });
-                    if hides || stage.state.environment.open {
-                        stage.hiding.push(pair.key.clone());
-                    }
                 }
             }
             stage.build_arguments.declare(pair.key.clone(), value.map(|value| value.value));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::command::Command;
-use super::environment::Variable;
+use super::environment::Environment;
 use super::expand::{Expansion, Rules};
 use super::lint::Checks;
 use super::paths::{System, TrailingSlash};
@@ -48,10 +48,8 @@ impl Engine<'_> {
                 *body = commands;
             }
             let extent = self.extent_from(start);
-            let stage = &mut self.stages[place];
-            stage.extent = extent;
-            stage.handed_on = stage.state.environment.clone();
-            stage.handed_on.begin_stage(&std::mem::take(&mut stage.hiding));
+            self.stages[place].extent = extent;
+            self.hand_on_as_before(place);
             outcome?;
         }
         Ok(())
@@ -66,7 +64,6 @@ impl Engine<'_> {
         let platform = stage.platform.get_or_insert(target).clone();
         let is_open = stage.image.unknown_base.is_some();
         if stage.base.is_none() && is_open {
-            stage.state.environment.open = true;
             stage.state.directory.unknown = !stage.image.knows("WorkingDir");
             stage.state.directory.assumed = stage.image.assumed.contains("WorkingDir");
             stage.state.user.unknown = !stage.image.knows("User");
@@ -74,14 +71,11 @@ impl Engine<'_> {
         }
         // On a stage it has that one's variables already.
         if stage.base.is_none() {
-            for entry in stage.image.config.env.iter() {
-                let (name, value) = split_entry(entry);
-                stage.state.environment.set_in_image(Variable::plain(name, value));
-            }
-        }
-        let environment = &mut stage.state.environment;
-        if !environment.has_in_image("PATH") && platform.os != "windows" && !environment.open {
-            environment.set_in_image(Variable::plain("PATH", DEFAULT_PATH));
+            let variables = || stage.image.config.env.iter().map(|entry| split_entry(entry));
+            let lacks_path = !is_open && variables().all(|(name, _)| name != "PATH");
+            let path = ("PATH", DEFAULT_PATH);
+            let path = Some(path).filter(|_| lacks_path && platform.os != "windows");
+            stage.state.environment = Environment::of_image(variables().chain(path), is_open);
         }
         let line = stage.line.unwrap_or_default();
         let directory = stage.image.config.working_dir.clone();
@@ -193,7 +187,7 @@ impl Engine<'_> {
 
     fn report_unset(&mut self, running: &Running<'_>, unset: &BTreeSet<String>) {
         let stage = &self.stages[running.place];
-        let is_open = stage.state.environment.open;
+        let is_open = stage.state.environment.is_open();
         for name in unset {
             let is_of_base = is_open && stage.image.variables.contains(name);
             if stage.build_arguments.declares(name)
@@ -312,7 +306,7 @@ impl Stage {
     pub(super) fn is_open(&self, used: &BTreeSet<String>, unset: &BTreeSet<String>) -> bool {
         let environment = &self.state.environment;
         let is_unknown = |name| environment.get(name).is_some_and(|variable| variable.unknown);
-        environment.open && !unset.is_empty() || used.iter().any(|name| is_unknown(name))
+        environment.is_open() && !unset.is_empty() || used.iter().any(|name| is_unknown(name))
     }
 }
 

@@ -56,10 +56,22 @@ pub(super) struct Course {
     pub(super) extent: Extent,
     /// The former state that is surely the present one.
     pub(super) state: Option<usize>,
-    /// Whether the variables are others, and stay so.
-    pub(super) is_apart: bool,
+    /// How the variables are beside the former ones.
+    pub(super) variables: Beside,
     /// Whether the arguments are others, and stay so.
     pub(super) is_left: bool,
+}
+
+/// How the variables of a stage are beside the former ones. Where they differ, they differ to
+/// its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// They are the same.
+    Same,
+    /// What the stage set is the same, and stands on other variables.
+    OnOthers,
+    /// What the stage set is another.
+    Others,
 }
 
 impl Course {
@@ -159,8 +171,9 @@ impl Engine<'_> {
             && stage.image.platform == before.image.platform
             && stage.image.unknown_base.is_some() == before.image.unknown_base.is_some()
             && stage.base == before.base;
-        let is_apart = stage.image.variables != before.image.variables
-            || stage.base.is_some_and(|base| !self.ends_alike(former, base));
+        let is_alike_below = stage.image.variables == before.image.variables
+            && stage.base.is_none_or(|base| self.ends_alike(former, base));
+        let variables = if is_alike_below { Beside::Same } else { Beside::OnOthers };
         let extent = before.extent;
         if !is_alike {
             self.steps.skip_to(extent.steps.1);
@@ -184,12 +197,24 @@ impl Engine<'_> {
         if stage.label == before.label {
             stage.label = Arc::clone(&before.label);
         }
+        if stage.base.is_none() {
+            stage.state.environment.share_base(&before.state.environment);
+        }
         let lengths = (commands.len(), trace.len());
         stage.trace = Rewritten::over(trace);
         let history = std::mem::take(&mut before.added.history);
         stage.added.history = Rewritten::over(history.into_written());
         let end = commands.len() - alike;
-        Some(Course { start, end, lengths, extent, state: None, is_apart, is_left: false })
+        Some(Course { start, end, lengths, extent, state: None, variables, is_left: false })
+    }
+
+    /// Takes over what a stage hands on, where it left the variables that it left before.
+    pub(super) fn hand_on_as_before(&mut self, place: usize) {
+        let Some(former) = self.former.as_ref().filter(|it| self.ends_alike(it, place)) else {
+            return;
+        };
+        let handed_on = former.stages.get(place).and_then(|before| before.handed_on.clone());
+        self.stages[place].handed_on = handed_on;
     }
 
     /// Whether a stage left the variables that it left before.

@@ -3,8 +3,9 @@
 //! A save changes a few lines. An instruction that reads as it did, and finds the state that
 //! it found, does what it did; so its step, its variables and its entry of the history are
 //! taken over from the former build. Where only the variables differ, this holds of each that
-//! names none; what it finds and passes on is then put in its place. Where anything else
-//! differs, and for every instruction that may have said something, the engine runs as ever.
+//! names none; what it finds and passes on is then put in its place. What a stage set itself
+//! is taken over even so, where it is the same on another base. Where anything else differs,
+//! and for every instruction that may have said something, the engine runs as ever.
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use super::arguments::BuildArguments;
 use super::assume::Origin;
 use super::command::Command;
 use super::environment::{Environment, SetBy, Variable};
-use super::former::{Course, Former, LastState};
+use super::former::{Beside, Course, Former, LastState};
 use super::stage::{CreatedBy, Maybe, Output, Stage, State};
 use super::trace::{Deed, Did};
 use super::{After, Engine, Failure};
@@ -57,12 +58,45 @@ impl Stage {
     }
 
     /// Sets the one variable of an ENV to the value that it had before.
-    fn set_again(&mut self, place: usize, command: &Command<'_>, left: &Environment) {
-        let variable = command.one_name().and_then(|name| left.get(name));
+    fn set_again(
+        &mut self,
+        place: usize,
+        command: &Command<'_>,
+        (left, variables): (&Environment, Beside),
+    ) {
+        let Some(name) = command.one_name() else { return };
+        if variables == Beside::OnOthers {
+            return self.state.environment.take_own(left, name);
+        }
         let number = self.setters.len().saturating_sub(1);
         let set_by = SetBy::new(place, number);
-        if let Some(variable) = variable {
+        if let Some(variable) = left.get(name) {
             self.state.environment.set_in_image(Variable { set_by, ..variable.clone() });
+        }
+    }
+}
+
+impl Environment {
+    /// How it is beside the former one. Where they are equal, or what the stage set is, takes
+    /// the former, so that the next look is quick.
+    fn beside(&mut self, former: &Self, before: Beside) -> Beside {
+        match before {
+            Beside::Same if self.is_certainly(former) => Beside::Same,
+            Beside::Same if self == former => {
+                *self = former.clone();
+                Beside::Same
+            }
+            // Compared once: from where they differ, they differ to the stage's end.
+            Beside::Same | Beside::OnOthers if self.share_own(former) => Beside::OnOthers,
+            _ => Beside::Others,
+        }
+    }
+
+    /// Becomes the present one, which is not the same.
+    fn become_present(&mut self, present: &Self, variables: Beside) {
+        match variables {
+            Beside::OnOthers => self.put_on(present),
+            _ => *self = present.clone(),
         }
     }
 }
@@ -163,17 +197,17 @@ impl Engine<'_> {
         let mut state = found;
         let end = if number < course.start { course.start } else { commands.len() };
         let commands = &commands[number..end];
-        let is_apart = course.is_apart;
+        let variables = course.variables;
         let done = commands.iter().enumerate().take_while(|(done, command)| {
-            (!is_apart || self.frees(place, at + done, command))
-                && self.redo(place, at + done, command, (&mut state, former), is_apart)
+            (variables == Beside::Same || self.frees(place, at + done, command))
+                && self.redo(place, at + done, command, (&mut state, former), variables)
         });
         let done = done.count();
         if done > 0 {
             course.state = Some(state);
             if let LastState::Kept(_, kept) = former.last
                 && state != found
-                && !is_apart
+                && variables == Beside::Same
             {
                 let environment = &self.after.written()[kept].state.environment;
                 self.stages[place].state.environment = environment.clone();
@@ -194,21 +228,21 @@ impl Engine<'_> {
                     .steps
                     .former(did.steps)
                     .is_some_and(|step| step.unknown.contains(&"env") != is_known),
-                (Some(Deed::Variables), _) => command.one_name().is_some(),
                 (deed, _) => deed.is_some(),
             }
     }
 
-    /// Does what an instruction did; false, and nothing, where that cannot be told. `is_apart`:
-    /// what it finds and leaves has other variables.
+    /// Does what an instruction did; false, and nothing, where that cannot be told. `variables`
+    /// are those that it finds, beside those that it found.
     fn redo(
         &mut self,
         place: usize,
         at: usize,
         command: &Command<'_>,
         (state, former): (&mut usize, &mut Former),
-        is_apart: bool,
+        variables: Beside,
     ) -> bool {
+        let is_apart = variables != Beside::Same;
         let stage = &mut self.stages[place];
         let Some(did) = stage.trace.former(at).map(|traced| traced.did) else { return false };
         let Some(deed) = did.deed else { return false };
@@ -217,7 +251,7 @@ impl Engine<'_> {
             && (!deed.leaves_state() || self.after.former(did.left).is_some());
         // A variable says which of the setters set it, and the first WORKDIR is asked more.
         let is_alike = match deed {
-            Deed::Variables => is_apart || did.setters == stage.setters.len(),
+            Deed::Variables => variables == Beside::Others || did.setters == stage.setters.len(),
             Deed::Directory => stage.workdir_was_set,
             _ => true,
         };
@@ -235,7 +269,7 @@ impl Engine<'_> {
             && is_apart
             && let CreatedBy::Run(_, at) = &mut entry.created_by
         {
-            at.environment = stage.state.environment.clone();
+            at.environment.become_present(&stage.state.environment, variables);
         }
         if deed.is_step() {
             stage.step += 1;
@@ -246,19 +280,19 @@ impl Engine<'_> {
                 let origin = stage.image.origin.as_ref().filter(|_| !step.assumed.is_empty());
                 put_origin(&mut step.origin, origin);
                 if let Some(found) = step.env.as_mut().filter(|_| is_apart) {
-                    found.variables = stage.state.environment.clone();
+                    found.variables.become_present(&stage.state.environment, variables);
                 }
             }
         }
         if let Some(after) = self.after.former(did.left).filter(|_| deed.leaves_state()) {
             stage.take_over(deed, command, &after.state);
             if is_apart && deed == Deed::Variables {
-                stage.set_again(place, command, &after.state.environment);
+                stage.set_again(place, command, (&after.state.environment, variables));
             }
             if let Some(after) = self.after.keep(did.left) {
                 after.put(command, stage);
                 if is_apart {
-                    after.state.environment = stage.state.environment.clone();
+                    after.state.environment.become_present(&stage.state.environment, variables);
                 }
             }
             former.last = LastState::Kept(did.left, self.after.len() - 1);
@@ -295,13 +329,7 @@ impl Engine<'_> {
             return false;
         }
         let environment = &before.state.environment;
-        if !course.is_apart && !state.environment.is_certainly(environment) {
-            // Compared once: from where variables differ, they differ to the stage's end.
-            course.is_apart = state.environment != *environment;
-            if !course.is_apart {
-                state.environment = environment.clone();
-            }
-        }
+        course.variables = state.environment.beside(environment, course.variables);
         if !stage.build_arguments.is_certainly(arguments) {
             if !stage.build_arguments.equals(arguments) {
                 course.is_left = true;

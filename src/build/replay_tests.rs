@@ -2,12 +2,15 @@
 
 use super::super::assume::{Assumption, Origin, Table};
 use super::super::image::ImageConfig;
-use super::super::{Build, Options, Scope, evaluate, evaluate_again, facts};
+use super::super::{Bases, Build, Options, Scope, evaluate, evaluate_again, facts};
 use super::*;
 use crate::dockerfile::{Dockerfile, parse, parse_again};
 use crate::source::Source;
 
-/// What files are put together from.
+/// What stages start from. Some set variables that others do not set.
+const IMAGES: &[&str] = &["python:3.13-slim", "python:3.9", "known:1", "known:2", "scratch", "a"];
+
+/// What files are put together from; first the FROMs.
 const LINES: &[&str] = &[
     "FROM python:3.13-slim AS base",
     "FROM python:3.9 AS other",
@@ -16,6 +19,8 @@ const LINES: &[&str] = &[
     "FROM scratch",
     "FROM unknown:1 AS last",
     "FROM --platform=$BUILDPLATFORM golang AS tools",
+    "FROM known:1 AS known",
+    "FROM known:2",
     "ARG A=1",
     "ARG B",
     "ARG C=$A D=${B:-x}",
@@ -65,6 +70,9 @@ const LINES: &[&str] = &[
     "run make",
 ];
 
+/// How many of them are FROMs.
+const FROMS: usize = 9;
+
 /// Numbers that look like chance and are the same each time (Marsaglia's xorshift).
 struct Chance(u64);
 
@@ -78,19 +86,19 @@ impl Chance {
 
     fn line(&mut self) -> String {
         // Instructions of a stage more often than FROM.
-        let first = if self.below(6) == 0 { 0 } else { 7 };
+        let first = if self.below(6) == 0 { 0 } else { FROMS };
         LINES[first + self.below(LINES.len() - first)].to_owned()
     }
 
     fn file(&mut self) -> Vec<String> {
         let count = 3 + self.below(14);
-        let start = LINES[self.below(7)].to_owned();
+        let start = LINES[self.below(FROMS)].to_owned();
         std::iter::once(start).chain((0..count).map(|_| self.line())).collect()
     }
 
     fn edit(&mut self, lines: &mut Vec<String>) {
         let at = self.below(lines.len());
-        match self.below(5) {
+        match self.below(6) {
             0 => lines.insert(at, self.line()),
             1 if lines.len() > 2 => drop(lines.remove(at)),
             2 if lines.len() > 2 => {
@@ -98,12 +106,22 @@ impl Chance {
                 lines.swap(at, other);
             }
             3 => lines[at] += " # longer",
+            4 => {
+                let froms = lines.iter_mut().filter(|line| line.starts_with("FROM "));
+                let mut froms: Vec<&mut String> = froms.collect();
+                let at = self.below(froms.len());
+                if let Some(from) = froms.get_mut(at) {
+                    let words = from.split_once(" AS ").map(|(_, name)| name.to_owned());
+                    let name = words.map(|name| format!(" AS {name}")).unwrap_or_default();
+                    **from = format!("FROM {}{name}", IMAGES[self.below(IMAGES.len())]);
+                }
+            }
             _ => lines[at] = self.line(),
         }
     }
 
     fn options(&mut self) -> Options {
-        let mut options = Options { table: Some(table()), ..Options::default() };
+        let mut options = Options { table: Some(table()), bases: bases(), ..Options::default() };
         if self.below(3) == 0 {
             options.scope = Scope::EveryStage;
         }
@@ -114,6 +132,13 @@ impl Chance {
         }
         options
     }
+}
+
+/// Two images of which everything is known, one with other variables than the other.
+fn bases() -> Bases {
+    let first = r#""known:1": {"Env": ["PATH=/k", "A=k", "G=k"]}"#;
+    let second = r#""known:2": {"Env": ["G=l", "PATH=/k", "F=l", "H=l", "G=k"]}"#;
+    Bases::from_json(&format!("{{{first}, {second}}}")).unwrap()
 }
 
 /// Knows two images, one with other variables than the other.
@@ -226,6 +251,50 @@ fn what_did_not_change_is_taken_over() {
     assert_eq!(check(long("a", "ENV B=1\nRUN $B"), long("a", "ENV B=2\nRUN $B")), 41);
     // Behind another argument, nothing.
     assert_eq!(check(long("a", "ARG B=1"), long("a", "ARG B=2")), 20);
+}
+
+/// The states of a build, which stay as they are when the next one is made of it.
+fn environments(build: &Build) -> Vec<Environment> {
+    build.after.iter().map(|after| after.state.environment.clone()).collect()
+}
+
+#[test]
+fn what_a_stage_set_is_taken_over_on_another_base() {
+    let middle: String = (0..20).map(|at| format!("ENV N{at}=1\nRUN make\nUSER a\n")).collect();
+    let text = |from: &str, last: &str| {
+        format!("FROM {from} AS base\n{middle}FROM base\nENV A=1\nRUN make\nARG B=1\nRUN {last}\n")
+    };
+    let options = Options { bases: bases(), ..Options::default() };
+    let texts = [text("known:1", "a"), text("known:2", "a"), text("known:2", "b")];
+    check(&texts, &options);
+    let first = parse(source(&texts[0]));
+    let build = evaluate_again(&first, &options, None);
+    let old = environments(&build);
+    let second = parse_again(source(&texts[1]), Arc::new(first));
+    let build = evaluate_again(&second, &options, Some(build));
+    let other = environments(&build);
+    // Every variable that the stages set is the former one.
+    let is_kept = |(old, new): (&Environment, &Environment), name: &str| match old.get(name) {
+        Some(old) => new.get(name).is_some_and(|new| std::ptr::eq(old, new)),
+        None => new.get(name).is_none(),
+    };
+    let pairs = || old.iter().zip(&other);
+    // Where the second stage begins, and how far it goes.
+    let (start, end) = (1 + 2 * 20, 1 + 2 * 20 + 3);
+    assert_eq!((old.len(), other.len()), (end, end));
+    for number in 0..20 {
+        let name = format!("N{number}");
+        assert!(pairs().take(start).all(|pair| is_kept(pair, &name)), "{name}");
+    }
+    assert!(pairs().skip(start + 1).all(|pair| is_kept(pair, "A")));
+    assert!(pairs().all(|(old, new)| old.get("H").is_none() && new.get("H").is_some()));
+    // What the second stage begins with is not put together again.
+    let third = parse_again(source(&texts[2]), Arc::new(second));
+    let again = environments(&evaluate_again(&third, &options, Some(build)));
+    assert_eq!(again.len(), end);
+    for at in start..start + 2 {
+        assert!(other[at].is_certainly(&again[at]));
+    }
 }
 
 #[test]

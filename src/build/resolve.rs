@@ -1,6 +1,7 @@
 //! Base images: what each stage starts from, and the triggers that fire.
 
 use super::bases::Found;
+use super::environment::Environment;
 use super::image::ImageConfig;
 use super::platform::Platform;
 use super::reference::Reference;
@@ -213,9 +214,12 @@ impl Engine<'_> {
     /// Takes over what the base stage leaves.
     pub(super) fn inherit(&mut self, place: usize) {
         let Some(base) = self.stages[place].base else { return };
-        let base = &self.stages[base];
+        let base = &mut self.stages[base];
         let (mut state, platform) = (base.state.clone(), base.platform.clone());
-        state.environment = base.handed_on.clone();
+        if base.dispatched {
+            let left = base.handed_on.get_or_insert_with(|| base.state.environment.handed_on());
+            state.environment = Environment::on(left);
+        }
         let (mut image, output) = (base.image.clone(), base.output.clone());
         let (arguments, workdir_was_set) = (base.build_arguments.clone(), base.workdir_was_set);
         image.config.on_build.clear();

@@ -60,45 +60,55 @@ impl<V: Named> SharedMap<V> {
 
     /// The value of a name.
     pub(super) fn get(&self, name: &str) -> Option<&V> {
-        let hash = hash_of(name);
-        let mut depth = 0;
-        let mut node = self.root.as_deref();
-        loop {
-            match node? {
-                Node::Branch(branches) => {
-                    node = branches[branch(hash, depth)].as_deref();
-                    depth += 1;
-                }
-                Node::Leaf { hash: own, value, .. } if *own == hash && value.name() == name => {
-                    return Some(value);
-                }
-                Node::Leaf { next, .. } => node = next.as_deref(),
-            }
-        }
+        self.find(hash_of(name), name)
+    }
+
+    /// The value of a name with its [hash](hash_of).
+    pub(super) fn find(&self, hash: u64, name: &str) -> Option<&V> {
+        find(self.root.as_deref(), (hash, 0), name)
     }
 
     /// Sets the value of its name.
     pub(super) fn set(&mut self, value: V) {
-        let hash = hash_of(value.name());
-        self.length += usize::from(set(&mut self.root, hash, 0, Arc::new(value)));
+        self.put(hash_of(value.name()), Arc::new(value));
+    }
+
+    /// Sets the value of its name, whose [hash](hash_of) is given.
+    pub(super) fn put(&mut self, hash: u64, value: Arc<V>) {
+        self.length += usize::from(set(&mut self.root, hash, 0, value));
     }
 
     /// All values, in no order that means anything.
     pub(super) fn iter(&self) -> impl Iterator<Item = &V> {
-        let mut open: Vec<&Node<V>> = self.root.as_deref().into_iter().collect();
-        std::iter::from_fn(move || {
-            loop {
-                match open.pop()? {
-                    Node::Branch(branches) => {
-                        open.extend(branches.iter().filter_map(Option::as_deref));
-                    }
-                    Node::Leaf { value, next, .. } => {
-                        open.extend(next.as_deref());
-                        return Some(&**value);
-                    }
-                }
-            }
-        })
+        self.shared().map(|(_, value)| &**value)
+    }
+
+    /// The values with the hashes of their names, for [`put`](Self::put).
+    pub(super) fn shared(&self) -> impl Iterator<Item = (u64, &Arc<V>)> {
+        values(self.root.as_deref())
+    }
+
+    /// The values whose names another map does not have.
+    pub(super) fn without<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a V> {
+        let alone = self.shared().filter(|(hash, value)| other.find(*hash, value.name()).is_none());
+        alone.map(|(_, value)| &**value)
+    }
+
+    /// Whether a test holds for every name, with its value here and there. What
+    /// the maps share is not looked at, so that comparing a map with what became
+    /// of it is quick.
+    pub(super) fn agrees<'a>(
+        &'a self,
+        other: &'a Self,
+        test: impl Fn(Option<&'a V>, Option<&'a V>) -> bool,
+    ) -> bool {
+        agree(self.root.as_ref(), other.root.as_ref(), 0, &test)
+    }
+
+    /// Whether two maps hold the same by a test of two values.
+    pub(super) fn equals(&self, other: &Self, same: impl Fn(&V, &V) -> bool) -> bool {
+        let is_same = |pair| matches!(pair, (Some(here), Some(there)) if same(here, there));
+        self.length == other.length && self.agrees(other, |here, there| is_same((here, there)))
     }
 }
 
@@ -111,21 +121,15 @@ impl<V> SharedMap<V> {
             _ => false,
         }
     }
-
-    /// Whether two maps hold the same by a test of two values. What they share
-    /// is not looked at, so that comparing a map with what became of it is quick.
-    pub(super) fn equals(&self, other: &Self, same: impl Fn(&V, &V) -> bool + Copy) -> bool {
-        self.length == other.length && equal(self.root.as_ref(), other.root.as_ref(), same)
-    }
 }
 
-impl<V: PartialEq> PartialEq for SharedMap<V> {
+impl<V: Named + PartialEq> PartialEq for SharedMap<V> {
     fn eq(&self, other: &Self) -> bool {
         self.equals(other, V::eq)
     }
 }
 
-impl<V: Eq> Eq for SharedMap<V> {}
+impl<V: Named + Eq> Eq for SharedMap<V> {}
 
 /// Sets a value below a place; true for a new name. Two hashes that differ
 /// part before their bits end, so it goes no deeper than 32.
@@ -154,27 +158,70 @@ fn set<V: Named>(place: &mut Option<Arc<Node<V>>>, hash: u64, depth: u32, new: A
     }
 }
 
-fn equal<V>(
-    first: Option<&Arc<Node<V>>>,
-    second: Option<&Arc<Node<V>>>,
-    same: impl Fn(&V, &V) -> bool + Copy,
+/// The value of a name below a place.
+fn find<'a, V: Named>(
+    place: Option<&'a Node<V>>,
+    (hash, mut depth): (u64, u32),
+    name: &str,
+) -> Option<&'a V> {
+    let mut node = place;
+    loop {
+        match node? {
+            Node::Branch(branches) => {
+                node = branches[branch(hash, depth)].as_deref();
+                depth += 1;
+            }
+            Node::Leaf { hash: own, value, .. } if *own == hash && value.name() == name => {
+                return Some(value);
+            }
+            Node::Leaf { next, .. } => node = next.as_deref(),
+        }
+    }
+}
+
+/// The values below a place, with the hashes of their names.
+fn values<V>(place: Option<&Node<V>>) -> impl Iterator<Item = (u64, &Arc<V>)> {
+    let mut open: Vec<&Node<V>> = place.into_iter().collect();
+    std::iter::from_fn(move || {
+        loop {
+            match open.pop()? {
+                Node::Branch(branches) => open.extend(branches.iter().filter_map(Option::as_deref)),
+                Node::Leaf { hash, value, next } => {
+                    open.extend(next.as_deref());
+                    return Some((*hash, value));
+                }
+            }
+        }
+    })
+}
+
+/// Whether a test holds for every name below two places that is not below both by sharing.
+fn agree<'a, V: Named>(
+    first: Option<&'a Arc<Node<V>>>,
+    second: Option<&'a Arc<Node<V>>>,
+    depth: u32,
+    test: &impl Fn(Option<&'a V>, Option<&'a V>) -> bool,
 ) -> bool {
     let (first, second) = match (first, second) {
-        (None, None) => return true,
         (Some(first), Some(second)) if Arc::ptr_eq(first, second) => return true,
-        (Some(first), Some(second)) => (&**first, &**second),
-        _ => return false,
+        (first, second) => (first.map(|it| &**it), second.map(|it| &**it)),
     };
     match (first, second) {
-        (Node::Branch(first), Node::Branch(second)) => {
+        (Some(Node::Branch(first)), Some(Node::Branch(second))) => {
             let mut pairs = first.iter().zip(second);
-            pairs.all(|(first, second)| equal(first.as_ref(), second.as_ref(), same))
+            pairs.all(|(first, second)| agree(first.as_ref(), second.as_ref(), depth + 1, test))
         }
         (
-            Node::Leaf { value: first, next: rest, .. },
-            Node::Leaf { value: second, next: other, .. },
-        ) => same(first, second) && equal(rest.as_ref(), other.as_ref(), same),
-        _ => false,
+            Some(Node::Leaf { value: first, next: None, .. }),
+            Some(Node::Leaf { value: second, next: None, .. }),
+        ) if first.name() == second.name() => test(Some(first), Some(second)),
+        _ => {
+            let there = |hash, value: &V| find(second, (hash, depth), value.name());
+            let here = |hash, value: &V| find(first, (hash, depth), value.name());
+            values(first).all(|(hash, value)| test(Some(value), there(hash, value)))
+                && values(second)
+                    .all(|(hash, value)| here(hash, value).is_some() || test(None, Some(value)))
+        }
     }
 }
 
@@ -182,7 +229,8 @@ fn branch(hash: u64, depth: u32) -> usize {
     (hash >> (depth * BITS)) as usize & ((1 << BITS) - 1)
 }
 
-fn hash_of(name: &str) -> u64 {
+/// The hash of a name.
+pub(super) fn hash_of(name: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     name.hash(&mut hasher);
     hasher.finish()
@@ -229,14 +277,61 @@ mod tests {
 
     #[test]
     fn names_with_one_hash_stay_apart() {
-        let mut root = None;
-        for value in [number(1, 1), number(2, 2), number(1, 3)] {
-            set(&mut root, 5, 0, Arc::new(value));
+        let mut map = SharedMap::default();
+        for (hash, value) in [(5, number(1, 1)), (5, number(2, 2)), (5, number(1, 3))] {
+            map.put(hash, Arc::new(value));
         }
-        set(&mut root, 6, 0, Arc::new(number(3, 4)));
-        let map = SharedMap { root, length: 3 };
+        let before = map.clone();
+        map.put(6, Arc::new(number(3, 4)));
+        assert_eq!(map.find(5, "NAME_2"), Some(&number(2, 2)));
+        let is_new = |here: Option<&Number>, _: Option<&Number>| here.is_none_or(|it| it.1 < 4);
+        assert!(before.agrees(&map, is_new) && !map.agrees(&before, is_new));
         let mut values: Vec<usize> = map.iter().map(|number| number.1).collect();
         values.sort_unstable();
         assert_eq!(values, [2, 3, 4]);
+    }
+
+    #[test]
+    fn two_maps_agree_where_every_name_does() {
+        let map = |values: &[(usize, usize)]| {
+            let mut map = SharedMap::default();
+            for (name, value) in values {
+                map.set(number(*name, *value));
+            }
+            map
+        };
+        let many: Vec<(usize, usize)> = (0..50).map(|name| (name, name)).collect();
+        for parts in [(0, 0), (0, 1), (1, 1), (3, 30), (50, 50), (49, 50)] {
+            let (some, more) = (map(&many[..parts.0]), map(&many[..parts.1]));
+            let mut grown = some.clone();
+            for (name, value) in &many[parts.0..parts.1] {
+                grown.set(number(*name, *value));
+            }
+            assert_eq!(grown, more);
+            let shared = std::cell::RefCell::new(Vec::new());
+            for (here, there) in [(&some, &grown), (&some, &more), (&more, &some)] {
+                let seen = |first: Option<&Number>, second: Option<&Number>| {
+                    let name = first.or(second).unwrap().0.clone();
+                    assert_eq!((first, second), (here.get(&name), there.get(&name)));
+                    shared.borrow_mut().push(name);
+                    true
+                };
+                assert!(here.agrees(there, seen));
+                let mut seen = std::mem::take(&mut *shared.borrow_mut());
+                let count = seen.len();
+                seen.sort_unstable();
+                seen.dedup();
+                // Each name once, and each that is not in both.
+                assert_eq!(seen.len(), count);
+                let lacks = there.without(here).chain(here.without(there));
+                let mut lacks: Vec<String> = lacks.map(|it| it.0.clone()).collect();
+                lacks.sort_unstable();
+                assert_eq!(lacks.len(), parts.1 - parts.0);
+                assert!(lacks.iter().all(|name| seen.contains(name)));
+            }
+            assert!(grown.agrees(&grown.clone(), |_, _| false));
+        }
+        let other = map(&[(1, 1), (2, 3)]);
+        assert!(!other.agrees(&map(&many[..3]), |here, there| here == there));
     }
 }

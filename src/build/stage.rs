@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::arguments::{ArgumentsAt, BuildArguments};
 use super::assume::{Assumption, Origin, Standing};
-use super::environment::Environment;
+use super::environment::{Environment, HandedOn};
 use super::former::Extent;
 use super::image::ImageConfig;
 use super::platform::Platform;
@@ -221,10 +221,8 @@ pub(super) struct Stage {
     pub(super) trace: Rewritten<Traced>,
     /// Where all that is in the build's lists.
     pub(super) extent: Extent,
-    /// Variables of the image that its ARGs hide, or may hide.
-    pub(super) hiding: Vec<String>,
-    /// The variables that a stage on top of it begins with.
-    pub(super) handed_on: Environment,
+    /// The variables that a stage on top of it begins with, once there is one.
+    pub(super) handed_on: Option<HandedOn>,
     pub(super) output: Output,
     pub(super) build_arguments: BuildArguments,
     pub(super) dispatched: bool,

@@ -38,7 +38,7 @@ pub(super) struct Did {
     pub(super) room: usize,
     /// Beside its entry of the history; `None` where it did more than can be told.
     pub(super) deed: Option<Deed>,
-    /// Whether it would do the same with other variables.
+    /// Whether it would do the same with other variables. An ENV then sets one of a plain name.
     pub(super) is_free: bool,
 }
 
@@ -141,7 +141,8 @@ impl Engine<'_> {
                 setters: mark.setters,
                 room: mark.room - self.room.left(),
                 deed: deed.filter(|_| is_whole),
-                is_free: command.uses_no_variable(),
+                is_free: command.uses_no_variable()
+                    && (deed != Some(Deed::Variables) || command.one_name().is_some()),
             },
         };
         self.stages[place].trace.push(traced);

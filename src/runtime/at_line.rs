@@ -72,7 +72,7 @@ impl State<'_> {
                 variable.unknown,
                 self.build.setter(variable),
             ),
-            None if environment.open => {
+            None if environment.is_open() => {
                 Fact::unknown(format!("${name} may be set by the base image"))
             }
             None => Fact::known(None, Vec::new()),
@@ -91,7 +91,7 @@ impl State<'_> {
 
     /// Whether the base image may set variables that are not known.
     pub fn is_open(&self) -> bool {
-        self.after.state.environment.open
+        self.after.state.environment.is_open()
     }
 
     /// The names of variables that the base image sets, as far as the table of images knows

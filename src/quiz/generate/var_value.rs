@@ -247,7 +247,7 @@ impl<'a> Place<'a> {
                     scene.build.setter(variable).or(from).into_iter().collect(),
                 ))
             }
-            None if environment.open => Err(scene.hidden(self.stage, self.name)),
+            None if environment.is_open() => Err(scene.hidden(self.stage, self.name)),
             None => Ok((String::new(), scene.root(self.stage).into_iter().collect())),
         }
     }
@@ -268,7 +268,7 @@ impl<'a> Place<'a> {
                 variable.value.to_string(),
                 scene.build.setter(variable).or(root).into_iter().collect(),
             )),
-            None if environment.open => Err(hidden()),
+            None if environment.is_open() => Err(hidden()),
             None => {
                 let arguments = above.iter().rev().find(|it| it.name == self.name);
                 Ok((String::new(), arguments.map(|it| it.at.span).or(root).into_iter().collect()))
