@@ -60,11 +60,11 @@ impl<V: Named> SharedMap<V> {
 
     /// The value of a name.
     pub(super) fn get(&self, name: &str) -> Option<&V> {
-        self.find(hash_of(name), name)
+        self.find(hash_of(name), name).map(|value| &**value)
     }
 
     /// The value of a name with its [hash](hash_of).
-    pub(super) fn find(&self, hash: u64, name: &str) -> Option<&V> {
+    pub(super) fn find(&self, hash: u64, name: &str) -> Option<&Arc<V>> {
         find(self.root.as_deref(), (hash, 0), name)
     }
 
@@ -88,10 +88,12 @@ impl<V: Named> SharedMap<V> {
         values(self.root.as_deref())
     }
 
-    /// The values whose names another map does not have.
-    pub(super) fn without<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a V> {
-        let alone = self.shared().filter(|(hash, value)| other.find(*hash, value.name()).is_none());
-        alone.map(|(_, value)| &**value)
+    /// Those of [`shared`](Self::shared) whose names another map does not have.
+    pub(super) fn without<'a>(
+        &'a self,
+        other: &'a Self,
+    ) -> impl Iterator<Item = (u64, &'a Arc<V>)> {
+        self.shared().filter(|(hash, value)| other.find(*hash, value.name()).is_none())
     }
 
     /// Whether a test holds for every name, with its value here and there. What
@@ -163,7 +165,7 @@ fn find<'a, V: Named>(
     place: Option<&'a Node<V>>,
     (hash, mut depth): (u64, u32),
     name: &str,
-) -> Option<&'a V> {
+) -> Option<&'a Arc<V>> {
     let mut node = place;
     loop {
         match node? {
@@ -218,7 +220,7 @@ fn agree<'a, V: Named>(
         _ => {
             let there = |hash, value: &V| find(second, (hash, depth), value.name());
             let here = |hash, value: &V| find(first, (hash, depth), value.name());
-            values(first).all(|(hash, value)| test(Some(value), there(hash, value)))
+            values(first).all(|(hash, value)| test(Some(value), there(hash, value).map(|it| &**it)))
                 && values(second)
                     .all(|(hash, value)| here(hash, value).is_some() || test(None, Some(value)))
         }
@@ -283,7 +285,7 @@ mod tests {
         }
         let before = map.clone();
         map.put(6, Arc::new(number(3, 4)));
-        assert_eq!(map.find(5, "NAME_2"), Some(&number(2, 2)));
+        assert_eq!(map.find(5, "NAME_2"), Some(&Arc::new(number(2, 2))));
         let is_new = |here: Option<&Number>, _: Option<&Number>| here.is_none_or(|it| it.1 < 4);
         assert!(before.agrees(&map, is_new) && !map.agrees(&before, is_new));
         let mut values: Vec<usize> = map.iter().map(|number| number.1).collect();
@@ -324,7 +326,7 @@ mod tests {
                 // Each name once, and each that is not in both.
                 assert_eq!(seen.len(), count);
                 let lacks = there.without(here).chain(here.without(there));
-                let mut lacks: Vec<String> = lacks.map(|it| it.0.clone()).collect();
+                let mut lacks: Vec<String> = lacks.map(|(_, it)| it.0.clone()).collect();
                 lacks.sort_unstable();
                 assert_eq!(lacks.len(), parts.1 - parts.0);
                 assert!(lacks.iter().all(|name| seen.contains(name)));

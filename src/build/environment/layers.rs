@@ -75,7 +75,7 @@ impl Own {
         let is_new = old.is_none();
         let place = old.and_then(|old| old.place);
         let (place, hidden) = match setter {
-            Setter::Arg => (place, old.and_then(Entry::in_image).cloned().map(Box::new)),
+            Setter::Arg => (place, old.and_then(|old| old.in_image()).cloned().map(Box::new)),
             Setter::Env => (place.or(Some(now)), None),
         };
         self.unknown -= u32::from(old.is_some_and(|old| old.variable.unknown));
@@ -120,29 +120,43 @@ impl Base {
         Self { entries, unknown: 0, is_image: true, is_open }
     }
 
-    /// What a stage on this base leaves to one that builds on it: variables of the image have
-    /// their values there. What only ARG set holds on where the base image sets none, so it is
-    /// unknown from here on where that cannot be told.
+    /// What a stage on this base leaves to one that builds on it. The longer layer stays as it
+    /// is, as far as it can.
     pub(super) fn with(&self, own: &Own) -> Self {
-        let mut left = Self { is_image: false, ..self.clone() };
+        let is_longer = self.entries.len() > own.entries.len();
+        let longer = if is_longer { &self.entries } else { &own.entries };
+        let (mut entries, mut unknown) = (longer.clone(), self.unknown);
         for (hash, entry) in own.entries.shared() {
             let below = self.entries.find(hash, entry.name());
-            let place = below.and_then(|below| below.place);
-            let entry = match entry.in_image() {
-                None if place.is_some() => continue,
-                Some(_) if entry.hidden.is_none() && place.is_none() => Arc::clone(entry),
-                image => {
-                    let mut variable = image.unwrap_or(&entry.variable).clone();
-                    variable.unknown |= image.is_none() && self.is_open;
-                    let place = place.or(entry.place);
-                    Arc::new(Entry { variable, set: entry.set, place, hidden: None })
-                }
-            };
-            left.unknown += u32::from(entry.variable.unknown);
-            left.unknown -= u32::from(below.is_some_and(|below| below.variable.unknown));
-            left.entries.put(hash, entry);
+            let left = self.left(entry, below);
+            unknown += u32::from(left.variable.unknown);
+            unknown -= u32::from(below.is_some_and(|below| below.variable.unknown));
+            if is_longer || !Arc::ptr_eq(&left, entry) {
+                entries.put(hash, left);
+            }
         }
-        left
+        if !is_longer {
+            for (hash, below) in self.entries.without(&own.entries) {
+                entries.put(hash, Arc::clone(below));
+            }
+        }
+        Self { entries, unknown, is_image: false, is_open: self.is_open }
+    }
+
+    /// What a stage leaves of a variable that it set: of the image's, the value there. What only
+    /// ARG set holds on where the base image sets none, so it is unknown from here on where that
+    /// cannot be told.
+    fn left(&self, entry: &Arc<Entry>, below: Option<&Arc<Entry>>) -> Arc<Entry> {
+        let below = below.filter(|below| below.place.is_some());
+        let variable = match (entry.in_image(), below) {
+            (None, Some(below)) => return Arc::clone(below),
+            (None, None) if self.is_open => Variable { unknown: true, ..entry.variable.clone() },
+            (Some(_), None) if entry.hidden.is_none() => return Arc::clone(entry),
+            (None, None) => return Arc::clone(entry),
+            (Some(variable), _) => variable.clone(),
+        };
+        let place = below.map_or(entry.place, |below| below.place);
+        Arc::new(Entry { variable, set: entry.set, place, hidden: None })
     }
 
     /// An image's variables stand in the image's order; before them what only the ARGs of

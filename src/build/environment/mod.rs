@@ -95,13 +95,13 @@ impl Environment {
 
     /// All variables in order. Takes time for all of them before the first.
     pub fn iter(&self) -> impl Iterator<Item = &Variable> {
-        // What this stage set comes last, by time.
-        let own = self.own.entries.iter().map(|entry| ((2, entry.set), entry));
         let base = self.base.entries.without(&self.own.entries);
-        let base = base.map(|entry| (self.base.order(entry), entry));
-        let mut entries: Vec<_> = base.chain(own).collect();
-        entries.arrange_by_key(|(order, _)| *order);
-        entries.into_iter().map(|(_, entry)| &entry.variable)
+        let mut base: Vec<&Entry> = base.map(|(_, entry)| &**entry).collect();
+        base.arrange_by_key(|entry| self.base.order(entry));
+        // What this stage set comes last, by time.
+        let mut own: Vec<&Entry> = self.own.entries.iter().collect();
+        own.arrange_by_key(|entry| entry.set);
+        base.into_iter().chain(own).map(|entry| &entry.variable)
     }
 
     /// The names in order.
