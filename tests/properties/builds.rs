@@ -42,6 +42,16 @@ fn the_work_is_linear_in_every_shape() {
 }
 
 #[test]
+fn many_stages_begin_with_many_variables() {
+    let lines = |shape: Shape| (0..5_000).map(shape).collect::<String>();
+    let variables = lines(|line| format!("ENV NAME_{line}=value\n"));
+    let stages = lines(|line| format!("FROM s0 AS on_{line}\nENV A=1\nARG B=2\nRUN make\n"));
+    let copies = lines(|line| format!("COPY --from=on_{line} a b\n"));
+    let facts = facts(&format!("FROM alpine AS s0\n{variables}{stages}FROM s0\n{copies}"));
+    assert_eq!(facts["error"], Value::Null);
+}
+
+#[test]
 fn what_is_too_long_is_said_to_be_unknown() {
     let doubling = "FROM scratch\nENV A=aa\n".to_owned() + &"ENV A=$A$A\n".repeat(40);
     let facts = facts(&doubling);
