@@ -225,7 +225,9 @@ fn any_edit_gives_the_build_of_the_whole() {
         let mut lines = chance.file();
         let mut texts = vec![lines.join("\n")];
         for _ in 0..5 {
-            chance.edit(&mut lines);
+            for _ in 0..1 + chance.below(4) / 3 {
+                chance.edit(&mut lines);
+            }
             texts.push(lines.join("\n"));
         }
         kept += check(&texts, &options);
@@ -295,6 +297,16 @@ fn what_a_stage_set_is_taken_over_on_another_base() {
     for at in start..start + 2 {
         assert!(other[at].is_certainly(&again[at]));
     }
+}
+
+#[test]
+fn variables_name_what_sets_them_on_another_base() {
+    let text = |from: &str, declared: &str| {
+        format!("FROM {from}\nARG Q\n{declared}ENV X=1\nENV Y=1\nRUN make\n")
+    };
+    // Declaring it again sets nothing and counts all the same.
+    let texts = [text("known:1", ""), text("known:2", "ARG Q\n"), text("known:1", "")];
+    check(&texts, &Options { bases: bases(), ..Options::default() });
 }
 
 #[test]
