@@ -7,12 +7,15 @@ use super::survey::{Index, Survey};
 use crate::doc::Text;
 use crate::dockerfile::{Dockerfile, InstructionId, Keyword};
 use crate::knowledge::{Knowledge, Part};
-use crate::shell::{Inside, Joint, Script, SimpleCommand};
+use crate::shell::{Inside, Joint, Script, SimpleCommand, program_name};
 
 /// A sentence tells of so many commands; with more of them the parts tell it better.
 const MOST_COMMANDS: usize = 6;
 /// So many operands are named.
 const MOST_NAMES: usize = 4;
+
+/// Programs whose first operand says how, and not what.
+const HOW_FIRST: [&str; 3] = ["chgrp", "chmod", "chown"];
 
 /// Programs that only set something for the others; the sentence passes them by.
 const SETTINGS: [&str; 4] = ["set", "true", ":", "export"];
@@ -65,13 +68,13 @@ fn is_setting(command: &SimpleCommand) -> bool {
 fn what(scene: &Scene<'_>, knowledge: &Knowledge, command: &SimpleCommand) -> Option<Text> {
     let texts: Vec<&str> = command.words.iter().map(|word| word.text.as_str()).collect();
     let parts = knowledge.anatomy(&texts);
-    let mut about = "";
+    let (mut about, mut program) = ("", "");
     let (mut names, mut values): (Vec<String>, Vec<String>) = Default::default();
     for (word, part) in command.words.iter().zip(&parts) {
         let shown = || scene.show_joined(word.span).trim().to_owned();
         match part {
             Part::Program(known) => {
-                about = known.as_ref()?.about;
+                (about, program) = (known.as_ref()?.about, program_name(&word.text));
                 names.clear();
                 values.clear();
             }
@@ -81,6 +84,9 @@ fn what(scene: &Scene<'_>, knowledge: &Knowledge, command: &SimpleCommand) -> Op
             Part::Value { flag, .. } => values.push(format!("{flag} {}", shown())),
             Part::Flag(_) | Part::Variable => {}
         }
+    }
+    if HOW_FIRST.contains(&program) && !names.is_empty() {
+        names.remove(0);
     }
     // A text of several sentences is no part of one.
     let first = about.split([';', ':', ',']).next().unwrap_or_default().trim();

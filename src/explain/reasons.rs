@@ -250,7 +250,7 @@ fn only_the_result(scene: &Scene<'_>, draft: &mut Draft) {
         return;
     };
     draft.reason(
-        Text::from("Only this is taken over: what that stage needed to make it, such as compilers and sources, stays out of this image."),
+        Text::from("Only this is taken over: what else that stage holds, such as the compilers that it needed, stays out of this image."),
         [flag.span],
     );
 }

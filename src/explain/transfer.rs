@@ -383,7 +383,7 @@ fn whole_context(scene: &Scene<'_>, transfer: &Transfer, draft: &mut Draft) {
         .find(|source| matches!(unquoted(scene.word(source)), "." | "./" | "/"));
     if let Some(source) = all {
         draft.pitfall(
-            text("Any change to any file of the context makes this step and all steps below it run again. What `.dockerignore` does not name comes along, such as `.git` and `.env`.", &[]),
+            text("A change to any file that it takes makes this step run again, and all that follows in its stage. Of the context everything comes along that `.dockerignore` does not name.", &[]),
             [source.span],
         );
     }

@@ -128,6 +128,10 @@ impl Guide {
                 vec![Request::TakeKeys]
             }
             (Action::OwnFile, _) => self.lesson.own_file(),
+            (Action::NextSample, View::Review) => {
+                let words = "A review shows no sample. It would begin anew: 1 is the lesson.";
+                vec![Request::Say(words.to_owned())]
+            }
             (Action::OpenLesson(_) | Action::NextSample, _) | (_, View::Lesson) => {
                 self.lesson.update(action, context)
             }

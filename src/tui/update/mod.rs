@@ -17,6 +17,7 @@ use super::effects::Practice;
 use super::guide::{Context, Guide, Request};
 use super::model::{Model, Pane, Status, Warming};
 use super::surroundings::Depth;
+use super::view::Frame;
 use super::{Effect, Message};
 
 pub(super) use outlook::key as outlook_key;
@@ -160,6 +161,11 @@ fn give_keys_to_file(model: &mut Model) {
     let (guide, context) = model.guide_and_context();
     if let Some(id) = guide.first_to_mark(&context) {
         model.file.select(id);
+    } else if !Frame::of(model).is_side_by_side()
+        && let Some(first) = model.guide.asked_for(model.view).first()
+    {
+        // It comes into view together with what the guide speaks of.
+        model.file.reveal(*first);
     }
     // Who moves from there has to see where that is.
     model.file.show_selection();
