@@ -132,11 +132,11 @@ fn comments_that_are_none() {
 #[test]
 fn files_of_copy() {
     check("FROM a\nCOPY ../a /b\n", 2, ".. is dropped, so this is /a inside the build context");
-    check("FROM a\nCOPY . /app\n", 2, "Any change to any file of the context");
+    check("FROM a\nCOPY . /app\n", 2, "A change to any file that it takes");
     check_not(
         "FROM a AS b\nFROM c\nCOPY --from=b . /app\n",
         3,
-        "Any change to any file of the context",
+        "A change to any file that it takes",
     );
     check(
         "FROM a\nUSER app\nCOPY x /y\n",

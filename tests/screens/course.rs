@@ -79,8 +79,12 @@ fn what_another_stage_copies_is_not_said_to_be_in_the_image() {
 fn what_stands_below_runs_again_in_its_stage() {
     let (whole, stage) = ("or WORKDIR below the COPY. Each", "below the COPY in its stage.");
     check(&at("cache-rules", 1, STAGES), stage, whole);
-    let whole = "only the COPY, and what stands below it. Then";
-    check(&at("cache-order", 1, STAGES), "what stands below it in its stage.", whole);
+    let whole = "the COPY runs, and what stands below it; no";
+    check(
+        &at("cache-order", 1, STAGES),
+        "what stands below it in its stage; no installation",
+        whole,
+    );
 }
 
 #[test]

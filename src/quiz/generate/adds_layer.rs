@@ -33,15 +33,16 @@ pub(super) fn questions(
     let one = |list: Vec<&'_ Instruction>| -> Vec<u32> {
         let mut kinds = Vec::new();
         // First one of each kind, so that the question shows as many kinds as it can.
-        let mut places = request.some(list);
-        places.arrange_by_key(|at| {
+        let places = request.some(list).into_iter().map(|at| {
             let count = kinds.iter().filter(|kind| **kind == at.keyword).count();
             kinds.push(at.keyword);
-            count
+            (count, at)
         });
+        let mut places: Vec<(usize, &Instruction)> = places.collect();
+        places.arrange_by_key(|(count, _)| *count);
         // Of two lines that read the same nobody could tell which is meant.
         let is_single = |at: &&Instruction| counts.get(&line_of(scene.file, at.span)) == Some(&1);
-        let single = places.into_iter().filter(is_single);
+        let single = places.into_iter().map(|(_, at)| at).filter(is_single);
         single.take(MOST_OF_EACH).map(|at| at.span.start).collect()
     };
     let (adding, others) = (one(adding), one(others));

@@ -126,7 +126,7 @@ pub(super) fn write_rubric(
     paper.words(Role::Text, &format!("“{}”", safe_line(text)), &Prefix::indent(2));
     paper.blank();
     let words = if attempt.is_open() {
-        "A good answer has these points. Tick those that yours has:"
+        "A good answer has these points. Tick those that yours has; then it counts:"
     } else {
         "The points of a good answer, as you ticked them:"
     };
