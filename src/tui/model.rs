@@ -18,7 +18,7 @@ use crate::knowledge::Knowledge;
 use crate::lesson::LessonFiles;
 use crate::progress::Timestamp;
 use crate::quiz::Field;
-use crate::source::LineNumber;
+use crate::source::{LineNumber, Span};
 
 use super::check_settings::{CheckSettings, SettingsOnDisk};
 use super::choices::Choices;
@@ -125,6 +125,8 @@ pub struct Model {
     pub(super) told: Option<(u64, u64)>,
     /// The folder around the reader's file.
     pub(super) folder: Folder,
+    /// The first of the guide's marks, as it was brought into view last.
+    pub(super) marks_shown: Option<Span>,
     /// The files of the lesson that are watched.
     pub(super) lesson_watched: Option<LessonFiles>,
     /// Which checks run.
@@ -188,6 +190,7 @@ impl Model {
             asked: None,
             told: None,
             folder: Folder { is_named: start.context.is_some(), ..Folder::default() },
+            marks_shown: None,
             lesson_watched: None,
             check_settings: SettingsOnDisk::default(),
             outlook: None,

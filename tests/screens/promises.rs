@@ -186,6 +186,18 @@ fn a_look_at_a_sample_with_an_open_task_does_nothing_in_the_own_file() {
     assert!(guide(&play).contains("Task: nothing to do here"), "{}", guide(&play));
 }
 
+#[test]
+fn what_is_marked_comes_into_view_with_the_file_in_a_narrow_window() {
+    let file = format!("FROM scratch\n{}CMD [\"last\"]\n", "ENV A=1\n".repeat(60));
+    let lesson = "<!-- focus: CMD -->\n\nIt is marked now.\n";
+    let mut play = with(&file, lesson, 80, 24, ThemeChoice::Monochrome);
+    play.keys("Tab");
+    assert!(play.screen().contains("CMD [\"last\"]"), "{}", play.screen());
+    // Who looks to and fro stays in place.
+    play.keys("g Tab Tab");
+    assert!(play.screen().contains("FROM scratch"), "{}", play.screen());
+}
+
 const SHORT: &str = "\
 <!-- quiz: {id: first, answer: FROM} -->
 ### Which?

@@ -161,14 +161,23 @@ fn give_keys_to_file(model: &mut Model) {
     let (guide, context) = model.guide_and_context();
     if let Some(id) = guide.first_to_mark(&context) {
         model.file.select(id);
-    } else if !Frame::of(model).is_side_by_side()
-        && let Some(first) = model.guide.asked_for(model.view).first()
-    {
-        // It comes into view together with what the guide speaks of.
-        model.file.reveal(*first);
+    } else if !Frame::of(model).is_side_by_side() {
+        show_marks_once(model);
     }
     // Who moves from there has to see where that is.
     model.file.show_selection();
+}
+
+/// Where one pane is shown, what the guide marked in the file comes into view with it; once, so
+/// that who looks to and fro stays in place.
+fn show_marks_once(model: &mut Model) {
+    let first = model.highlights.focus.first().copied();
+    if first != model.marks_shown
+        && let Some(first) = first
+    {
+        model.file.reveal(first);
+    }
+    model.marks_shown = first;
 }
 
 /// Says something in the status line until the next key.
