@@ -289,7 +289,7 @@ pub(super) fn explain_shell(scene: &Scene<'_>, command: &Command, draft: &mut Dr
     let line = command::json_line(scene, command);
     draft.sentence = join([
         text(
-            "From here on `{line}` reads the shell forms of RUN, CMD, ENTRYPOINT and HEALTHCHECK.",
+            "From here on in this stage `{line}` reads the shell forms of RUN, CMD, ENTRYPOINT and HEALTHCHECK.",
             &[("line", &line)],
         ),
         text("JSON forms are not affected.", &[]),

@@ -309,7 +309,7 @@ fn shells() {
     check(
         "FROM a\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\n",
         2,
-        "From here on /bin/bash -o pipefail -c reads the shell forms of RUN, CMD, ENTRYPOINT and HEALTHCHECK.",
+        "From here on in this stage /bin/bash -o pipefail -c reads the shell forms of RUN, CMD, ENTRYPOINT and HEALTHCHECK.",
     );
     check("FROM a\nSHELL [\"/bin/bash\", \"-c\"]\n", 2, "program: The shell's program: /bin/bash.");
 }
