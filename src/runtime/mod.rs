@@ -105,10 +105,11 @@ impl Runtime {
     /// What a container of the target is started with.
     ///
     /// # Errors
-    /// Why there is none: the build does not start.
+    /// Why there is none: the build does not start. Where BuildKit refuses the file, that is
+    /// the reason, whatever the rest of the file would stop at.
     pub fn of(analysis: &Analysis) -> Result<Self, String> {
         let build = &analysis.build;
-        if let Some(failure) = &build.failure {
+        if let Some(failure) = build.failure.as_ref().and(analysis.stop()) {
             return Err(format!("the build does not start: {}", failure.text));
         }
         let stage = build.built_stage().ok_or("the file has no stage")?;

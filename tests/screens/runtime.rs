@@ -68,3 +68,14 @@ fn a_build_that_stops_starts_nothing() {
     let screen = play.screen();
     assert!(screen.contains("Nothing starts: the build does not start"), "{screen}");
 }
+
+#[test]
+fn a_line_that_cannot_be_read_is_the_reason_and_not_what_follows_from_it() {
+    let file = "FROM alpine AS deps\nRUN true\nFORM alpine AS build\n\
+                COPY --from=deps /a /b\nFROM alpine\nCMD [\"a\"]\n";
+    let mut play = Play::new(file, 120, 40);
+    play.keys("6");
+    let screen = play.screen();
+    assert!(screen.contains("parse error on line 3: unknown instruction: FORM"), "{screen}");
+    assert!(!screen.contains("circular"), "{screen}");
+}
