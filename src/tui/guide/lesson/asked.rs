@@ -59,7 +59,11 @@ impl Asked {
         let Some(analysis) = context.analysis.filter(|_| !waits_for_folder) else {
             self.waits = true;
             let words = "A question about this file is being worked out.".to_owned();
-            return Expanded { items: vec![muted(words)], answer: None, has_question: true };
+            return Expanded {
+                items: vec![muted(words)],
+                has_question: true,
+                ..Expanded::default()
+            };
         };
         let made = self.known.entry(key);
         let material = Material { analysis, snapshot: context.surroundings.snapshot() };
@@ -72,17 +76,17 @@ impl Asked {
         match made.or_insert_with(|| of_ask(ask, &material, level, answered, is_known)) {
             Ok(questions) => {
                 let items = questions.iter().map(|it| Item::Question(it.question.clone()));
-                Expanded { items: items.collect(), answer: None, has_question: true }
+                Expanded { items: items.collect(), has_question: true, ..Expanded::default() }
             }
             Err(NotAsked { answer: Some(answer), .. }) => {
                 let words = format!("This file leaves only one answer. {}", safe_line(answer));
                 let answer = Some(muted(words));
-                Expanded { items: Vec::new(), answer, has_question: false }
+                Expanded { answer, ..Expanded::default() }
             }
             Err(NotAsked { reason, .. }) => {
                 let reason = safe_line(reason);
                 let words = format!("There is no question about this file here: {reason}.");
-                Expanded { items: vec![muted(words)], answer: None, has_question: false }
+                Expanded { why_none: Some(muted(words)), ..Expanded::default() }
             }
         }
     }

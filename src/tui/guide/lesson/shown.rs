@@ -18,10 +18,13 @@ pub(super) struct Shown {
 }
 
 /// What stands in the place of an `ask`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Expanded {
-    /// Its questions, else words.
+    /// Its questions, or that they are being worked out.
     pub items: Vec<Item>,
+    /// Why there is no question. It is said where the step asks none about this file at
+    /// all: beside another question it would seem to be false.
+    pub why_none: Option<Item>,
     /// The answer, where there is nothing to choose between: the text may just
     /// have asked to predict it, so it stands behind the next pause.
     pub answer: Option<Item>,
@@ -57,14 +60,21 @@ impl Shown {
         let mut items: Vec<Item> = Vec::new();
         let mut asks = Asks::default();
         let mut answers: Vec<Item> = Vec::new();
+        let expand = |item: &&Item| match item {
+            Item::Ask(ask) => Some(expand(ask)),
+            _ => None,
+        };
+        let expanded: Vec<Option<Expanded>> = visible.items.iter().map(expand).collect();
+        let has_question = expanded.iter().flatten().any(|it| it.has_question);
+        let mut expanded = expanded.into_iter();
         for (at, item) in visible.items.iter().enumerate() {
             if visible.pauses.contains(&at) {
                 asks.end(&mut items);
                 items.append(&mut answers);
             }
-            match item {
-                Item::Ask(ask) => {
-                    let mut expanded = expand(ask);
+            match (item, expanded.next().flatten()) {
+                (_, Some(mut expanded)) => {
+                    expanded.items.extend(expanded.why_none.take().filter(|_| !has_question));
                     let has_pause = visible.waiting || visible.pauses.iter().any(|it| *it > at);
                     match expanded.answer.take() {
                         Some(answer) if has_pause => answers.push(answer),
@@ -72,11 +82,11 @@ impl Shown {
                     }
                     asks.take(expanded, &mut items);
                 }
-                Item::Block(block) if visible.leads.contains(&at) => {
+                (Item::Block(block), None) if visible.leads.contains(&at) => {
                     asks.end(&mut items);
                     items.push(Item::Block(as_statement(block)));
                 }
-                other => {
+                (other, None) => {
                     asks.end(&mut items);
                     items.push((*other).clone());
                 }
