@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::build::{self, Build, Failure, Options};
-use crate::dockerfile::{self, Dockerfile};
+use crate::dockerfile::{self, Dockerfile, Instruction, Keyword};
 use crate::knowledge::Knowledge;
 use crate::source::Source;
 
@@ -83,10 +83,15 @@ impl Analysis {
 }
 
 /// The file with blanks in the place of the instructions that BuildKit refuses,
-/// so that everything else stays where it is; `None` where it refuses none.
+/// so that everything else stays where it is; `None` where it refuses none. What stands
+/// above all stages although only a stage can hold it goes with them: the line that was
+/// meant to begin its stage may be one of those that are refused.
 fn without_refused(file: &Dockerfile) -> Option<Dockerfile> {
-    let mut refused = file.instructions.iter().filter(|it| it.refused).peekable();
-    refused.peek()?;
+    file.instructions.iter().find(|it| it.refused)?;
+    let mut froms = file.instructions.iter().filter(|it| it.keyword == Some(Keyword::From));
+    let first = froms.find(|it| !it.refused).map_or(u32::MAX, |from| from.span.start);
+    let has_no_stage = |it: &Instruction| it.span.start < first && it.keyword != Some(Keyword::Arg);
+    let refused = file.instructions.iter().filter(|it| it.refused || has_no_stage(it));
     let mut text = file.source.text().as_bytes().to_vec();
     for instruction in refused {
         let span = instruction.span.start as usize..instruction.span.end as usize;
@@ -119,6 +124,15 @@ mod tests {
         assert_eq!(lines, [1, 4]);
         assert_eq!(stages[1].base, Some(0));
         assert_eq!(found.file.source.slice(stages[1].span), "FROM a");
+    }
+
+    #[test]
+    fn what_an_unread_from_leaves_without_a_stage_goes_with_it() {
+        let found = analysis("ARG A\nFORM alpine AS a\nCOPY . .\nFROM alpine AS b\nRUN true\n");
+        assert!(found.refusal.is_some());
+        assert_eq!(found.build.failure, None);
+        let stages = found.build.outline();
+        assert_eq!(stages.iter().map(|it| it.line).collect::<Vec<_>>(), [4]);
     }
 
     #[test]

@@ -75,7 +75,9 @@ pub(super) fn run(
     let error = failure.map(|failure| failure.text.clone());
     let name = safe_line(&file.source.name);
     let printed = match arguments.format {
-        Format::Text => surroundings.print(&text(&graph, error.as_deref(), surroundings)),
+        Format::Text => {
+            surroundings.print(&text(&graph, &analysis, error.as_deref(), surroundings))
+        }
         Format::Mermaid => surroundings.print(&mermaid(&graph)),
         Format::Dot => surroundings.print(&dot(&graph)),
         Format::Svg => surroundings.print(&svg(&graph, &format!("Stages of {name}"))),
@@ -89,8 +91,13 @@ pub(super) fn run(
     finish(printed, if broken { Exit::SyntaxErrors } else { Exit::Clean })
 }
 
-fn text(graph: &Graph, error: Option<&str>, surroundings: &Surroundings) -> String {
-    let mut text = format!("{}\n", graph.summary());
+fn text(
+    graph: &Graph,
+    analysis: &Analysis,
+    error: Option<&str>,
+    surroundings: &Surroundings,
+) -> String {
+    let mut text = format!("{}\n", graph.summary_of(analysis));
     if let Some(error) = error {
         text.push_str(&format!("A build stops here: {}\n", safe_line(error)));
     }

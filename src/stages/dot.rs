@@ -38,10 +38,10 @@ fn label(stage: &Node) -> String {
 }
 
 fn look(stage: &Node) -> &'static str {
-    match (stage.target, stage.needed) {
+    match (stage.target, stage.left_out) {
         (true, _) => ", penwidth=3",
-        (false, true) => "",
-        (false, false) => ", style=dashed",
+        (false, false) => "",
+        (false, true) => ", style=dashed",
     }
 }
 

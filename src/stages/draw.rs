@@ -118,7 +118,7 @@ impl Pen<'_> {
     }
 
     fn draw_stage(&mut self, stage: &Node) {
-        let lit = lit(stage.needed);
+        let lit = lit(!stage.left_out);
         let cells = match self.rail.begin(self.graph, stage.number) {
             Some(lane) => self.rail.joined(self.lanes, lane, "╭─", lit),
             None => self.rail.plain(self.lanes),
@@ -146,7 +146,7 @@ impl Pen<'_> {
     }
 
     fn stage_words(&self, stage: &Node) -> Vec<Piece> {
-        let lit = lit(stage.needed);
+        let lit = lit(!stage.left_out);
         let title = stage.title();
         let width = self.names.min(WIDEST_NAME);
         let blanks = " ".repeat(width.saturating_sub(title.chars().count()));
@@ -189,8 +189,8 @@ impl Pen<'_> {
     }
 }
 
-fn lit(needed: bool) -> Lit {
-    if needed { Lit::Yes } else { Lit::No }
+fn lit(counts: bool) -> Lit {
+    if counts { Lit::Yes } else { Lit::No }
 }
 
 fn piece(text: String, part: Part, lit: Lit) -> Piece {

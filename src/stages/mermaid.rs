@@ -28,7 +28,7 @@ pub fn mermaid(graph: &Graph) -> String {
     }
     for (class, look, applies) in [
         ("target", "stroke-width:3px", (|stage| stage.target) as fn(&Node) -> bool),
-        ("unneeded", "stroke-dasharray:4 4,opacity:0.6", |stage| !stage.needed),
+        ("unneeded", "stroke-dasharray:4 4,opacity:0.6", |stage| stage.left_out),
     ] {
         let members: Vec<String> = graph
             .stages

@@ -63,9 +63,13 @@ pub struct Node {
     pub base_stage: Option<usize>,
     /// Whether the target needs it, or is it.
     pub needed: bool,
+    /// Whether the target does without it. Where a build stops before it is known what
+    /// the target needs, a stage is neither needed nor left out.
+    #[serde(skip)]
+    pub left_out: bool,
     /// Whether it is the target.
     pub target: bool,
-    /// Where it is not needed: the nearest targets for which it is built, by
+    /// Where it is left out: the nearest targets for which it is built, by
     /// their names, itself first; at most four.
     pub built_for: Vec<String>,
     /// How many steps `docker build` counts in it.
@@ -122,8 +126,12 @@ impl Graph {
             Edge { to: need.by, from, image, kind, line: need.line, span: need.span, paths }
         }));
         edges.arrange_by_key(|edge| (edge.to, edge.line));
+        let knows_needs = outline.iter().any(|stage| stage.is_needed);
         let stages = outline.into_iter().enumerate().map(|(number, stage)| node(number, stage));
-        let stages: Vec<Node> = stages.collect();
+        let mut stages: Vec<Node> = stages.collect();
+        for stage in &mut stages {
+            stage.left_out &= knows_needs;
+        }
         let mut takers = vec![Vec::new(); stages.len()];
         for (place, edge) in edges.iter().enumerate() {
             if let Some(takers) = edge.from.and_then(|from| takers.get_mut(from)) {
@@ -161,7 +169,7 @@ impl Graph {
                 last_of_name.insert(name.clone(), stage.number);
             }
         }
-        let unneeded = self.stages.iter().filter(|stage| !stage.needed).map(|it| it.number);
+        let unneeded = self.stages.iter().filter(|stage| stage.left_out).map(|it| it.number);
         for stage in unneeded.collect::<Vec<_>>() {
             self.stages[stage].built_for = self.targets_near(stage, &last_of_name);
         }
@@ -195,6 +203,7 @@ fn node(number: usize, stage: StageOutline) -> Node {
         image: stage.base.is_none().then_some(stage.base_name),
         base_stage: stage.base,
         needed: stage.is_needed,
+        left_out: !stage.is_needed,
         target: stage.is_target,
         built_for: Vec::new(),
         steps: stage.steps,

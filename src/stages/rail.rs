@@ -45,7 +45,7 @@ impl Rail {
         if left == 0 {
             return None;
         }
-        let is_needed = takers().any(|edge| graph.stages[edge.to].needed);
+        let is_needed = takers().any(|edge| !graph.stages[edge.to].left_out);
         let lit = if is_needed { Lit::Yes } else { Lit::No };
         let lane = Lane { stage, lit, left };
         let free = self.lanes.iter().position(Option::is_none);

@@ -1,6 +1,7 @@
 //! The graph in words, the same for every surface.
 
 use super::{Edge, EdgeKind, Graph, MOST_TARGETS, Node};
+use crate::analysis::Analysis;
 use crate::source::safe_line;
 
 impl Node {
@@ -14,7 +15,7 @@ impl Node {
 
     /// What the build does with it where the target does not need it.
     pub fn unneeded_words(&self) -> Option<String> {
-        if self.needed {
+        if !self.left_out {
             return None;
         }
         let names: Vec<String> =
@@ -97,11 +98,24 @@ impl Graph {
         sentences
     }
 
+    /// The same for a file that BuildKit may refuse: then nothing is built.
+    pub fn summary_of(&self, analysis: &Analysis) -> String {
+        let Some(refusal) = &analysis.refusal else { return self.summary() };
+        let count = self.stages.len();
+        let line = refusal.line.map_or_else(|| "a line".to_owned(), |line| format!("line {line}"));
+        let can = match count {
+            0 => "No stage can be read".to_owned(),
+            1 => "One stage can be read".to_owned(),
+            count => format!("{count} stages can be read"),
+        };
+        format!("{can}. Nothing is built while {line} cannot be read.")
+    }
+
     /// How many stages there are, which is built, and how many of them that takes.
     pub fn summary(&self) -> String {
         let count = self.stages.len();
         let needed = self.stages.iter().filter(|stage| stage.needed).count();
-        let Some(target) = self.target() else {
+        let Some(target) = self.target().filter(|_| needed > 0) else {
             return format!("{count} {}; none is built.", plural(count, "stage"));
         };
         match (count, needed) {

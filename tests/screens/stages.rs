@@ -120,3 +120,25 @@ fn what_a_compose_file_builds_is_said_where_it_is_another_stage() {
     assert!(!said("web").contains("Compose"), "{}", said("web"));
     assert!(!said("a\u{1b}[31m").contains('\u{1b}'));
 }
+
+#[test]
+fn the_stages_that_can_be_read_are_shown_and_the_line_that_stops_a_build() {
+    let first = "FORM alpine AS deps\nWORKDIR /a\nRUN true\n\nFROM alpine AS build\n\
+                 COPY --from=deps /a /b\nFROM alpine AS web\nCOPY --from=build /b /\n";
+    // This COPY would take from the stage that it stands in.
+    let middle = "FROM alpine AS deps\nRUN true\nFORM alpine AS build\n\
+                  COPY --from=deps /a /b\nFROM alpine AS web\nCOPY --from=build /b /\n";
+    for (file, names, line) in [(first, ["build", "web"], 1), (middle, ["deps", "web"], 3)] {
+        let mut play = Play::new(file, 120, 40);
+        play.keys("3");
+        let screen = play.screen();
+        let stop = format!("Nothing is built while line {line} cannot be read.");
+        assert!(screen.contains("2 stages can be read."), "{screen}");
+        assert!(screen.contains(&stop), "{screen}");
+        for name in names {
+            assert!(screen.contains(&format!(" {name} ")), "{name}: {screen}");
+        }
+        let left_out = ["No stage of this file", "0 of them", "--target", "does not need it"];
+        assert!(!left_out.iter().any(|words| screen.contains(words)), "{screen}");
+    }
+}

@@ -61,7 +61,7 @@ impl StagesView {
 
     /// The lines of the stages that the target does not need.
     fn unneeded(&self, context: &Context<'_>) -> Vec<Span> {
-        let stages = self.graph.stages.iter().filter(|stage| !stage.needed);
+        let stages = self.graph.stages.iter().filter(|stage| stage.left_out);
         let end = |number: usize| {
             let next = self.graph.stages.get(number + 1);
             next.map_or(context.file.source.text().len() as u32, |next| next.span.start)

@@ -23,13 +23,16 @@ impl StagesView {
             paper.words(Role::Muted, words, &Prefix::default());
             return paper.rows;
         }
-        if self.graph.stages.is_empty() {
+        let analysis = context.analysis.filter(|analysis| analysis.refusal.is_some());
+        let refused = analysis.map(|analysis| self.graph.summary_of(analysis));
+        if self.graph.stages.is_empty() && refused.is_none() {
             let words = "No stage of this file can be read yet. A stage begins with FROM; \
                          p goes to the next problem in the file.";
             paper.words(Role::Text, words, &Prefix::default());
             return paper.rows;
         }
-        paper.words(Role::Text, &self.graph.summary(), &Prefix::default());
+        let summary = refused.unwrap_or_else(|| self.graph.summary());
+        paper.words(Role::Text, &summary, &Prefix::default());
         self.write_compose(&mut paper, context);
         self.write_failure(&mut paper, context);
         paper.blank();
