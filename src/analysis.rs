@@ -94,7 +94,9 @@ fn without_refused(file: &Dockerfile) -> Option<Dockerfile> {
     let refused = file.instructions.iter().filter(|it| it.refused || has_no_stage(it));
     let mut text = file.source.text().as_bytes().to_vec();
     for instruction in refused {
-        let span = instruction.span.start as usize..instruction.span.end as usize;
+        // A continuation may stand above its keyword, and would join what comes below.
+        let start = file.source.line_span_with_end(instruction.lines.first).start;
+        let span = start as usize..instruction.span.end as usize;
         for byte in &mut text[span] {
             if !matches!(byte, b'\n' | b'\r') {
                 *byte = b' ';
@@ -133,6 +135,13 @@ mod tests {
         assert_eq!(found.build.failure, None);
         let stages = found.build.outline();
         assert_eq!(stages.iter().map(|it| it.line).collect::<Vec<_>>(), [4]);
+    }
+
+    #[test]
+    fn a_continuation_above_what_is_refused_joins_nothing() {
+        let found = analysis("FROM alpine AS a\n\\\nX\nFROM alpine AS b\n");
+        let lines: Vec<u32> = found.build.outline().iter().map(|stage| stage.line).collect();
+        assert_eq!(lines, [1, 4]);
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod settings;
 mod stages;
 mod start;
 mod subject;
+mod unread;
 
 pub use around::{Around, FileFact};
 pub use fingerprint::fingerprints;
@@ -67,6 +68,9 @@ pub fn report(analysis: &Analysis, around: &Around, settings: &Settings) -> Repo
 
 /// What one check finds, comments in the file left aside.
 pub fn run(rule: &'static Rule, subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
+    if subject.unread.is_some() && unread::is_of_stages(rule) {
+        return Vec::new();
+    }
     let drafts = (rule.check)(subject);
     if drafts.is_empty() {
         return Vec::new();

@@ -5,6 +5,7 @@ use super::model::{Draft, Finding, Level};
 use super::rule::{self, Rule};
 use super::settings::Settings;
 use super::subject::Subject;
+use super::unread;
 use crate::build::lint::Checks;
 use crate::dockerfile::{DirectiveKind, Dockerfile, InstructionId};
 use crate::source::Span;
@@ -168,7 +169,14 @@ pub(super) fn apply(subject: &Subject<'_>, findings: Vec<Finding>, settings: &Se
         return report;
     };
     let own = pragmas.iter().zip(used).filter(|(it, _)| it.kind == PragmaKind::Layerwise);
+    let is_unsure = |pragma: &Pragma| {
+        let mut names = pragma.names.iter();
+        let is_of_stages = |name: &str| rule::called(name).into_iter().any(unread::is_of_stages);
+        subject.unread.is_some() && names.any(|name| name == "all" || is_of_stages(name))
+    };
     for (pragma, is_used) in own {
+        // A check that says nothing for now would perhaps find something.
+        let is_used = is_used || is_unsure(pragma);
         if let Some(draft) = complaint(pragma, is_used, settings) {
             report.findings.push(Finding {
                 rule,

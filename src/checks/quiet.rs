@@ -1,10 +1,11 @@
-//! Why a check says nothing: satisfied, nothing to look at, silenced, or off.
+//! Why a check says nothing: satisfied, nothing to look at, silenced, off, or a line
+//! that cannot be read.
 
 use std::sync::Arc;
 
 use super::page::{Verdict, examples};
 use super::rule::{self, Rule, Usually};
-use super::{Report, Settings};
+use super::{Report, Settings, unread};
 use crate::dockerfile::{self, Dockerfile, Keyword};
 use crate::source::{Source, Span};
 
@@ -27,6 +28,8 @@ pub enum Why {
     NothingThere(Vec<Keyword>),
     /// Comments in the file silence all that it found: the comments.
     Silenced(Vec<Span>),
+    /// It is about stages, and this instruction cannot be read, which may begin one.
+    Unread(Span),
     /// The settings leave it out.
     OffBySettings,
     /// It runs only when it is selected.
@@ -45,6 +48,9 @@ fn why(file: &Dockerfile, settings: &Settings, report: &Report, rule: &Rule) -> 
     if !settings.runs(rule) {
         let by_default = rule.standing == Usually::Off && !Settings::default().runs(rule);
         return if by_default { Why::UsuallyOff } else { Why::OffBySettings };
+    }
+    if let Some(line) = unread::unread(file).filter(|_| unread::is_of_stages(rule)) {
+        return Why::Unread(line);
     }
     let silenced = report.silenced.iter().filter(|(finding, _)| finding.rule == rule);
     let mut comments: Vec<Span> = silenced.map(|(_, comment)| *comment).collect();
@@ -108,6 +114,8 @@ mod tests {
         assert!(
             matches!(of(silenced, "maintainer"), Some(Why::Silenced(comments)) if comments.len() == 1)
         );
+        let slip = "FROM scratch AS a\nFORM scratch\n";
+        assert!(matches!(of(slip, "stage-unused"), Some(Why::Unread(line)) if line.start == 18));
         let lists = "FROM debian:13\nRUN apt-get update && apt-get install -y --no-install-recommends \
                      curl && rm -rf /var/lib/apt/lists/*\n";
         assert!(

@@ -43,6 +43,8 @@ pub struct Subject<'a> {
     pub runtime: Option<Runtime>,
     /// Whether somebody chose the target.
     pub is_targeted: bool,
+    /// The first instruction that cannot be read.
+    pub unread: Option<Span>,
     /// For each instruction, the state that it finds: a place in the build's states.
     states: Vec<Option<usize>>,
     /// What COPY and ADD put somewhere: the place among the instructions, where, and which.
@@ -120,6 +122,7 @@ impl<'a> Subject<'a> {
             runs: Vec::new(),
             runtime: Runtime::of(target).ok(),
             is_targeted: target.options.target.is_some(),
+            unread: super::unread::unread(file),
             states,
             placed: Vec::new(),
             start_calls: OnceCell::new(),

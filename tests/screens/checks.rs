@@ -310,3 +310,18 @@ fn another_target_has_findings_of_its_own() {
     play.keys("t").type_text("last stage").keys("Enter");
     assert!(!play.screen().contains("user-missing"), "{}", play.screen());
 }
+
+#[test]
+fn a_check_about_stages_names_the_line_that_cannot_be_read() {
+    let file = "FROM scratch AS deps\nFORM scratch AS build\nCOPY --from=deps /a /b\n\
+                FROM scratch\nCOPY --from=build /b /\n";
+    let mut play = Play::new(file, 160, 60);
+    play.keys("7");
+    let screen = play.screen();
+    let false_words = ["No stage is called", "leaves this stage out", "that it stands in"];
+    assert!(!false_words.iter().any(|words| screen.contains(words)), "{screen}");
+    play.keys("r g");
+    let screen = play.screen();
+    assert!(screen.contains("Waiting for a line that cannot be read"), "{screen}");
+    assert!(screen.contains("Line 2 cannot be read, so it is not known which stages"), "{screen}");
+}

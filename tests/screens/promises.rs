@@ -43,7 +43,7 @@ fn a_lead_in_goes_with_the_question_that_the_file_does_not_give() {
 fn no_reason_for_a_missing_question_stands_beside_another_question() {
     let none = "Some text.\n\n<!-- ask: {gen: var-value, name: MODE} -->\n\n";
     let asked = format!("{none}Between.\n\n<!-- ask: {{gen: user-at-runtime, n: 1}} -->\n");
-    let file = "FROM scratch\nRUN useradd web\nUSER app\n";
+    let file = "FROM scratch\nUSER web\nUSER app\nCMD [\"x\"]\n";
     let alone = guide(&open(file, none));
     assert!(alone.contains("There is no question about this file here"), "{alone}");
     let both = guide(&open(file, &asked));

@@ -47,6 +47,7 @@ impl Rules {
     pub(super) fn places(&self) -> Vec<Span> {
         match self.current().map(|it| &it.why) {
             Some(Why::Satisfied(places) | Why::Silenced(places)) => places.clone(),
+            Some(Why::Unread(line)) => vec![*line],
             _ => Vec::new(),
         }
     }
@@ -56,10 +57,11 @@ impl Rules {
 fn group(why: &Why) -> (u8, &'static str) {
     match why {
         Why::Silenced(_) => (0, "Silenced by a comment"),
-        Why::OffBySettings => (1, "Left out by the settings"),
-        Why::Satisfied(_) => (2, "Satisfied"),
-        Why::NothingThere(_) => (3, "Nothing to look at"),
-        Why::UsuallyOff => (4, "Off, unless selected by name"),
+        Why::Unread(_) => (1, "Waiting for a line that cannot be read"),
+        Why::OffBySettings => (2, "Left out by the settings"),
+        Why::Satisfied(_) => (3, "Satisfied"),
+        Why::NothingThere(_) => (4, "Nothing to look at"),
+        Why::UsuallyOff => (5, "Off, unless selected by name"),
     }
 }
 
@@ -84,6 +86,10 @@ fn reason(context: &Context<'_>, why: &Why) -> String {
         Why::Silenced(comments) => {
             format!("What it finds is silenced by the comment on {}.", lines(comments))
         }
+        Why::Unread(line) => format!(
+            "Line {} cannot be read, so it is not known which stages there are and what they hold.",
+            context.file.source.line_at(line.start)
+        ),
         Why::OffBySettings => format!("{} leaves it out.", context.checks.0.name()),
         Why::UsuallyOff => {
             "It runs only where it is selected by its name: it is right about few files.".to_owned()
