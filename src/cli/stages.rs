@@ -97,7 +97,7 @@ fn text(
     error: Option<&str>,
     surroundings: &Surroundings,
 ) -> String {
-    let mut text = format!("{}\n", graph.summary_of(analysis));
+    let mut text = format!("{}\n", graph.summary_of(analysis.refusal.as_ref()));
     if let Some(error) = error {
         text.push_str(&format!("A build stops here: {}\n", safe_line(error)));
     }

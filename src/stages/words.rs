@@ -1,7 +1,7 @@
 //! The graph in words, the same for every surface.
 
 use super::{Edge, EdgeKind, Graph, MOST_TARGETS, Node};
-use crate::analysis::Analysis;
+use crate::build::Failure;
 use crate::source::safe_line;
 
 impl Node {
@@ -99,8 +99,8 @@ impl Graph {
     }
 
     /// The same for a file that BuildKit may refuse: then nothing is built.
-    pub fn summary_of(&self, analysis: &Analysis) -> String {
-        let Some(refusal) = &analysis.refusal else { return self.summary() };
+    pub fn summary_of(&self, refusal: Option<&Failure>) -> String {
+        let Some(refusal) = refusal else { return self.summary() };
         let count = self.stages.len();
         let line = refusal.line.map_or_else(|| "a line".to_owned(), |line| format!("line {line}"));
         let can = match count {

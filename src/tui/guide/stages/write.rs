@@ -23,8 +23,8 @@ impl StagesView {
             paper.words(Role::Muted, words, &Prefix::default());
             return paper.rows;
         }
-        let analysis = context.analysis.filter(|analysis| analysis.refusal.is_some());
-        let refused = analysis.map(|analysis| self.graph.summary_of(analysis));
+        let refusal = context.analysis.and_then(|analysis| analysis.refusal.as_ref());
+        let refused = refusal.map(|refusal| self.graph.summary_of(Some(refusal)));
         if self.graph.stages.is_empty() && refused.is_none() {
             let words = "No stage of this file can be read yet. A stage begins with FROM; \
                          p goes to the next problem in the file.";
