@@ -43,7 +43,7 @@ pub struct Subject<'a> {
     pub runtime: Option<Runtime>,
     /// Whether somebody chose the target.
     pub is_targeted: bool,
-    /// The first instruction that cannot be read.
+    /// The first instruction that cannot be read and may begin a stage.
     pub unread: Option<Span>,
     /// For each instruction, the state that it finds: a place in the build's states.
     states: Vec<Option<usize>>,

@@ -1,10 +1,9 @@
-//! Which checks have nothing to say while an instruction of the file cannot be read.
+//! Which checks have nothing to say while an instruction that may begin a stage cannot be read.
 //!
-//! The line may be the one that begins a stage, or the one that sets what a stage is said to
-//! lack. What is wrong with the line itself is told by `syntax-error`.
+//! What is wrong with the line itself is told by `syntax-error`.
 
 use super::rule::Rule;
-use crate::dockerfile::Dockerfile;
+use crate::dockerfile::{Dockerfile, Keyword};
 use crate::source::Span;
 
 /// The checks that say something about stages as wholes: their names, which of them is
@@ -60,9 +59,11 @@ pub(super) const OF_STAGES: [&str; 48] = [
     "workdir-missing",
 ];
 
-/// The first instruction that cannot be read.
+/// The first instruction that cannot be read and may begin a stage: a FROM, or one that has no
+/// known name. Where another is refused, the stages are those that stand there.
 pub(super) fn unread(file: &Dockerfile) -> Option<Span> {
-    file.instructions.iter().find(|it| it.refused).map(|it| it.span)
+    let may_begin = |keyword| matches!(keyword, None | Some(Keyword::From));
+    file.instructions.iter().find(|it| it.refused && may_begin(it.keyword)).map(|it| it.span)
 }
 
 /// Whether a check is about stages as wholes.
@@ -128,6 +129,13 @@ mod tests {
             assert!(found.contains(&"syntax-error"), "{text}{found:?}");
             assert!(!found.iter().any(|slug| OF_STAGES.contains(slug)), "{text}{found:?}");
         }
+    }
+
+    #[test]
+    fn a_refused_line_that_begins_no_stage_silences_nothing() {
+        let text = "FROM alpine AS a\nENV A=1 B\nFROM alpine\n";
+        let found = found(text);
+        assert!(found.contains(&"syntax-error") && found.contains(&"stage-unused"), "{found:?}");
     }
 
     #[test]
