@@ -43,6 +43,11 @@ impl Build {
         nodes.map(|(place, stage)| stage.node(reachable(place))).collect()
     }
 
+    /// What a stage starts from; none where there is no stage of this number.
+    pub fn stage_start(&self, stage: usize) -> Option<Start<'_>> {
+        self.stages.get(stage).map(Stage::start)
+    }
+
     /// The number of the stage that is built; none when the build does not start.
     pub fn target_stage(&self) -> Option<usize> {
         self.target
@@ -50,18 +55,21 @@ impl Build {
 }
 
 impl Stage {
-    fn node(&self, reachable: bool) -> StageNode<'_> {
-        let start = match (self.base, self.base_name.as_str()) {
+    fn start(&self) -> Start<'_> {
+        match (self.base, self.base_name.as_str()) {
             (Some(base), _) => Start::Stage(base),
             (None, "scratch") => Start::Scratch,
             (None, name) => Start::Image(name),
-        };
+        }
+    }
+
+    fn node(&self, reachable: bool) -> StageNode<'_> {
         let settings = self.settings.iter();
         let settings = settings.map(|(line, keyword, it)| (*line, *keyword, it.logical.trim()));
         StageNode {
             name: &self.name,
             line: self.line,
-            start,
+            start: self.start(),
             platform: self.platform.as_ref().map(ToString::to_string).unwrap_or_default(),
             reachable,
             base_is_unknown: self.image.unknown_base.is_some(),

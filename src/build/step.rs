@@ -233,3 +233,10 @@ pub struct Copied {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub required: Vec<String>,
 }
+
+impl Copied {
+    /// Whether it comes from the context.
+    pub fn is_from_context(&self) -> bool {
+        self.from.as_deref() == Some("context")
+    }
+}

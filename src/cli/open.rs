@@ -148,8 +148,8 @@ fn settings(surroundings: &Surroundings) -> Settings {
 
 fn place(directories: &Directories, key: &FileKey) -> Option<Place> {
     let stored = PlaceFile::new(directories).read(key)?;
-    let StoredPlace { lesson, step, path, view, line, target, arguments, .. } = stored;
+    let StoredPlace { lesson, step, path, view, line, target, arguments, typed, .. } = stored;
     let choices = Choices { target, arguments };
     let line = line.and_then(LineNumber::new);
-    Some(Place { lesson, step, path, view: View::from_key(&view), line, choices })
+    Some(Place { lesson, step, path, view: View::from_key(&view), line, choices, typed })
 }

@@ -1,6 +1,7 @@
 //! The build context: which files a build is sent, and which line decides.
 
 mod ignore;
+mod made;
 mod pattern;
 mod place;
 mod scanner;

@@ -1,11 +1,12 @@
 //! The instructions of a file that take something from its context.
 
 use super::ignore::PatternPlace;
+use super::made::{Made, Making};
 use super::place::{Place, PlaceKind};
 use super::snapshot::Snapshot;
 use super::source::{self, Filter, Outcome, Source};
 use crate::arrange::Arrange as _;
-use crate::build::step::{Copied, MountedAt, Step};
+use crate::build::step::{MountedAt, Step};
 use crate::build::{Build, Options, evaluate};
 use crate::dockerfile::{Dockerfile, StageId};
 use crate::source::LineNumber;
@@ -97,6 +98,7 @@ struct Collector<'a> {
     /// The lines of the FROMs, in order.
     froms: Vec<u32>,
     seen: Vec<bool>,
+    making: Making,
     takers: Takers,
 }
 
@@ -107,7 +109,8 @@ impl<'a> Collector<'a> {
             from.map_or(0, |from| from.lines.first.get())
         };
         let froms: Vec<u32> = file.stages.iter().map(line).collect();
-        Self { snapshot, seen: vec![false; froms.len()], froms, takers: Takers::default() }
+        let seen = vec![false; froms.len()];
+        Self { snapshot, seen, froms, making: Making::default(), takers: Takers::default() }
     }
 
     fn stage_at(&self, line: u32) -> StageId {
@@ -130,12 +133,15 @@ impl<'a> Collector<'a> {
             let stage = self.stage_at(step.line);
             let is_new = before.get(stage.0 as usize) == Some(&false);
             if is_new {
-                self.add_step(step, stage, in_target);
+                let made = self.making.of_stage(step.stage, build);
+                let sources = read_sources(self.snapshot, step, made);
+                made.follow(step, &sources, self.snapshot);
+                self.add_step(step, sources, stage, in_target);
             }
         }
     }
 
-    fn add_step(&mut self, step: &Step, stage: StageId, in_target: bool) {
+    fn add_step(&mut self, step: &Step, sources: Vec<Source>, stage: StageId, in_target: bool) {
         let Some(line) = LineNumber::new(step.line) else { return };
         let taker = Taker {
             line,
@@ -146,16 +152,13 @@ impl<'a> Collector<'a> {
             is_unknown: false,
             filter: Filter::default(),
         };
-        let copies: Vec<&Copied> =
-            step.copies.iter().flatten().filter(|it| is_context(it.from.as_deref())).collect();
-        if let Some(first) = copies.first() {
-            let sources =
-                if step.sources_unknown { Vec::new() } else { self.sources(step, &copies) };
+        if let Some(first) = step.copies.iter().flatten().find(|it| it.is_from_context()) {
             let filter = Filter::new(&first.exclude);
             let is_unknown = step.sources_unknown;
             self.takers.list.push(Taker { sources, is_unknown, filter, ..taker.clone() });
         }
-        let bound = |mount: &&MountedAt| mount.kind == "bind" && is_context(mount.from.as_deref());
+        let bound =
+            |mount: &&MountedAt| mount.kind == "bind" && mount.from.as_deref() == Some("context");
         for mount in step.mounts.iter().filter(bound) {
             let target_unknown = step.unknown.contains(&"mounts");
             let target = (!target_unknown).then(|| mount.target.clone());
@@ -165,30 +168,33 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn sources(&self, step: &Step, copies: &[&Copied]) -> Vec<Source> {
-        let mut is_folder = false;
-        let mut sources = Vec::new();
-        for copied in copies {
-            let path = (!step.destination_unknown).then(|| copied.dest.clone());
-            let mut place = Place::new(path, copied.unpack);
-            if is_folder {
-                place.kind = PlaceKind::Folder;
-            }
-            let source = source::read(self.snapshot, copied, place);
-            // What a folder holds was put there: a file after it goes inside.
-            let is_folder_root = |root: &source::Root| self.snapshot[root.node].is_folder();
-            is_folder |= source.roots.iter().any(is_folder_root);
-            sources.push(source);
-        }
-        sources
-    }
-
     fn finish(mut self) -> Takers {
         self.takers.list.arrange_by_key(|taker| taker.line);
         self.takers
     }
 }
 
-fn is_context(from: Option<&str>) -> bool {
-    from == Some("context")
+/// What a COPY or ADD names in the context; empty where the file cannot tell. `made` is what
+/// lies in the image before it.
+fn read_sources(snapshot: &Snapshot, step: &Step, made: &Made) -> Vec<Source> {
+    let mut is_folder = false;
+    let mut sources = Vec::new();
+    let named = step.copies.iter().flatten().filter(|it| it.is_from_context());
+    for copied in named.filter(|_| !step.sources_unknown) {
+        let path = (!step.destination_unknown).then(|| copied.dest.clone());
+        let mut place = Place::new(path, copied.unpack);
+        if is_folder {
+            place.kind = PlaceKind::Folder;
+        } else if step.is_linked {
+            place.on_an_empty_image();
+        } else {
+            place.beside(|path| made.at(path, snapshot));
+        }
+        let source = source::read(snapshot, copied, place);
+        // What a folder holds was put there: a file after it goes inside.
+        let is_folder_root = |root: &source::Root| snapshot[root.node].is_folder();
+        is_folder |= source.roots.iter().any(is_folder_root);
+        sources.push(source);
+    }
+    sources
 }

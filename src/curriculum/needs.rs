@@ -60,6 +60,11 @@ impl Need {
         Self { lesson: lesson.to_owned(), path, level: None, reasons: vec![reason] }
     }
 
+    /// Whether a check found something, and not only a fact of the file suggests it.
+    pub fn is_of_a_finding(&self) -> bool {
+        self.reasons.iter().any(|reason| reason.check.is_some())
+    }
+
     /// Whether at least one reason is certain.
     pub fn is_sure(&self) -> bool {
         self.reasons.iter().any(|reason| reason.depends_on.is_none())

@@ -99,13 +99,17 @@ pub fn blocks(
     blocks
 }
 
+/// What lessons are called against what the checks find.
+pub const NEEDS: &str = "What your file needs most";
+/// What lessons are called that a file does not need, and that go with what it is.
+pub const SUITS: &str = "What goes with your file";
+
 /// What the first part of the advice is called.
 pub fn begin_title(advice: &Advice) -> &'static str {
     match &advice.begin.lesson {
         None => "All lessons are done",
-        Some(_) if advice.begin.why.iter().any(|why| !why.proof.is_empty()) => {
-            "What your file needs most"
-        }
+        Some(_) if advice.begin.why.iter().any(|why| why.check.is_some()) => NEEDS,
+        Some(_) if advice.begin.why.iter().any(|why| !why.proof.is_empty()) => SUITS,
         Some(_) => "Where to begin",
     }
 }

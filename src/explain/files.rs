@@ -187,6 +187,10 @@ fn destination_text(text: Text, destination: &Destination, is_file: bool) -> Tex
         }
         None => text,
     };
+    let text = match destination.made_by {
+        Some(line) => text.plain(format!(", in the folder that is there since line {line}")),
+        None => text,
+    };
     match destination.unpacks && is_file {
         true => text.plain("; unpacked there should it be a tar archive"),
         false => text,

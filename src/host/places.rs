@@ -14,8 +14,8 @@ use crate::progress::Timestamp;
 /// So many files are remembered; the ones not opened for longest are forgotten.
 const MOST_FILES: usize = 200;
 
-/// Where a reader left off in a file. Only names and numbers, nothing of the file's text;
-/// of build arguments, those whose names do not look like secrets.
+/// Where a reader left off in a file. Names and numbers, nothing of the file's text; of build
+/// arguments, those whose names do not look like secrets; and the reader's own words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredPlace {
     /// The lesson's id.
@@ -39,6 +39,9 @@ pub struct StoredPlace {
     /// The build arguments that the reader gave.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub arguments: BTreeMap<String, String>,
+    /// Own words that were typed and not handed in: by lesson, then by question.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub typed: BTreeMap<String, BTreeMap<String, String>>,
     /// When.
     #[serde(default)]
     pub at: Timestamp,

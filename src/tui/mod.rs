@@ -56,7 +56,7 @@ pub use message::Message;
 pub use model::{Model, Overlay, Pane, Status};
 pub use outlook::{BetterOrder, CacheQuestion, Forecaster, Outlook};
 pub use picture::pictures;
-pub use start::{Ending, Place, Settings, Start, StartLesson, ThemeChoice};
+pub use start::{Ending, Place, Settings, Start, StartLesson, ThemeChoice, Typed};
 pub use surroundings::{Depth, Surroundings};
 pub use update::update;
 pub use view::{Frame, draw};

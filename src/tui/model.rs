@@ -359,6 +359,7 @@ impl Model {
             view: self.view,
             line: self.file.selected_lines().map(|lines| lines.first),
             choices: self.choices.clone(),
+            typed: self.guide.typed(),
         }
     }
 

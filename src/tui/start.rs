@@ -1,5 +1,6 @@
 //! What the screen is started with, and how it ends.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::build::Options;
@@ -98,7 +99,12 @@ pub struct Place {
     pub line: Option<LineNumber>,
     /// What the reader chose of the build.
     pub choices: Choices,
+    /// Own words that were not handed in.
+    pub typed: Typed,
 }
+
+/// Own words that a reader typed and did not hand in: by lesson, then by question.
+pub type Typed = BTreeMap<String, BTreeMap<String, String>>;
 
 /// The reader's settings, from the command line and the configuration file.
 #[derive(Clone, Debug)]

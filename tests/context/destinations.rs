@@ -15,7 +15,89 @@ fn a_file_goes_into_a_folder_or_takes_the_name() {
     assert_eq!(copied("COPY a.txt .", &["a.txt"]), ["a.txt > 3:/w/a.txt"]);
     assert_eq!(copied("COPY a.txt /", &["a.txt"]), ["a.txt > 3:/a.txt"]);
     assert_eq!(copied("COPY a.txt /d/.", &["a.txt"]), ["a.txt > 3:/d/a.txt"]);
-    assert_eq!(copied("COPY s/a.txt b", &["s/a.txt"]), ["s/a.txt > 3:/w/b or /w/b/a.txt"]);
+    assert_eq!(copied("COPY s/a.txt b", &["s/a.txt"]), ["s/a.txt > 3:/w/b"]);
+}
+
+/// Where line 3 or the last line puts `f`, behind what stands before it.
+#[track_caller]
+fn check_file(before: &str, last: &str, expected: &str) {
+    let paths = ["f", "s/d/x", "s/y", "out/z", "link -> s"];
+    let file = format!("{before}\n{last}\n");
+    let count = file.lines().count();
+    let is_last = |it: &String| it.starts_with(&format!("f > {count}:"));
+    let found = taken(&file, &paths, "out\n").into_iter().find(is_last);
+    let found = found.unwrap_or_default();
+    assert_eq!(found.rsplit_once("f > ").unwrap_or_default().1, format!("{count}:{expected}"));
+}
+
+#[test]
+fn a_destination_is_a_folder_where_a_line_above_made_one() {
+    let unknown = "/app/s or /app/s/f";
+    let file = "COPY f s";
+    for (before, by) in [
+        ("WORKDIR /app/s\nWORKDIR /app", 2),
+        ("WORKDIR /app\nCOPY . .", 3),
+        ("WORKDIR /app\nCOPY s /app/s/", 3),
+        ("WORKDIR /app\nCOPY s/d ./s", 3),
+        ("WORKDIR /app\nCOPY --from=alpine /etc/hosts s/", 3),
+        ("WORKDIR /app\nCOPY --from=alpine /etc/hosts s/below/hosts", 3),
+        ("WORKDIR /app\nADD https://a.example/b s/", 3),
+        ("WORKDIR /app\nCOPY <<EOF s/t\nHi\nEOF", 3),
+    ] {
+        check_file(&format!("FROM alpine\n{before}"), file, &format!("/app/s/f by {by}"));
+        let lost = format!("FROM alpine\n{before}\nWORKDIR /app\nRUN rm -rf s");
+        check_file(&lost, file, unknown);
+    }
+    for before in [
+        // Not known to hold one, or to hold all of it.
+        "COPY out .",
+        "COPY --from=alpine / .",
+        "COPY --exclude=d . .",
+        "COPY s/y s",
+        "ADD https://a.example/s.tar .",
+        "COPY s/d /elsewhere/s",
+        "COPY link t",
+    ] {
+        check_file(&format!("FROM alpine\nWORKDIR /app\n{before}"), file, unknown);
+    }
+    // The deepest of what came there counts, and a link is followed by its name alone.
+    check_file("FROM alpine\nCOPY . /a", "COPY f /a/s/d", "/a/s/d/f by 2");
+    check_file("FROM alpine\nCOPY . /a", "COPY f /a/s/y", "/a/s/y or /a/s/y/f");
+    check_file("FROM alpine\nCOPY . /a", "COPY f /a/link", "/a/link or /a/link/f");
+    check_file("FROM alpine\nCOPY . /a", "COPY f /a/out", "/a/out or /a/out/f");
+}
+
+#[test]
+fn a_stage_begins_with_what_the_one_below_made() {
+    let before = "FROM alpine AS below\nWORKDIR /app/s\nFROM below\nWORKDIR /app";
+    check_file(before, "COPY f s", "/app/s/f by 2");
+    let other = "FROM alpine AS other\nWORKDIR /app/s\nFROM alpine\nWORKDIR /app\n\
+                 COPY --from=other /x /y";
+    check_file(other, "COPY f s", "/app/s or /app/s/f");
+}
+
+#[test]
+fn an_empty_image_has_no_folder_but_those_of_its_steps() {
+    check_file("FROM scratch", "COPY f /app", "/app");
+    check_file("FROM scratch\nWORKDIR /app", "COPY f /app", "/app/f by 2");
+    check_file("FROM scratch\nCOPY . /a", "COPY f /a/out", "/a/out");
+    check_file("FROM scratch\nCOPY . /a", "COPY f /a/s/y", "/a/s/y");
+    check_file("FROM scratch\nCOPY . /a", "COPY f /a/link", "/a/link or /a/link/f");
+    check_file("FROM scratch\nCOPY . /a", "COPY f /b", "/b");
+    let from = "FROM scratch\nCOPY --from=alpine /x /a";
+    check_file(from, "COPY f /a", "/a or /a/f");
+    check_file(from, "COPY f /a/b", "/a/b or /a/b/f");
+    check_file(from, "COPY f /b", "/b");
+    check_file("FROM scratch AS a\nFROM a", "COPY f /b", "/b");
+    check_file("FROM scratch\nCOPY f /b\nRUN [\"/b\"]", "COPY f /c", "/c or /c/f");
+}
+
+#[test]
+fn a_linked_copy_finds_no_folder_and_takes_the_place_of_one() {
+    check_file("FROM alpine\nWORKDIR /app", "COPY --link f /app", "/app");
+    check_file("FROM alpine\nWORKDIR /app", "COPY --link f .", "/app/f");
+    check_file("FROM alpine\nWORKDIR /a\nCOPY --link f /a", "COPY f /a", "/a or /a/f");
+    check_file("FROM alpine\nCOPY --link s /a", "COPY f /a/d", "/a/d/f by 2");
 }
 
 #[test]

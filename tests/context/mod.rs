@@ -45,8 +45,9 @@ fn taken(dockerfile: &str, paths: &[&str], ignore: &str) -> Vec<String> {
         for taken in usage.taken_by(&snapshot, id) {
             let destination = taken.destination.path.unwrap_or_else(|| "?".to_owned());
             let or = taken.destination.in_folder.map(|it| format!(" or {it}")).unwrap_or_default();
+            let by = taken.destination.made_by.map(|it| format!(" by {it}")).unwrap_or_default();
             let line = taken.taker.line;
-            list.push(format!("{} > {line}:{destination}{or}", snapshot.path(id)));
+            list.push(format!("{} > {line}:{destination}{or}{by}", snapshot.path(id)));
         }
     }
     list.sort();

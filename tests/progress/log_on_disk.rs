@@ -1,5 +1,6 @@
 //! The log as a file: crashes, other processes, disks that refuse.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -124,7 +125,9 @@ fn a_keeper_writes_what_it_is_given_before_it_ends() {
     let (sender, news) = channel();
     let keeper = Keeper::start(Some(directories.clone()), move |it| drop(sender.send(it)));
     let key = FileKey::built_in("sample");
-    let place = StoredPlace { step: 4, at: Timestamp(1), ..StoredPlace::default() };
+    let words = BTreeMap::from([("why".to_owned(), "Because.".to_owned())]);
+    let typed = BTreeMap::from([("from".to_owned(), words)]);
+    let place = StoredPlace { step: 4, at: Timestamp(1), typed, ..StoredPlace::default() };
     for number in 1..=20 {
         keeper.record(numbered(number));
     }

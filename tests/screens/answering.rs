@@ -2,9 +2,9 @@
 
 use layerwise::progress::{Progress, Record, RecordKind, Timestamp};
 use layerwise::quiz::{Given, HINT_WAIT};
-use layerwise::tui::{Effect, Message, ThemeChoice};
+use layerwise::tui::{Effect, Message, Place, Start, ThemeChoice};
 
-use super::guide::{guide, option, records, with};
+use super::guide::{guide, here, option, records, with};
 use super::{ASKED_ABOUT, Play, folder_beside};
 
 const FILE: &str = "FROM python\nWORKDIR /app\nCOPY . .\n";
@@ -117,6 +117,35 @@ fn a_long_text_is_wrapped_and_keeps_its_cursor_in_view() {
     assert!(guide(&small).contains("list does."), "{}", guide(&small));
     small.keys("Home").type_text("So: ");
     assert!(guide(&small).contains("> So: Because"), "{}", guide(&small));
+}
+
+#[test]
+fn own_words_wait_until_their_points_are_ticked() {
+    let start = here(FILE, EXPLAIN);
+    let again = |place: &Place| {
+        let start = Start { place: Some(place.clone()), ..start.clone() };
+        let mut play = Play::started(&start, 120, 40);
+        play.send(Message::Progress(Box::default()));
+        play
+    };
+    let text = "Because the list changes less often.";
+    let mut play = Play::started(&start, 120, 40);
+    play.keys("Enter").type_text(text);
+    // Left while typing, at once or by way of another lesson; then while ticking.
+    let mut play = again(&play.model.place());
+    assert!(words(&play).contains(text), "{}", guide(&play));
+    play.keys("Esc L 2 L 3");
+    let mut play = again(&play.model.place());
+    assert!(words(&play).contains(text), "{}", guide(&play));
+    play.keys("Enter End").type_text(" Much.").keys("Enter");
+    let said = "“Because the list changes less often. Much.”";
+    assert!(words(&play).contains(said), "{}", guide(&play));
+    let mut play = again(&play.model.place());
+    play.keys("Enter Enter a b Enter");
+    assert!(matches!(&records(&play)[0].given, Given::Explained { text, ticked }
+        if text == "Because the list changes less often. Much." && *ticked == [true, true]));
+    // What was handed in is in the log, and waits no more.
+    assert!(play.model.place().typed.is_empty(), "{:?}", play.model.place());
 }
 
 /// A question with so many options, of which the first two are right.

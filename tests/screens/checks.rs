@@ -57,21 +57,29 @@ fn a_file_without_findings_is_said_to_be_so() {
 }
 
 #[test]
-fn the_header_counts_the_findings_once_they_were_asked_for() {
+fn the_header_counts_the_findings_in_the_views_that_are_about_them() {
     let header = |play: &Play| play.screen().lines().next().unwrap_or_default().to_owned();
     let mut play = Play::new(FILE, 120, 40);
-    assert!(!header(&play).contains("finding"), "{}", header(&play));
-    for view in ["7", "0"] {
-        let mut play = Play::new(FILE, 120, 40);
+    for (view, is_counted) in [("1", false), ("7", true), ("3", false), ("0", true), ("2", false)] {
         play.keys(view);
-        assert!(header(&play).contains(" · 5 findings · "), "{}", header(&play));
+        let header = header(&play);
+        assert_eq!(header.contains(" · 5 findings · "), is_counted, "view {view}: {header}");
     }
-    play.keys("7 1");
-    assert!(header(&play).contains(" · 5 findings · "), "{}", header(&play));
-    play.save("FROM scratch\nCOPY app /app\nENTRYPOINT [\"/app\"]\n");
-    assert!(!header(&play).contains("finding"), "{}", header(&play));
+    play.keys("7");
     play.save("FROM python:3.14-slim\nENTRYPOINT [\"/app\"]\n");
     assert!(header(&play).contains(" · 1 finding · "), "{}", header(&play));
+    play.save("FROM scratch\nCOPY app /app\nENTRYPOINT [\"/app\"]\n");
+    assert!(!header(&play).contains("finding"), "{}", header(&play));
+}
+
+#[test]
+fn the_header_counts_what_the_reader_of_the_file_says_once() {
+    let header = |play: &Play| play.screen().lines().next().unwrap_or_default().to_owned();
+    let mut play = Play::new("FROM scratch\nENV\nCMD [\"/app\"]\n", 120, 40);
+    assert!(header(&play).contains(" · 1 problem · "), "{}", header(&play));
+    play.keys("7");
+    assert!(header(&play).contains(" · 1 finding · "), "{}", header(&play));
+    assert!(!header(&play).contains("problem"), "{}", header(&play));
 }
 
 /// The fixes that were asked to be written.
@@ -296,6 +304,25 @@ fn why_a_check_says_nothing_is_told() {
     assert!(play.screen().contains("Why it matters"), "{}", play.screen());
     play.keys("r");
     assert!(play.screen().contains("Nothing found"), "{}", play.screen());
+}
+
+#[test]
+fn a_placeholder_that_is_masked_is_said_to_be_no_finding() {
+    let told = |text: &str| {
+        let mut play = Play::new(text, 120, 40);
+        play.keys("7 r");
+        let mut said = String::new();
+        for _ in 0..130 {
+            play.keys("j");
+            if play.screen().contains("▌ secret-env-arg") {
+                said = play.screen();
+            }
+        }
+        assert!(said.contains("Looked at line 2, and found nothing."), "{said}");
+        said.contains("The screen masks more than that")
+    };
+    assert!(told("FROM scratch\nENV API_TOKEN=dummy\nENTRYPOINT [\"/app\"]\n"));
+    assert!(!told("FROM scratch\nENV MODE=dummy\nENTRYPOINT [\"/app\"]\n"));
 }
 
 #[test]

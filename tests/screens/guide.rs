@@ -5,7 +5,7 @@ use std::time::Duration;
 use layerwise::host::Background;
 use layerwise::progress::{Progress, Record, RecordKind, Timestamp};
 use layerwise::quiz::{Given, Outcome};
-use layerwise::tui::{Effect, Message, Model, ThemeChoice, View, draw, update};
+use layerwise::tui::{Effect, Message, Model, Start, ThemeChoice, View, draw, update};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Modifier;
@@ -28,11 +28,15 @@ fn lesson(markdown: &str, columns: u16, rows: u16) -> Play {
 }
 
 pub fn with(file: &str, markdown: &str, columns: u16, rows: u16, theme: ThemeChoice) -> Play {
-    let mut start = start(file.as_bytes());
+    let mut start = here(file, markdown);
     start.settings.theme = theme;
-    let text = format!("---\nlayerwise: 1\nid: here\n---\n# A lesson\n\n{markdown}");
-    start.lesson = super::lesson_of("here.md", &text);
     Play::started(&start, columns, rows)
+}
+
+/// Opens a lesson of this text, beside this file.
+pub fn here(file: &str, markdown: &str) -> Start {
+    let text = format!("---\nlayerwise: 1\nid: here\n---\n# A lesson\n\n{markdown}");
+    Start { lesson: super::lesson_of("here.md", &text), ..start(file.as_bytes()) }
 }
 
 /// The rows of the guide, without blanks at the ends.

@@ -137,6 +137,25 @@ fn without_a_file_the_path_for_who_begins_is_advised() {
 }
 
 #[test]
+fn what_goes_with_a_file_is_no_need_of_it() {
+    let file = "FROM alpine:3.22 AS build\nRUN true\nFROM scratch\nCOPY --from=build /a /a\n\
+                USER 1000\nENTRYPOINT [\"/a\"]\n";
+    let play = home(file, Progress::default(), 120, 40, ThemeChoice::Dark);
+    let screen = play.screen();
+    let at = |words: &str| screen.find(words).unwrap_or_else(|| panic!("{words}:\n{screen}"));
+    assert!(at("What goes with your file") < at("The file has 2 stages"));
+    assert!(!screen.contains("What your file needs most"), "{screen}");
+    // Beside what it needs, it comes second.
+    let secret = file.replace("USER", "ENV API_TOKEN=s3cr3t-1\nUSER");
+    let play = home(&secret, Progress::default(), 120, 40, ThemeChoice::Dark);
+    let screen = play.screen();
+    let at = |words: &str| screen.find(words).unwrap_or_else(|| panic!("{words}:\n{screen}"));
+    assert!(at("What your file needs most") < at("API_TOKEN stands in the image"));
+    assert!(at("API_TOKEN stands in the image") < at("What goes with your file"));
+    assert!(at("What goes with your file") < at("The file has 2 stages"));
+}
+
+#[test]
 fn a_sample_in_the_file_pane_is_not_taken_for_the_readers_file() {
     let mut play = home(GOOD, Progress::default(), 120, 40, ThemeChoice::Dark);
     let advised = |screen: &str| screen.contains("API_TOKEN");

@@ -121,6 +121,9 @@ struct TakenReport {
     /// Where it goes should the image have a folder at `destination`.
     #[serde(skip_serializing_if = "Option::is_none")]
     destination_in_folder: Option<String>,
+    /// The line above that made a folder of what the instruction names, where that decides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    destination_made_by_line: Option<LineNumber>,
     /// ADD: it is unpacked into the destination should it be a tar archive.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     unpacked_if_archive: bool,
@@ -245,6 +248,7 @@ fn path(gathered: &Gathered, id: NodeId) -> PathReport {
         in_target: taken.taker.in_target,
         destination: taken.destination.path,
         destination_in_folder: taken.destination.in_folder,
+        destination_made_by_line: taken.destination.made_by,
         unpacked_if_archive: taken.destination.unpacks,
     };
     PathReport {

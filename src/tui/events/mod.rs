@@ -248,6 +248,7 @@ impl Session {
             at: now(),
             target: place.choices.target.clone(),
             arguments: place.choices.without_secrets().arguments,
+            typed: place.typed.clone(),
         };
         keeper.place(FileKey::clone(&self.start.file.key), stored);
     }

@@ -44,7 +44,7 @@ use crate::progress::Record;
 use crate::source::Span;
 
 use super::keymap::Where;
-use super::{Action, Effect, Start, View};
+use super::{Action, Effect, Start, Typed, View};
 use cache::CacheView;
 use checks::ChecksView;
 use chooser::{Choice, Chooser};
@@ -280,7 +280,6 @@ impl Guide {
         if context.view == View::Explain {
             self.explain.fit(size, context, course);
         }
-        self.checks.keep_up_once_asked(context);
         if context.view == View::Home {
             self.checks.keep_up(context);
             self.home.fit(size, context, &self.lesson, self.checks.findings());
@@ -381,9 +380,11 @@ impl Guide {
         }
     }
 
-    /// How many findings there are in what is shown; `None` where it was not checked.
+    /// How many findings there are in what is shown, in the views that are about findings;
+    /// `None` in the others, and while they are worked out.
     pub fn finding_count(&self, context: &Context<'_>) -> Option<usize> {
-        self.checks.count(context)
+        let is_about_findings = matches!(context.view, View::Home | View::Checks);
+        self.checks.count(context).filter(|_| is_about_findings)
     }
 
     /// Entries of the palette beside the actions of the keymap, such as lessons.
@@ -410,6 +411,11 @@ impl Guide {
     /// Where the reader is, for the next start.
     pub fn place(&self) -> (Option<String>, usize) {
         (Some(self.lesson.lesson.id.clone()), self.lesson.step())
+    }
+
+    /// Own words that were typed and not handed in.
+    pub fn typed(&self) -> Typed {
+        self.lesson.typed()
     }
 
     /// The path through the course that the reader is on.

@@ -199,11 +199,14 @@ fn about_file(model: &Model, words: Words) -> Vec<String> {
     let errors = problems.iter().filter(|it| it.level == ProblemLevel::Error).count();
     let warnings = problems.len() - errors;
     parts.extend(model.file.failure().map(|_| "the build stops".to_owned()));
-    parts.extend(counted(errors, "problem"));
-    parts.extend(counted(warnings, "warning"));
-    // Of the checks, as soon as they were asked: the Checks view names them.
-    let findings = model.guide.finding_count(&model.context());
-    parts.extend(findings.and_then(|count| counted(count, "finding")));
+    // What the reader of the file says is among the findings, so only one of them is counted.
+    match model.guide.finding_count(&model.context()) {
+        Some(findings) => parts.extend(counted(findings, "finding")),
+        None => {
+            parts.extend(counted(errors, "problem"));
+            parts.extend(counted(warnings, "warning"));
+        }
+    }
     parts.extend(counted(file.instructions.len(), "instruction"));
     if file.stages.len() > 1 {
         parts.extend(counted(file.stages.len(), "stage"));

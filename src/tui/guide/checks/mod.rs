@@ -34,10 +34,6 @@ use crate::tui::{Action, Choices, Mend};
 use filter::Filter;
 use rules::Rules;
 
-/// A file of up to so many instructions is checked again as soon as it changes, whatever view is
-/// shown, once its findings were asked for. That many take about two milliseconds.
-const KEPT_UP: usize = 100;
-
 /// What findings follow from: the text, the folder, the settings, and what is built.
 type Key = (u64, u64, u64, Choices);
 
@@ -159,13 +155,6 @@ impl ChecksView {
         if context.analysis.is_some() && !self.is_current(context) {
             self.refresh(context);
             self.laid_out = None;
-        }
-    }
-
-    /// Checks a usual file again, where findings were asked for before.
-    pub(super) fn keep_up_once_asked(&mut self, context: &Context<'_>) {
-        if self.made_from.is_some() && context.file.instructions.len() <= KEPT_UP {
-            self.keep_up(context);
         }
     }
 

@@ -14,6 +14,7 @@ use super::{ChecksView, Context, Request, instruction_at};
 use crate::arrange::Arrange as _;
 use crate::checks::Report;
 use crate::checks::quiet::{Quiet, Why, quiet};
+use crate::mask::secret_spans;
 use crate::source::{LineNumber, Span};
 use crate::tui::Action;
 use crate::tui::guide::key_of;
@@ -63,6 +64,23 @@ fn group(why: &Why) -> (u8, &'static str) {
         Why::NothingThere(_) => (4, "Nothing to look at"),
         Why::UsuallyOff => (5, "Off, unless selected by name"),
     }
+}
+
+/// Why something is masked on the screen where a check of secrets is satisfied.
+fn about_masks(context: &Context<'_>, quiet: &Quiet) -> Option<&'static str> {
+    let Why::Satisfied(places) = &quiet.why else { return None };
+    let is_of_secrets = context.mask_secrets && quiet.rule.slug.starts_with("secret-");
+    let is_masked = || {
+        let masked = secret_spans(context.file);
+        let overlaps = |place: &Span| {
+            masked.iter().any(|mask| mask.start < place.end && place.start < mask.end)
+        };
+        places.iter().any(overlaps)
+    };
+    (is_of_secrets && is_masked()).then_some(
+        "The screen masks more than that: whatever stands in the place of a secret, and so a \
+         placeholder or a switch, too.",
+    )
 }
 
 /// Why a check says nothing, as a sentence.
@@ -216,5 +234,8 @@ fn write_rule(paper: &mut Paper<'_>, context: &Context<'_>, quiet: &Quiet, is_ch
         let prefix = Prefix { first: vec![bar.clone()], rest: vec![bar] };
         paper.words(Role::Text, &format!("{}.", quiet.rule.title().trim_end_matches('.')), &prefix);
         paper.words(Role::Muted, &reason(context, &quiet.why), &prefix);
+        if let Some(words) = about_masks(context, quiet) {
+            paper.words(Role::Muted, words, &prefix);
+        }
     }
 }

@@ -119,7 +119,7 @@ impl HomeView {
                 needs(&mut writing, advice, lesson, paths, source);
             }
             None => {
-                writing.heading("What your file needs most", "");
+                writing.heading(words::NEEDS, "");
                 writing.note("This file is being worked out.");
             }
         }
@@ -206,8 +206,13 @@ fn needs(
         writing.note(&format!("Better before it: {}.", before.join("; ")));
     }
     let is_other = |need: &&Need| Some(&need.lesson) != begin.lesson.as_ref();
+    let mut heading = words::begin_title(advice);
     let others: Vec<&Need> = advice.needs.iter().filter(is_other).collect();
     for need in others.iter().take(MOST_NEEDS) {
+        let title = if need.is_of_a_finding() { words::NEEDS } else { words::SUITS };
+        if std::mem::replace(&mut heading, title) != title {
+            writing.heading(title, "");
+        }
         let is_done = course
             .find(&need.lesson)
             .and_then(|entry| state_of(entry, progress))

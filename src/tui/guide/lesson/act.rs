@@ -118,6 +118,7 @@ impl LessonView {
     ) -> Vec<Request> {
         self.progress = progress;
         self.complete = self.is_complete();
+        self.keep_typed();
         self.attempts.retain(|_, attempt| !attempt.answers.is_empty());
         self.tasks.clear();
         self.refresh(context)
@@ -323,6 +324,7 @@ impl LessonView {
     }
 
     pub(super) fn take_lesson(&mut self, lesson: Lesson) {
+        self.keep_typed();
         self.edition += 1;
         self.revealed = vec![0; lesson.steps.len()];
         self.needs = needs::of_lesson(&lesson);

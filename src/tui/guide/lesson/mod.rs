@@ -19,6 +19,7 @@ mod resume;
 mod saved;
 mod shown;
 mod task;
+mod typed;
 mod way;
 mod write;
 
@@ -39,7 +40,7 @@ use crate::quiz::paper::{Posed, QUIZ};
 use crate::quiz::{Attempt, Earlier, question_seed};
 use crate::select::World;
 use crate::tui::theme::Palette;
-use crate::tui::{Depth, Start, StartLesson};
+use crate::tui::{Depth, Start, StartLesson, Typed};
 
 use super::rows::Anchor;
 use super::sheet::Sheet;
@@ -63,6 +64,8 @@ pub(super) struct LessonView {
     /// For each step, how many of its pauses are revealed.
     revealed: Vec<usize>,
     attempts: BTreeMap<String, Attempt>,
+    /// What was typed and not handed in when the attempts at it went.
+    typed: Typed,
     tasks: BTreeMap<String, TaskState>,
     /// Questions that the reader left for later.
     later: BTreeSet<String>,
@@ -151,6 +154,7 @@ impl LessonView {
             (None, StartLesson::Remembered) => Some(STARTER.to_owned()),
             (place, _) => place.as_ref().and_then(|place| place.path.clone()),
         };
+        view.typed = start.place.as_ref().map(|place| place.typed.clone()).unwrap_or_default();
         view.step = step.min(view.lesson.steps.len().saturating_sub(1));
         view.needs = needs::of_lesson(&view.lesson);
         view.beside = beside(&view.lesson);
@@ -172,6 +176,7 @@ impl LessonView {
             progress: Progress::default(),
             step: 0,
             attempts: BTreeMap::new(),
+            typed: Typed::new(),
             tasks: BTreeMap::new(),
             later: BTreeSet::new(),
             leaving: None,
@@ -282,7 +287,8 @@ impl LessonView {
         self.asked = asked;
         for question in shown.questions() {
             if self.attempt(question).is_none() {
-                let attempt = self.earlier(question);
+                let mut attempt = self.earlier(question);
+                self.restore_typed(question, &mut attempt);
                 self.attempts.insert(question.id.clone(), attempt);
             }
         }
