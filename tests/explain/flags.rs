@@ -94,6 +94,11 @@ fn switches_of_copy_and_add() {
     );
     check("FROM a\nCOPY --link x /y\n", 2, "Without a value it means true.");
     check("FROM a\nCOPY --link=false x /y\n", 2, "The files go on top of the layer below.");
+    check("FROM a\nCOPY --link x /y\n", 2, "it takes the place of a directory of this name.");
+    for flags in ["", "--link=false", "--link --chmod=755"] {
+        let file = format!("FROM a\nCOPY {flags} x /y\n");
+        check(&file, 2, "unless a directory of this name exists already.");
+    }
     check("FROM a\nCOPY --parents x/y /z\n", 2, "Keeps the parent directories of the sources");
     check(
         "FROM a\nADD --keep-git-dir=true https://github.com/a/b.git /z\n",
