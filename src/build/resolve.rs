@@ -152,15 +152,17 @@ impl Engine<'_> {
                 (image.config, digest) = (*config, answer);
             }
             Found::Unknown => {
-                image.unknown_base = Some(
-                    format!("set by the base image {name}, which layerwise has not seen").into(),
-                );
                 if let Some(platform) = by_account {
                     image.platform = platform;
                 }
-                if let Some(table) = &self.options.table {
-                    image.assume(table.look_up(reference, platform));
-                }
+                let table = self.options.table.as_ref();
+                let assumption = table.and_then(|table| table.look_up(reference, platform));
+                let why = match assumption {
+                    Some(_) => "of which layerwise knows only what its table of images says",
+                    None => "which layerwise has not seen",
+                };
+                image.unknown_base = Some(format!("set by the base image {name}, {why}").into());
+                image.assume(assumption);
             }
         }
         let platforms = self.images.entry(name.to_owned()).or_default();

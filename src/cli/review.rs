@@ -24,11 +24,12 @@ use crate::quiz::paper::{self, Wish};
         layerwise review                   the skills that are due today\n  \
         layerwise review --ahead           those that come next, too\n  \
         layerwise review --known from      show that you know the lesson about FROM",
-    after_help = "Each skill that you answered questions about comes back before it is forgotten: after\n\
-        days at first, after months when it sits. The questions are new variants made from your\n\
-        file, mixed, so that no answer can be learned by heart.\n\
-        With --known, who has every question right at the first try without a hint is done with\n\
-        that lesson."
+    after_help = "Each skill that you answered questions about comes back before it is\n\
+        forgotten: after days at first, after months when it sits. Where your file\n\
+        allows it, the questions are new ones made from it; the others are those of\n\
+        the lessons.\n\
+        With --known, who has every question right at the first try without a hint is\n\
+        done with that lesson."
 )]
 pub(super) struct ReviewArguments {
     #[command(flatten)]

@@ -180,7 +180,10 @@ pub(super) fn owner(value: &str) -> Text {
     };
     let by_name = !is_number(user) || group.is_some_and(|group| !is_number(group));
     let third = if by_name && user != "root" {
-        text("Names are looked up in `/etc/passwd` and `/etc/group` of this stage.", &[])
+        text(
+            "Names are looked up in `/etc/passwd` and `/etc/group` of this stage, as it is at this line. A name that is not there counts as root, without an error.",
+            &[],
+        )
     } else {
         Text::new()
     };

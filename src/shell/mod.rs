@@ -7,6 +7,7 @@
 //! runs another (`sudo`, `xargs`, `poetry run`) is found too. Nesting is
 //! worked off from a list, so no input deepens a recursion.
 
+mod account;
 mod job;
 mod lexer;
 mod map;
@@ -17,6 +18,7 @@ mod windows;
 mod words;
 mod wrap;
 
+pub use account::{Account, account, is_account_name, is_account_number};
 pub use place::{Dialect, dialect_of_argv, script_of};
 pub use words::{is_assignment, is_name, is_shell, program_name};
 pub use wrap::without_interpreter;

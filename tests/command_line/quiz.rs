@@ -69,7 +69,11 @@ fn right_answers_are_solid_and_go_to_the_log() {
     let paper = questions(&bench, "--seed 7 --count 8");
     let answers: String = paper.iter().map(|question| right(question) + "\n").collect();
     let ran = bench.pipe("quiz --seed 7 --count 8", answers.as_bytes()).expect(0);
-    assert!(ran.stdout.contains("8 answered: 8 solid, 0 seen. 0 skipped."), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("8 answered: 8 right at the first try, 0 to go over. 0 skipped."),
+        "{}",
+        ran.stdout
+    );
     let log = std::fs::read_to_string(bench.log()).unwrap();
     assert!(log.lines().count() >= 8, "{log}");
     for question in &paper {

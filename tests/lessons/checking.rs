@@ -335,7 +335,7 @@ fn an_ask_about_files_needs_files_beside_the_sample() {
         "{without:?}"
     );
     let plain = checked(&text(&front), &[sample, ("s.files", "a\n")]);
-    assert!(plain[0].contains("this folder has no ignore file"), "{plain:?}");
+    assert!(plain[0].contains("this folder has no `.dockerignore`"), "{plain:?}");
 }
 
 #[test]

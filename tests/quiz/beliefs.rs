@@ -120,6 +120,23 @@ fn who_owns_a_file_is_asked_where_it_is_shipped() {
 }
 
 #[test]
+fn an_owner_by_name_is_asked_about_where_the_account_is_there_for_certain() {
+    let makes = "RUN useradd --uid 10001 app\n";
+    let copies = "COPY --chown=app:app . /app/\n";
+    let rest = "USER app\nCMD [\"/app/a\"]\n";
+    let is_asked = |text: &str| shown(&ask(Generator::OwnerOfCopy), text).contains("Who owns");
+    assert!(is_asked(&format!("FROM python:3.13\n{makes}{copies}{rest}")));
+    assert!(is_asked(&format!("FROM team/base AS a\n{makes}FROM a\n{copies}{rest}")));
+    // BuildKit gives the files to root where it does not find the name.
+    assert!(!is_asked(&format!("FROM python:3.13\n{copies}{makes}{rest}")));
+    assert!(!is_asked(&format!("FROM team/base\n{copies}{rest}")));
+    let of_image = copies.replace("app:app", "node");
+    assert!(is_asked(&format!("FROM node:24\n{of_image}CMD [\"/app/a\"]\n")));
+    let number = copies.replace("app:app", "10001");
+    assert!(is_asked(&format!("FROM team/base\n{number}{makes}{rest}")));
+}
+
+#[test]
 fn the_right_user_by_another_name_is_no_wrong_option() {
     let of = |generator, text: &str| {
         let shown = shown(&Ask { count: 9, ..ask(generator) }, text);

@@ -111,7 +111,7 @@ fn what_cannot_be_asked_says_why() {
     let words = "no line of the target asks for a file named **/.env";
     let other = "FROM a\nCOPY src /x\n";
     assert_eq!(reason(made(&named, other, &folder(&["admin/.env", "src/a"], None))), words);
-    let words = "this folder has no ignore file that takes out a file which a `COPY` asks for";
+    let words = "this folder has no `.dockerignore`, so no file is left out that a `COPY` asks for";
     assert_eq!(reason(made(&ask, FILE, &folder(&["a"], None))), words);
     let copy = "FROM a\nCOPY . .\n";
     let words = "no line of .dockerignore takes out a file which the target asks for";

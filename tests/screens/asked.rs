@@ -115,7 +115,7 @@ fn an_answer_stays_while_the_question_stays() {
     assert!(guide(&play).contains("Line 7"), "{}", guide(&play));
     play.save(&FILE.replace("prod", "live"));
     let shown = guide(&play);
-    assert!(shown.contains("New question: the file changed"), "{shown}");
+    assert!(shown.contains("New question: what it asks about changed"), "{shown}");
     assert!(shown.contains("live") && !shown.contains("Then go on"), "{shown}");
     let right = option(&play, "live");
     play.keys(&format!("{right} Enter"));
@@ -139,7 +139,8 @@ fn an_answer_of_an_earlier_session_is_known() {
 #[test]
 fn where_nothing_can_be_asked_the_reason_stands_and_the_lesson_goes_on() {
     for (file, reason) in [
-        ("FROM python\nENV B=$MODE\n", "which layerwise has not seen"),
+        ("FROM team/base\nENV B=$MODE\n", "which layerwise has not seen"),
+        ("FROM python\nENV B=$MODE\n", "knows only what its table of images says"),
         ("FROM scratch\nCMD [\"x\"]\n", "nothing about the variable MODE"),
         ("FROM scratch\nWORKDIRS x\n", "a build of this file stops at line 2"),
     ] {

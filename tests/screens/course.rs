@@ -77,7 +77,7 @@ fn what_another_stage_copies_is_not_said_to_be_in_the_image() {
 
 #[test]
 fn what_stands_below_runs_again_in_its_stage() {
-    let (whole, stage) = ("or WORKDIR below the COPY. Each", "below the COPY in its stage.");
+    let (whole, stage) = ("or WORKDIR below the COPY. Each", "below it in its stage: each");
     check(&at("cache-rules", 1, STAGES), stage, whole);
     let whole = "the COPY runs, and what stands below it; no";
     check(

@@ -40,6 +40,12 @@ fn a_lead_in_goes_with_the_question_that_the_file_does_not_give() {
 }
 
 #[test]
+fn code_in_the_reason_for_a_missing_question_stands_in_quotes() {
+    let none = guide(&open("FROM scratch\n", "<!-- ask: {gen: owner-of-copy} -->\n"));
+    assert!(none.contains("no “COPY” brings in files"), "{none}");
+}
+
+#[test]
 fn no_reason_for_a_missing_question_stands_beside_another_question() {
     let none = "Some text.\n\n<!-- ask: {gen: var-value, name: MODE} -->\n\n";
     let asked = format!("{none}Between.\n\n<!-- ask: {{gen: user-at-runtime, n: 1}} -->\n");
@@ -124,7 +130,7 @@ fn a_task_that_the_file_had_all_along_asks_for_nothing_later_either() {
     assert!(shown.contains("Task: nothing to do here"), "{shown}");
     assert!(!shown.contains("The tag is there."), "nothing has changed\n{shown}");
     later.save("FROM scratch\n");
-    assert!(guide(&later).contains("open in this file"), "{}", guide(&later));
+    assert!(guide(&later).contains("in order before, open in this"), "{}", guide(&later));
     later.save("FROM scratch:2\n");
     let shown = guide(&later);
     assert!(shown.contains("✓ Task done.") && shown.contains("The tag is there."), "{shown}");

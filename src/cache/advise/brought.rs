@@ -28,6 +28,10 @@ const OF_THE_SYSTEM: [&str; 16] = [
     "nonexistent",
 ];
 
+/// Those of `/usr/local` (Filesystem Hierarchy Standard 3.0, section 4.9).
+const OF_USR_LOCAL: [&str; 11] =
+    ["bin", "etc", "games", "include", "lib", "lib64", "libexec", "man", "sbin", "share", "src"];
+
 /// Folders that every image has in which a package tool runs.
 const ALWAYS_THERE: [&str; 6] = ["/", "/tmp", "/home", "/mnt", "/opt", "/srv"];
 
@@ -151,6 +155,9 @@ fn is_of_the_project(path: &str) -> bool {
         ("tmp", own, _) => own.is_some(),
         // Node's own guide works there; the sources of the kernel are others' business.
         ("usr", Some("src"), Some(own)) => !own.starts_with("linux"),
+        // What is installed without a package has its folders there, and beside them one of its own.
+        ("usr", Some("local"), Some(own)) => !OF_USR_LOCAL.contains(&own),
+        ("var", Some("www" | "task"), own) => own.is_some(),
         (first, ..) => !first.is_empty() && !OF_THE_SYSTEM.contains(&first),
     }
 }

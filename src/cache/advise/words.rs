@@ -43,8 +43,8 @@ impl Move {
 }
 
 /// What is said where no better order is known.
-pub const NOTHING_GAINED: &str = "No better order is known: nothing that could be moved without \
-     changing the image would save a RUN after one of these changes.";
+pub const NOTHING_GAINED: &str = "No better order is known: nothing that can be moved, and surely leaves \
+     the image as it is, would save a RUN after one of these changes.";
 
 /// What is said before a better order.
 pub const BETTER: &str = "The same image in a better order: fewer steps run after a usual change.";

@@ -184,7 +184,7 @@ impl<'a> Session<'a> {
     fn words(&self) -> String {
         let Summary { solid, seen, skipped, is_cut, weak } = &self.summary;
         let mut text = format!(
-            "\n{} answered: {solid} solid, {seen} seen. {skipped} skipped.\n",
+            "\n{} answered: {solid} right at the first try, {seen} to go over. {skipped} skipped.\n",
             solid + seen
         );
         if *is_cut {

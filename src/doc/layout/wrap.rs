@@ -168,7 +168,8 @@ impl<'a> Wrapper<'a> {
         }
     }
 
-    /// Breaks a word that is wider than a line, behind punctuation where there is some.
+    /// Breaks a word that is wider than a line, behind punctuation where there is some: a comma
+    /// before all, for a list without blanks is read item by item.
     fn break_word(&mut self, gap: Option<(usize, Look)>) {
         let gap_width = gap.map_or(0, |(count, _)| count);
         if self.line.width + gap_width >= self.width.div_ceil(2) {
@@ -182,8 +183,9 @@ impl<'a> Wrapper<'a> {
         let mut rest = graphemes.as_slice();
         while !rest.is_empty() {
             let room = self.width.saturating_sub(self.line.width);
-            let count =
-                fitting(rest, room, is_word_break).unwrap_or_else(|| most_fitting(rest, room));
+            let count = fitting(rest, room, |text| text == ",")
+                .or_else(|| fitting(rest, room, is_word_break))
+                .unwrap_or_else(|| most_fitting(rest, room));
             let (now, later) = rest.split_at(count);
             self.line.extend_graphemes(now);
             rest = later;

@@ -55,6 +55,12 @@ fn candidate<'a>(
         return Ok(None);
     }
     let owner = copies[0].user.as_ref();
+    if let Some(Owner::Name(name)) = owner
+        && !user::exists(scene, copy, stage, name)
+    {
+        let words = "the image may not have the account that `--chown` names when the line runs";
+        return Err(NotAsked::because(words));
+    }
     let right = owner.map(|user| written(user, copies[0].group.as_ref()));
     let why = match right {
         Some(_) => Text::new().code("--chown").plain(" decides."),

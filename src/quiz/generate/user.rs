@@ -3,40 +3,12 @@
 use super::candidate::{Answer, Mistake};
 use super::scene::Scene;
 use super::variables::script;
-use crate::dockerfile::{Arguments, Instruction, Keyword};
-use crate::shell;
+use crate::build::graph::Start;
+use crate::build::reference::Reference;
+use crate::dockerfile::{Arguments, Instruction, Keyword, StageId};
+use crate::knowledge::support;
+use crate::shell::{self, Account, is_account_name, is_account_number};
 use crate::source::Span;
-
-/// Options of `useradd` and `adduser` (Debian 12, busybox 1.36) behind which a value stands.
-const WITH_VALUE: [&str; 27] = [
-    "-b",
-    "-c",
-    "-d",
-    "-e",
-    "-f",
-    "-g",
-    "-G",
-    "-h",
-    "-k",
-    "-K",
-    "-p",
-    "-s",
-    "-u",
-    "-Z",
-    "-R",
-    "--uid",
-    "--gid",
-    "--shell",
-    "--home",
-    "--home-dir",
-    "--comment",
-    "--groups",
-    "--ingroup",
-    "--gecos",
-    "--password",
-    "--firstuid",
-    "--base-dir",
-];
 
 /// A user as an answer; the ways to write root are one.
 pub(super) fn answer(user: &str) -> Answer {
@@ -70,14 +42,6 @@ pub(super) fn lines<'a>(
     all.filter(|instruction| instruction.keyword == Some(Keyword::User)).collect()
 }
 
-/// A user that a `RUN` creates.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Account {
-    name: String,
-    /// Its number, where the command says it.
-    number: Option<String>,
-}
-
 /// The user that the last `useradd` or `adduser` among these creates, unless a `USER` among them
 /// names it: then more than its creation speaks for it.
 pub(super) fn only_created(scene: &Scene<'_>, above: &[&Instruction]) -> Option<String> {
@@ -95,11 +59,32 @@ fn accounts(scene: &Scene<'_>, runs: &[&Instruction]) -> Vec<Account> {
         let commands = shell::commands(&script);
         let accounts = commands.iter().filter_map(|command| {
             let words: Vec<&str> = command.words.iter().map(|word| word.text.as_str()).collect();
-            account(&words)
+            shell::account(&words)
         });
         accounts.collect::<Vec<_>>()
     };
     scripts.flat_map(of_script).collect()
+}
+
+/// Whether an account is there for certain when an instruction runs: a line above makes it, or
+/// the image at the bottom of its stage has it by the table.
+pub(super) fn exists(
+    scene: &Scene<'_>,
+    instruction: &Instruction,
+    stage: StageId,
+    name: &str,
+) -> bool {
+    let above = scene.above(stage, instruction.span);
+    let is_of_image = || {
+        let bottom = scene.chain(stage).first()?.0 as usize;
+        let Start::Image(bottom) = scene.build.stage_start(bottom)? else { return None };
+        let bottom = Reference::parse(bottom).ok()?;
+        let image = scene.analysis.knowledge.find_image(&bottom)?;
+        support::has_account(&bottom, &image.variant.os, name)
+    };
+    is_root(name)
+        || accounts(scene, &above).iter().any(|account| account.name == name)
+        || is_of_image() == Some(true)
 }
 
 /// Drops the wrong users that are, or may be, the right one by another name: an
@@ -120,12 +105,12 @@ fn may_be_same(one: &str, other: &str, accounts: &[Account]) -> bool {
     if one == other {
         return lacks_group;
     }
-    let (name, number) = match (is_number(&one), is_number(&other)) {
+    let (name, number) = match (is_account_number(&one), is_account_number(&other)) {
         (true, false) => (other, one),
         (false, true) => (one, other),
         _ => return false,
     };
-    if is_root(&name) || is_root(&number) || !is_name(&name) {
+    if is_root(&name) || is_root(&number) || !is_account_name(&name) {
         return false;
     }
     let of_name = |account: &&Account| account.name == name;
@@ -133,100 +118,9 @@ fn may_be_same(one: &str, other: &str, accounts: &[Account]) -> bool {
     known.peek().is_none() || known.any(|it| it.number.as_ref().is_none_or(|it| *it == number))
 }
 
-fn is_number(user: &str) -> bool {
-    !user.is_empty() && user.bytes().all(|it| it.is_ascii_digit())
-}
-
-fn is_name(word: &str) -> bool {
-    word.starts_with(|it: char| it.is_ascii_lowercase() || it == '_')
-        && word.bytes().all(|it| it.is_ascii_alphanumeric() || b"_-.".contains(&it))
-}
-
-/// The account that this command creates.
-fn account(words: &[&str]) -> Option<Account> {
-    let program = shell::program_name(words.first()?);
-    if !matches!(program, "adduser" | "useradd") {
-        return None;
-    }
-    let mut number = None;
-    let mut rest = words[1..].iter();
-    let mut name = None;
-    while let Some(word) = rest.next() {
-        if !word.starts_with('-') {
-            name = name.or(Some(*word));
-            continue;
-        }
-        if let Some(value) = word.strip_prefix("--uid=") {
-            number = Some(value);
-        } else if let Some(value) = word.strip_prefix("-u").filter(|it| is_number(it)) {
-            number = Some(value);
-        } else if takes_next(word) {
-            let value = rest.next();
-            let is_uid = *word == "--uid" || !word.starts_with("--") && word.ends_with('u');
-            number = value.copied().filter(|_| is_uid).or(number);
-        }
-    }
-    let number = number.filter(|it| is_number(it)).map(str::to_owned);
-    name.filter(|name| is_name(name)).map(|name| Account { name: name.to_owned(), number })
-}
-
-/// Whether the value of this option is the next word. In letters that stand
-/// together, such as `-ms`, the last may have one.
-fn takes_next(option: &str) -> bool {
-    let has_value = |option: &str| WITH_VALUE.contains(&option);
-    let Some(letters) = option.strip_prefix('-').filter(|it| !it.starts_with('-')) else {
-        return has_value(option);
-    };
-    letters
-        .char_indices()
-        .find(|(_, it)| has_value(&format!("-{it}")))
-        .is_some_and(|(at, letter)| at + letter.len_utf8() == letters.len())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_stand_behind_options() {
-        for (command, name) in [
-            ("useradd -m -u 1000 app", Some("app")),
-            ("adduser -S app -G nogroup", Some("app")),
-            ("adduser --disabled-password --gecos '' app", Some("app")),
-            ("/usr/sbin/useradd --uid=5 web", Some("web")),
-            ("useradd $NAME", None),
-            ("echo useradd app", None),
-            ("useradd -ms /bin/bash app", Some("app")),
-            ("useradd", None),
-        ] {
-            let account = account_of(command);
-            assert_eq!(account.map(|it| it.name), name.map(str::to_owned), "{command}");
-        }
-    }
-
-    fn account_of(command: &str) -> Option<Account> {
-        let commands = shell::commands(command);
-        let words: Vec<&str> = commands[0].words.iter().map(|it| it.text.as_str()).collect();
-        account(&words)
-    }
-
-    #[test]
-    fn numbers_stand_in_options() {
-        for (command, number) in [
-            ("useradd --uid 10001 app", Some("10001")),
-            ("useradd --uid=10001 app", Some("10001")),
-            ("useradd app -u 10001", Some("10001")),
-            ("useradd -u10001 app", Some("10001")),
-            ("useradd -mu 10001 app", Some("10001")),
-            ("adduser -D -g 5 -u 10001 app", Some("10001")),
-            ("adduser --gid 5 app", None),
-            ("adduser -S app", None),
-            ("useradd -u $ID app", None),
-        ] {
-            let account = account_of(command).unwrap_or_else(|| panic!("{command}"));
-            assert_eq!(account.number.as_deref(), number, "{command}");
-        }
-    }
 
     #[test]
     fn a_name_and_a_number_may_be_one_account() {

@@ -46,9 +46,13 @@ impl Session {
     pub(super) fn look_for_dockerfiles(&self) {
         let queue = self.queue.clone();
         beside_the_screen("near", move || {
-            if let Some(path) = dockerfiles_near(Path::new(".")).first() {
+            let near = dockerfiles_near(Path::new("."));
+            if let Some(path) = near.first() {
                 let path = path.to_string_lossy();
-                let words = format!("Your own file? Quit with q, then: layerwise {path}");
+                let mut words = format!("Your own file? Quit with q, then: layerwise {path}");
+                if near.len() > 1 {
+                    words += &format!(" (one of {} here)", near.len());
+                }
                 let _ = queue.send(Incoming::Message(Message::Done(words)));
             }
         });

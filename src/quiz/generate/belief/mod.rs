@@ -182,7 +182,7 @@ pub(super) const ANOTHER_USER: Belief =
 pub(super) const COPY_FOLLOWS_USER: Belief = known(
     "M61",
     "`COPY` gave its files to the `USER` in force",
-    "It gives them to root, whatever `USER` says. `--chown` gives them to somebody else.",
+    "It does not look at `USER`. With `--chown` the files are whose that says, without it they are root's.",
 );
 pub(super) const COPY_FOLLOWS_THE_LAST_USER: Belief = plain(
     "files belonged to the user that the container will run as",

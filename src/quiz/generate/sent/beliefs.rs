@@ -48,7 +48,7 @@ pub(super) const BUILDER_IS_LEFT_WITHOUT: Belief = known(
 );
 pub(super) const WHAT_IT_READS_IS_COPIED: Belief = plain(
     "what the builder reads could be copied as well",
-    "It reads them apart from the context. No line can take what the list leaves out.",
+    "It reads the Dockerfile and the list apart from the context. No line can take what the list leaves out.",
 );
 pub(super) const ONLY_FOR_DOTS: Belief = known(
     "M28",

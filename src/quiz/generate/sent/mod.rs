@@ -182,7 +182,7 @@ impl Maker<'_> {
     fn all_alike(&self, takes_out: bool) -> String {
         match (&self.snapshot.ignore.name, takes_out) {
             (None, _) => {
-                "this folder has no ignore file that takes out a file which a `COPY` asks for"
+                "this folder has no `.dockerignore`, so no file is left out that a `COPY` asks for"
                     .to_owned()
             }
             (Some(name), false) => {

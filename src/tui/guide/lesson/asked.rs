@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::task::in_quotes;
 use crate::doc::{Block, Text};
 use crate::lesson::{Ask, Item};
 use crate::progress::Progress;
@@ -79,12 +80,13 @@ impl Asked {
                 Expanded { items: items.collect(), has_question: true, ..Expanded::default() }
             }
             Err(NotAsked { answer: Some(answer), .. }) => {
-                let words = format!("This file leaves only one answer. {}", safe_line(answer));
+                let answer = in_quotes(&safe_line(answer));
+                let words = format!("This file leaves only one answer. {answer}");
                 let answer = Some(muted(words));
                 Expanded { answer, ..Expanded::default() }
             }
             Err(NotAsked { reason, .. }) => {
-                let reason = safe_line(reason);
+                let reason = in_quotes(&safe_line(reason));
                 let words = format!("There is no question about this file here: {reason}.");
                 Expanded { why_none: Some(muted(words)), ..Expanded::default() }
             }

@@ -73,7 +73,8 @@ pub(super) fn write_field(paper: &mut Paper<'_>, field: &Field, manner: Manner<'
     } else if !is_typing {
         let key = guide::key_of(Action::Submit);
         let words = match field.text().is_empty() {
-            true => "to type, or just begin",
+            true if manner.begins => "to type, or just begin",
+            true => "to type",
             false => "to go on typing",
         };
         let muted = paper.role(Role::Muted);

@@ -63,7 +63,12 @@ impl LessonView {
 
     /// Whether letters begin an answer.
     pub(super) fn takes_letters(&self, context: &Context<'_>) -> bool {
-        self.has_field(context) && (self.stopped.is_none() || self.stopped != self.active_id())
+        self.has_field(context) && !self.has_stopped()
+    }
+
+    /// Whether the reader stopped typing at the question that is active.
+    pub(super) fn has_stopped(&self) -> bool {
+        self.stopped.is_some() && self.stopped == self.active_id()
     }
 
     /// Whether the question that the keys go to has a hint that is not shown yet.

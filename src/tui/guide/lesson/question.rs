@@ -12,6 +12,8 @@
 //! Enter answer · h hint (1 left) · u sure? · Esc later
 //! ```
 
+use unicode_width::UnicodeWidthStr as _;
+
 use crate::lesson::{Question, QuestionKind};
 use crate::quiz::{Attempt, Confidence, Draft, Standing};
 use crate::tui::theme::Role;
@@ -35,6 +37,8 @@ pub(super) struct Manner<'a> {
     pub has_keys: bool,
     /// The reader types into its field.
     pub typing: bool,
+    /// A letter begins to type.
+    pub begins: bool,
     /// Whom it asks about.
     pub about: About,
     /// How it can be answered in the file pane.
@@ -76,7 +80,7 @@ impl About {
         match self {
             About::Lesson => "Question",
             About::File if attempt.outdated && attempt.is_open() => {
-                "New question: the file changed"
+                "New question: what it asks about changed"
             }
             About::File => "Question about this file",
         }
@@ -92,14 +96,9 @@ pub(super) fn write(
     group: usize,
 ) {
     paper.blank();
-    let label = paper.role(Role::Strong);
-    let muted = paper.role(Role::Muted);
-    let row = paper.row(vec![
-        (manner.about.title(attempt).to_owned(), label),
-        (format!(" · {}", how_to_answer(question, attempt, manner)), muted),
-    ]);
+    let rows = write_title(paper, question, attempt, manner);
     if !manner.active && attempt.is_open() {
-        row.target = Some(Target::Question(question.id.clone()));
+        paper.aim(rows, &Target::Question(question.id.clone()));
     }
     paper.blocks(&question.prompt, &Prefix::default(), None);
     // What grading said stands where the reader looks: below the options while
@@ -118,6 +117,28 @@ pub(super) fn write(
         write_reasons(paper, question, attempt, manner.places, group);
     }
     paper.blank();
+}
+
+/// What it is and how it is answered: on one row where they have room.
+fn write_title(
+    paper: &mut Paper<'_>,
+    question: &Question,
+    attempt: &Attempt,
+    manner: Manner<'_>,
+) -> std::ops::Range<usize> {
+    let start = paper.rows.len();
+    let title = manner.about.title(attempt);
+    let how = how_to_answer(question, attempt, manner);
+    let label = paper.role(Role::Strong);
+    let behind = format!(" · {how}");
+    if title.width() + behind.width() <= paper.width() {
+        let muted = paper.role(Role::Muted);
+        paper.row(vec![(title.to_owned(), label), (behind, muted)]);
+    } else {
+        paper.row(vec![(title.to_owned(), label)]);
+        paper.words(Role::Muted, &how, &Prefix::default());
+    }
+    start..paper.rows.len()
 }
 
 fn how_to_answer(question: &Question, attempt: &Attempt, manner: Manner<'_>) -> String {

@@ -122,7 +122,7 @@ pub(super) fn write_items(
 }
 
 /// A reason as it is read beside a mark: its code in quotes, as words have no colour there.
-fn in_quotes(reason: &str) -> String {
+pub(super) fn in_quotes(reason: &str) -> String {
     let mut text = String::with_capacity(reason.len());
     for (at, piece) in reason.split('`').enumerate() {
         text += match at % 2 {
@@ -149,6 +149,7 @@ pub(super) fn write(
             ("✓", "Task: nothing to do here, so it counts as done", Role::Good)
         }
         (true, _) => ("✓", "Task: done", Role::Good),
+        (false, true) if state.had => ("○", "Task: in order before, open in this file", Role::Text),
         (false, true) => ("○", "Task: done before, open in this file", Role::Text),
         (false, false) => ("○", "Task", Role::Strong),
     };

@@ -249,7 +249,9 @@ impl LessonView {
                     false => Pointing::No,
                 };
                 let (typing, places, has_keys) = (self.typing, &places, context.has_keys);
-                let manner = Manner { active, in_force, has_keys, typing, about, pointing, places };
+                let begins = !self.has_stopped();
+                let manner =
+                    Manner { active, in_force, has_keys, typing, begins, about, pointing, places };
                 question::write(paper, question, attempt, manner, at);
             }
             Item::Task(task) => {
