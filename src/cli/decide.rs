@@ -30,7 +30,7 @@ const SCHEMA_VERSION: u32 = 1;
 #[command(
     help_template = super::TEMPLATE,
     before_help = "Examples:\n  \
-        layerwise decide                            what the file answers, and what is open\n  \
+        layerwise decide                    what the file answers, and what is open\n  \
         layerwise decide --answer platform=kubernetes --answer size=normal\n  \
         layerwise decide --format markdown > decisions.md",
     after_help = "The file answers what it can, with the lines that prove it. An answer of yours\n\

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use layerwise::build::{Options, evaluate, facts};
-use layerwise::cache::{Advised, Before, Scenario, State, advise};
+use layerwise::cache::{Advised, Before, Move, Scenario, State, advise};
 use layerwise::dockerfile::parse;
 use layerwise::source::Source;
 use proptest::prelude::*;
@@ -133,6 +133,11 @@ fn a_list_is_read_where_it_stands() {
              RUN pip install -r requirements.txt\nCOPY . .\n",
         ),
         (
+            "WORKDIR /usr/local/app\nCOPY . .\nRUN pip install -r requirements.txt\n",
+            "WORKDIR /usr/local/app\nCOPY requirements.txt ./\n\
+             RUN pip install -r requirements.txt\nCOPY . .\n",
+        ),
+        (
             "WORKDIR /app\nCOPY . .\nRUN pip install --prefix=/w -r /app/requirements.txt\n",
             "WORKDIR /app\nCOPY requirements.txt /app/\n\
              RUN pip install --prefix=/w -r /app/requirements.txt\nCOPY . .\n",
@@ -227,9 +232,33 @@ fn what_may_read_the_files_stays() {
     ] {
         check(file, PYTHON, "nothing\n");
     }
+    // The files would belong to an account that is not there now.
+    for run in ["useradd -u 5 app", "groupadd app", "addgroup -g 5 app && adduser -G app -D me"] {
+        let copy = "COPY --chown=0:app . /app";
+        check(&format!("FROM python:3\n{copy}\nRUN {run}\n"), PYTHON, "nothing\n");
+    }
     // What it installs would be covered by what is copied afterwards.
     let covered = [NODE, &["node_modules/left-pad/index.js"]].concat();
     check("FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n", &covered, "nothing\n");
+}
+
+#[test]
+fn accounts_that_packages_may_bring_are_taken_for_absent_and_that_is_said() {
+    let assumed = |copy: &str, run: &str| {
+        let file = format!("FROM python:3\n{copy} . /app\nRUN {run}\n");
+        match advise(&state(&file, PYTHON)) {
+            Advised::Better(advice) => advice.moves.iter().map(Move::sentence).collect::<String>(),
+            other => panic!("{file}{other:?}"),
+        }
+    };
+    let account = "if it reads none of the files that are copied there and no package makes an \
+                   account called app.";
+    let install = "apt-get install -y curl";
+    assert!(assumed("COPY --chown=app:app", install).ends_with(account));
+    assert!(!assumed("COPY --chown=5:5", install).contains("account"));
+    assert!(!assumed("COPY --chown=root", install).contains("account"));
+    assert!(!assumed("COPY --chown=app", "apt-get update").contains("account"));
+    assert!(!assumed("COPY --chown=app", "useradd web").contains("account"));
 }
 
 #[test]

@@ -24,6 +24,12 @@ pub(super) struct Reads {
     pub apart: Vec<Apart>,
     /// What would be read as well in any folder above that of the path.
     pub upward: Vec<String>,
+    /// Names that may be those of accounts which it makes.
+    pub makes: Vec<String>,
+    /// Whether it installs packages of the system, which may bring accounts.
+    pub brings_packages: bool,
+    /// Accounts that no package is to bring.
+    pub others: Vec<String>,
     /// What is taken for granted, in words.
     pub assumes: Vec<String>,
 }
@@ -95,6 +101,8 @@ impl Reads {
         self.any_of.extend(other.any_of);
         self.apart.extend(other.apart);
         self.upward.extend(other.upward);
+        self.makes.extend(other.makes);
+        self.brings_packages |= other.brings_packages;
         self.assumes.extend(other.assumes);
     }
 
@@ -189,7 +197,9 @@ fn of_words(words: &[&str]) -> Option<Reads> {
         }
         ["useradd" | "adduser" | "groupadd" | "addgroup", rest @ ..] => {
             let is_elsewhere = |word: &&str| word.contains('/') && !is_of_the_system(word);
-            (!rest.iter().any(is_elsewhere)).then(Reads::default)
+            let names = rest.iter().flat_map(|word| word.split(['=', ',', ':']));
+            let makes = names.map(str::to_owned).collect();
+            (!rest.iter().any(is_elsewhere)).then(|| Reads { makes, ..Reads::default() })
         }
         ["rm", rest @ ..] => {
             let paths = rest.iter().filter(|word| !word.starts_with('-'));
@@ -257,7 +267,9 @@ fn system_packages(words: &[&str]) -> Option<Reads> {
     ];
     let verb = words.iter().find(|word| !word.starts_with('-'))?;
     let names_a_file = words.iter().any(|word| word.contains('/') || word.ends_with(".deb"));
-    (VERBS.contains(verb) && !names_a_file).then(Reads::default)
+    let brings_packages = matches!(*verb, "install" | "add" | "upgrade" | "dist-upgrade" | "fix");
+    let reads = Reads { brings_packages, ..Reads::default() };
+    (VERBS.contains(verb) && !names_a_file).then_some(reads)
 }
 
 fn is_of_the_system(word: &str) -> bool {

@@ -8,7 +8,7 @@ use super::reads::{Reads, in_image};
 use super::{Candidate, Move, step_of};
 use crate::arrange::Arrange as _;
 use crate::build::Build;
-use crate::build::step::Step;
+use crate::build::step::{Owner, Step};
 use crate::context::Tree;
 use crate::dockerfile::{Dockerfile, Instruction, Keyword};
 
@@ -53,7 +53,7 @@ impl<'a> Scene<'a> {
         if self.build.is_windows(stage) {
             return None;
         }
-        let reads = Reads::of(self.file, run)?;
+        let mut reads = Reads::of(self.file, run)?;
         let step = self.step(run)?;
         let is_usual_shell = step.argv.as_ref().is_some_and(|argv| {
             argv.first().is_some_and(|shell| shell.ends_with("sh"))
@@ -73,6 +73,9 @@ impl<'a> Scene<'a> {
             match above.keyword {
                 Some(Keyword::Copy) => {
                     let Some(copy) = self.copy_between(at, above, &wanted) else { break };
+                    if !self.keeps_owners(&copy, &mut reads) {
+                        break;
+                    }
                     between.push(copy);
                 }
                 // They change nothing that a RUN gets.
@@ -138,6 +141,27 @@ impl<'a> Scene<'a> {
             false => Role::Passed,
         };
         Some(Between { number, at, brings, role })
+    }
+
+    /// Whether a COPY finds the accounts that it names as before, once the RUN stands above it:
+    /// of a name that is not there, BuildKit makes root.
+    fn keeps_owners(&self, copy: &Between<'_>, reads: &mut Reads) -> bool {
+        if copy.role == Role::Carried {
+            return true;
+        }
+        let step = self.step(copy.at);
+        let copies = step.and_then(|step| step.copies.as_ref()).into_iter().flatten();
+        let owners = copies.flat_map(|copied| [&copied.user, &copied.group]).flatten();
+        for owner in owners {
+            let Owner::Name(name) = owner else { continue };
+            if reads.makes.contains(name) {
+                return false;
+            }
+            if reads.brings_packages && name != "root" {
+                reads.others.push(name.clone());
+            }
+        }
+        true
     }
 
     /// Whether each COPY that goes up finds there what it finds now, and leaves
@@ -305,5 +329,8 @@ fn words(file: &Dockerfile, top: &Instruction, pieces: &[Piece], reads: &Reads) 
     if assumes.is_empty() {
         assumes.push("it reads none of the files that are copied there".to_owned());
     }
+    let others: BTreeSet<&String> = reads.others.iter().collect();
+    let condition = |name| format!("no package makes an account called {name}");
+    assumes.extend(others.into_iter().map(condition));
     Move { words, assumes }
 }

@@ -29,14 +29,14 @@ pub(super) use examined::{around, settings_near};
 #[command(
     help_template = super::TEMPLATE,
     before_help = "Examples:\n  \
-        layerwise check                             every Dockerfile below this folder\n  \
-        layerwise check api/Dockerfile --diff       with the fixes as a diff\n  \
+        layerwise check                         every Dockerfile below this folder\n  \
+        layerwise check api/Dockerfile --diff   with the fixes as a diff\n  \
         layerwise check --select security,apt-lists --fail-on error\n  \
         layerwise check --format sarif > findings.sarif\n  \
         git show main:Dockerfile | layerwise check -\n  \
-        layerwise check --checklist                 a check list that judges the file\n  \
+        layerwise check --checklist             a check list that judges the file\n  \
         layerwise check --checklist python --format markdown\n  \
-        layerwise explain apt-lists                 the page of a check",
+        layerwise explain apt-lists             the page of a check",
     after_help = "\
         PATH may be a Dockerfile, a folder that is searched, or - for standard input.\n\
         The folder of a Dockerfile is its context, unless --context names another.\n\n\

@@ -27,7 +27,7 @@ use gathered::Gathered;
         layerwise context --target test --context . docker/Dockerfile\n  \
         layerwise context --format json | jq -r '.paths[] | select(.sent) .path'",
     after_help = "\
-        FILE may be a Dockerfile or a folder; a folder is the context, and its Dockerfile\n\
+        FILE may be a Dockerfile or a folder; a folder is the context, and its Dockerfile \
         the one in it, should there be one. PATH counts from the context.\n\n\
         A file *may be sent* when no line of the ignore file leaves it out. Of these,\n\
         BuildKit sends what the COPY, ADD and bind mounts of the target ask for. The\n\

@@ -19,7 +19,7 @@ use crate::source::safe_line;
 #[command(
     help_template = crate::cli::TEMPLATE,
     before_help = "Examples:\n  \
-        layerwise knowledge check                       the tables that hold in this folder\n  \
+        layerwise knowledge check               the tables that hold in this folder\n  \
         layerwise knowledge check .layerwise/knowledge\n  \
         layerwise knowledge check commands.toml\n\n\
         Exits with 1 when there is an error; warnings do not count.",

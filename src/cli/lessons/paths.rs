@@ -34,10 +34,11 @@ use crate::source::Source;
         layerwise lessons paths api/Dockerfile\n  \
         layerwise lessons paths --format json",
     after_help = "\
-        What is wrong with the file for certain goes first: errors before warnings. What stops\n\
-        the build comes before all, what endangers before what is slow, slow before large.\n\
-        Where nothing worse than a hint is certain, or there is no file of yours, the path for\n\
-        who begins comes first. Lessons that you have done are passed over.\n\n\
+        What is wrong with the file for certain goes first: errors before warnings. \
+        What stops the build comes before all, what endangers before what is slow, slow \
+        before large. Where nothing worse than a hint is certain, or there is no file of \
+        yours, the path for who begins comes first. Lessons that you have done are passed \
+        over.\n\n\
         Exits with 4 when the file has syntax errors; the advice counts all the same."
 )]
 pub(super) struct PathsArguments {

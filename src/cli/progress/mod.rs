@@ -54,8 +54,8 @@ enum Command {
     help_template = super::TEMPLATE,
     before_help = "Examples:\n  \
         layerwise progress export > answers.jsonl",
-    after_help = "One JSON object a line, as in the log. Of your files it holds hashes, never what is\n\
-        in them."
+    after_help = "One JSON object a line, as in the log. Of your files it holds hashes, never \
+        what is in them."
 )]
 struct ExportArguments {}
 

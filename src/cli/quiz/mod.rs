@@ -36,13 +36,13 @@ const MOST_QUESTIONS: usize = 500;
 #[command(
     help_template = super::TEMPLATE,
     before_help = "Examples:\n  \
-        layerwise quiz                          ten questions about the Dockerfile here\n  \
-        layerwise quiz --skill cache            only about what runs again\n  \
+        layerwise quiz                      ten questions about the Dockerfile here\n  \
+        layerwise quiz --skill cache        only about what runs again\n  \
         layerwise quiz --gen argv --gen pid1    only what starts\n  \
-        layerwise quiz --seed 7                 the same paper for two colleagues\n  \
-        layerwise quiz --format json            the questions with answers and proofs",
+        layerwise quiz --seed 7             the same paper for two colleagues\n  \
+        layerwise quiz --format json        the questions with answers and proofs",
     after_help = "Answers are read from standard input, one a line, so a pipe and a screen reader will do.\n\
-        A question is solid when it is right at the first try without a hint, else it is seen.\n\
+        A question is solid when it is right at the first try without a hint.\n\
         What the file does not tell is not asked; --format json says why.\n\
         Answers go to the same log as those of the screen, and come back in layerwise review."
 )]

@@ -18,8 +18,8 @@ const SCHEMA: &str = include_str!("schema.json");
     help_template = super::TEMPLATE,
     before_help = "Examples:\n  \
         layerwise schema > layerwise.schema.json    everything\n  \
-        layerwise schema stages                     what layerwise stages --format json prints\n  \
-        layerwise schema scenario                   what layerwise cache --scenario reads"
+        layerwise schema stages                     what stages --format json prints\n  \
+        layerwise schema scenario                   what cache --scenario reads"
 )]
 pub(super) struct SchemaArguments {
     /// A command, such as inspect, or a file that one reads: scenario or bases
