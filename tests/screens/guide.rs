@@ -739,6 +739,9 @@ fn directives_and_comments_are_explained_too() {
     play.keys("2 [");
     assert!(guide(&play).contains("comment · line 3"), "{}", guide(&play));
     assert!(play.model.highlights.token.is_some(), "the line is marked in the file");
+    play.keys("l");
+    let said = guide(&play);
+    assert_eq!(said.matches("A comment.").count(), 1, "{said}");
     play.keys("[");
     assert!(guide(&play).contains("directive · line 1"), "{}", guide(&play));
     play.keys("l");

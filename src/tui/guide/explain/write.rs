@@ -191,6 +191,12 @@ impl ExplainView {
         subject: &Subject,
         context: &Context<'_>,
     ) {
+        if let [only] = &subject.tokens[..]
+            && only.text.blocks == subject.summary
+        {
+            // A comment: of its one word there is nothing else to say.
+            return;
+        }
         let count = subject.tokens.len();
         let (back, on) = (key_of(Action::TokenPrevious), key_of(Action::TokenNext));
         let Some((at, token)) = self.token.zip(self.current()) else {
