@@ -12,6 +12,8 @@ use crate::source::LineNumber;
 
 /// So many folders whose contents went to one place are looked into.
 const MOST_AT_ONE_PLACE: usize = 8;
+/// Of a path with more parts, nothing is worked out.
+const DEEPEST: usize = 64;
 /// A stage on top of one that made more than this begins as if nothing were known.
 const MOST_INHERITED: usize = 1_000;
 
@@ -131,7 +133,7 @@ impl Made {
     /// A folder is there from this line on, and so are those above it.
     fn folder(&mut self, path: &str, line: LineNumber) {
         let path = paths::clean(path);
-        for above in upwards(&path) {
+        for above in upwards(&path).take_while(|_| !is_deep(&path)) {
             if self.folders.contains_key(above) {
                 break;
             }
@@ -173,6 +175,9 @@ impl Made {
     /// What lies at a path now.
     pub(super) fn at(&self, path: &str, snapshot: &Snapshot) -> Lies {
         let path = paths::clean(path);
+        if is_deep(&path) {
+            return Lies::Unknown;
+        }
         if let Some(line) = self.folders.get(&path) {
             return Lies::Folder(*line);
         }
@@ -211,6 +216,10 @@ impl Made {
         }
         lies
     }
+}
+
+fn is_deep(path: &str) -> bool {
+    path.split('/').nth(DEEPEST).is_some()
 }
 
 /// A clean path and those above it, up to the root.

@@ -93,6 +93,17 @@ fn an_empty_image_has_no_folder_but_those_of_its_steps() {
 }
 
 #[test]
+fn of_a_path_that_is_very_deep_nothing_is_worked_out() {
+    let deep = "/a".repeat(60);
+    check_file(&format!("FROM scratch\nWORKDIR {deep}"), &format!("COPY f {deep}"), &{
+        format!("{deep}/f by 2")
+    });
+    let deep = "/a".repeat(20_000);
+    let before = format!("FROM scratch\n{}", format!("COPY s {deep}/b\n").repeat(20));
+    check_file(before.trim_end(), &format!("COPY f {deep}"), &format!("{deep} or {deep}/f"));
+}
+
+#[test]
 fn a_linked_copy_finds_no_folder_and_takes_the_place_of_one() {
     check_file("FROM alpine\nWORKDIR /app", "COPY --link f /app", "/app");
     check_file("FROM alpine\nWORKDIR /app", "COPY --link f .", "/app/f");
