@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use crate::build::{self, Build, Failure, Options};
+use crate::context::{Snapshot, Usage};
 use crate::dockerfile::{self, Dockerfile, Instruction, Keyword};
 use crate::knowledge::Knowledge;
 use crate::source::Source;
@@ -40,6 +41,15 @@ impl Analysis {
     /// Why a build of the file as it stands stops; `None` where it goes through.
     pub fn stop(&self) -> Option<&Failure> {
         self.refusal.as_ref().or(self.build.failure.as_ref())
+    }
+
+    /// What the file takes from a context. Of a refused file, the refusal is why instructions may
+    /// be missing.
+    pub fn usage(&self, snapshot: &Snapshot) -> Usage {
+        let mut usage = Usage::of(&self.file, &self.options, &self.build, snapshot);
+        let refusal = self.refusal.as_ref().map(|refusal| refusal.text.clone());
+        usage.incomplete = usage.incomplete.map(|reason| refusal.unwrap_or(reason));
+        usage
     }
 
     /// Works it out. Takes time in line with the file's length. About a base

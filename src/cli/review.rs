@@ -112,7 +112,7 @@ fn conclude(
     let all_solid = summary.seen == 0 && summary.skipped == 0 && !summary.is_cut;
     if !all_solid || !is_whole || summary.solid == 0 {
         let why = if is_whole {
-            "not every answer was solid"
+            "not every answer was right at the first try without a hint"
         } else {
             "--skill and --count leave questions out"
         };

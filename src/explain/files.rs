@@ -53,7 +53,11 @@ impl Files<'_> {
             .plain("; BuildKit sends only what its instructions ask for.");
         if summary.untaken.files > 0 {
             let untaken = counted(summary.untaken);
-            text = text.plain(format!(" {untaken} may be sent, and no instruction takes them."));
+            let which = match self.usage.incomplete {
+                Some(_) => "no instruction that could be looked at",
+                None => "no instruction",
+            };
+            text = text.plain(format!(" {untaken} may be sent, and {which} takes them."));
         }
         text
     }

@@ -167,7 +167,13 @@ pub(super) fn owner(value: &str) -> Text {
         None => (value, None),
     };
     let is_number = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
-    let first = text("The files belong to the user {user}.", &[("user", user)]);
+    let first = match is_number(user) || user == "root" {
+        true => text("The files belong to the user {user}.", &[("user", user)]),
+        false => text(
+            "The files belong to the user {user}, where the image has such an account at this line; else to root, without an error.",
+            &[("user", user)],
+        ),
+    };
     let second = match group {
         Some(group) if !group.is_empty() => text("Their group is {group}.", &[("group", group)]),
         _ if is_number(user) || user == "root" => {
@@ -180,10 +186,7 @@ pub(super) fn owner(value: &str) -> Text {
     };
     let by_name = !is_number(user) || group.is_some_and(|group| !is_number(group));
     let third = if by_name && user != "root" {
-        text(
-            "Names are looked up in `/etc/passwd` and `/etc/group` of this stage, as it is at this line. A name that is not there counts as root, without an error.",
-            &[],
-        )
+        text("Names are looked up in `/etc/passwd` and `/etc/group` of this stage.", &[])
     } else {
         Text::new()
     };

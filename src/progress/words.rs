@@ -27,9 +27,13 @@ pub fn times(memory: &Memory) -> String {
     }
 }
 
-/// How likely a skill is still known today, in per cent.
+/// How likely a skill is still known today, in per cent. On the day of an answer nothing is
+/// forgotten yet, and to know it proves nothing: then `–`.
 pub fn recall(memory: &Memory, now: Timestamp) -> String {
-    format!("{} %", (memory.recall_on_day(now) * 100.0).round())
+    match memory.last.day() == now.day() {
+        true => "–".to_owned(),
+        false => format!("{} %", (memory.recall_on_day(now) * 100.0).round()),
+    }
 }
 
 /// A length of time in milliseconds: `1 minute`, `2 h 5 min`.

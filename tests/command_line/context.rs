@@ -77,6 +77,15 @@ fn a_refused_ignore_file_is_an_error_with_its_line() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_is_not_said_to_take_nothing() {
+    let bench = with_dockerfile("FORM scratch\nCOPY . /x/\n");
+    bench.write("a", "a");
+    let said = bench.run("context").expect(0).stdout;
+    assert!(said.contains("no instruction that could be looked at takes them"), "{said}");
+    assert!(said.contains("unknown instruction: FORM"), "{said}");
+}
+
+#[test]
 fn the_context_may_lie_elsewhere() {
     let bench = bench();
     bench.write("docker/api.Dockerfile", "FROM scratch\nCOPY a /\n");

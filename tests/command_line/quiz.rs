@@ -109,7 +109,7 @@ fn the_end_of_the_input_and_q_end_it() {
     let bench = shop();
     for input in [&b""[..], b"s\n", b"q\n", b"s\nq\n", b"\xff\xfe\0\n", &[b'x'; 40_000]] {
         let ran = bench.pipe("quiz --seed 4", input).expect(0);
-        assert!(ran.stdout.contains("ended before its last question"), "{}", ran.stdout);
+        assert!(ran.stdout.contains("ended before the last question"), "{}", ran.stdout);
     }
 }
 

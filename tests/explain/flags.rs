@@ -65,7 +65,11 @@ fn from_of_copy() {
 fn owner_of_copy_and_add() {
     for keyword in ["COPY", "ADD"] {
         let file = format!("FROM a\n{keyword} --chown=app:web x /y\n");
-        check(&file, 2, "The files belong to the user app. Their group is web.");
+        check(
+            &file,
+            2,
+            "to the user app, where the image has such an account at this line; else to root, without an error. Their group is web.",
+        );
     }
     check(
         "FROM a\nCOPY --chown=1000 x /y\n",

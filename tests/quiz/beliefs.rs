@@ -120,6 +120,25 @@ fn who_owns_a_file_is_asked_where_it_is_shipped() {
 }
 
 #[test]
+fn nobody_is_asked_who_runs_where_the_account_is_surely_missing() {
+    let text = "FROM python:3.13\nRUN pip install flask\nUSER 5\nUSER app\nRUN make\nCMD [\"a\"]\n";
+    let is_asked = |text: &str| {
+        let at_lines = Ask { count: 9, ..ask(Generator::UserAtLine) };
+        let runs = shown(&ask(Generator::UserAtRuntime), text);
+        let missing = "no account of the name that `USER` says";
+        (
+            runs.contains("Which user"),
+            runs.contains(missing),
+            shown(&at_lines, text).contains("RUN make"),
+        )
+    };
+    assert_eq!(is_asked(text), (false, true, false));
+    for known in [("USER 5", "RUN useradd app\nUSER 5"), ("python:3.13", "team/base")] {
+        assert_eq!(is_asked(&text.replace(known.0, known.1)), (true, false, true), "{known:?}");
+    }
+}
+
+#[test]
 fn an_owner_by_name_is_asked_about_where_the_account_is_there_for_certain() {
     let makes = "RUN useradd --uid 10001 app\n";
     let copies = "COPY --chown=app:app . /app/\n";

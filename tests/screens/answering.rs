@@ -131,6 +131,10 @@ fn own_words_wait_until_their_points_are_ticked() {
     let text = "Because the list changes less often.";
     let mut play = Play::started(&start, 120, 40);
     play.keys("Enter").type_text(text);
+    play.keys("Esc");
+    assert!(words(&play).contains("Enter to go on typing "), "{}", guide(&play));
+    play.keys("Esc");
+    assert!(!words(&play).contains("just type"), "letters begin nothing\n{}", guide(&play));
     // Left while typing, at once or by way of another lesson; then while ticking.
     let mut play = again(&play.model.place());
     assert!(words(&play).contains(text), "{}", guide(&play));

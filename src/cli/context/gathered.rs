@@ -58,9 +58,7 @@ impl Gathered {
             Analysis::knowing(file, options, knowledge)
         });
         let usage = match &analysis {
-            Some(Analysis { file, options, build, .. }) => {
-                Usage::of(file, options, build, &snapshot)
-            }
+            Some(analysis) => analysis.usage(&snapshot),
             None => Usage::default(),
         };
         let summary = Summary::of(&snapshot, &usage);

@@ -188,7 +188,7 @@ impl<'a> Session<'a> {
             solid + seen
         );
         if *is_cut {
-            text += "The quiz ended before its last question; what was answered counts.\n";
+            text += "It ended before the last question; every try that was made counts.\n";
         }
         if !weak.is_empty() {
             let weak: Vec<_> = weak.iter().map(|skill| skill_called(skill)).collect();

@@ -5,6 +5,7 @@ use super::scene::Scene;
 use super::variables::script;
 use crate::build::graph::Start;
 use crate::build::reference::Reference;
+use crate::checks;
 use crate::dockerfile::{Arguments, Instruction, Keyword, StageId};
 use crate::knowledge::support;
 use crate::shell::{self, Account, is_account_name, is_account_number};
@@ -65,6 +66,16 @@ fn accounts(scene: &Scene<'_>, runs: &[&Instruction]) -> Vec<Account> {
     };
     scripts.flat_map(of_script).collect()
 }
+
+/// The USER lines whose account is surely not there: what runs below them stops.
+pub(super) fn without_account(scene: &Scene<'_>) -> Vec<Span> {
+    let rules = checks::called("user-undefined");
+    checks::find(&rules, scene.analysis).into_iter().map(|finding| finding.span).collect()
+}
+
+/// Why nobody is asked who runs there.
+pub(super) const NOBODY: &str =
+    "the image has no account of the name that `USER` says, so nothing runs there";
 
 /// Whether an account is there for certain when an instruction runs: a line above makes it, or
 /// the image at the bottom of its stage has it by the table.

@@ -6,6 +6,7 @@ use super::scene::Scene;
 use super::{Generated, NotAsked, Request, user};
 use crate::doc::Text;
 use crate::dockerfile::{Instruction, Keyword, StageId};
+use crate::source::Span;
 
 const HINT: &str = "Look for the last `USER` above, in this stage and in those it builds on.";
 
@@ -16,10 +17,11 @@ pub(super) fn questions(
     let mut why_not =
         NotAsked::because("it has no `RUN` for which two other users could be thought of");
     let runs = scene.built().filter(|at| at.keyword == Some(Keyword::Run)).collect();
+    let missing = user::without_account(scene);
     let mut candidates = Vec::new();
     for run in request.some(runs) {
         let Some(stage) = run.stage else { continue };
-        match candidate(scene, run, stage) {
+        match candidate(scene, (run, stage), &missing) {
             Ok(candidate) => candidates.push(candidate),
             Err(reason) => why_not = reason,
         }
@@ -29,13 +31,17 @@ pub(super) fn questions(
 
 fn candidate<'a>(
     scene: &Scene<'a>,
-    run: &'a Instruction,
-    stage: StageId,
+    (run, stage): (&'a Instruction, StageId),
+    missing: &[Span],
 ) -> Result<Candidate, NotAsked> {
     let before = scene.before(run).ok_or_else(|| NotAsked::because("the stage is not built"))?;
     let right = &before.state.user;
     if right.unknown {
         return Err(scene.hidden(stage, "the user"));
+    }
+    let sets = |line: &Span| right.set_by.is_some_and(|set_by| set_by.covers(*line));
+    if missing.iter().any(sets) {
+        return Err(NotAsked::because(user::NOBODY));
     }
     let proof = right.set_by.or_else(|| scene.root(stage)).into_iter().chain([run.span]);
     let why = if user::is_root(&right.value) && right.set_by.is_none() {

@@ -6,6 +6,7 @@ use super::scene::Scene;
 use super::{Generated, NotAsked, Request, user, user_at_line};
 use crate::doc::Text;
 use crate::dockerfile::Instruction;
+use crate::source::Span;
 
 const HINT: &str = "Look for the last `USER` of the stage that becomes the image.";
 
@@ -21,6 +22,10 @@ pub(super) fn questions(
 fn candidate(scene: &Scene<'_>) -> Result<Candidate, NotAsked> {
     let user = scene.known(scene.runtime()?.user, "the user")?;
     let right = &user.value.written;
+    let is_missing = |line: &Span| user.proof.iter().any(|proof| proof.covers(*line));
+    if user::without_account(scene).iter().any(is_missing) {
+        return Err(NotAsked::because(user::NOBODY));
+    }
     let is_set = user::lines(scene.whole(scene.target)).last().is_some();
     let why = if is_set {
         Text::from("The last ")

@@ -51,7 +51,7 @@ impl Session {
                 let path = path.to_string_lossy();
                 let mut words = format!("Your own file? Quit with q, then: layerwise {path}");
                 if near.len() > 1 {
-                    words += &format!(" (one of {} here)", near.len());
+                    words += " (one of several here)";
                 }
                 let _ = queue.send(Incoming::Message(Message::Done(words)));
             }

@@ -476,6 +476,10 @@ impl Guide {
         };
         for request in requests {
             match request {
+                Request::Prove(lesson) if !self.lesson.can_ask(&lesson) => {
+                    let words = "This lesson has no question that could show that you know it.";
+                    left.push(Request::Say(words.to_owned()));
+                }
                 Request::Prove(lesson) => {
                     self.review.prove(&lesson);
                     left.push(Request::Show(View::Review));

@@ -10,7 +10,7 @@ use ratatui::layout::Size;
 use crate::doc::{Block, Text};
 use crate::lesson::{Course, Item, Lesson, Step, skill_called};
 use crate::progress::words::{day_due, recall, spent};
-use crate::progress::{Memory, Progress, Record, RecordKind, Timestamp};
+use crate::progress::{Progress, Record, RecordKind, Timestamp};
 use crate::quiz::generate::Material;
 use crate::quiz::paper::{self, Paper, Posed, QUIZ, Wish};
 use crate::source::{LineNumber, safe_line};
@@ -248,7 +248,7 @@ fn table(progress: &Progress, now: Timestamp) -> Vec<Block> {
         Some([
             skill_called(name).into_owned(),
             day_due(memory, now),
-            recall_by_now(memory, now),
+            recall(memory, now),
             memory.reviews.to_string(),
         ])
     });
@@ -260,14 +260,6 @@ fn table(progress: &Progress, now: Timestamp) -> Vec<Block> {
             spent(progress.spent)
         ))),
     ]
-}
-
-/// On the day of an answer nothing is forgotten yet, and to know it proves nothing.
-fn recall_by_now(memory: &Memory, now: Timestamp) -> String {
-    match memory.last.day() == now.day() {
-        true => "–".to_owned(),
-        false => recall(memory, now),
-    }
 }
 
 /// What of a view's wishes is to be known to the other views as well.

@@ -52,7 +52,7 @@ impl Survey {
             _ => News::Folder,
         };
         self.usage = match analysis {
-            Some(it) => Usage::of(&it.file, &it.options, &it.build, snapshot),
+            Some(it) => it.usage(snapshot),
             None => Usage::default(),
         };
         self.summary = Summary::of(snapshot, &self.usage);

@@ -75,13 +75,18 @@ pub(super) fn write_field(paper: &mut Paper<'_>, field: &Field, manner: Manner<'
         let words = match field.text().is_empty() {
             true if manner.begins => "to type, or just begin",
             true => "to type",
+            false if manner.begins => "to go on typing, or just type",
             false => "to go on typing",
         };
-        let muted = paper.role(Role::Muted);
+        let (muted, width) = (paper.role(Role::Muted), paper.width());
         let last = paper.rows.len() - 1;
         let row = &mut paper.rows[last];
         let gap = if field.text().is_empty() { "" } else { "  " };
-        row.pieces.push((format!("{gap}{key} {words}"), muted));
+        let words = format!("{gap}{key} {words}");
+        match row.width() + words.width() <= width {
+            true => row.pieces.push((words, muted)),
+            false => drop(paper.words(Role::Muted, words.trim_start(), &Prefix::indent(4))),
+        }
     }
     if manner.active {
         let rows = start..paper.rows.len();

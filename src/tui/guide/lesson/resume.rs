@@ -37,6 +37,15 @@ impl LessonView {
         None
     }
 
+    /// Whether a lesson of the course has a question.
+    pub(in crate::tui::guide) fn can_ask(&self, id: &str) -> bool {
+        let is_asked = |item: &Item| matches!(item, Item::Question(_) | Item::Ask(_));
+        let lesson = self.course.find(id).map(|entry| entry.lesson());
+        lesson.is_none_or(|lesson| {
+            lesson.steps.iter().flat_map(|step| all_items(&step.items)).any(is_asked)
+        })
+    }
+
     /// The steps with a question or a task that every reader gets and that is open.
     pub(super) fn open_steps(&self) -> impl Iterator<Item = usize> {
         let is_closed = |id: &String| is_closed(&self.progress, &self.lesson, id);

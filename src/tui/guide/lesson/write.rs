@@ -249,7 +249,9 @@ impl LessonView {
                     false => Pointing::No,
                 };
                 let (typing, places, has_keys) = (self.typing, &places, context.has_keys);
-                let begins = !self.has_stopped();
+                let is_later =
+                    self.later.contains(&question.id) && self.taken.as_ref() != Some(&question.id);
+                let begins = !self.has_stopped() && !is_later;
                 let manner =
                     Manner { active, in_force, has_keys, typing, begins, about, pointing, places };
                 question::write(paper, question, attempt, manner, at);
@@ -305,6 +307,19 @@ impl LessonView {
                 state.answered, state.questions, state.solid
             );
             paper.words(Role::Text, &words, &Prefix::default());
+        }
+        let of_file = |it: &&Attempt| it.is_open() && self.asked.find(&it.question).is_some();
+        match self.attempts.values().filter(of_file).count() {
+            _ if self.is_review() => {}
+            0 => {}
+            1 => {
+                let words = "One question about your file is open.";
+                paper.words(Role::Text, words, &Prefix::default());
+            }
+            count => {
+                let words = format!("{count} questions about your file are open.");
+                paper.words(Role::Text, &words, &Prefix::default());
+            }
         }
         // One that is asked again is answered now.
         let is_open = |id: &&String| self.attempts.get(*id).is_some_and(Attempt::is_open);
