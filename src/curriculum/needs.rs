@@ -114,7 +114,7 @@ pub fn needs(
     }
     if around.files.is_none() {
         open.push(
-            "What lies around the file was not looked at, so nothing is said of .dockerignore \
+            "It is not certain which folder a build is sent, so nothing is said of .dockerignore \
              and of what is copied."
                 .to_owned(),
         );
