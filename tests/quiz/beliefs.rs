@@ -149,6 +149,16 @@ fn an_owner_by_name_is_asked_about_where_the_account_is_there_for_certain() {
     // BuildKit gives the files to root where it does not find the name.
     assert!(!is_asked(&format!("FROM python:3.13\n{copies}{makes}{rest}")));
     assert!(!is_asked(&format!("FROM team/base\n{copies}{rest}")));
+    // The group, too.
+    for (makes, asked) in [
+        ("RUN groupadd app && useradd -g app app\n", true),
+        ("RUN useradd -g 5 app\n", false),
+        ("RUN useradd -N app\n", false),
+        ("RUN adduser -S app\n", false),
+        ("RUN addgroup -S app && adduser -S app -G app\n", true),
+    ] {
+        assert_eq!(is_asked(&format!("FROM alpine\n{makes}{copies}{rest}")), asked, "{makes}");
+    }
     let of_image = copies.replace("app:app", "node");
     assert!(is_asked(&format!("FROM node:24\n{of_image}CMD [\"/app/a\"]\n")));
     let number = copies.replace("app:app", "10001");

@@ -55,10 +55,17 @@ fn candidate<'a>(
         return Ok(None);
     }
     let owner = copies[0].user.as_ref();
-    if let Some(Owner::Name(name)) = owner
-        && !user::exists(scene, copy, stage, name)
-    {
-        let words = "the image may not have the account that `--chown` names when the line runs";
+    let has_user = match owner {
+        Some(Owner::Name(name)) => user::exists(scene, copy, stage, name),
+        _ => true,
+    };
+    let has_group = match &copies[0].group {
+        Some(Owner::Name(name)) => user::group_exists(scene, copy, stage, name),
+        _ => true,
+    };
+    if !has_user || !has_group {
+        let words =
+            "the image may not have the user or the group that `--chown` names when the line runs";
         return Err(NotAsked::because(words));
     }
     let right = owner.map(|user| written(user, copies[0].group.as_ref()));

@@ -67,7 +67,7 @@ fn accounts(scene: &Scene<'_>, runs: &[&Instruction]) -> Vec<Account> {
     scripts.flat_map(of_script).collect()
 }
 
-/// The USER lines whose account is surely not there: what runs below them stops.
+/// The places that name an account which is surely not there. What runs below such a USER stops.
 pub(super) fn without_account(scene: &Scene<'_>) -> Vec<Span> {
     let rules = checks::called("user-undefined");
     checks::find(&rules, scene.analysis).into_iter().map(|finding| finding.span).collect()
@@ -96,6 +96,45 @@ pub(super) fn exists(
     is_root(name)
         || accounts(scene, &above).iter().any(|account| account.name == name)
         || is_of_image() == Some(true)
+}
+
+/// Whether a group is there for certain when an instruction runs: a line above makes it, by
+/// itself or with the account of its name.
+pub(super) fn group_exists(
+    scene: &Scene<'_>,
+    instruction: &Instruction,
+    stage: StageId,
+    name: &str,
+) -> bool {
+    let above = scene.above(stage, instruction.span);
+    let scripts = above.iter().filter_map(|run| script(scene.file, run));
+    let makes = |script: std::borrow::Cow<'_, str>| {
+        shell::commands(&script).iter().any(|command| {
+            let words: Vec<&str> = command.words.iter().map(|word| word.text.as_str()).collect();
+            makes_group(&words, name)
+        })
+    };
+    is_root(name) || scripts.into_iter().any(makes)
+}
+
+/// Whether a command makes a group: `groupadd`, or `useradd` where nothing names another one.
+/// What `adduser` does differs from system to system.
+fn makes_group(words: &[&str], name: &str) -> bool {
+    let Some((program, rest)) = words.split_first() else { return false };
+    match shell::program_name(program) {
+        "groupadd" | "addgroup" => rest.contains(&name),
+        "useradd" => {
+            let names_another = |word: &&str| {
+                let letters = word.starts_with('-') && !word.starts_with("--");
+                word.starts_with("--gid")
+                    || *word == "--no-user-group"
+                    || letters && word.contains(['g', 'N'])
+            };
+            !rest.iter().any(names_another)
+                && shell::account(words).is_some_and(|account| account.name == name)
+        }
+        _ => false,
+    }
 }
 
 /// Drops the wrong users that are, or may be, the right one by another name: an
