@@ -175,6 +175,10 @@ pub(super) fn owner(value: &str) -> Text {
         ),
     };
     let second = match group {
+        Some(group) if !group.is_empty() && !is_number(group) && group != "root" => text(
+            "Their group is {group}, where the image has it at this line; else it is the group of that user.",
+            &[("group", group)],
+        ),
         Some(group) if !group.is_empty() => text("Their group is {group}.", &[("group", group)]),
         _ if is_number(user) || user == "root" => {
             Text::from("No group is named: the group has the same number.")

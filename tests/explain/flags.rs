@@ -68,7 +68,7 @@ fn owner_of_copy_and_add() {
         check(
             &file,
             2,
-            "to the user app, where the image has such an account at this line; else to root, without an error. Their group is web.",
+            "to the user app, where the image has such an account at this line; else to root, without an error. Their group is web, where the image has it at this line; else it is the group of that user.",
         );
     }
     check(
